@@ -1,0 +1,214 @@
+/**
+ * What every cloud must offer, so that a site is built the same way on each. An adapter folder
+ * (`aws/`, `oci/`) implements `Cloud`; nothing outside the adapters asks which provider it is on.
+ * Shape (names, counts, zones, CIDRs) is plain data, never an Output: only what a provider assigns is one.
+ */
+import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ProviderName, Region } from "../graph/regions";
+import type { RoutedName } from "./routing/model";
+
+/** What every component is told of the stack it belongs to. */
+export interface StackContext {
+  /** `<project>-<stack>`: begins the name of everything that is visible in a cloud. */
+  readonly prefix: string;
+  readonly domain: string;
+  /** Whether what holds data is protected and retained on deletion. */
+  readonly protect: boolean;
+  /** Providers whose API is gone: everything of theirs stays as the state has it. */
+  readonly unreachable: readonly ProviderName[];
+  /** The only sources from which a cluster's API endpoint may be reached. */
+  readonly adminCidrs: readonly string[];
+  /** Tags (AWS) and freeform tags (OCI) for everything that takes them. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A site as settings and tables describe it. */
+export interface SiteSpec {
+  /** `<provider>-<region>`. */
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly region: Region;
+  /** The site's private network, between /16 and /20. */
+  readonly cidr: string;
+  /** `1.33`. */
+  readonly kubernetesVersion: string;
+}
+
+/** What a site must be able to hold, from the sizing of all its workloads. */
+export interface NodePlan {
+  /** vCPUs and GiB of memory that the floors of all pods ask for: these nodes run before a fault. */
+  readonly floor: { readonly cpus: number; readonly memoryGiB: number };
+  /** The same for the ceilings: the most that node autoscaling may start. */
+  readonly ceiling: { readonly cpus: number; readonly memoryGiB: number };
+}
+
+/** Static public addresses of a site, made before any site so that certificates and firewalls can name them. */
+export interface EdgeAddresses {
+  /** One answer of the site's names each; the count is plain data. */
+  readonly edge: readonly pulumi.Output<string>[];
+  /** Where the site's pods come from when they call out. */
+  readonly nat: readonly pulumi.Output<string>[];
+}
+
+/** A registry in the site's own region, holding every image that the site's pods run. */
+export interface Registry {
+  /** Host name, without a scheme. */
+  readonly host: string;
+  /** The reference of an image by digest: `<host>/<path>@sha256:…`. */
+  image(repository: string, digest: string): string;
+  /** A `.dockerconfigjson`, where nodes can't pull by their own identity; secret. */
+  readonly pullConfig?: pulumi.Output<string>;
+  /** What must exist before an image can be copied or pulled. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** The media bucket of a site. Names and hosts are plain data. */
+export interface MediaStore {
+  readonly site: string;
+  readonly provider: ProviderName;
+  readonly region: string;
+  readonly bucket: string;
+  /** Host of the S3-compatible endpoint, without a scheme. */
+  readonly endpoint: string;
+  /** Whether the bucket stands in the path and not in the host name. */
+  readonly pathStyle: boolean;
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface Network {
+  /** CIDRs of the subnets whose load balancers call the pods. */
+  readonly loadBalancerCidrs: readonly string[];
+  /** CIDRs that pods get their addresses from. */
+  readonly podCidrs: readonly string[];
+}
+
+/** What differs between clusters and a workload has to be told. */
+export interface Traits {
+  readonly provider: ProviderName;
+  readonly region: string;
+  /** The node label over which pods are spread; one value a zone. */
+  readonly zoneKey: string;
+  readonly zones: number;
+  /** StorageClass for the queue's volumes. */
+  readonly storageClass: string;
+  /** Where pods ask DNS beside the pods labelled k8s-app=kube-dns: addresses on the node. */
+  readonly dnsCidrs: readonly string[];
+  /** Where pods fetch their cloud identity. */
+  readonly identityEndpoints: readonly { readonly cidr: string; readonly port: number }[];
+  /** Node labels that the platform's pods select, if its nodes are set apart. */
+  readonly nodeSelector: Readonly<Record<string, string>>;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly kubernetes: KubernetesProvider;
+  readonly traits: Traits;
+  /** OpenID Connect issuer of its service accounts (with scheme), for the other cloud's trust. */
+  readonly issuer: pulumi.Output<string>;
+  /** What pods need before they can start (nodes, storage class, network-policy enforcement, metrics). */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+export interface ServiceAccountRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `read`: list and get. `append`: list, get and put new objects. Nobody deletes. */
+export type StoreAction = "read" | "append";
+
+export interface StoreAccess {
+  readonly serviceAccount: ServiceAccountRef;
+  readonly store: MediaStore;
+  readonly action: StoreAction;
+}
+
+/** How pods of one service account prove who they are to another cloud's stores. */
+export interface ForeignCredentials {
+  readonly serviceAccount: ServiceAccountRef;
+  /** Plain environment of the pod. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Environment that belongs in a Secret. */
+  readonly secretEnv: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Audience of a projected service-account token mounted for the pod, where one is needed. */
+  readonly tokenAudience?: string;
+}
+
+/** The edge's pods and ports that a site's public addresses lead to. */
+export interface EdgeBinding {
+  readonly namespace: string;
+  /** ClusterIP Service over the edge's pods, with the ports below by these names. */
+  readonly serviceName: string;
+  /** Labels of the edge's pods. */
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: { readonly https: number; readonly leaf: number; readonly health: number };
+  /** Path on the health port that says a pod is alive. */
+  readonly healthPath: string;
+  /** Addresses from which other sites' leaf links come; nobody else reaches the leaf port. */
+  readonly leafPeers: readonly pulumi.Output<string>[];
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** Network and cluster of a site, and what ties the edge and the pods' identities to its cloud. */
+export interface SiteInfrastructure {
+  readonly network: Network;
+  readonly cluster: Cluster;
+  /** Leads the site's public addresses to the edge's pods. */
+  bindEdge(binding: EdgeBinding): void;
+  /** Lets service accounts of this cluster use stores of the cluster's own provider. */
+  grant(accesses: readonly StoreAccess[]): void;
+}
+
+/** What a site needs before any site is built, and how to build the rest of it. */
+export interface Foundation {
+  readonly site: SiteSpec;
+  readonly addresses: EdgeAddresses;
+  readonly registry: Registry;
+  readonly store: MediaStore;
+  /** Network and cluster, as children of `parent`. */
+  build(parent: pulumi.Resource, nodes: NodePlan): SiteInfrastructure;
+}
+
+/** Timings of the health checks, the same for both authorities. */
+export interface CheckTimings {
+  /** Seconds: 10 or 30. */
+  readonly intervalSeconds: number;
+  /** Checks in a row, 1 to 10 (Route 53; OCI documents none). */
+  readonly failureThreshold: number;
+}
+
+/** The answers that an authority gives and the addresses behind them. */
+export interface AnswerPlan {
+  readonly names: readonly RoutedName[];
+  /** Seconds. */
+  readonly ttl: number;
+  readonly checks: CheckTimings;
+  /** Edge addresses by site id, in the order that `RoutedName.answers` counts them. */
+  readonly addresses: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
+}
+
+/** A provider that answers for the zone. */
+export interface DnsAuthority {
+  readonly provider: ProviderName;
+  /** Its own servers for the zone. */
+  readonly nameServers: pulumi.Output<string[]>;
+  /** How many `nameServers` there are: plain data, as records are made for each. */
+  readonly nameServerCount: number;
+  /** Lists the other authorities' servers at the apex beside its own. */
+  delegate(others: readonly DnsAuthority[]): void;
+  /** Makes the health checks and the answers, and an alarm to `email` on every check. */
+  answer(plan: AnswerPlan, email: string): void;
+}
+
+/** One provider's adapter. Created once; its providers (one a region) are made on demand. */
+export interface Cloud {
+  readonly provider: ProviderName;
+  /** `repositories`: every image the site runs. */
+  foundation(site: SiteSpec, repositories: readonly string[]): Foundation;
+  /** Copies between the stores of this provider, by its own replication. */
+  replicate(stores: readonly MediaStore[]): void;
+  /** Lets service accounts of another provider's cluster use this provider's stores. */
+  admit(site: SiteSpec, issuer: pulumi.Output<string>, accesses: readonly StoreAccess[]): ForeignCredentials[];
+  authority(): DnsAuthority;
+}
