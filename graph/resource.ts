@@ -1,0 +1,55 @@
+/**
+ * The resource graph: one typed view of a stack, whether it was read from a preview, from CrossGuard or from
+ * an exported state. Plain data: secrets are replaced by `SECRET`, values not yet known by `UNKNOWN`.
+ */
+import type { ProviderName } from "./regions";
+
+/** Stands for a value that only a deployment will know; the same string the Pulumi engine uses. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Stands for a value that is secret. */
+export const SECRET = "[secret]";
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+export type Properties = { readonly [key: string]: Value };
+
+/** Where a resource stands. */
+export interface Placement {
+  readonly provider: ProviderName;
+  readonly region: string;
+  readonly metro: string;
+  /** AWS zone id or OCI availability domain (with fault domain, where that is what sets it apart). */
+  readonly zone?: string;
+}
+
+export interface Source {
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface GraphResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** What the provider calls it; absent for components and where it is not known yet. */
+  readonly id?: string;
+  readonly parent?: string;
+  /** URN of its provider resource. */
+  readonly provider?: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly placement?: Placement;
+  readonly source?: Source;
+}
+
+export interface Graph {
+  readonly resources: readonly GraphResource[];
+  readonly byUrn: ReadonlyMap<string, GraphResource>;
+  readonly byType: ReadonlyMap<string, readonly GraphResource[]>;
+  /** Outputs of the stack, `twincloud` (the rules' settings) among them. */
+  readonly stackOutputs: Properties;
+}
