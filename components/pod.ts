@@ -1,0 +1,94 @@
+/**
+ * What every pod of the platform has in common: restricted security, a spread that survives a zone, short
+ * waits for lost nodes. Pure: plain data in, parts of a pod's specification out.
+ */
+import type { core } from "@pulumi/kubernetes/types/input";
+import type { Traits } from "./contracts";
+
+/** The numeric user of all our pods: `nobody` of distroless images. */
+export const POD_USER = 65532;
+
+export const podSecurity: core.v1.PodSecurityContext = {
+  runAsNonRoot: true,
+  runAsUser: POD_USER,
+  runAsGroup: POD_USER,
+  fsGroup: POD_USER,
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+export const containerSecurity: core.v1.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
+/**
+ * Seconds that a pod stays bound to a node that is not ready or can't be reached. Kubernetes' own 300 would
+ * hold a lost zone's pods back for five minutes; much less would move pods on every hiccup of a kubelet.
+ */
+export const LOST_NODE_SECONDS = 10;
+
+export const tolerations: core.v1.Toleration[] = ["not-ready", "unreachable"].map((condition) => ({
+  key: `node.kubernetes.io/${condition}`,
+  operator: "Exists",
+  effect: "NoExecute",
+  tolerationSeconds: LOST_NODE_SECONDS,
+}));
+
+/**
+ * Evenly over zones, and over nodes where that can be had. A tainted zone doesn't count (`nodeTaintsPolicy`):
+ * else the pods of a lost zone stay Pending until it is back. `revisionKey` keeps the spread through a roll-out.
+ */
+export function spread(
+  traits: Pick<Traits, "zoneKey">,
+  matchLabels: Readonly<Record<string, string>>,
+  revisionKey?: string,
+): core.v1.TopologySpreadConstraint[] {
+  const common = {
+    maxSkew: 1,
+    labelSelector: { matchLabels },
+    nodeTaintsPolicy: "Honor",
+    ...(revisionKey ? { matchLabelKeys: [revisionKey] } : {}),
+  };
+  return [
+    { ...common, topologyKey: traits.zoneKey, whenUnsatisfiable: "DoNotSchedule" },
+    { ...common, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+  ];
+}
+
+export interface PodSize {
+  readonly cpuMillis: number;
+  readonly memoryMiB: number;
+}
+
+/** Requests, and a limit on memory alone: a limit on CPU would throttle just when others have failed. */
+export function resources({ cpuMillis, memoryMiB }: PodSize): core.v1.ResourceRequirements {
+  return {
+    requests: { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi` },
+    limits: { memory: `${memoryMiB}Mi` },
+  };
+}
+
+export interface HttpProbe {
+  readonly path: string;
+  readonly port: number;
+}
+
+export interface Probes {
+  readonly startup: HttpProbe;
+  readonly readiness: HttpProbe;
+  readonly liveness: HttpProbe;
+}
+
+/** Start-up gets two minutes; readiness leaves after 6 s of failing, liveness kills after 30 s. */
+export function probes({
+  startup,
+  readiness,
+  liveness,
+}: Probes): Pick<core.v1.Container, "startupProbe" | "readinessProbe" | "livenessProbe"> {
+  return {
+    startupProbe: { httpGet: { ...startup }, periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },
+    readinessProbe: { httpGet: { ...readiness }, periodSeconds: 3, failureThreshold: 2, timeoutSeconds: 2 },
+    livenessProbe: { httpGet: { ...liveness }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 },
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * The capabilities of the platform and the workloads that serve them: data. What an image must do is written
+ * in the README: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
+ */
+import type { Dependency } from "../graph/dependencies";
+
+export const capabilityNames = [
+  "upload",
+  "feed",
+  "engagement",
+  "recommendations",
+  "training",
+  "monetization",
+  "status",
+] as const;
+export type CapabilityName = (typeof capabilityNames)[number];
+
+/** Subjects of the queue, `<family>.>`: one stream a family, at the site where an event was accepted. */
+export const eventFamilies = ["upload", "engage"] as const;
+export type EventFamily = (typeof eventFamilies)[number];
+
+export interface Capability {
+  readonly name: CapabilityName;
+  /** First label of its public name; without one it is reached from inside only. */
+  readonly publicLabel?: string;
+  readonly needs: readonly Dependency[];
+  readonly prefers: readonly Dependency[];
+  /** What users have when something it prefers is lost. */
+  readonly whenDegraded?: string;
+  /** What its pods may do with objects of the media stores: of their own site, and of other providers. */
+  readonly ownStore?: "read" | "append";
+  readonly otherStores?: "read" | "append";
+  /** Families of events that it publishes and consumes. */
+  readonly publishes: readonly EventFamily[];
+  readonly consumes: readonly EventFamily[];
+  /** Capabilities whose Services its pods call. */
+  readonly calls: readonly CapabilityName[];
+  /** Request of one pod; the memory is its limit too. */
+  readonly pod: { readonly cpuMillis: number; readonly memoryMiB: number };
+  /** Seconds that a pod may take to finish what it has begun. */
+  readonly graceSeconds: number;
+}
+
+export const catalog: readonly Capability[] = [
+  {
+    name: "upload",
+    publicLabel: "upload",
+    needs: ["edge", "media-store/own"],
+    prefers: ["media-store/other-provider", "queue"],
+    whenDegraded: "accepts with the copies it can make, marked for backfill",
+    ownStore: "append",
+    otherStores: "append",
+    publishes: ["upload"],
+    consumes: [],
+    calls: [],
+    pod: { cpuMillis: 500, memoryMiB: 1024 },
+    graceSeconds: 120,
+  },
+  {
+    name: "feed",
+    publicLabel: "feed",
+    needs: ["edge", "media-store/any"],
+    prefers: ["capability/recommendations"],
+    whenDegraded: "shows popular videos",
+    ownStore: "read",
+    otherStores: "read",
+    publishes: [],
+    consumes: ["upload"],
+    calls: ["recommendations"],
+    pod: { cpuMillis: 500, memoryMiB: 1024 },
+    graceSeconds: 45,
+  },
+  {
+    name: "engagement",
+    publicLabel: "engage",
+    needs: ["edge", "queue"],
+    prefers: [],
+    publishes: ["engage"],
+    consumes: ["engage"],
+    calls: [],
+    pod: { cpuMillis: 250, memoryMiB: 512 },
+    graceSeconds: 45,
+  },
+  {
+    name: "recommendations",
+    needs: ["media-store/any"],
+    prefers: ["capability/training"],
+    whenDegraded: "grows stale",
+    ownStore: "read",
+    otherStores: "read",
+    publishes: [],
+    consumes: [],
+    calls: [],
+    pod: { cpuMillis: 1000, memoryMiB: 2048 },
+    graceSeconds: 45,
+  },
+  {
+    name: "training",
+    needs: ["queue", "media-store/any"],
+    prefers: [],
+    ownStore: "append",
+    otherStores: "read",
+    publishes: [],
+    consumes: ["upload", "engage"],
+    calls: [],
+    pod: { cpuMillis: 2000, memoryMiB: 4096 },
+    graceSeconds: 120,
+  },
+  {
+    name: "monetization",
+    needs: ["queue"],
+    prefers: [],
+    publishes: [],
+    consumes: ["engage"],
+    calls: [],
+    pod: { cpuMillis: 250, memoryMiB: 512 },
+    graceSeconds: 45,
+  },
+  {
+    name: "status",
+    publicLabel: "status",
+    needs: ["edge"],
+    prefers: [],
+    publishes: [],
+    consumes: [],
+    calls: [],
+    pod: { cpuMillis: 100, memoryMiB: 128 },
+    graceSeconds: 45,
+  },
+];
+
+/** Request of one pod of the parts that serve no capability of their own. */
+export const parts = {
+  edge: { cpuMillis: 500, memoryMiB: 512 },
+  queue: { cpuMillis: 1000, memoryMiB: 2048 },
+  queueJob: { cpuMillis: 50, memoryMiB: 64 },
+  mirror: { cpuMillis: 250, memoryMiB: 512 },
+} as const;
