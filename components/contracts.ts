@@ -94,6 +94,8 @@ export interface Traits {
   readonly storageClass: string;
   /** Where pods ask DNS beside the pods labelled k8s-app=kube-dns: addresses on the node. */
   readonly dnsCidrs: readonly string[];
+  /** Whether a pod proves its cloud identity with the cluster's own service-account token, which must then be mounted. */
+  readonly identityFromToken: boolean;
   /** Where pods fetch their cloud identity. */
   readonly identityEndpoints: readonly { readonly cidr: string; readonly port: number }[];
   /** Node labels that the platform's pods select, if its nodes are set apart. */
@@ -131,8 +133,8 @@ export interface ForeignCredentials {
   readonly env: Readonly<Record<string, string>>;
   /** Environment that belongs in a Secret. */
   readonly secretEnv: Readonly<Record<string, pulumi.Output<string>>>;
-  /** Audience of a projected service-account token mounted for the pod, where one is needed. */
-  readonly tokenAudience?: string;
+  /** A projected service-account token that the pod needs, at `<directory>/token`, if it needs one. */
+  readonly token?: { readonly audience: string; readonly directory: string };
 }
 
 /** The edge's pods and ports that a site's public addresses lead to. */
@@ -209,6 +211,10 @@ export interface Cloud {
   /** Copies between the stores of this provider, by its own replication. */
   replicate(stores: readonly MediaStore[]): void;
   /** Lets service accounts of another provider's cluster use this provider's stores. */
-  admit(site: SiteSpec, issuer: pulumi.Output<string>, accesses: readonly StoreAccess[]): ForeignCredentials[];
+  admit(
+    site: SiteSpec,
+    issuer: pulumi.Output<string>,
+    accesses: readonly StoreAccess[],
+  ): ForeignCredentials[];
   authority(): DnsAuthority;
 }

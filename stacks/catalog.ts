@@ -2,7 +2,7 @@
  * The capabilities of the platform and the workloads that serve them: data. What an image must do is written
  * in the README: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
  */
-import type { Dependency } from "../graph/dependencies";
+import type { Capability } from "../components/capability";
 
 export const capabilityNames = [
   "upload",
@@ -19,29 +19,14 @@ export type CapabilityName = (typeof capabilityNames)[number];
 export const eventFamilies = ["upload", "engage"] as const;
 export type EventFamily = (typeof eventFamilies)[number];
 
-export interface Capability {
+interface CatalogEntry extends Capability {
   readonly name: CapabilityName;
-  /** First label of its public name; without one it is reached from inside only. */
-  readonly publicLabel?: string;
-  readonly needs: readonly Dependency[];
-  readonly prefers: readonly Dependency[];
-  /** What users have when something it prefers is lost. */
-  readonly whenDegraded?: string;
-  /** What its pods may do with objects of the media stores: of their own site, and of other providers. */
-  readonly ownStore?: "read" | "append";
-  readonly otherStores?: "read" | "append";
-  /** Families of events that it publishes and consumes. */
   readonly publishes: readonly EventFamily[];
   readonly consumes: readonly EventFamily[];
-  /** Capabilities whose Services its pods call. */
   readonly calls: readonly CapabilityName[];
-  /** Request of one pod; the memory is its limit too. */
-  readonly pod: { readonly cpuMillis: number; readonly memoryMiB: number };
-  /** Seconds that a pod may take to finish what it has begun. */
-  readonly graceSeconds: number;
 }
 
-export const catalog: readonly Capability[] = [
+export const catalog: readonly CatalogEntry[] = [
   {
     name: "upload",
     publicLabel: "upload",

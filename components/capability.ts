@@ -1,0 +1,164 @@
+/**
+ * From a capability to the arguments of its workload: pure, and blind to the cloud it will run on but for the
+ * traits it is handed.
+ */
+import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
+import type { ForeignCredentials, StoreAction, Traits } from "./contracts";
+import type { Mount } from "./mounts";
+import type { Peer } from "./network-policy";
+import type { PodSize } from "./pod";
+import { ports } from "./ports";
+import type { Replicas } from "./sizing";
+import { DRAIN_SECONDS, type WorkloadArgs } from "./workload";
+
+/** One thing that a user can do, and the workload that serves it. */
+export interface Capability {
+  readonly name: string;
+  /** First label of its public name; without one it is reached from inside only. */
+  readonly publicLabel?: string;
+  readonly needs: readonly Dependency[];
+  readonly prefers: readonly Dependency[];
+  /** What users have when something it prefers is lost. */
+  readonly whenDegraded?: string;
+  /** What its pods may do with objects of the media stores: of their own site, and of other providers. */
+  readonly ownStore?: StoreAction;
+  readonly otherStores?: StoreAction;
+  /** Families of events that it publishes and consumes. */
+  readonly publishes: readonly string[];
+  readonly consumes: readonly string[];
+  /** Capabilities whose Services its pods call. */
+  readonly calls: readonly string[];
+  readonly pod: PodSize;
+  /** Seconds that a pod may take to finish what it has begun, the drain not counted. */
+  readonly graceSeconds: number;
+}
+
+/** Namespaces of every site. */
+export const namespaces = { platform: "platform", edge: "edge", queue: "queue", mirror: "mirror" } as const;
+
+/** What is mounted where in a capability's pods. */
+export const paths = {
+  stores: "/etc/twincloud/stores",
+  queueCertificate: "/etc/twincloud/queue",
+  scratch: "/tmp",
+} as const;
+
+/** ConfigMap with the site's stores, for every capability that uses one. */
+export const STORES_CONFIG = "stores";
+
+/** Name of the Secret with another cloud's keys for one service account. */
+export const foreignSecret = (app: string): string => `${app}-other-stores`;
+/** Name of the Secret with the certificate by which a workload is known to the queue. */
+export const queueSecret = (app: string): string => `${app}-queue-client`;
+
+export interface CapabilitySite {
+  readonly site: string;
+  readonly domain: string;
+  readonly traits: Traits;
+  readonly pullSecret: boolean;
+  readonly image: string;
+  readonly replicas: Replicas;
+  /** Everything the site serves, to know who calls whom. */
+  readonly catalog: readonly Capability[];
+  /** How its pods reach other clouds' stores, if they do. */
+  readonly credentials: readonly ForeignCredentials[];
+}
+
+export const usesQueue = ({ publishes, consumes }: Capability): boolean =>
+  publishes.length > 0 || consumes.length > 0;
+export const usesStores = ({ ownStore, otherStores }: Capability): boolean =>
+  ownStore !== undefined || otherStores !== undefined;
+
+/** The fully qualified public name of a capability, or undefined where it has none. */
+export function publicName({ publicLabel }: Capability, domain: string): string | undefined {
+  return publicLabel === undefined ? undefined : `${publicLabel}.${domain}`;
+}
+
+export function capabilityWorkload(capability: Capability, at: CapabilitySite): WorkloadArgs {
+  const { name } = capability;
+  const host = publicName(capability, at.domain);
+  const app = { name: "http", port: ports.workload };
+  const needsSecret = at.credentials.some(({ secretEnv }) => Object.keys(secretEnv).length > 0);
+  return {
+    app: name,
+    namespace: namespaces.platform,
+    image: at.image,
+    replicas: at.replicas,
+    pod: capability.pod,
+    ports: [app],
+    probes: {
+      startup: { path: "/startupz", port: ports.workload },
+      readiness: { path: "/readyz", port: ports.workload },
+      liveness: { path: "/livez", port: ports.workload },
+    },
+    env: {
+      TWINCLOUD_SITE: at.site,
+      TWINCLOUD_CAPABILITY: name,
+      ...(host ? { TWINCLOUD_PUBLIC_NAME: host } : {}),
+      ...(usesQueue(capability)
+        ? { QUEUE_URL: `tls://queue.${namespaces.queue}.svc:${ports.queueClient}` }
+        : {}),
+      ...Object.assign({}, ...at.credentials.map(({ env }) => env)),
+    },
+    ...(needsSecret ? { envFromSecret: foreignSecret(name) } : {}),
+    mounts: mountsOf(capability, at.credentials),
+    labels: { [keys.capability]: name, [keys.site]: at.site },
+    annotations: {
+      [keys.needs]: writeDependencies(capability.needs),
+      [keys.prefers]: writeDependencies(capability.prefers),
+      ...(capability.whenDegraded ? { [keys.whenDegraded]: capability.whenDegraded } : {}),
+      ...(host ? { [keys.publicName]: host } : {}),
+    },
+    serviceAccountToken: at.traits.identityFromToken && capability.ownStore !== undefined,
+    graceSeconds: capability.graceSeconds + DRAIN_SECONDS,
+    accepts: [...callers(capability, at.catalog)],
+    calls: [...callees(capability, at.traits)],
+    traits: at.traits,
+    pullSecret: at.pullSecret,
+  };
+}
+
+function mountsOf(capability: Capability, credentials: readonly ForeignCredentials[]): Mount[] {
+  const mounts: Mount[] = [{ name: "scratch", path: paths.scratch, from: { scratchMiB: 1024 } }];
+  if (usesStores(capability)) {
+    mounts.push({ name: "stores", path: paths.stores, from: { configMap: STORES_CONFIG } });
+  }
+  if (usesQueue(capability)) {
+    mounts.push({
+      name: "queue-client",
+      path: paths.queueCertificate,
+      from: { secret: queueSecret(capability.name) },
+    });
+  }
+  for (const { token } of credentials) {
+    if (token) {
+      mounts.push({ name: "other-cloud", path: token.directory, from: { tokenFor: token.audience } });
+    }
+  }
+  return mounts;
+}
+
+function callers(capability: Capability, catalog: readonly Capability[]): Peer[] {
+  const peers: Peer[] = catalog
+    .filter(({ calls }) => calls.includes(capability.name))
+    .map(({ name }) => ({ pods: { namespace: namespaces.platform, app: name }, ports: [ports.workload] }));
+  if (capability.publicLabel) {
+    peers.push({ pods: { namespace: namespaces.edge, app: "edge" }, ports: [ports.workload] });
+  }
+  return peers;
+}
+
+function callees(capability: Capability, traits: Traits): Peer[] {
+  const peers: Peer[] = capability.calls.map((name) => ({
+    pods: { namespace: namespaces.platform, app: name },
+    ports: [ports.workload],
+  }));
+  if (usesQueue(capability)) {
+    peers.push({ pods: { namespace: namespaces.queue, app: "queue" }, ports: [ports.queueClient] });
+  }
+  if (usesStores(capability)) {
+    peers.push({ publicAddresses: true, ports: [443] });
+    peers.push(...traits.identityEndpoints.map(({ cidr, port }): Peer => ({ cidrs: [cidr], ports: [port] })));
+  }
+  return peers;
+}

@@ -1,0 +1,21 @@
+/** Which stores a site writes to and reads from beside its own. Pure. */
+
+interface Standing {
+  readonly id: string;
+  readonly provider: string;
+}
+
+/**
+ * The sites of other providers, the preferred one first: the n-th site of a provider starts with the n-th of
+ * the others, so that the order of `twincloud:sites` pairs them and no store gets every second copy.
+ */
+export function otherProviders<S extends Standing>(site: Standing, sites: readonly S[]): S[] {
+  const own = sites.filter(({ provider }) => provider === site.provider);
+  const others = sites.filter(({ provider }) => provider !== site.provider);
+  if (others.length === 0) return [];
+  const first = Math.max(
+    0,
+    own.findIndex(({ id }) => id === site.id),
+  );
+  return others.map((_, i) => others[(first + i) % others.length] as S);
+}
