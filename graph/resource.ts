@@ -32,6 +32,8 @@ export interface GraphResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  /** Whether a provider manages it: false for components and for the stack itself. */
+  readonly custom: boolean;
   /** What the provider calls it; absent for components and where it is not known yet. */
   readonly id?: string;
   readonly parent?: string;
@@ -42,14 +44,24 @@ export interface GraphResource {
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** Property paths whose changes are left as they are; `*` for all. */
+  readonly ignoreChanges: readonly string[];
+  /** URNs that it had before it was renamed or moved. */
+  readonly aliases: readonly string[];
   readonly placement?: Placement;
   readonly source?: Source;
 }
 
+/** Made by `graphOf` (graph.ts) alone: a copy with other resources needs indexes of its own. */
 export interface Graph {
   readonly resources: readonly GraphResource[];
   readonly byUrn: ReadonlyMap<string, GraphResource>;
   readonly byType: ReadonlyMap<string, readonly GraphResource[]>;
+  /** Children by the URN of their parent. */
+  readonly children: ReadonlyMap<string, readonly GraphResource[]>;
+  /** Resources by the URN of what they depend on, through a property or by `dependsOn`. */
+  readonly dependents: ReadonlyMap<string, readonly GraphResource[]>;
   /** Outputs of the stack, `twincloud` (the rules' settings) among them. */
   readonly stackOutputs: Properties;
 }
