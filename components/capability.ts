@@ -7,7 +7,7 @@ import type { ForeignCredentials, StoreAction, Traits } from "./contracts";
 import type { Mount } from "./mounts";
 import type { Peer } from "./network-policy";
 import type { PodSize } from "./pod";
-import { ports } from "./ports";
+import { queuePorts, workloadPaths, workloadPort } from "./ports";
 import type { Replicas } from "./sizing";
 import { DRAIN_SECONDS, type WorkloadArgs } from "./workload";
 
@@ -77,7 +77,7 @@ export function publicName({ publicLabel }: Capability, domain: string): string 
 export function capabilityWorkload(capability: Capability, at: CapabilitySite): WorkloadArgs {
   const { name } = capability;
   const host = publicName(capability, at.domain);
-  const app = { name: "http", port: ports.workload };
+  const app = { name: "http", port: workloadPort };
   const needsSecret = at.credentials.some(({ secretEnv }) => Object.keys(secretEnv).length > 0);
   return {
     app: name,
@@ -87,16 +87,16 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
     pod: capability.pod,
     ports: [app],
     probes: {
-      startup: { path: "/startupz", port: ports.workload },
-      readiness: { path: "/readyz", port: ports.workload },
-      liveness: { path: "/livez", port: ports.workload },
+      startup: { path: workloadPaths.startup, port: workloadPort },
+      readiness: { path: workloadPaths.readiness, port: workloadPort },
+      liveness: { path: workloadPaths.liveness, port: workloadPort },
     },
     env: {
       TWINCLOUD_SITE: at.site,
       TWINCLOUD_CAPABILITY: name,
       ...(host ? { TWINCLOUD_PUBLIC_NAME: host } : {}),
       ...(usesQueue(capability)
-        ? { QUEUE_URL: `tls://queue.${namespaces.queue}.svc:${ports.queueClient}` }
+        ? { QUEUE_URL: `tls://queue.${namespaces.queue}.svc:${queuePorts.client}` }
         : {}),
       ...Object.assign({}, ...at.credentials.map(({ env }) => env)),
     },
@@ -141,9 +141,9 @@ function mountsOf(capability: Capability, credentials: readonly ForeignCredentia
 function callers(capability: Capability, catalog: readonly Capability[]): Peer[] {
   const peers: Peer[] = catalog
     .filter(({ calls }) => calls.includes(capability.name))
-    .map(({ name }) => ({ pods: { namespace: namespaces.platform, app: name }, ports: [ports.workload] }));
+    .map(({ name }) => ({ pods: { namespace: namespaces.platform, app: name }, ports: [workloadPort] }));
   if (capability.publicLabel) {
-    peers.push({ pods: { namespace: namespaces.edge, app: "edge" }, ports: [ports.workload] });
+    peers.push({ pods: { namespace: namespaces.edge, app: "edge" }, ports: [workloadPort] });
   }
   return peers;
 }
@@ -151,10 +151,10 @@ function callers(capability: Capability, catalog: readonly Capability[]): Peer[]
 function callees(capability: Capability, traits: Traits): Peer[] {
   const peers: Peer[] = capability.calls.map((name) => ({
     pods: { namespace: namespaces.platform, app: name },
-    ports: [ports.workload],
+    ports: [workloadPort],
   }));
   if (usesQueue(capability)) {
-    peers.push({ pods: { namespace: namespaces.queue, app: "queue" }, ports: [ports.queueClient] });
+    peers.push({ pods: { namespace: namespaces.queue, app: "queue" }, ports: [queuePorts.client] });
   }
   if (usesStores(capability)) {
     peers.push({ publicAddresses: true, ports: [443] });

@@ -2,6 +2,8 @@
  * One routing model for both authorities: which addresses answer a public name, with which weights, and
  * what each answer's health check asks. Pure, so that both adapters render the same plan.
  */
+import { healthPath } from "../ports";
+
 export interface RoutedSite {
   readonly id: string;
   /** Percent of the traffic, 0 to 100; all sites' shares sum to 100. */
@@ -37,11 +39,6 @@ export interface RoutedName extends PublicName {
 
 /** The largest weight that both Route 53 and OCI's steering policies take. */
 export const MAX_WEIGHT = 255;
-
-/** The path on which the edge says whether its site can serve a capability by itself. */
-export function healthPath(capability: string): string {
-  return `/healthz/${capability}`;
-}
 
 /**
  * One integer weight per site, for each of its addresses, so that a site's addresses together get its share.

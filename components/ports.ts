@@ -1,0 +1,56 @@
+/**
+ * Ports and paths that two components must agree on, in one place. All are above 1024: every pod runs
+ * without privileges.
+ */
+
+/** TCP ports of the edge's pods. Its load balancer maps 443 to `https`, and `leaf` and `status` to themselves. */
+export const edgePorts = { https: 8443, leaf: 7422, status: 8404 } as const;
+
+/** TCP ports of the queue's pods. */
+export const queuePorts = { client: 4222, cluster: 6222, leaf: 7422, monitor: 8222 } as const;
+
+/** Where every capability's pods answer in plain HTTP, and the paths of their probes. */
+export const workloadPort = 8080;
+export const workloadPaths = { startup: "/startupz", readiness: "/readyz", liveness: "/livez" } as const;
+
+/** Answered on `edgePorts.status` in plain HTTP: for probes and load balancers; green during a drain. */
+export const livezPath = "/livez";
+
+/** Answered on `edgePorts.status` in plain HTTP, in Prometheus' text format. */
+export const metricsPath = "/metrics";
+
+/** The path that the DNS authorities' health checks ask on `edgePorts.https` for one capability. */
+export function healthPath(capability: string): string {
+  return `/healthz/${capability}`;
+}
+
+/** Where the edge's pods find their files. Only `run` is writable (an emptyDir). */
+export const edgePaths = {
+  config: "/etc/haproxy/haproxy.cfg",
+  start: "/etc/haproxy/start.sh",
+  /** The Secret `edge-tls`: tls.crt and tls.key. */
+  tls: "/etc/haproxy/tls",
+  run: "/var/run/haproxy",
+} as const;
+
+/** Where the queue's pods and its setup Job find their files. `data` is the volume, `run` an emptyDir. */
+export const queuePaths = {
+  config: "/etc/nats/nats.conf",
+  data: "/data",
+  run: "/var/run/nats",
+  /** One folder per certificate, each with ca.crt, tls.crt and tls.key. */
+  tls: "/etc/nats/tls",
+  /** The setup Job's script and the stream and consumer definitions beside it. */
+  setup: "/etc/queue-setup",
+} as const;
+
+/** Monitoring paths of the queue on `queuePorts.monitor`. */
+export const queueHealth = {
+  /** JetStream runs on this server: liveness, and what the edge asks. */
+  enabled: "/healthz?js-enabled-only=true",
+  /** And it follows a leader: readiness. */
+  server: "/healthz?js-server-only=true",
+} as const;
+
+/** Where the mirror's CronJobs find their files. */
+export const mirrorPaths = { config: "/etc/rclone/rclone.conf", script: "/etc/rclone/mirror.sh" } as const;
