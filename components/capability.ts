@@ -4,12 +4,13 @@
  */
 import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
 import type { ForeignCredentials, StoreAction, Traits } from "./contracts";
+import { endpointLagSeconds } from "./edge/timings";
 import type { Mount } from "./mounts";
 import type { Peer } from "./network-policy";
 import type { PodSize } from "./pod";
 import { queuePorts, workloadPaths, workloadPort } from "./ports";
 import type { Replicas } from "./sizing";
-import { DRAIN_SECONDS, type WorkloadArgs } from "./workload";
+import type { WorkloadArgs } from "./workload";
 
 /** One thing that a user can do, and the workload that serves it. */
 export interface Capability {
@@ -86,6 +87,8 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
     replicas: at.replicas,
     pod: capability.pod,
     ports: [app],
+    // The edge balances over the pods themselves, so that it sees each one fail.
+    headless: true,
     probes: {
       startup: { path: workloadPaths.startup, port: workloadPort },
       readiness: { path: workloadPaths.readiness, port: workloadPort },
@@ -110,7 +113,8 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
       ...(host ? { [keys.publicName]: host } : {}),
     },
     serviceAccountToken: at.traits.identityFromToken && capability.ownStore !== undefined,
-    graceSeconds: capability.graceSeconds + DRAIN_SECONDS,
+    drainSeconds: endpointLagSeconds,
+    graceSeconds: capability.graceSeconds + endpointLagSeconds,
     accepts: [...callers(capability, at.catalog)],
     calls: [...callees(capability, at.traits)],
     traits: at.traits,

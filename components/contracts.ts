@@ -188,6 +188,8 @@ export interface AnswerPlan {
   readonly checks: CheckTimings;
   /** Edge addresses by site id, in the order that `RoutedName.answers` counts them. */
   readonly addresses: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
+  /** What must be up before traffic is led to it; the zone's own records don't wait. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /** A provider that answers for the zone. */

@@ -32,6 +32,8 @@ export interface WorkloadArgs {
   readonly replicas: Replicas;
   readonly pod: PodSize;
   readonly ports: readonly { readonly name: string; readonly port: number }[];
+  /** Whether its Service resolves to the pods themselves, for callers that balance by themselves. */
+  readonly headless: boolean;
   readonly probes: Probes;
   readonly env: Readonly<Record<string, string>>;
   /** Keys of a Secret that become environment. */
@@ -45,7 +47,9 @@ export interface WorkloadArgs {
   readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Whether the pods read their cloud identity from the service-account token. */
   readonly serviceAccountToken: boolean;
-  /** Seconds between SIGTERM and SIGKILL; the first `DRAIN_SECONDS` go by before SIGTERM. */
+  /** Seconds that a pod goes on serving after it was told to end, before SIGTERM; 0 where the image sees to it. */
+  readonly drainSeconds: number;
+  /** Seconds from being told to end until SIGKILL, the drain included. */
   readonly graceSeconds: number;
   readonly accepts: readonly Peer[];
   readonly calls: readonly Peer[];
@@ -53,15 +57,11 @@ export interface WorkloadArgs {
   readonly pullSecret: boolean;
 }
 
-/** Seconds that a pod goes on serving after it was told to end, while Services and proxies forget it. */
-export const DRAIN_SECONDS = 10;
-
 /** Share of a pod's CPU request, in percent, at which the autoscaler adds pods: 40 % are left for a fault. */
 export const TARGET_CPU_PERCENT = 60;
 
 /**
- * A stateless workload, the same on every cloud: Deployment, headless Service (the edge balances over the pods
- * themselves), autoscaler, disruption budget, service account and network policy.
+ * A stateless workload, the same on every cloud: Deployment, Service, autoscaler, disruption budget, service account and network policy.
  */
 export class Workload extends pulumi.ComponentResource {
   readonly deployment: apps.Deployment;
@@ -88,7 +88,11 @@ export class Workload extends pulumi.ComponentResource {
       name,
       {
         metadata,
-        spec: { clusterIP: "None", selector, ports: args.ports.map(({ name, port }) => ({ name, port })) },
+        spec: {
+          ...(args.headless ? { clusterIP: "None" } : {}),
+          selector,
+          ports: args.ports.map(({ name, port }) => ({ name, port, targetPort: port })),
+        },
       },
       child,
     );
@@ -103,7 +107,7 @@ export class Workload extends pulumi.ComponentResource {
       ...(args.envFromSecret ? { envFrom: [{ secretRef: { name: args.envFromSecret } }] } : {}),
       resources: resources(args.pod),
       securityContext: containerSecurity,
-      lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
+      ...(args.drainSeconds > 0 ? { lifecycle: { preStop: { sleep: { seconds: args.drainSeconds } } } } : {}),
       volumeMounts: volumeMounts(args.mounts),
       ...probes(args.probes),
     };

@@ -1,0 +1,21 @@
+/** The table of providers: a new one is an adapter folder and a line here. */
+import type { ProviderName } from "../graph/regions";
+import { type AwsAccount, createAwsCloud } from "./aws/cloud";
+import type { Cloud, StackContext } from "./contracts";
+import { createOciCloud, type OciAccount } from "./oci/cloud";
+
+/** How each provider is told whose account it works in. */
+export interface Accounts {
+  readonly oci: OciAccount;
+  readonly aws: AwsAccount;
+}
+
+export function createClouds(
+  context: StackContext,
+  accounts: Accounts,
+): Readonly<Record<ProviderName, Cloud>> {
+  return {
+    oci: createOciCloud(context, accounts.oci),
+    aws: createAwsCloud(context, accounts.aws),
+  };
+}

@@ -1,0 +1,281 @@
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type Capability,
+  capabilityWorkload,
+  foreignSecret,
+  namespaces,
+  STORES_CONFIG,
+  usesQueue,
+} from "./capability";
+import type {
+  Cloud,
+  EdgeAddresses,
+  ForeignCredentials,
+  Foundation,
+  MediaStore,
+  NodePlan,
+  SiteInfrastructure,
+  StoreAccess,
+} from "./contracts";
+import { Edge } from "./edge/edge";
+import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";
+import { Namespace } from "./namespace";
+import type { PodSize } from "./pod";
+import { Queue } from "./queue/queue";
+import type { QueueTrust } from "./queue/trust";
+import type { Replicas } from "./sizing";
+import { Workload } from "./workload";
+
+/** An image of the catalogue: where it stands in every registry, and its digest. */
+export interface Image {
+  readonly repository: string;
+  /** `sha256:…` */
+  readonly digest: string;
+}
+
+export interface SiteArgs {
+  readonly foundation: Foundation;
+  readonly domain: string;
+  /** Its health answers are red: whoever asks DNS is sent elsewhere. */
+  readonly drained: boolean;
+  readonly catalog: readonly Capability[];
+  /** By capability, and `edge`. */
+  readonly replicas: Readonly<Record<string, Replicas>>;
+  /** By part: `edge`, `queue`, `queueJob`, `mirror`. */
+  readonly partSizes: Readonly<Record<"edge" | "queue" | "queueJob" | "mirror", PodSize>>;
+  /** By capability, and `haproxy`, `nats`, `natsCli`, `rclone`. */
+  readonly images: Readonly<Record<string, Image>>;
+  readonly nodes: NodePlan;
+  /** The clouds that this site does not stand on. */
+  readonly otherClouds: readonly Cloud[];
+  /** Stores of other providers, the preferred one first. */
+  readonly otherStores: readonly MediaStore[];
+  /** All other sites. */
+  readonly peers: readonly { readonly site: string; readonly addresses: EdgeAddresses }[];
+  readonly trust: QueueTrust;
+  /** Certificate chain and key for the public names, PEM; without them the Secret `edge-tls` is expected. */
+  readonly edgeTls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
+}
+
+/** One site: a region of one provider that runs a full copy of the platform. */
+export class Site extends pulumi.ComponentResource {
+  readonly infrastructure: SiteInfrastructure;
+  /** What must be up before traffic is led here. */
+  readonly ready: pulumi.Resource[];
+
+  constructor(name: string, args: SiteArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("twincloud:Site", name, {}, opts);
+    const { foundation } = args;
+    this.infrastructure = foundation.build(this, args.nodes);
+    const { cluster, network } = this.infrastructure;
+    const image = (key: string): string => {
+      const found = args.images[key];
+      if (!found) throw new Error(`site ${name}: there is no image ${key} among ${Object.keys(args.images)}`);
+      return foundation.registry.image(found.repository, found.digest);
+    };
+    const { pullConfig } = foundation.registry;
+    const onCluster = {
+      parent: this,
+      provider: cluster.kubernetes,
+      dependsOn: [...cluster.ready, ...foundation.registry.ready],
+    };
+    const namespace = (key: string) =>
+      new Namespace(
+        `${name}-${key}`,
+        { namespace: key, dnsCidrs: cluster.traits.dnsCidrs, ...(pullConfig ? { pullConfig } : {}) },
+        onCluster,
+      );
+    const made = {
+      platform: namespace(namespaces.platform),
+      edge: namespace(namespaces.edge),
+      queue: namespace(namespaces.queue),
+      mirror: namespace(namespaces.mirror),
+    };
+    const common = { traits: cluster.traits, pullSecret: pullConfig !== undefined };
+    const inside = (space: Namespace): pulumi.ComponentResourceOptions => ({
+      parent: this,
+      provider: cluster.kubernetes,
+      dependsOn: space.ready,
+    });
+
+    const queue = new Queue(
+      `${name}-queue`,
+      {
+        ...common,
+        site: name,
+        image: image("nats"),
+        cliImage: image("natsCli"),
+        pod: args.partSizes.queue,
+        jobPod: args.partSizes.queueJob,
+        peers: args.peers.map(({ site, addresses }) => ({ site, addresses: addresses.edge })),
+        users: args.catalog.filter(usesQueue),
+        trust: args.trust,
+        clientNamespace: made.platform,
+      },
+      inside(made.queue),
+    );
+
+    this.infrastructure.grant(ownAccess(foundation.store, args.catalog, args.otherStores.length > 0));
+    const credentials = this.#foreignCredentials(args);
+    this.#storesConfig(name, foundation.store, args.otherStores, inside(made.platform));
+    for (const capability of args.catalog) {
+      const own = credentials.filter(({ serviceAccount }) => serviceAccount.name === capability.name);
+      this.#foreignSecret(name, capability.name, own, namespaces.platform, inside(made.platform));
+      new Workload(
+        `${name}-${capability.name}`,
+        capabilityWorkload(capability, {
+          ...common,
+          site: name,
+          domain: args.domain,
+          image: image(capability.name),
+          replicas: replicasOf(args, capability.name),
+          catalog: args.catalog,
+          credentials: own,
+        }),
+        inside(made.platform),
+      );
+    }
+
+    const edge = new Edge(
+      `${name}-edge`,
+      {
+        ...common,
+        site: name,
+        domain: args.domain,
+        image: image("haproxy"),
+        pod: args.partSizes.edge,
+        replicas: replicasOf(args, "edge"),
+        backends: args.catalog.map((capability) => ({
+          capability,
+          replicas: replicasOf(args, capability.name),
+        })),
+        queueReplicas: queue.replicas,
+        store: foundation.store,
+        drained: args.drained,
+        loadBalancerCidrs: network.loadBalancerCidrs,
+        ...(args.edgeTls ? { tls: args.edgeTls } : {}),
+      },
+      inside(made.edge),
+    );
+    this.infrastructure.bindEdge({
+      ...edge.binding,
+      leafPeers: args.peers.flatMap(({ addresses }) => addresses.nat),
+    });
+
+    const mirrorCredentials = credentials.filter(
+      ({ serviceAccount }) => serviceAccount.namespace === namespaces.mirror,
+    );
+    if (args.otherStores.length > 0) {
+      this.#foreignSecret(name, MIRROR_ACCOUNT, mirrorCredentials, namespaces.mirror, inside(made.mirror));
+      new Mirror(
+        `${name}-mirror`,
+        {
+          ...common,
+          site: name,
+          image: image("rclone"),
+          pod: args.partSizes.mirror,
+          own: foundation.store,
+          sources: args.otherStores,
+          credentials: mirrorCredentials,
+        },
+        inside(made.mirror),
+      );
+    }
+    this.ready = [edge.deployment];
+    this.registerOutputs({ cluster: cluster.name });
+  }
+
+  /** What other clouds hand this site's pods, so that they may use those clouds' stores. */
+  #foreignCredentials(args: SiteArgs): ForeignCredentials[] {
+    const { issuer } = this.infrastructure.cluster;
+    return args.otherClouds.flatMap((cloud) => {
+      const stores = args.otherStores.filter(({ provider }) => provider === cloud.provider);
+      if (stores.length === 0) return [];
+      return cloud.admit(args.foundation.site, issuer, foreignAccess(stores, args.catalog));
+    });
+  }
+
+  #foreignSecret(
+    site: string,
+    app: string,
+    credentials: readonly ForeignCredentials[],
+    namespace: string,
+    opts: pulumi.ComponentResourceOptions,
+  ): void {
+    const stringData = Object.assign({}, ...credentials.map(({ secretEnv }) => secretEnv));
+    if (Object.keys(stringData).length === 0) return;
+    new core.Secret(
+      `${site}-${foreignSecret(app)}`,
+      { metadata: { name: foreignSecret(app), namespace }, stringData },
+      opts,
+    );
+  }
+
+  #storesConfig(
+    site: string,
+    own: MediaStore,
+    others: readonly MediaStore[],
+    opts: pulumi.ComponentResourceOptions,
+  ): void {
+    const describe = ({ site, provider, region, bucket, endpoint, pathStyle }: MediaStore) => ({
+      site,
+      provider,
+      region,
+      bucket,
+      endpoint,
+      pathStyle,
+    });
+    new core.ConfigMap(
+      `${site}-${STORES_CONFIG}`,
+      {
+        metadata: { name: STORES_CONFIG, namespace: namespaces.platform },
+        data: {
+          "stores.json": `${JSON.stringify({ own: describe(own), others: others.map(describe) }, null, 2)}\n`,
+        },
+      },
+      opts,
+    );
+  }
+}
+
+function replicasOf(args: SiteArgs, workload: string): Replicas {
+  const found = args.replicas[workload];
+  if (!found) throw new Error(`there are no replicas for ${workload} among ${Object.keys(args.replicas)}`);
+  return found;
+}
+
+/** What pods may do with the store of their own site: the mirror fills it, the capabilities as the catalogue says. */
+export function ownAccess(
+  store: MediaStore,
+  catalog: readonly Capability[],
+  mirrored: boolean,
+): StoreAccess[] {
+  const mirror: StoreAccess = {
+    serviceAccount: { namespace: namespaces.mirror, name: MIRROR_ACCOUNT },
+    store,
+    action: "append",
+  };
+  return [
+    ...(mirrored ? [mirror] : []),
+    ...catalog.flatMap(({ name, ownStore }): StoreAccess[] =>
+      ownStore ? [{ serviceAccount: { namespace: namespaces.platform, name }, store, action: ownStore }] : [],
+    ),
+  ];
+}
+
+/** What pods may do with stores of other providers: the mirror only reads. */
+export function foreignAccess(stores: readonly MediaStore[], catalog: readonly Capability[]): StoreAccess[] {
+  return stores.flatMap((store) => [
+    {
+      serviceAccount: { namespace: namespaces.mirror, name: MIRROR_ACCOUNT },
+      store,
+      action: "read" as const,
+    },
+    ...catalog.flatMap(({ name, otherStores }): StoreAccess[] =>
+      otherStores
+        ? [{ serviceAccount: { namespace: namespaces.platform, name }, store, action: otherStores }]
+        : [],
+    ),
+  ]);
+}

@@ -1,0 +1,34 @@
+/**
+ * The settings that rules and verdicts need, as they travel with the graph: the stack's output `twincloud`.
+ * Nothing of it is secret.
+ */
+export interface RulesSettings {
+  /** Version of this form. */
+  readonly version: 1;
+  readonly domain: string;
+  readonly jurisdiction: string;
+  /** Percent of the traffic by site id. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** Replicas that carry the whole peak, by capability, and `edge`. */
+  readonly peak: Readonly<Record<string, number>>;
+  readonly dns: {
+    /** Seconds. */
+    readonly ttl: number;
+    readonly checkIntervalSeconds: number;
+    readonly failureThreshold: number;
+  };
+  readonly objectives: {
+    /** Kinds of fault. */
+    readonly survive: readonly string[];
+    readonly maxRtoSeconds: number;
+    /** Seconds by capability. */
+    readonly maxRpoSeconds: Readonly<Record<string, number>>;
+    readonly maxStalenessSeconds: Readonly<Record<string, number>>;
+    /** Shares of the peak, 0 to 1. */
+    readonly capacity: { readonly atOnce: number; readonly withinSeconds: number; readonly then: number };
+  };
+  readonly drain: readonly { readonly site: string; readonly until: string; readonly reason: string }[];
+  readonly unreachable: readonly string[];
+  /** Overrides of the model's assumptions, by name. */
+  readonly assumptions: Readonly<Record<string, number | boolean | string>>;
+}

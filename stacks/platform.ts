@@ -1,0 +1,205 @@
+/** The composition: from settings to sites, stores and routing. Everything it decides is plain data. */
+import * as pulumi from "@pulumi/pulumi";
+import { publicName } from "../components/capability";
+import { createClouds } from "../components/clouds";
+import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
+import { freeze } from "../components/frozen";
+import { QueueTrust } from "../components/queue/trust";
+import { type PublicName, routedNames } from "../components/routing/model";
+import { Site } from "../components/site";
+import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas } from "../components/sizing";
+import { regionOf } from "../graph/regions";
+import type { RulesSettings } from "../graph/rules-settings";
+import { catalog, parts } from "./catalog";
+import { otherProviders } from "./partners";
+import { rulesSettings } from "./rules-settings";
+import type { Settings } from "./settings";
+
+/** The stack's outputs. */
+export interface PlatformOutputs {
+  /** What to name at the registrar: the servers of both authorities. */
+  readonly nameServers: pulumi.Output<string[]>;
+  readonly publicNames: Readonly<Record<string, string>>;
+  readonly sites: Readonly<Record<string, { cluster: string; addresses: pulumi.Output<string>[] }>>;
+  /** What rules and verdicts need of the settings; nothing secret. */
+  readonly twincloud: RulesSettings;
+}
+
+/** @param now the present moment: a drain that has ended is none. */
+export function buildPlatform(
+  settings: Settings,
+  project: string,
+  stack: string,
+  now: Date,
+): PlatformOutputs {
+  const context: StackContext = {
+    prefix: `${project}-${stack}`,
+    domain: settings.domain,
+    protect: settings.protect,
+    unreachable: settings.unreachable,
+    adminCidrs: settings.adminCidrs,
+    tags: { project, stack, "managed-by": "pulumi" },
+  };
+  const clouds = createClouds(context, {
+    oci: { ...settings.oci, nodes: settings.nodes.oci, calicoDigest: settings.images.calico.digest },
+    aws: settings.aws,
+  });
+  const specs = settings.sites.map(
+    (site): SiteSpec => ({
+      id: site.id,
+      provider: site.provider,
+      region: regionOf(site.provider, site.region),
+      cidr: site.cidr,
+      kubernetesVersion: site.kubernetesVersion,
+    }),
+  );
+  const drained = new Set(
+    settings.drain.filter(({ until }) => Date.parse(until) > now.getTime()).map(({ site }) => site),
+  );
+
+  const repositories = Object.values(settings.images).map(({ repository }) => repository);
+  const foundations = new Map(
+    specs.map((spec) => [spec.id, clouds[spec.provider].foundation(spec, repositories)]),
+  );
+  const foundationOf = (spec: SiteSpec) => foundations.get(spec.id) as Foundation;
+  for (const cloud of Object.values(clouds)) {
+    cloud.replicate(
+      specs.filter(({ provider }) => provider === cloud.provider).map((spec) => foundationOf(spec).store),
+    );
+  }
+
+  const trust = new QueueTrust("queue-trust", {
+    sites: specs.map((spec) => ({ site: spec.id, addresses: foundationOf(spec).addresses.edge })),
+    catalog,
+  });
+  const sizes = sizeSites(settings, specs);
+  const sites = specs.map(
+    (spec) =>
+      new Site(
+        spec.id,
+        {
+          foundation: foundationOf(spec),
+          domain: settings.domain,
+          drained: drained.has(spec.id),
+          catalog,
+          replicas: sizes.get(spec.id) ?? {},
+          partSizes: parts,
+          images: settings.images,
+          nodes: nodePlan(podDemands(sizes.get(spec.id) ?? {})),
+          otherClouds: Object.values(clouds).filter(({ provider }) => provider !== spec.provider),
+          otherStores: otherProviders(spec, specs).map((other) => foundationOf(other).store),
+          peers: specs
+            .filter(({ id }) => id !== spec.id)
+            .map((peer) => ({ site: peer.id, addresses: foundationOf(peer).addresses })),
+          trust,
+          ...(settings.edgeTls
+            ? {
+                edgeTls: {
+                  certificate: settings.edgeTls.certificate,
+                  key: pulumi.secret(settings.edgeTls.key.reveal()),
+                },
+              }
+            : {}),
+        },
+        settings.unreachable.includes(spec.provider) ? { transformations: [freeze] } : {},
+      ),
+  );
+
+  const names = publicNames(settings.domain);
+  const authorities = answerEverywhere(clouds, settings, names, drained, foundations, sites);
+  return {
+    nameServers: pulumi.all(authorities.map(({ nameServers }) => nameServers)).apply((all) => all.flat()),
+    publicNames: Object.fromEntries(names.map(({ capability, host }) => [capability, host])),
+    sites: Object.fromEntries(
+      sites.map((site, i) => {
+        const spec = specs[i] as SiteSpec;
+        const addresses = [...foundationOf(spec).addresses.edge];
+        return [spec.id, { cluster: site.infrastructure.cluster.name, addresses }];
+      }),
+    ),
+    twincloud: rulesSettings(settings),
+  };
+}
+
+function publicNames(domain: string): PublicName[] {
+  return catalog.flatMap((capability) => {
+    const host = publicName(capability, domain);
+    return host ? [{ capability: capability.name, host }] : [];
+  });
+}
+
+/** Every public name, answered by both authorities with the same addresses, after the sites are up. */
+function answerEverywhere(
+  clouds: Readonly<Record<string, Cloud>>,
+  settings: Settings,
+  names: readonly PublicName[],
+  drained: ReadonlySet<string>,
+  foundations: ReadonlyMap<string, Foundation>,
+  sites: readonly Site[],
+): DnsAuthority[] {
+  const addresses = Object.fromEntries(
+    [...foundations].map(([id, foundation]) => [id, foundation.addresses.edge]),
+  );
+  const routed = routedNames(
+    names,
+    settings.sites.map(({ id, share }) => ({
+      id,
+      share,
+      addresses: addresses[id]?.length ?? 0,
+      drained: drained.has(id),
+    })),
+  );
+  const authorities = Object.values(clouds).map((cloud) => cloud.authority());
+  for (const authority of authorities) {
+    authority.delegate(authorities.filter((other) => other !== authority));
+    authority.answer(
+      {
+        names: routed,
+        ttl: settings.dns.ttl,
+        checks: {
+          intervalSeconds: settings.dns.checkIntervalSeconds,
+          failureThreshold: settings.dns.failureThreshold,
+        },
+        addresses,
+        after: sites.flatMap(({ ready }) => ready),
+      },
+      settings.alerts.email,
+    );
+  }
+  return authorities;
+}
+
+/** Floors and ceilings of every workload at every site, by site and by workload. */
+function sizeSites(settings: Settings, specs: readonly SiteSpec[]): Map<string, Record<string, Replicas>> {
+  const sized = specs.map(
+    (spec, i): SizedSite => ({
+      id: spec.id,
+      provider: spec.provider,
+      metro: spec.region.metro,
+      share: settings.sites[i]?.share ?? 0,
+    }),
+  );
+  return new Map(
+    sized.map((site) => [
+      site.id,
+      Object.fromEntries(
+        Object.entries(settings.peak).map(([workload, { replicas }]) => [
+          workload,
+          siteReplicas(replicas, site, sized, settings.objectives.capacity),
+        ]),
+      ),
+    ]),
+  );
+}
+
+/** Every pod that the nodes of a site must hold: the workloads', and a fixed number of the parts'. */
+function podDemands(sizes: Readonly<Record<string, Replicas>>): PodDemand[] {
+  const fixed = (replicas: number): Replicas => ({ floor: replicas, ceiling: replicas });
+  const workloads = catalog.map(({ name, pod }) => ({ replicas: sizes[name] ?? fixed(0), ...pod }));
+  return [
+    ...workloads,
+    { replicas: sizes.edge ?? fixed(0), ...parts.edge },
+    { replicas: fixed(3), ...parts.queue },
+    { replicas: fixed(1), ...parts.mirror },
+  ];
+}

@@ -1,0 +1,35 @@
+import type { RulesSettings } from "../graph/rules-settings";
+import type { Settings } from "./settings";
+
+/** What rules and verdicts are told of the settings: named key by key, so that nothing secret slips in. */
+export function rulesSettings(settings: Settings): RulesSettings {
+  const { domain, jurisdiction, objectives, dns } = settings;
+  return {
+    version: 1,
+    domain,
+    jurisdiction,
+    shares: Object.fromEntries(settings.sites.map(({ id, share }) => [id, share])),
+    peak: Object.fromEntries(Object.entries(settings.peak).map(([name, { replicas }]) => [name, replicas])),
+    dns: {
+      ttl: dns.ttl,
+      checkIntervalSeconds: dns.checkIntervalSeconds,
+      failureThreshold: dns.failureThreshold,
+    },
+    objectives: {
+      survive: [...objectives.survive],
+      maxRtoSeconds: objectives.maxRtoSeconds,
+      maxRpoSeconds: defined(objectives.maxRpoSeconds),
+      maxStalenessSeconds: defined(objectives.maxStalenessSeconds),
+      capacity: { ...objectives.capacity },
+    },
+    drain: settings.drain.map(({ site, until, reason }) => ({ site, until, reason })),
+    unreachable: [...settings.unreachable],
+    assumptions: { ...settings.assumptions },
+  };
+}
+
+function defined(seconds: Readonly<Partial<Record<string, number>>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(seconds).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  );
+}
