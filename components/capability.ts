@@ -30,6 +30,9 @@ export interface Capability {
   /** Capabilities whose Services its pods call. */
   readonly calls: readonly string[];
   readonly pod: PodSize;
+  /** Requests that one pod is sent at a time, and seconds that the edge waits for an answer. */
+  readonly requestsPerReplica: number;
+  readonly responseSeconds: number;
   /** Seconds that a pod may take to finish what it has begun, the drain not counted. */
   readonly graceSeconds: number;
 }

@@ -69,16 +69,17 @@ export function resources({ cpuMillis, memoryMiB }: PodSize): core.v1.ResourceRe
   };
 }
 
-export interface HttpProbe {
-  readonly path: string;
-  readonly port: number;
-}
+/** A request that must be answered with success, or (`tcp`) a port that must take a connection. */
+export type Probe = { readonly path: string; readonly port: number } | { readonly tcp: number };
 
 export interface Probes {
-  readonly startup: HttpProbe;
-  readonly readiness: HttpProbe;
-  readonly liveness: HttpProbe;
+  readonly startup: Probe;
+  readonly readiness: Probe;
+  readonly liveness: Probe;
 }
+
+const asks = (probe: Probe): Pick<core.v1.Probe, "httpGet" | "tcpSocket"> =>
+  "tcp" in probe ? { tcpSocket: { port: probe.tcp } } : { httpGet: { ...probe } };
 
 /** Start-up gets two minutes; readiness leaves after 6 s of failing, liveness kills after 30 s. */
 export function probes({
@@ -87,8 +88,8 @@ export function probes({
   liveness,
 }: Probes): Pick<core.v1.Container, "startupProbe" | "readinessProbe" | "livenessProbe"> {
   return {
-    startupProbe: { httpGet: { ...startup }, periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },
-    readinessProbe: { httpGet: { ...readiness }, periodSeconds: 3, failureThreshold: 2, timeoutSeconds: 2 },
-    livenessProbe: { httpGet: { ...liveness }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 },
+    startupProbe: { ...asks(startup), periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },
+    readinessProbe: { ...asks(readiness), periodSeconds: 3, failureThreshold: 2, timeoutSeconds: 2 },
+    livenessProbe: { ...asks(liveness), periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 },
   };
 }

@@ -24,12 +24,15 @@ export function healthPath(capability: string): string {
   return `/healthz/${capability}`;
 }
 
-/** Where the edge's pods find their files. Only `run` is writable (an emptyDir). */
+/**
+ * Where the edge's pods find their files. Only `run` is writable (an emptyDir). No folder lies in another: a mount
+ * can't be made inside one that is read-only.
+ */
 export const edgePaths = {
   config: "/etc/haproxy/haproxy.cfg",
   start: "/etc/haproxy/start.sh",
   /** The Secret `edge-tls`: tls.crt and tls.key. */
-  tls: "/etc/haproxy/tls",
+  tls: "/etc/edge-tls",
   run: "/var/run/haproxy",
 } as const;
 
@@ -39,17 +42,22 @@ export const queuePaths = {
   data: "/data",
   run: "/var/run/nats",
   /** One folder per certificate, each with ca.crt, tls.crt and tls.key. */
-  tls: "/etc/nats/tls",
+  tls: "/etc/queue-tls",
   /** The setup Job's script and the stream and consumer definitions beside it. */
   setup: "/etc/queue-setup",
 } as const;
 
-/** Monitoring paths of the queue on `queuePorts.monitor`. */
+/**
+ * Monitoring paths of the queue on `queuePorts.monitor`, as nats-server 2.15 means them (`js-server-only` asks
+ * less than its name says: only whether the server takes connections).
+ */
 export const queueHealth = {
-  /** JetStream runs on this server: liveness, and what the edge asks. */
+  /** JetStream runs on this server. For liveness: another server's absence doesn't turn it red. */
   enabled: "/healthz?js-enabled-only=true",
-  /** And it follows a leader: readiness. */
-  server: "/healthz?js-server-only=true",
+  /** And it is current with a leader, so a quorum can see each other. What the edge asks of each server. */
+  meta: "/healthz?js-meta-only=true",
+  /** And its copy of every stream is current. For readiness, so that a roll-out waits for the copies. */
+  whole: "/healthz",
 } as const;
 
 /** Where the mirror's CronJobs find their files. */

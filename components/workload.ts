@@ -66,10 +66,13 @@ export const TARGET_CPU_PERCENT = 60;
 export class Workload extends pulumi.ComponentResource {
   readonly deployment: apps.Deployment;
   readonly service: core.Service;
+  /** Labels that its pods, and no others in the namespace, have. */
+  readonly selector: Readonly<Record<string, string>>;
 
   constructor(name: string, args: WorkloadArgs, opts: pulumi.ComponentResourceOptions) {
     super("twincloud:Workload", name, {}, opts);
     const selector = { [APP_LABEL]: args.app };
+    this.selector = selector;
     const labels = { ...selector, "app.kubernetes.io/part-of": "twincloud", ...args.labels };
     const metadata = { name: args.app, namespace: args.namespace, labels };
     const child = { parent: this };

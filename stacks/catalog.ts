@@ -39,6 +39,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: [],
     calls: [],
     pod: { cpuMillis: 500, memoryMiB: 1024 },
+    requestsPerReplica: 40,
+    responseSeconds: 60,
     graceSeconds: 120,
   },
   {
@@ -53,6 +55,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: ["upload"],
     calls: ["recommendations"],
     pod: { cpuMillis: 500, memoryMiB: 1024 },
+    requestsPerReplica: 100,
+    responseSeconds: 5,
     graceSeconds: 45,
   },
   {
@@ -64,6 +68,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: ["engage"],
     calls: [],
     pod: { cpuMillis: 250, memoryMiB: 512 },
+    requestsPerReplica: 200,
+    responseSeconds: 5,
     graceSeconds: 45,
   },
   {
@@ -77,6 +83,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: [],
     calls: [],
     pod: { cpuMillis: 1000, memoryMiB: 2048 },
+    requestsPerReplica: 50,
+    responseSeconds: 5,
     graceSeconds: 45,
   },
   {
@@ -89,6 +97,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: ["upload", "engage"],
     calls: [],
     pod: { cpuMillis: 2000, memoryMiB: 4096 },
+    requestsPerReplica: 10,
+    responseSeconds: 60,
     graceSeconds: 120,
   },
   {
@@ -99,6 +109,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: ["engage"],
     calls: [],
     pod: { cpuMillis: 250, memoryMiB: 512 },
+    requestsPerReplica: 100,
+    responseSeconds: 5,
     graceSeconds: 45,
   },
   {
@@ -110,6 +122,8 @@ export const catalog: readonly CatalogEntry[] = [
     consumes: [],
     calls: [],
     pod: { cpuMillis: 100, memoryMiB: 128 },
+    requestsPerReplica: 200,
+    responseSeconds: 5,
     graceSeconds: 45,
   },
 ];

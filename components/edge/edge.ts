@@ -1,0 +1,182 @@
+import type * as apps from "@pulumi/kubernetes/apps/v1";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { keys } from "../../graph/dependencies";
+import { type Capability, namespaces, publicName } from "../capability";
+import type { EdgeBinding, MediaStore, Traits } from "../contracts";
+import type { Peer } from "../network-policy";
+import type { PodSize } from "../pod";
+import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
+import type { Replicas } from "../sizing";
+import { Workload } from "../workload";
+import { type EdgeCapability, haproxyConfig } from "./haproxy";
+import { edgeStartScript } from "./start";
+import { edgeTerminationSeconds, edgeTimings } from "./timings";
+
+export interface EdgeBackend {
+  readonly capability: Capability;
+  readonly replicas: Replicas;
+}
+
+export interface EdgeArgs {
+  readonly site: string;
+  readonly domain: string;
+  readonly image: string;
+  readonly pod: PodSize;
+  readonly replicas: Replicas;
+  /** Everything the site serves; what has no public name is left out. */
+  readonly backends: readonly EdgeBackend[];
+  readonly queueReplicas: number;
+  readonly store: MediaStore;
+  readonly drained: boolean;
+  /** Networks from which the load balancers ask whether a pod is alive. */
+  readonly loadBalancerCidrs: readonly string[];
+  readonly tls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
+  readonly traits: Traits;
+  readonly pullSecret: boolean;
+}
+
+const APP = "edge";
+const CONFIG = "edge";
+/** Made from the settings, or by cert-manager under the same name. */
+const TLS_SECRET = "edge-tls";
+/** HAProxy takes about 40 kB a connection: 160 MB of a pod's 512. */
+const CONNECTIONS = 4000;
+
+/** The HAProxy tier of a site: ends TLS, routes by host, says what the site can serve, passes leaf links on. */
+export class Edge extends pulumi.ComponentResource {
+  readonly deployment: apps.Deployment;
+  /** How the site's public addresses lead here. */
+  readonly binding: Omit<EdgeBinding, "leafPeers">;
+
+  constructor(name: string, args: EdgeArgs, opts: pulumi.ComponentResourceOptions) {
+    super("twincloud:Edge", name, {}, opts);
+    const namespace = namespaces.edge;
+    const config = new core.ConfigMap(
+      name,
+      {
+        metadata: { name: CONFIG, namespace },
+        data: { "haproxy.cfg": edgeConfig(args), "start.sh": edgeStartScript() },
+      },
+      { parent: this },
+    );
+    const made: pulumi.Resource[] = [config];
+    if (args.tls) {
+      made.push(
+        new core.Secret(
+          `${name}-tls`,
+          {
+            metadata: { name: TLS_SECRET, namespace },
+            type: "kubernetes.io/tls",
+            stringData: { "tls.crt": args.tls.certificate, "tls.key": args.tls.key },
+          },
+          { parent: this },
+        ),
+      );
+    }
+
+    const alive = { path: livezPath, port: edgePorts.status };
+    const workload = new Workload(
+      name,
+      {
+        app: APP,
+        namespace,
+        image: args.image,
+        command: ["/bin/sh", edgePaths.start],
+        replicas: args.replicas,
+        pod: args.pod,
+        ports: [
+          { name: "https", port: edgePorts.https },
+          { name: "leaf", port: edgePorts.leaf },
+          { name: "status", port: edgePorts.status },
+        ],
+        headless: false,
+        probes: { startup: alive, readiness: alive, liveness: { tcp: edgePorts.https } },
+        env: {},
+        mounts: [
+          { name: "config", path: folder(edgePaths.config), from: { configMap: CONFIG } },
+          { name: "tls", path: edgePaths.tls, from: { secret: TLS_SECRET } },
+          { name: "run", path: edgePaths.run, from: { scratchMiB: 16 } },
+        ],
+        labels: { [keys.part]: "edge", [keys.site]: args.site },
+        annotations: {},
+        serviceAccountToken: false,
+        drainSeconds: edgeTimings.deregistrationSeconds,
+        graceSeconds: edgeTerminationSeconds,
+        accepts: accepts(args.loadBalancerCidrs),
+        calls: calls(args.backends),
+        traits: args.traits,
+        pullSecret: args.pullSecret,
+      },
+      { parent: this, dependsOn: made },
+    );
+    this.deployment = workload.deployment;
+    this.binding = {
+      namespace,
+      serviceName: APP,
+      selector: workload.selector,
+      ports: { https: edgePorts.https, leaf: edgePorts.leaf, health: edgePorts.status },
+      healthPath: livezPath,
+      dependsOn: [workload.service],
+    };
+    this.registerOutputs({ site: args.site });
+  }
+}
+
+const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+function edgeConfig(args: EdgeArgs): string {
+  return haproxyConfig({
+    capabilities: args.backends.flatMap((backend) => publicCapability(backend, args.domain)),
+    drain: args.drained,
+    queue: { service: `queue.${namespaces.queue}.svc.cluster.local`, replicas: args.queueReplicas },
+    mediaStore: { host: args.store.endpoint },
+    maxConnections: CONNECTIONS,
+    threads: Math.max(1, Math.ceil(args.pod.cpuMillis / 1000)),
+  });
+}
+
+function publicCapability({ capability, replicas }: EdgeBackend, domain: string): EdgeCapability[] {
+  const host = publicName(capability, domain);
+  if (host === undefined) return [];
+  return [
+    {
+      name: capability.name,
+      host,
+      service: `${capability.name}.${namespaces.platform}.svc.cluster.local`,
+      port: workloadPort,
+      floor: replicas.floor,
+      ceiling: replicas.ceiling,
+      readinessPath: workloadPaths.readiness,
+      requestsPerReplica: capability.requestsPerReplica,
+      responseSeconds: capability.responseSeconds,
+      needs: [
+        ...(capability.needs.includes("queue") ? (["queue"] as const) : []),
+        ...(capability.needs.includes("media-store/own") ? (["mediaStore"] as const) : []),
+      ],
+    },
+  ];
+}
+
+/** Everybody reaches HTTPS; who may open a leaf link, the load balancer's own firewall and the certificates say. */
+function accepts(loadBalancerCidrs: readonly string[]): Peer[] {
+  return [
+    { cidrs: ["0.0.0.0/0"], ports: [edgePorts.https, edgePorts.leaf] },
+    { cidrs: loadBalancerCidrs, ports: [edgePorts.status] },
+  ];
+}
+
+function calls(backends: readonly EdgeBackend[]): Peer[] {
+  return [
+    ...backends
+      .filter(({ capability }) => capability.publicLabel !== undefined)
+      .map(
+        ({ capability }): Peer => ({
+          pods: { namespace: namespaces.platform, app: capability.name },
+          ports: [workloadPort],
+        }),
+      ),
+    { pods: { namespace: namespaces.queue, app: "queue" }, ports: [queuePorts.leaf, queuePorts.monitor] },
+    { publicAddresses: true, ports: [443] },
+  ];
+}
