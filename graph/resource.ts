@@ -34,6 +34,8 @@ export interface GraphResource {
   readonly name: string;
   /** Whether a provider manages it: false for components and for the stack itself. */
   readonly custom: boolean;
+  /** Read with `.get()`: it exists elsewhere and this stack does not manage it. */
+  readonly external: boolean;
   /** What the provider calls it; absent for components and where it is not known yet. */
   readonly id?: string;
   readonly parent?: string;
@@ -41,12 +43,16 @@ export interface GraphResource {
   readonly provider?: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
+  /** URNs, sorted: those of `dependsOn` and of what the inputs were made from. */
   readonly dependencies: readonly string[];
+  /** URNs, sorted, by the inputs that were made from other resources; the other inputs are left out. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   /** Property paths whose changes are left as they are; `*` for all. */
   readonly ignoreChanges: readonly string[];
+  /** Property paths that force a replacement beyond those that the provider knows. */
+  readonly replaceOnChanges: readonly string[];
   /** URNs that it had before it was renamed or moved. */
   readonly aliases: readonly string[];
   readonly placement?: Placement;

@@ -1,0 +1,30 @@
+/** The sites of a graph: the provider regions in which a Kubernetes cluster stands. */
+import { isCluster } from "./placement";
+import type { ProviderName } from "./regions";
+import type { Graph, Placement } from "./resource";
+
+export interface SiteInGraph {
+  /** `<provider>-<region>`. */
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly region: string;
+  readonly metro: string;
+}
+
+/** `<provider>-<region>`. */
+export function siteIdOf(placement: Pick<Placement, "provider" | "region">): string {
+  return `${placement.provider}-${placement.region}`;
+}
+
+/** Every site once, in the order of the ids. */
+export function sitesOf(graph: Graph): SiteInGraph[] {
+  const sites = new Map<string, SiteInGraph>();
+  for (const resource of graph.resources) {
+    if (isCluster(resource) && resource.placement) {
+      const { provider, region, metro } = resource.placement;
+      const id = siteIdOf(resource.placement);
+      sites.set(id, { id, provider, region, metro });
+    }
+  }
+  return [...sites.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

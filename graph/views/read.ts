@@ -1,0 +1,80 @@
+/**
+ * Tolerant reading of properties: a graph may come from any program, so what is missing or of another form
+ * reads as undefined, and what only a deployment will know as `UNKNOWN`.
+ */
+import { type GraphResource, type Properties, UNKNOWN, type Value } from "../resource";
+
+/** The properties of a resource: its inputs, and its outputs where there is no input of that name. */
+export function propertiesOf(resource: GraphResource): Properties {
+  const cached = merged.get(resource);
+  if (cached) return cached;
+  // A stack policy sees outputs only; a preview may know an input whose output is still unknown.
+  const properties = { ...resource.outputs, ...resource.inputs };
+  merged.set(resource, properties);
+  return properties;
+}
+const merged = new WeakMap<GraphResource, Properties>();
+
+/** What stands at a path, or undefined. An unknown on the way makes everything below it unknown. */
+export function at(value: Value | Properties | undefined, ...path: (string | number)[]): Value | undefined {
+  let here: Value | undefined = value as Value | undefined;
+  for (const step of path) {
+    if (here === UNKNOWN) return UNKNOWN;
+    if (here === null || typeof here !== "object") return undefined;
+    here = (here as Readonly<Record<string | number, Value>>)[step];
+  }
+  return here;
+}
+
+export const isUnknown = (value: Value | undefined): boolean =>
+  typeof value === "string" && value.includes(UNKNOWN);
+
+/** The text at a path, or undefined where there is none or it isn't known yet. */
+export function textAt(
+  value: Value | Properties | undefined,
+  ...path: (string | number)[]
+): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" && !isUnknown(found) ? found : undefined;
+}
+
+/** A number, also one written as a text, as clouds' APIs like to. */
+export function numberAt(
+  value: Value | Properties | undefined,
+  ...path: (string | number)[]
+): number | undefined {
+  const found = at(value, ...path);
+  if (typeof found === "number") return found;
+  if (typeof found !== "string" || found.trim() === "") return undefined;
+  const number = Number(found);
+  return Number.isNaN(number) ? undefined : number;
+}
+
+export function listAt(
+  value: Value | Properties | undefined,
+  ...path: (string | number)[]
+): readonly Value[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? (found as readonly Value[]) : [];
+}
+
+export function mapAt(value: Value | Properties | undefined, ...path: (string | number)[]): Properties {
+  const found = at(value, ...path);
+  return found !== null && typeof found === "object" && !Array.isArray(found) ? (found as Properties) : {};
+}
+
+/** A map whose values are texts, such as labels; others are left out. */
+export function textsAt(
+  value: Value | Properties | undefined,
+  ...path: (string | number)[]
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(mapAt(value, ...path)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
+  );
+}
+
+/** Resources that an input of this resource was made from. */
+export const madeFrom = (resource: GraphResource, input: string): readonly string[] =>
+  resource.propertyDependencies[input] ?? [];

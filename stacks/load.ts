@@ -1,0 +1,143 @@
+/** From raw values to settings, or to everything that is wrong with them. Pure. */
+import * as z from "zod";
+import { nearest } from "../graph/nearest";
+import { SECRET } from "../graph/resource";
+import { crossChecks, type Finding } from "./cross-checks";
+import { type Problem, show } from "./problems";
+import { type ParsedSettings, schema } from "./schema";
+import { type Settings, siteId } from "./settings";
+
+/** Of every key of ours in a stack file; the project's name. */
+export const NAMESPACE = "twincloud";
+
+export interface LoadOptions {
+  /** Stack file, as problems name it. */
+  readonly file: string;
+  /** The assumptions that may be overridden; unchecked when not given. */
+  readonly assumptionNames?: readonly string[];
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Checks a stack's configuration: all that is wrong at once, in the order of the schema.
+ * @param config as a stack file holds it below `config:`, keys with their namespace, secrets as `Secret`.
+ * Other namespaces than ours are left to whom they belong to.
+ */
+export function loadSettings(config: Readonly<Record<string, unknown>>, options: LoadOptions): Loaded {
+  const { values, problems: misnamed } = ownValues(config, options.file);
+  const parsed = schema.safeParse(values);
+  const findings = [
+    ...(parsed.error?.issues.flatMap((issue) => findingsOf(issue, values)) ?? []),
+    ...crossChecks(values, options.assumptionNames),
+  ];
+  const problems = [
+    ...misnamed,
+    ...findings.sort(bySchema).map((finding) => toProblem(finding, options.file)),
+  ];
+  return parsed.success && problems.length === 0
+    ? { ok: true, settings: complete(parsed.data) }
+    : { ok: false, problems };
+}
+
+/** The values below our namespace, and the keys that seem meant for it and aren't written so. */
+function ownValues(config: Readonly<Record<string, unknown>>, file: string) {
+  const values: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries(config)) {
+    // `<namespace>:config:<name>` is an old form that Pulumi still takes.
+    const [namespace = "", ...rest] = key.split(":");
+    const name = (rest[0] === "config" && rest.length > 1 ? rest.slice(1) : rest).join(":");
+    if (namespace === NAMESPACE && name !== "") {
+      values[name] = value;
+    } else if (rest.length === 0) {
+      problems.push({ file, key, found: "a key without a namespace", wanted: `${NAMESPACE}:${key}` });
+    } else if (nearest(namespace, [NAMESPACE]).length > 0) {
+      problems.push({ file, key, found: "a namespace that isn't known", wanted: `${NAMESPACE}:${name}` });
+    }
+  }
+  return { values, problems };
+}
+
+function complete(parsed: ParsedSettings): Settings {
+  const { edgeTls, ...settings } = parsed;
+  return {
+    ...settings,
+    ...(edgeTls && { edgeTls }),
+    sites: parsed.sites.map((site) => ({
+      ...site,
+      id: siteId(site.provider, site.region),
+      kubernetesVersion: site.kubernetesVersion ?? parsed.kubernetesVersion,
+    })),
+  };
+}
+
+function findingsOf(issue: z.core.$ZodIssue, values: unknown): Finding[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      found: "a key that isn't known",
+      wanted: keyAdvice(key, knownKeys(schema, path)),
+    }));
+  }
+  const value = path.reduce<unknown>(valueAt, values);
+  // What stands below edgeTls may be a key in plain text, even where something else was wanted.
+  const found = path[0] === "edgeTls" && typeof value === "string" ? SECRET : show(value);
+  return [{ path, found, wanted: issue.message }];
+}
+
+function valueAt(value: unknown, step: string | number): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Record<string | number, unknown>)[step]
+    : undefined;
+}
+
+function keyAdvice(key: string, known: readonly string[]): string {
+  const likely = nearest(key, known);
+  const all = `one of ${known.join(", ")}`;
+  return likely.length > 0 ? `${likely.join(" or ")} (${all})` : all;
+}
+
+/** The keys that the schema has at a path. */
+function knownKeys(root: z.core.$ZodType, path: readonly (string | number)[]): string[] {
+  const found = path.reduce<z.core.$ZodType | undefined>(schemaAt, root);
+  const map = found && unwrap(found);
+  return map instanceof z.ZodObject ? Object.keys(map.shape) : [];
+}
+
+function schemaAt(outer: z.core.$ZodType | undefined, step: string | number): z.core.$ZodType | undefined {
+  const inner = outer && unwrap(outer);
+  if (inner instanceof z.ZodObject) return inner.shape[step];
+  if (inner instanceof z.ZodArray) return inner.element;
+  return undefined;
+}
+
+function unwrap(outer: z.core.$ZodType): z.core.$ZodType {
+  if (outer instanceof z.ZodOptional || outer instanceof z.ZodDefault) return unwrap(outer.unwrap());
+  // What z.preprocess makes.
+  if (outer instanceof z.ZodPipe) return unwrap(outer.out);
+  return outer;
+}
+
+const order = Object.keys(schema.shape);
+
+function bySchema(a: Finding, b: Finding): number {
+  return rank(a) - rank(b);
+}
+
+function rank({ path: [key] }: Finding): number {
+  const position = order.indexOf(String(key));
+  return position === -1 ? order.length : position;
+}
+
+function toProblem({ path, found, wanted }: Finding, file: string): Problem {
+  const key = path.reduce<string>(
+    (written, step, depth) =>
+      typeof step === "number" ? `${written}[${step}]` : `${written}${depth === 0 ? ":" : "."}${step}`,
+    NAMESPACE,
+  );
+  return { file, key, found, wanted };
+}

@@ -1,0 +1,161 @@
+/** What a stack is told: the settings as the program sees them, once they are known to be right. */
+import type { ProviderName } from "../graph/regions";
+import { type CapabilityName, capabilityNames } from "./catalog";
+import type { Secret } from "./secret";
+
+/** Every image that a site's pods run: our own, one a capability, then those of others. */
+export const imageNames = [...capabilityNames, "haproxy", "nats", "natsCli", "rclone", "calico"] as const;
+export type ImageName = (typeof imageNames)[number];
+
+/** What has a peak of its own. */
+export const sizedNames = [...capabilityNames, "edge"] as const;
+export type SizedName = (typeof sizedNames)[number];
+
+/** Kinds of fault that the objectives can ask to survive. */
+export const survivableNames = [
+  "zone",
+  "site",
+  "metro",
+  "provider",
+  "dns-authority",
+  "registry",
+  "link",
+  "control-plane",
+  "health-checks",
+  "brownout",
+  "workload",
+  "queue",
+  "media-store",
+] as const;
+export type SurvivableName = (typeof survivableNames)[number];
+
+export function siteId(provider: string, region: string): string {
+  return `${provider}-${region}`;
+}
+
+export interface SiteSettings {
+  /** `<provider>-<region>`. */
+  readonly id: string;
+  readonly provider: ProviderName;
+  /** A region of the table in graph/regions.ts, inside the jurisdiction. */
+  readonly region: string;
+  /** Percent of the traffic, 0 to 100; all sites' shares sum to 100. */
+  readonly share: number;
+  /** Private IPv4 network from /16 to /20, apart from every other site's. */
+  readonly cidr: string;
+  /** The stack's version, unless the site says another: upgrades go a site at a time. */
+  readonly kubernetesVersion: string;
+}
+
+export interface OciSettings {
+  readonly tenancyId: string;
+  readonly compartmentId: string;
+  /** Where IAM is written. */
+  readonly homeRegion: string;
+  /** What the tenancy's availability domains begin with: `Uocm` of `Uocm:PHX-AD-1`. */
+  readonly domainPrefix: string;
+  /** The tenancy's namespace in Object Storage, which its registry paths carry too. */
+  readonly namespace: string;
+  /** Node image by region; every OCI site's region has one. */
+  readonly nodeImageIds: Readonly<Record<string, string>>;
+  /** Owns the customer secret key and the pull token; `name` is what it logs in to the registry with. */
+  readonly serviceUser: { readonly id: string; readonly name: string };
+  /** 3 to 10 of the names that `oci health-checks vantage-point list` gives. */
+  readonly vantagePoints: readonly string[];
+}
+
+export interface AwsSettings {
+  /** 12 digits. */
+  readonly accountId: string;
+  /** ARNs of the IAM roles and users that administer the clusters. */
+  readonly adminPrincipals: readonly string[];
+}
+
+export interface OciNodeSettings {
+  /** A flexible shape. */
+  readonly shape: string;
+  /** OCPUs of a node; one is two vCPUs on x86. */
+  readonly ocpus: number;
+  /** Gigabytes of memory of a node, 1 to 64 for each OCPU. */
+  readonly memoryGb: number;
+}
+
+export interface ImageSettings {
+  /** Path in each site's registry, below the stack's prefix. */
+  readonly repository: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+export interface PeakSettings {
+  /** How many carry the whole peak of all users. */
+  readonly replicas: number;
+}
+
+export interface DnsSettings {
+  /** Seconds an answer may be kept, 1 to 604,800. */
+  readonly ttl: number;
+  /** Seconds between checks: 10 or 30. */
+  readonly checkIntervalSeconds: number;
+  /** Failed checks in a row until an answer is taken out, 1 to 10. */
+  readonly failureThreshold: number;
+}
+
+export interface ObjectiveSettings {
+  readonly survive: readonly SurvivableName[];
+  /** Seconds from a fault until the served share is at its lasting level. */
+  readonly maxRtoSeconds: number;
+  /** Seconds of accepted data that may be lost, by capability. */
+  readonly maxRpoSeconds: Readonly<Partial<Record<CapabilityName, number>>>;
+  /** Seconds that what a capability shows may be old, by capability. */
+  readonly maxStalenessSeconds: Readonly<Partial<Record<CapabilityName, number>>>;
+  /** Shares of the peak, 0 to 1, that what is left carries after a loss. */
+  readonly capacity: { readonly atOnce: number; readonly withinSeconds: number; readonly then: number };
+}
+
+export interface DrainSettings {
+  /** Id of one of the stack's sites. */
+  readonly site: string;
+  /** ISO 8601 date-time with an offset; the drain counts until then. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+export interface EdgeTlsSettings {
+  /** PEM: the certificate and its chain. */
+  readonly certificate: string;
+  /** PEM. */
+  readonly key: Secret;
+}
+
+export interface Settings {
+  /** Lower case, without a trailing dot; the public names are one label below. */
+  readonly domain: string;
+  /** Data stays in regions of this country (ISO 3166-1 alpha-2, lower case) or of the Union (`eu`). */
+  readonly jurisdiction: string;
+  /** One or more, in the order of the stack file. */
+  readonly sites: readonly SiteSettings[];
+  /** Given even where OCI has no site: its DNS answers for the zone. */
+  readonly oci: OciSettings;
+  /** Given even where AWS has no site: Route 53 answers for the zone. */
+  readonly aws: AwsSettings;
+  /** `1.33`. */
+  readonly kubernetesVersion: string;
+  readonly nodes: { readonly oci: OciNodeSettings };
+  readonly images: Readonly<Record<ImageName, ImageSettings>>;
+  readonly peak: Readonly<Record<SizedName, PeakSettings>>;
+  readonly dns: DnsSettings;
+  readonly objectives: ObjectiveSettings;
+  /** Without it the Secret `edge-tls` is expected from cert-manager. */
+  readonly edgeTls?: EdgeTlsSettings;
+  readonly alerts: { readonly email: string };
+  /** Whether what holds data is protected and retained on deletion. */
+  readonly protect: boolean;
+  /** Public IPv4 networks from which the clusters' API endpoints may be reached. */
+  readonly adminCidrs: readonly string[];
+  /** Overrides of docs/assumptions.md, by name. */
+  readonly assumptions: Readonly<Record<string, number | boolean | string>>;
+  readonly drain: readonly DrainSettings[];
+  /** Providers whose API is gone: everything of theirs is left as it is. */
+  readonly unreachable: readonly ProviderName[];
+}
