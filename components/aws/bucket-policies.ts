@@ -1,0 +1,92 @@
+/** Who may do what with the media buckets. Pure. */
+import type { StoreAction } from "../contracts";
+import type { Statement } from "./iam";
+
+export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
+const objectsOf = (bucket: string): string => `${bucketArn(bucket)}/*`;
+
+const BUCKET_ACTIONS: Readonly<Record<StoreAction, readonly string[]>> = {
+  read: ["s3:ListBucket", "s3:GetBucketLocation"],
+  append: ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
+};
+const OBJECT_ACTIONS: Readonly<Record<StoreAction, readonly string[]>> = {
+  read: ["s3:GetObject"],
+  // Giving up an upload in parts removes only what never became an object.
+  append: ["s3:GetObject", "s3:PutObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"],
+};
+
+/** What a service account needs for an action on a bucket. Nobody deletes, nobody changes the bucket. */
+export function storeAccess(bucket: string, action: StoreAction): Statement[] {
+  return [
+    { Effect: "Allow", Action: BUCKET_ACTIONS[action], Resource: bucketArn(bucket) },
+    { Effect: "Allow", Action: OBJECT_ACTIONS[action], Resource: objectsOf(bucket) },
+  ];
+}
+
+/** Turns away whoever doesn't come over TLS 1.2 or later. */
+export function tlsOnly(bucket: string): Statement[] {
+  const everything = {
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn(bucket), objectsOf(bucket)],
+  } as const;
+  return [
+    {
+      Sid: "DenyPlainText",
+      Effect: "Deny",
+      ...everything,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      Sid: "DenyOldTls",
+      Effect: "Deny",
+      ...everything,
+      Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+    },
+  ];
+}
+
+/** What S3 needs to copy new objects of one bucket to others. Not deletions: they are tombstones in the manifests. */
+export function replication(source: string, destinations: readonly string[]): Statement[] {
+  return [
+    {
+      Effect: "Allow",
+      Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+      Resource: bucketArn(source),
+    },
+    {
+      Effect: "Allow",
+      Action: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
+      Resource: objectsOf(source),
+    },
+    {
+      Effect: "Allow",
+      Action: ["s3:ReplicateObject", "s3:ReplicateTags"],
+      Resource: destinations.map(objectsOf),
+    },
+  ];
+}
+
+/**
+ * What may pass the S3 gateway of a VPC: this account's buckets, so that a stolen key of another account can't
+ * carry data out this way, and the layers of the images that nodes pull from ECR.
+ */
+export function gatewayEndpoint(accountId: string, region: string): Statement[] {
+  return [
+    {
+      Sid: "OwnBuckets",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceAccount": accountId } },
+    },
+    {
+      Sid: "ImageLayers",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+    },
+  ];
+}

@@ -1,0 +1,99 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  Cloud,
+  DnsAuthority,
+  EdgeBinding,
+  ForeignCredentials,
+  Foundation,
+  MediaStore as MediaStoreContract,
+  NodePlan,
+  SiteInfrastructure,
+  SiteSpec,
+  StackContext,
+  StoreAccess,
+} from "../contracts";
+import { Route53Authority } from "../routing/route53";
+import { Addresses } from "./addresses";
+import { Cluster } from "./cluster";
+import { EdgeBalancer } from "./edge-balancer";
+import { Network } from "./network";
+import { byServiceAccount, PodIdentity } from "./pod-identity";
+import { AwsProviders, GLOBAL_REGION } from "./providers";
+import { Registry } from "./registry";
+import { Replication } from "./replication";
+import { MediaStore } from "./store";
+import { WebIdentity } from "./web-identity";
+
+/** The account that everything of AWS is made in. */
+export interface AwsAccount {
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** ARNs of the IAM roles and users that administer the clusters; the deployer must be among them. */
+  readonly adminPrincipals: readonly string[];
+}
+
+/** The adapter for AWS. */
+export function createAwsCloud(context: StackContext, account: AwsAccount): Cloud {
+  const { accountId } = account;
+  const providers = new AwsProviders(context, accountId);
+  const at = (region: string) => ({ provider: providers.in(region) });
+  // IAM has no region; with this provider a role outlives the move of a store to another one.
+  const everywhere = () => at(GLOBAL_REGION);
+
+  function foundation(site: SiteSpec, repositories: readonly string[]): Foundation {
+    const here = at(site.region.name);
+    const addresses = new Addresses(context, site, here);
+    return {
+      site,
+      addresses,
+      registry: new Registry(context, accountId, site, repositories, here),
+      store: new MediaStore(context, accountId, site, here),
+      build: (parent, nodes) => buildSite(site, addresses, nodes, { ...here, parent }),
+    };
+  }
+
+  function buildSite(
+    site: SiteSpec,
+    addresses: Addresses,
+    nodes: NodePlan,
+    opts: pulumi.ComponentResourceOptions,
+  ): SiteInfrastructure {
+    const network = new Network(context, { accountId, site, natAllocations: addresses.natAllocations }, opts);
+    const cluster = new Cluster(context, { ...account, site, network, nodes }, opts);
+    return {
+      network,
+      cluster,
+      bindEdge(binding: EdgeBinding) {
+        const allocations = addresses.edgeAllocations;
+        new EdgeBalancer(context, { site, network, cluster, allocations, binding }, opts);
+      },
+      grant(accesses: readonly StoreAccess[]) {
+        return byServiceAccount(accesses).flatMap(
+          (grantee) => new PodIdentity(context, accountId, site, cluster, grantee, opts).ready,
+        );
+      },
+    };
+  }
+
+  function replicate(stores: readonly MediaStoreContract[]): void {
+    for (const source of stores) {
+      const others = stores.filter((store) => store !== source);
+      if (others.length > 0) new Replication(context, source, others, at(source.region));
+    }
+  }
+
+  function admit(
+    site: SiteSpec,
+    issuer: pulumi.Output<string>,
+    accesses: readonly StoreAccess[],
+  ): ForeignCredentials[] {
+    if (accesses.length === 0) return [];
+    return new WebIdentity(context, accountId, site, issuer, accesses, everywhere()).credentials;
+  }
+
+  function authority(): DnsAuthority {
+    return new Route53Authority(context, accountId, everywhere());
+  }
+
+  return { provider: "aws", foundation, replicate, admit, authority };
+}

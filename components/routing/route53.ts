@@ -1,0 +1,72 @@
+import * as route53 from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import type { AnswerPlan, DnsAuthority, StackContext } from "../contracts";
+import { componentOptions, holdsData } from "../frozen";
+import { Route53Answers } from "./route53-answers";
+
+/** How many servers Route 53 gives a zone. */
+const SERVERS = 4;
+/** Seconds: what OCI forces on its own apex, so that both authorities say the same. */
+const NAME_SERVER_TTL = 86_400;
+
+/** Names of servers as a record holds them: absolute, each once, in an order that doesn't depend on who is asked. */
+export function delegation(servers: readonly (readonly string[])[]): string[] {
+  const absolute = servers.flat().map((server) => `${server.toLowerCase().replace(/\.$/, "")}.`);
+  return [...new Set(absolute)].sort();
+}
+
+/** Route 53 as one of the zone's authorities. */
+export class Route53Authority extends pulumi.ComponentResource implements DnsAuthority {
+  readonly provider = "aws";
+  readonly nameServers: pulumi.Output<string[]>;
+  readonly nameServerCount = SERVERS;
+
+  private readonly zone: route53.Zone;
+
+  constructor(
+    private readonly context: StackContext,
+    private readonly accountId: string,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("twincloud:routing:Route53", "route53", {}, componentOptions(context, "aws", opts));
+    this.zone = new route53.Zone(
+      "route53-zone",
+      {
+        name: context.domain,
+        comment: `${context.prefix}: answered by Route 53 and OCI DNS alike`,
+        forceDestroy: false,
+        tags: { ...context.tags, Name: context.domain },
+      },
+      // Another zone of this name would have other servers, which the registrar doesn't know.
+      { parent: this, ...holdsData(context) },
+    );
+    this.nameServers = this.zone.nameServers;
+    this.registerOutputs({ nameServers: this.nameServers });
+  }
+
+  delegate(others: readonly DnsAuthority[]): void {
+    const servers = [this, ...others].map(({ nameServers }) => nameServers);
+    new route53.Record(
+      "route53-apex-ns",
+      {
+        zoneId: this.zone.zoneId,
+        name: this.context.domain,
+        type: "NS",
+        ttl: NAME_SERVER_TTL,
+        records: pulumi.all(servers).apply(delegation),
+        // Route 53 makes this record itself, with its own servers only.
+        allowOverwrite: true,
+      },
+      // It can't be deleted, it goes with its zone.
+      { parent: this, retainOnDelete: true },
+    );
+  }
+
+  answer(plan: AnswerPlan, email: string): void {
+    new Route53Answers(
+      this.context,
+      { accountId: this.accountId, zoneId: this.zone.zoneId, plan, email },
+      { parent: this },
+    );
+  }
+}

@@ -1,0 +1,161 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createAwsCloud } from "../../../components/aws/cloud";
+import type { AnswerPlan, DnsAuthority } from "../../../components/contracts";
+import { delegation } from "../../../components/routing/route53";
+import { account, context } from "./fixture";
+import { ofType, one, type Recorded, record } from "./recorder";
+
+const answer = (site: string, index: number, weight: number, drained = false) => ({
+  name: `${site}-${index + 1}`,
+  site,
+  index,
+  weight,
+  drained,
+});
+const plan: AnswerPlan = {
+  ttl: 30,
+  checks: { intervalSeconds: 10, failureThreshold: 3 },
+  after: [],
+  addresses: {
+    "aws-us-east-2": ["192.0.2.1", "192.0.2.2"].map((address) => pulumi.output(address)),
+    "oci-us-chicago-1": [pulumi.output("198.51.100.1")],
+  },
+  names: [
+    {
+      capability: "feed",
+      host: "feed.clips.example.com",
+      healthPath: "/healthz/feed",
+      answers: [
+        answer("aws-us-east-2", 0, 100, true),
+        answer("aws-us-east-2", 1, 100, true),
+        answer("oci-us-chicago-1", 0, 200),
+      ],
+    },
+  ],
+};
+const oci: DnsAuthority = {
+  provider: "oci",
+  nameServers: pulumi.output(["NS1.oci.example.", "ns2.oci.example"]),
+  nameServerCount: 2,
+  delegate: () => {},
+  answer: () => {},
+};
+
+let made: Recorded[];
+beforeAll(async () => {
+  made = await record(() => {
+    const authority = createAwsCloud(context, account).authority();
+    authority.delegate([oci]);
+    authority.answer(plan, "oncall@example.com");
+  });
+});
+const records = (type: string) =>
+  ofType(made, "aws:route53/record:Record").filter(({ inputs }) => inputs.type === type);
+
+describe("the zone", () => {
+  it("is protected, as another one would have other servers", () => {
+    const { opts } = one(made, "aws:route53/zone:Zone");
+    expect([opts.protect, opts.retainOnDelete]).toEqual([true, true]);
+  });
+
+  it("names the servers of both authorities at its apex, over the record that Route 53 made", () => {
+    const [apex, ...others] = records("NS");
+    expect(others).toEqual([]);
+    expect(apex?.inputs).toMatchObject({ name: "clips.example.com", allowOverwrite: true });
+    expect(apex?.inputs.records).toEqual([
+      "ns-1.awsdns.example.",
+      "ns-2.awsdns.example.",
+      "ns-3.awsdns.example.",
+      "ns-4.awsdns.example.",
+      "ns1.oci.example.",
+      "ns2.oci.example.",
+    ]);
+  });
+
+  it("never tries to delete its apex, which Route 53 would refuse", () => {
+    expect(records("NS")[0]?.opts.retainOnDelete).toBe(true);
+  });
+
+  it("names each server once, in the same order whoever is asked first", () => {
+    const both = [["b.example", "a.example."], ["A.example"]];
+    expect(delegation(both)).toEqual(["a.example.", "b.example."]);
+    expect(delegation([...both].reverse())).toEqual(delegation(both));
+  });
+});
+
+describe("the answers", () => {
+  it("are a weighted record for each address, with the plan's time to live", () => {
+    expect(
+      records("A").map(({ inputs }) => [inputs.name, inputs.setIdentifier, inputs.records[0], inputs.ttl]),
+    ).toEqual([
+      ["feed.clips.example.com", "aws-us-east-2-1", "192.0.2.1", 30],
+      ["feed.clips.example.com", "aws-us-east-2-2", "192.0.2.2", 30],
+      ["feed.clips.example.com", "oci-us-chicago-1-1", "198.51.100.1", 30],
+    ]);
+  });
+
+  it("weigh nothing while their site is drained", () => {
+    expect(records("A").map(({ inputs }) => inputs.weightedRoutingPolicies[0].weight)).toEqual([0, 0, 200]);
+  });
+
+  it("each have a check of their own address, as a user would ask it", () => {
+    for (const { name, inputs } of records("A")) {
+      const check = one(made, "aws:route53/healthCheck:HealthCheck", new RegExp(`^${name}$`));
+      expect(inputs.healthCheckId).toBe(`${check.name}-id`);
+      expect(check.inputs).toMatchObject({
+        type: "HTTPS",
+        ipAddress: inputs.records[0],
+        port: 443,
+        fqdn: "feed.clips.example.com",
+        enableSni: true,
+        resourcePath: "/healthz/feed",
+        requestInterval: 10,
+        failureThreshold: 3,
+        disabled: false,
+        invertHealthcheck: false,
+      });
+      expect(check.inputs.regions.length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("that name an address which the site doesn't have are refused", async () => {
+    const wrong = { ...plan, addresses: { ...plan.addresses, "oci-us-chicago-1": [] } };
+    await record(() => {
+      const authority = createAwsCloud(context, account).authority();
+      expect(() => authority.answer(wrong, "a@example.com")).toThrow(/address 1 of oci-us-chicago-1/);
+    });
+  });
+});
+
+describe("the alarms", () => {
+  it("watch every check, in the region where AWS keeps their metrics", () => {
+    const alarms = ofType(made, "aws:cloudwatch/metricAlarm:MetricAlarm");
+    const checks = ofType(made, "aws:route53/healthCheck:HealthCheck").map(({ name }) => `${name}-id`);
+    expect(alarms.map(({ inputs }) => inputs.dimensions.HealthCheckId)).toEqual(checks);
+    for (const { inputs, provider } of alarms) {
+      expect(provider).toContain("aws-us-east-1");
+      expect(inputs).toMatchObject({
+        metricName: "HealthCheckStatus",
+        comparisonOperator: "LessThanThreshold",
+        threshold: 1,
+        treatMissingData: "breaching",
+        alarmActions: ["arn-of-route53-alarms"],
+      });
+    }
+  });
+
+  it("reach the people on call through a topic that only this account's alarms can use", () => {
+    expect(one(made, "aws:sns/topicSubscription:TopicSubscription").inputs).toMatchObject({
+      protocol: "email",
+      endpoint: "oncall@example.com",
+    });
+    const statements = ["aws:sns/topicPolicy:TopicPolicy", "aws:kms/key:Key"].map((type) =>
+      JSON.parse(one(made, type).inputs.policy).Statement.at(-1),
+    );
+    for (const statement of statements) {
+      expect(statement.Principal).toEqual({ Service: "cloudwatch.amazonaws.com" });
+      expect(statement.Condition).toEqual({ StringEquals: { "aws:SourceAccount": "123456789012" } });
+    }
+  });
+});
