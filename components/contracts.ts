@@ -100,6 +100,8 @@ export interface Traits {
   readonly identityEndpoints: readonly { readonly cidr: string; readonly port: number }[];
   /** Node labels that the platform's pods select, if its nodes are set apart. */
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Labels for the namespace of the edge, where its load balancer asks for them. */
+  readonly edgeNamespaceLabels: Readonly<Record<string, string>>;
 }
 
 export interface Cluster {
@@ -140,7 +142,7 @@ export interface ForeignCredentials {
 /** The edge's pods and ports that a site's public addresses lead to. */
 export interface EdgeBinding {
   readonly namespace: string;
-  /** ClusterIP Service over the edge's pods, with the ports below by these names. */
+  /** ClusterIP Service over the edge's pods, with ports named `https` and `leaf`. */
   readonly serviceName: string;
   /** Labels of the edge's pods. */
   readonly selector: Readonly<Record<string, string>>;
@@ -156,10 +158,13 @@ export interface EdgeBinding {
 export interface SiteInfrastructure {
   readonly network: Network;
   readonly cluster: Cluster;
-  /** Leads the site's public addresses to the edge's pods. */
-  bindEdge(binding: EdgeBinding): void;
-  /** Lets service accounts of this cluster use stores of the cluster's own provider. */
-  grant(accesses: readonly StoreAccess[]): void;
+  /** Leads the site's public addresses to the edge's pods. Returns what must be there before users come. */
+  bindEdge(binding: EdgeBinding): readonly pulumi.Resource[];
+  /**
+   * Lets service accounts of this cluster use stores of the cluster's own provider. Returns what must be there
+   * before their pods start: one that starts earlier never gets its credentials.
+   */
+  grant(accesses: readonly StoreAccess[]): readonly pulumi.Resource[];
 }
 
 /** What a site needs before any site is built, and how to build the rest of it. */

@@ -6,6 +6,8 @@ import { allowDns, defaultDeny } from "./network-policy";
 export interface NamespaceArgs {
   /** Name in the cluster. */
   readonly namespace: string;
+  /** Added to those of its pod security. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Where pods ask DNS beside the cluster's DNS pods. */
   readonly dnsCidrs: readonly string[];
   /** `.dockerconfigjson` for the site's registry, where nodes can't pull by their own identity. */
@@ -35,6 +37,7 @@ export class Namespace extends pulumi.ComponentResource {
             "pod-security.kubernetes.io/enforce": "restricted",
             "pod-security.kubernetes.io/enforce-version": "latest",
             "pod-security.kubernetes.io/warn": "restricted",
+            ...args.labels,
           },
         },
       },

@@ -1,13 +1,6 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type Capability,
-  capabilityWorkload,
-  foreignSecret,
-  namespaces,
-  STORES_CONFIG,
-  usesQueue,
-} from "./capability";
+import { type Capability, capabilityWorkload, foreignSecret, namespaces, STORES_CONFIG } from "./capability";
 import type {
   Cloud,
   EdgeAddresses,
@@ -22,6 +15,7 @@ import { Edge } from "./edge/edge";
 import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";
 import { Namespace } from "./namespace";
 import type { PodSize } from "./pod";
+import type { QueuePlan } from "./queue/model";
 import { Queue } from "./queue/queue";
 import type { QueueTrust } from "./queue/trust";
 import type { Replicas } from "./sizing";
@@ -53,6 +47,7 @@ export interface SiteArgs {
   readonly otherStores: readonly MediaStore[];
   /** All other sites. */
   readonly peers: readonly { readonly site: string; readonly addresses: EdgeAddresses }[];
+  readonly queuePlan: QueuePlan;
   readonly trust: QueueTrust;
   /** Certificate chain and key for the public names, PEM; without them the Secret `edge-tls` is expected. */
   readonly edgeTls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
@@ -80,23 +75,26 @@ export class Site extends pulumi.ComponentResource {
       provider: cluster.kubernetes,
       dependsOn: [...cluster.ready, ...foundation.registry.ready],
     };
-    const namespace = (key: string) =>
+    const namespace = (key: string, labels: Readonly<Record<string, string>> = {}) =>
       new Namespace(
         `${name}-${key}`,
-        { namespace: key, dnsCidrs: cluster.traits.dnsCidrs, ...(pullConfig ? { pullConfig } : {}) },
+        { namespace: key, labels, dnsCidrs: cluster.traits.dnsCidrs, ...(pullConfig ? { pullConfig } : {}) },
         onCluster,
       );
     const made = {
       platform: namespace(namespaces.platform),
-      edge: namespace(namespaces.edge),
+      edge: namespace(namespaces.edge, cluster.traits.edgeNamespaceLabels),
       queue: namespace(namespaces.queue),
       mirror: namespace(namespaces.mirror),
     };
     const common = { traits: cluster.traits, pullSecret: pullConfig !== undefined };
-    const inside = (space: Namespace): pulumi.ComponentResourceOptions => ({
+    const inside = (
+      space: Namespace,
+      after: readonly pulumi.Resource[] = [],
+    ): pulumi.ComponentResourceOptions => ({
       parent: this,
       provider: cluster.kubernetes,
-      dependsOn: space.ready,
+      dependsOn: [...space.ready, ...after],
     });
 
     const queue = new Queue(
@@ -108,17 +106,19 @@ export class Site extends pulumi.ComponentResource {
         cliImage: image("natsCli"),
         pod: args.partSizes.queue,
         jobPod: args.partSizes.queueJob,
-        peers: args.peers.map(({ site, addresses }) => ({ site, addresses: addresses.edge })),
-        users: args.catalog.filter(usesQueue),
+        plan: args.queuePlan,
+        peers: Object.fromEntries(args.peers.map(({ site, addresses }) => [site, addresses.edge])),
         trust: args.trust,
-        clientNamespace: made.platform,
+        clients: made.platform.ready,
       },
       inside(made.queue),
     );
 
-    this.infrastructure.grant(ownAccess(foundation.store, args.catalog, args.otherStores.length > 0));
+    const granted = this.infrastructure.grant(
+      ownAccess(foundation.store, args.catalog, args.otherStores.length > 0),
+    );
     const credentials = this.#foreignCredentials(args);
-    this.#storesConfig(name, foundation.store, args.otherStores, inside(made.platform));
+    const stores = this.#storesConfig(name, foundation.store, args.otherStores, inside(made.platform));
     for (const capability of args.catalog) {
       const own = credentials.filter(({ serviceAccount }) => serviceAccount.name === capability.name);
       this.#foreignSecret(name, capability.name, own, namespaces.platform, inside(made.platform));
@@ -133,7 +133,7 @@ export class Site extends pulumi.ComponentResource {
           catalog: args.catalog,
           credentials: own,
         }),
-        inside(made.platform),
+        inside(made.platform, [...granted, ...queue.clientSecrets, stores]),
       );
     }
 
@@ -158,7 +158,7 @@ export class Site extends pulumi.ComponentResource {
       },
       inside(made.edge),
     );
-    this.infrastructure.bindEdge({
+    const led = this.infrastructure.bindEdge({
       ...edge.binding,
       leafPeers: args.peers.flatMap(({ addresses }) => addresses.nat),
     });
@@ -179,10 +179,10 @@ export class Site extends pulumi.ComponentResource {
           sources: args.otherStores,
           credentials: mirrorCredentials,
         },
-        inside(made.mirror),
+        inside(made.mirror, granted),
       );
     }
-    this.ready = [edge.deployment];
+    this.ready = [edge.deployment, ...led];
     this.registerOutputs({ cluster: cluster.name });
   }
 
@@ -217,7 +217,7 @@ export class Site extends pulumi.ComponentResource {
     own: MediaStore,
     others: readonly MediaStore[],
     opts: pulumi.ComponentResourceOptions,
-  ): void {
+  ): core.ConfigMap {
     const describe = ({ site, provider, region, bucket, endpoint, pathStyle }: MediaStore) => ({
       site,
       provider,
@@ -226,7 +226,7 @@ export class Site extends pulumi.ComponentResource {
       endpoint,
       pathStyle,
     });
-    new core.ConfigMap(
+    return new core.ConfigMap(
       `${site}-${STORES_CONFIG}`,
       {
         metadata: { name: STORES_CONFIG, namespace: namespaces.platform },

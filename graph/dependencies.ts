@@ -30,9 +30,14 @@ export const keys = {
   /** `edge`, `queue`, `mirror`: workloads that serve no capability of their own. */
   part: "twincloud.dev/part",
   publicName: "twincloud.dev/public-name",
+  /** The stores that a CronJob copies from and to. */
+  copiesFrom: "twincloud.dev/copies-from",
+  copiesTo: "twincloud.dev/copies-to",
   needs: "twincloud.dev/needs",
   prefers: "twincloud.dev/prefers",
   whenDegraded: "twincloud.dev/when-degraded",
+  /** On pods: a digest of what they have mounted, so that a change rolls them. */
+  configuration: "twincloud.dev/configuration",
 } as const;
 
 export function writeDependencies(dependencies: readonly Dependency[]): string {
@@ -53,4 +58,28 @@ export function readDependencies(text: string | undefined): Dependency[] {
     }
   }
   return parts as Dependency[];
+}
+
+/** A media store as it is named on what copies it. */
+export interface StoreName {
+  readonly provider: string;
+  readonly region: string;
+  readonly bucket: string;
+}
+
+/** `<provider>/<region>/<bucket>`, several with commas between. */
+export function writeStores(stores: readonly StoreName[]): string {
+  return stores.map(({ provider, region, bucket }) => `${provider}/${region}/${bucket}`).join(",");
+}
+
+/** @throws RangeError on what isn't a store's name. */
+export function readStores(text: string | undefined): StoreName[] {
+  const parts = (text ?? "").split(",").filter((part) => part !== "");
+  return parts.map((part) => {
+    const [provider, region, bucket, ...more] = part.split("/");
+    if (!provider || !region || !bucket || more.length > 0) {
+      throw new RangeError(`store ${JSON.stringify(part)} is not named <provider>/<region>/<bucket>`);
+    }
+    return { provider, region, bucket };
+  });
 }

@@ -11,6 +11,13 @@ const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+const providerNotes = new Set(["__defaults", "__internal"]);
+
+/** Whether a provider or the engine keeps a note of its own under this key, and not the program a value. */
+export function isProviderNote(key: string): boolean {
+  return providerNotes.has(key);
+}
+
 /** Inputs or outputs of a resource of this type. Properties that are undefined are left out. */
 export function readProperties(type: string, raw: Readonly<Record<string, unknown>>): Properties {
   return readObject(raw, type.startsWith("kubernetes:"), type.startsWith("kubernetes:core/v1:Secret"));

@@ -3,6 +3,7 @@
  * in the README: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
  */
 import type { Capability } from "../components/capability";
+import type { EventFamily } from "../components/queue/model";
 
 export const capabilityNames = [
   "upload",
@@ -15,14 +16,37 @@ export const capabilityNames = [
 ] as const;
 export type CapabilityName = (typeof capabilityNames)[number];
 
-/** Subjects of the queue, `<family>.>`: one stream a family, at the site where an event was accepted. */
-export const eventFamilies = ["upload", "engage"] as const;
-export type EventFamily = (typeof eventFamilies)[number];
+const GIB = 2 ** 30;
+const KIB = 2 ** 10;
+
+/**
+ * Families of events: one stream each at the site where an event was accepted, mirrored to all others. Three
+ * days bridge a long weekend of a lost site; what is older is driven again from the manifests in the stores.
+ */
+export const eventFamilies = [
+  {
+    name: "uploads",
+    subjects: ["upload.>"],
+    maxAgeHours: 72,
+    maxBytes: 5 * GIB,
+    maxEventBytes: 64 * KIB,
+    duplicateWindowSeconds: 600,
+  },
+  {
+    name: "engagement",
+    subjects: ["engage.>"],
+    maxAgeHours: 72,
+    maxBytes: 20 * GIB,
+    maxEventBytes: 16 * KIB,
+    duplicateWindowSeconds: 120,
+  },
+] as const satisfies readonly EventFamily[];
+type FamilyName = (typeof eventFamilies)[number]["name"];
 
 interface CatalogEntry extends Capability {
   readonly name: CapabilityName;
-  readonly publishes: readonly EventFamily[];
-  readonly consumes: readonly EventFamily[];
+  readonly publishes: readonly FamilyName[];
+  readonly consumes: readonly FamilyName[];
   readonly calls: readonly CapabilityName[];
 }
 
@@ -35,7 +59,7 @@ export const catalog: readonly CatalogEntry[] = [
     whenDegraded: "accepts with the copies it can make, marked for backfill",
     ownStore: "append",
     otherStores: "append",
-    publishes: ["upload"],
+    publishes: ["uploads"],
     consumes: [],
     calls: [],
     pod: { cpuMillis: 500, memoryMiB: 1024 },
@@ -52,7 +76,7 @@ export const catalog: readonly CatalogEntry[] = [
     ownStore: "read",
     otherStores: "read",
     publishes: [],
-    consumes: ["upload"],
+    consumes: ["uploads"],
     calls: ["recommendations"],
     pod: { cpuMillis: 500, memoryMiB: 1024 },
     requestsPerReplica: 100,
@@ -64,8 +88,8 @@ export const catalog: readonly CatalogEntry[] = [
     publicLabel: "engage",
     needs: ["edge", "queue"],
     prefers: [],
-    publishes: ["engage"],
-    consumes: ["engage"],
+    publishes: ["engagement"],
+    consumes: ["engagement"],
     calls: [],
     pod: { cpuMillis: 250, memoryMiB: 512 },
     requestsPerReplica: 200,
@@ -94,7 +118,7 @@ export const catalog: readonly CatalogEntry[] = [
     ownStore: "append",
     otherStores: "read",
     publishes: [],
-    consumes: ["upload", "engage"],
+    consumes: ["uploads", "engagement"],
     calls: [],
     pod: { cpuMillis: 2000, memoryMiB: 4096 },
     requestsPerReplica: 10,
@@ -106,7 +130,7 @@ export const catalog: readonly CatalogEntry[] = [
     needs: ["queue"],
     prefers: [],
     publishes: [],
-    consumes: ["engage"],
+    consumes: ["engagement"],
     calls: [],
     pod: { cpuMillis: 250, memoryMiB: 512 },
     requestsPerReplica: 100,

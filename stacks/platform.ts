@@ -1,16 +1,17 @@
 /** The composition: from settings to sites, stores and routing. Everything it decides is plain data. */
 import * as pulumi from "@pulumi/pulumi";
-import { publicName } from "../components/capability";
+import { publicName, usesQueue } from "../components/capability";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { freeze } from "../components/frozen";
+import type { QueuePlan } from "../components/queue/model";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing/model";
 import { Site } from "../components/site";
 import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas } from "../components/sizing";
 import { regionOf } from "../graph/regions";
 import type { RulesSettings } from "../graph/rules-settings";
-import { catalog, parts } from "./catalog";
+import { catalog, eventFamilies, parts } from "./catalog";
 import { otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
 import type { Settings } from "./settings";
@@ -41,7 +42,7 @@ export function buildPlatform(
     tags: { project, stack, "managed-by": "pulumi" },
   };
   const clouds = createClouds(context, {
-    oci: { ...settings.oci, nodes: settings.nodes.oci, calicoDigest: settings.images.calico.digest },
+    oci: { ...settings.oci, nodes: settings.nodes.oci, calico: settings.images.calico },
     aws: settings.aws,
   });
   const specs = settings.sites.map(
@@ -68,9 +69,14 @@ export function buildPlatform(
     );
   }
 
+  const queuePlan: QueuePlan = {
+    sites: specs.map(({ id }) => id),
+    families: eventFamilies,
+    workloads: catalog.filter(usesQueue),
+  };
   const trust = new QueueTrust("queue-trust", {
-    sites: specs.map((spec) => ({ site: spec.id, addresses: foundationOf(spec).addresses.edge })),
-    catalog,
+    plan: queuePlan,
+    addresses: Object.fromEntries(specs.map((spec) => [spec.id, foundationOf(spec).addresses.edge])),
   });
   const sizes = sizeSites(settings, specs);
   const sites = specs.map(
@@ -91,6 +97,7 @@ export function buildPlatform(
           peers: specs
             .filter(({ id }) => id !== spec.id)
             .map((peer) => ({ site: peer.id, addresses: foundationOf(peer).addresses })),
+          queuePlan,
           trust,
           ...(settings.edgeTls
             ? {

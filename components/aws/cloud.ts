@@ -65,7 +65,7 @@ export function createAwsCloud(context: StackContext, account: AwsAccount): Clou
       cluster,
       bindEdge(binding: EdgeBinding) {
         const allocations = addresses.edgeAllocations;
-        new EdgeBalancer(context, { site, network, cluster, allocations, binding }, opts);
+        return new EdgeBalancer(context, { site, network, cluster, allocations, binding }, opts).ready;
       },
       grant(accesses: readonly StoreAccess[]) {
         return byServiceAccount(accesses).flatMap(

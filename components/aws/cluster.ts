@@ -136,6 +136,9 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       identityFromToken: false,
       identityEndpoints: [{ cidr: "169.254.170.23/32", port: 80 }],
       nodeSelector: {},
+      // A roll-out waits for the load balancer, which takes minutes to send to a new pod: else it would replace
+      // every pod before the first new one is asked.
+      edgeNamespaceLabels: { "eks.amazonaws.com/pod-readiness-gate-inject": "enabled" },
     };
     this.registerOutputs({ name: this.name, issuer: this.issuer });
   }

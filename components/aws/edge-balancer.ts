@@ -32,6 +32,8 @@ export interface EdgeBalancerArgs {
  * Services can't take given addresses in Auto Mode; Auto Mode only keeps the pods' addresses in it.
  */
 export class EdgeBalancer extends pulumi.ComponentResource {
+  /** What must be there before users come: the ways from the public ports to the pods. */
+  readonly ready: pulumi.Resource[] = [];
   private readonly context: StackContext;
   private readonly args: EdgeBalancerArgs;
 
@@ -74,11 +76,11 @@ export class EdgeBalancer extends pulumi.ComponentResource {
   /** Leads a public port to the same-named port of the edge's Service. */
   private lead(
     balancer: lb.LoadBalancer,
-    way: { purpose: "https" | "leaf"; publicPort: number; podPort: number },
+    lead: { purpose: "https" | "leaf"; publicPort: number; podPort: number },
     rules: pulumi.Resource[],
   ): void {
     const { site, network, cluster, binding } = this.args;
-    const { purpose, publicPort, podPort } = way;
+    const { purpose, publicPort, podPort } = lead;
     const resourceName = `${site.id}-edge-${purpose}`;
     // With the port in its name, as another port means another group, made before the old one goes.
     const name = boundedName(LONGEST.targetGroup, this.context.prefix, site.region.name, String(podPort));
@@ -125,7 +127,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new apiextensions.CustomResource(
+    const way = new apiextensions.CustomResource(
       resourceName,
       {
         apiVersion: "eks.amazonaws.com/v1",
@@ -147,6 +149,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         deleteBeforeReplace: true,
       },
     );
+    this.ready.push(way);
   }
 
   private allocation(zone: string): pulumi.Output<string> {

@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CertRequest } from "@pulumi/tls/certRequest";
+import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
+import { PrivateKey } from "@pulumi/tls/privateKey";
+import { Provider } from "@pulumi/tls/provider";
+import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
+import { namespaces } from "../capability";
+import { type CertificatePlan, certificatePlan } from "./certificates";
+import type { QueuePlan } from "./model";
+import { clientHosts, serverHosts } from "./servers";
+
+export interface QueueTrustArgs {
+  readonly plan: QueuePlan;
+  /** Edge addresses by site id: other sites' leaf links dial them. */
+  readonly addresses: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
+}
+
+/** What a holder of a certificate mounts. */
+export interface Certificate {
+  readonly plan: CertificatePlan;
+  readonly ca: pulumi.Output<string>;
+  readonly certificate: pulumi.Output<string>;
+  /** Secret. */
+  readonly key: pulumi.Output<string>;
+}
+
+const HOURS_A_YEAR = 8760;
+/** Ten years: to renew the authority, every site must trust both for a while (docs/runbook.md). */
+const CA_HOURS = 10 * HOURS_A_YEAR;
+/** A year, renewed by the first `pulumi up` in its last three months. */
+const LEAF_HOURS = HOURS_A_YEAR;
+const RENEW_HOURS = 2190;
+
+/**
+ * The private authority of the queues and every certificate it signs, made before any site: each site's servers
+ * must know the others' before the first of them runs.
+ */
+export class QueueTrust extends pulumi.ComponentResource {
+  readonly #certificates = new Map<string, Certificate[]>();
+
+  constructor(name: string, args: QueueTrustArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("twincloud:QueueTrust", name, {}, { ...opts, providers: [new Provider("tls")] });
+    const child = { parent: this };
+    const key = new PrivateKey(`${name}-ca`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
+    const authority = new SelfSignedCert(
+      `${name}-ca`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        isCaCertificate: true,
+        allowedUses: ["cert_signing", "crl_signing"],
+        subject: { commonName: "Twincloud queue authority", organization: "Twincloud" },
+        validityPeriodHours: CA_HOURS,
+        earlyRenewalHours: HOURS_A_YEAR,
+      },
+      child,
+    );
+    const sign = (site: string, plan: CertificatePlan): Certificate =>
+      this.sign(`${name}-${site}-${plan.name}`, plan, args.addresses[site] ?? [], key, authority);
+    for (const site of args.plan.sites) {
+      const plans = certificatePlan(args.plan, site, serverHosts, clientHosts(namespaces.queue));
+      this.#certificates.set(
+        site,
+        plans.map((plan) => sign(site, plan)),
+      );
+    }
+    this.registerOutputs({ ca: authority.certPem });
+  }
+
+  /** Every certificate of a site's queue. */
+  of(site: string): readonly Certificate[] {
+    const found = this.#certificates.get(site);
+    if (!found) throw new Error(`the queues' authority was not told of the site ${site}`);
+    return found;
+  }
+
+  private sign(
+    name: string,
+    plan: CertificatePlan,
+    addresses: readonly pulumi.Output<string>[],
+    authorityKey: PrivateKey,
+    authority: SelfSignedCert,
+  ): Certificate {
+    const child = { parent: this };
+    const key = new PrivateKey(name, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
+    const request = new CertRequest(
+      name,
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: plan.commonName },
+        ...(plan.dnsNames.length > 0 ? { dnsNames: plan.dnsNames } : {}),
+        ...(plan.edgeAddresses ? { ipAddresses: [...addresses] } : {}),
+      },
+      child,
+    );
+    const signed = new LocallySignedCert(
+      name,
+      {
+        certRequestPem: request.certRequestPem,
+        caPrivateKeyPem: authorityKey.privateKeyPem,
+        caCertPem: authority.certPem,
+        allowedUses: plan.uses,
+        validityPeriodHours: LEAF_HOURS,
+        earlyRenewalHours: RENEW_HOURS,
+      },
+      child,
+    );
+    return { plan, ca: authority.certPem, certificate: signed.certPem, key: key.privateKeyPem };
+  }
+}
