@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     exclude: ["tests/real/**"],
+    globalSetup: ["tests/support/global-setup.mts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

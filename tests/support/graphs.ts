@@ -1,0 +1,74 @@
+/** The graphs of the committed stacks, and small changes to them: what a careless edit would do. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { graphOf } from "../../graph/graph";
+import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
+
+const loaded = new Map<string, Graph>();
+
+/**
+ * The graph of a committed stack, read once a test file; never changed in place. `prod-unknown` is prod as a
+ * first `pulumi preview` shows it: nothing is known yet of what a provider computes.
+ */
+export function stackGraph(stack: "prod" | "staging" | "prod-unknown"): Graph {
+  let graph = loaded.get(stack);
+  if (!graph) {
+    const file = path.resolve(__dirname, `../../.cache/graphs/${stack}.json`);
+    graph = graphOf(JSON.parse(readFileSync(file, "utf8")) as GraphResource[]);
+    loaded.set(stack, graph);
+  }
+  return graph;
+}
+
+export type Which = (resource: GraphResource) => boolean;
+
+/** Resources of a type, and of a name where one is given. */
+export const ofType =
+  (type: string, name?: string): Which =>
+  (resource) =>
+    resource.type === type && (name === undefined || resource.name === name);
+
+/** The graph without some resources. Fails where there are none, so that a test can't pass by accident. */
+export function without(graph: Graph, which: Which): Graph {
+  const left = graph.resources.filter((resource) => !which(resource));
+  if (left.length === graph.resources.length) throw new Error("no resource to leave out matches");
+  return graphOf(left);
+}
+
+/** The graph with some resources changed; likewise. */
+export function changed(
+  graph: Graph,
+  which: Which,
+  change: (resource: GraphResource) => GraphResource,
+): Graph {
+  if (!graph.resources.some(which)) throw new Error("no resource to change matches");
+  return graphOf(graph.resources.map((resource) => (which(resource) ? change(resource) : resource)));
+}
+
+/** A change that sets what stands at a path of the inputs, and of the outputs alike; undefined takes it away. */
+export const setting =
+  (path: readonly (string | number)[], value: Value | undefined) =>
+  (resource: GraphResource): GraphResource => ({
+    ...resource,
+    inputs: set(resource.inputs, path, value) as Properties,
+    outputs: set(resource.outputs, path, value) as Properties,
+  });
+
+function set(
+  where: Value | Properties | undefined,
+  [step, ...rest]: readonly (string | number)[],
+  value: Value | undefined,
+): Value | undefined {
+  if (step === undefined) return value;
+  if (Array.isArray(where)) {
+    const changed = where.flatMap((item, i) => {
+      if (i !== step) return [item];
+      const inner = set(item, rest, value);
+      return inner === undefined ? [] : [inner];
+    });
+    return changed as Value;
+  }
+  const { [String(step)]: old, ...others } = (where ?? {}) as Properties;
+  const inner = set(old, rest, value);
+  return (inner === undefined ? others : { ...others, [String(step)]: inner }) as Value;
+}
