@@ -1,0 +1,74 @@
+import type { Properties } from "./values";
+
+/** The provider that manages a resource or serves a look-up. */
+export interface ProviderInfo {
+  readonly urn: string;
+  /** `aws`, `oci`, `kubernetes` */
+  readonly pkg: string;
+  /** Its configuration, secrets unwrapped. Nested settings are JSON strings, as the SDKs send them. */
+  readonly inputs: Readonly<Properties>;
+}
+
+interface AnswerRequest {
+  readonly project: string;
+  readonly stack: string;
+  readonly provider: ProviderInfo;
+}
+
+interface ResourceRequest extends AnswerRequest {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** Secrets are unwrapped: the engine marks what an output repeats of them. May hold `UNKNOWN` in a dry run. */
+  readonly inputs: Readonly<Properties>;
+}
+
+export interface CreateRequest extends ResourceRequest {
+  /** Every output that is no input, and the id, will be replaced by `UNKNOWN`. */
+  readonly dryRun: boolean;
+  /** The resource is imported, and has this id. */
+  readonly importId?: string;
+}
+
+export interface ReadRequest extends ResourceRequest {
+  readonly id: string;
+}
+
+export interface InvokeRequest extends AnswerRequest {
+  readonly token: string;
+  readonly args: Readonly<Properties>;
+}
+
+export interface CallRequest extends InvokeRequest {
+  /** URN of the resource whose method it is. */
+  readonly self?: string;
+}
+
+export interface CreateAnswer {
+  /** Not empty. */
+  readonly id: string;
+  /**
+   * What the provider computes; the inputs needn't be repeated. `undefined` stands for a property that isn't
+   * there. A value wrapped in `Secret` is a secret output.
+   */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface ReadAnswer {
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What a cloud would say. Answers depend on the request only, so that two runs agree; the methods are
+ * synchronous and do no I/O.
+ *
+ * Each throws {@link UnknownTypeError} for a type or token that it doesn't know. Whatever else it throws ends the
+ * run as an `AnswerError` with the cause attached, even where the program would have caught a failed look-up.
+ */
+export interface Answers {
+  create(request: CreateRequest): CreateAnswer;
+  read(request: ReadRequest): ReadAnswer;
+  invoke(request: InvokeRequest): Readonly<Record<string, unknown>>;
+  /** Methods of resources; without it every call is an unknown method. */
+  call?(request: CallRequest): Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,94 @@
+import type { Properties, PropertyValue, Unknown } from "./values";
+
+/** Where our code made a resource. */
+export interface Source {
+  /** Relative to the project's root, with forward slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** Seconds. */
+export interface Timeouts {
+  readonly create?: number;
+  readonly update?: number;
+  readonly delete?: number;
+  readonly read?: number;
+}
+
+export type HookKind =
+  | "beforeCreate"
+  | "afterCreate"
+  | "beforeUpdate"
+  | "afterUpdate"
+  | "beforeDelete"
+  | "afterDelete"
+  | "onError";
+
+/** Names of the hooks bound to a resource; kinds without any are absent. */
+export type HookBinding = { readonly [kind in HookKind]?: readonly string[] };
+
+/** A resource as the program registered it, with what the engine made of it. */
+export interface Registration {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Managed by a provider; false for components, the stack itself included. */
+  readonly custom: boolean;
+  /** Read with `.get()`: it exists elsewhere and this stack doesn't manage it. */
+  readonly external: boolean;
+  /** What the provider calls it. Absent for components, `UNKNOWN` in a dry run. */
+  id?: string | Unknown;
+  /** URN; absent for the stack and for default providers. */
+  readonly parent?: string;
+  /** `<provider's urn>::<provider's id>`; absent for components and providers. */
+  readonly provider?: string;
+  /** Components only: provider references by package, those of the parents included. */
+  readonly providers: Readonly<Record<string, string>>;
+  readonly inputs: Properties;
+  outputs: Properties;
+  /** URNs, both of `dependsOn` and of what the inputs were made from. */
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** Absent where the program leaves it to the provider. */
+  readonly deleteBeforeReplace?: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly replaceOnChanges: readonly string[];
+  readonly hideDiffs: readonly string[];
+  /** URNs it may have had before, those that follow from its parents' aliases included. */
+  readonly aliases: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly customTimeouts: Timeouts;
+  readonly importId?: string;
+  readonly deletedWith?: string;
+  readonly replaceWith: readonly string[];
+  readonly replacementTrigger?: PropertyValue;
+  readonly version?: string;
+  readonly pluginDownloadURL?: string;
+  readonly hooks: HookBinding;
+  /** Providers only: which environment variable stands for which other one. */
+  readonly envVarMappings: Readonly<Record<string, string>>;
+  readonly source?: Source;
+}
+
+/** A registration's options where the program gives none. */
+export const noOptions = {
+  providers: {},
+  dependencies: [],
+  propertyDependencies: {},
+  protect: false,
+  retainOnDelete: false,
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  hideDiffs: [],
+  aliases: [],
+  additionalSecretOutputs: [],
+  customTimeouts: {},
+  replaceWith: [],
+  hooks: {},
+  envVarMappings: {},
+} as const;
