@@ -1,0 +1,114 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  Cloud,
+  DnsAuthority,
+  EdgeBinding,
+  ForeignCredentials,
+  Foundation,
+  MediaStore as MediaStoreContract,
+  NodePlan,
+  SiteInfrastructure,
+  SiteSpec,
+  StackContext,
+  StoreAccess,
+} from "../contracts";
+import { OciDnsAuthority } from "../routing/oci-dns";
+import type { OciAccount } from "./account";
+import { Addresses } from "./addresses";
+import { Cluster } from "./cluster";
+import { EdgeBalancer } from "./edge-balancer";
+import { MediaStore } from "./media-store";
+import { Network } from "./network";
+import { OciProviders } from "./providers";
+import { PullCredentials } from "./pull-credentials";
+import { Registry } from "./registry";
+import { Replication, replicaRing } from "./replication";
+import { StoreGrants } from "./store-grants";
+import { Admission, StoreKey } from "./store-key";
+
+export type { OciAccount } from "./account";
+
+/** The adapter for OCI. */
+export function createOciCloud(context: StackContext, account: OciAccount): Cloud {
+  const providers = new OciProviders();
+  const at = (region: string) => ({ provider: providers.in(region) });
+  const atHome = () => at(account.homeRegion);
+  // Shared by all sites, as a user can have two of each at most; made when the first site asks.
+  let pullCredentials: PullCredentials | undefined;
+  let storeKey: StoreKey | undefined;
+
+  function foundation(site: SiteSpec, repositories: readonly string[]): Foundation {
+    const here = at(site.region.name);
+    const addresses = new Addresses(context, account, site, here);
+    pullCredentials ??= new PullCredentials(context, account, atHome());
+    const registry = new Registry(context, account, site, repositories, pullCredentials, here);
+    const store = new MediaStore(context, account, site, atHome().provider, here);
+    return {
+      site,
+      addresses,
+      registry,
+      store,
+      build: (parent, nodes) => buildSite(site, addresses, registry, nodes, { ...here, parent }),
+    };
+  }
+
+  function buildSite(
+    site: SiteSpec,
+    addresses: Addresses,
+    registry: Registry,
+    nodes: NodePlan,
+    opts: { readonly parent: pulumi.Resource; readonly provider: pulumi.ProviderResource },
+  ): SiteInfrastructure {
+    const { calico } = account;
+    const network = new Network(context, { account, site, natAddressId: addresses.natId }, opts);
+    const cluster = new Cluster(
+      context,
+      {
+        account,
+        site,
+        network,
+        nodes,
+        calicoImage: registry.image(calico.repository, calico.digest),
+        pullConfig: registry.pullConfig,
+        home: atHome().provider,
+      },
+      opts,
+    );
+    return {
+      network,
+      cluster,
+      bindEdge(binding: EdgeBinding) {
+        return new EdgeBalancer(context, { site, network, cluster, addresses, binding }, opts).ready;
+      },
+      grant(accesses: readonly StoreAccess[]) {
+        if (accesses.length === 0) return [];
+        const inHome = { ...opts, ...atHome() };
+        return new StoreGrants(context, account, site, cluster.id, accesses, inHome).ready;
+      },
+    };
+  }
+
+  function replicate(stores: readonly MediaStoreContract[]): void {
+    for (const plan of replicaRing(stores)) {
+      const there = providers.in(plan.region);
+      const home = atHome().provider;
+      new Replication(context, { account, plan, there, home }, at(plan.source.region));
+    }
+  }
+
+  function admit(
+    site: SiteSpec,
+    _issuer: pulumi.Output<string>,
+    accesses: readonly StoreAccess[],
+  ): ForeignCredentials[] {
+    if (accesses.length === 0) return [];
+    storeKey ??= new StoreKey(context, account, atHome());
+    return new Admission(context, account, site, accesses, storeKey, atHome()).credentials;
+  }
+
+  function authority(): DnsAuthority {
+    return new OciDnsAuthority(context, account, atHome());
+  }
+
+  return { provider: "oci", foundation, replicate, admit, authority };
+}

@@ -1,0 +1,104 @@
+/** Statements of OCI's policy language. Pure. */
+import type { ServiceAccountRef, StoreAction } from "../contracts";
+
+/** `in compartment id …`, or `in tenancy` where the compartment is the root. */
+export function within(compartmentId: string): string {
+  return compartmentId.startsWith("ocid1.tenancy.") ? "in tenancy" : `in compartment id ${compartmentId}`;
+}
+
+const equals = (variable: string, value: string): string => `${variable} = '${value}'`;
+const all = (...conditions: string[]): string => `all {${conditions.join(", ")}}`;
+const any = (...conditions: string[]): string => `any {${conditions.join(", ")}}`;
+const permitted = (permissions: readonly string[]): string =>
+  any(...permissions.map((permission) => equals("request.permission", permission)));
+
+/** Who is meant: `any-user` in the statement, narrowed to nobody else by these conditions. */
+export type Grantee = readonly string[];
+
+/** Pods of a service account of one cluster. Workload identities can't be in dynamic groups. */
+export function workload(clusterId: string, { namespace, name }: ServiceAccountRef): Grantee {
+  return [
+    equals("request.principal.type", "workload"),
+    equals("request.principal.cluster_id", clusterId),
+    equals("request.principal.namespace", namespace),
+    equals("request.principal.service_account", name),
+  ];
+}
+
+export function user(userId: string): Grantee {
+  return [equals("request.user.id", userId)];
+}
+
+/**
+ * Permissions on objects. Neither action overwrites or deletes. OCI wants the right to overwrite for uploads in
+ * parts, so `append` takes whole objects only, up to 50 GiB each. Source: "Details for Object Storage".
+ */
+const OBJECT_PERMISSIONS: Readonly<Record<StoreAction, readonly string[]>> = {
+  read: ["OBJECT_INSPECT", "OBJECT_READ"],
+  append: ["OBJECT_INSPECT", "OBJECT_READ", "OBJECT_CREATE"],
+};
+
+/** What a grantee may do with one bucket. */
+export function bucketStatements(
+  grantee: Grantee,
+  compartmentId: string,
+  bucket: string,
+  action: StoreAction,
+): string[] {
+  const here = within(compartmentId);
+  const thisBucket = equals("target.bucket.name", bucket);
+  const objects = all(...grantee, thisBucket, permitted(OBJECT_PERMISSIONS[action]));
+  return [
+    `Allow any-user to read buckets ${here} where ${all(...grantee, thisBucket)}`,
+    `Allow any-user to manage objects ${here} where ${objects}`,
+  ];
+}
+
+/** Pulls of images whose repositories begin with `prefix`. */
+export function pullStatement(grantee: Grantee, compartmentId: string, prefix: string): string {
+  return `Allow any-user to read repos ${within(compartmentId)} where ${all(...grantee, `target.repo.name = /${prefix}*/`)}`;
+}
+
+/** What the cluster autoscaler needs to change the size of node pools. Source: "Working with the Cluster Autoscaler as a Cluster Add-on". */
+export function autoscalerStatements(clusterId: string, compartmentId: string): string[] {
+  const autoscaler = workload(clusterId, { namespace: "kube-system", name: "cluster-autoscaler" });
+  return [
+    "manage cluster-node-pools",
+    "manage instance-family",
+    "use subnets",
+    "read virtual-network-family",
+    "use vnics",
+    "inspect compartments",
+  ].map((may) => `Allow any-user to ${may} ${within(compartmentId)} where ${all(...autoscaler)}`);
+}
+
+/** Object Storage acts for us in each region by itself, and only as far as these go. Source: its pages on each. */
+const SERVICE_PERMISSIONS = {
+  lifecycle: [
+    "BUCKET_INSPECT",
+    "BUCKET_READ",
+    "OBJECT_INSPECT",
+    "OBJECT_UPDATE_TIER",
+    "OBJECT_DELETE",
+    "OBJECT_VERSION_DELETE",
+  ],
+  replication: [
+    "BUCKET_READ",
+    "BUCKET_UPDATE",
+    "OBJECT_READ",
+    "OBJECT_INSPECT",
+    "OBJECT_CREATE",
+    "OBJECT_OVERWRITE",
+    "OBJECT_RESTORE",
+    "OBJECT_DELETE",
+  ],
+} as const;
+
+/** Lets Object Storage of a region delete old versions, or copy to another region. */
+export function objectStorageStatement(
+  task: keyof typeof SERVICE_PERMISSIONS,
+  region: string,
+  compartmentId: string,
+): string {
+  return `Allow service objectstorage-${region} to manage object-family ${within(compartmentId)} where ${permitted(SERVICE_PERMISSIONS[task])}`;
+}

@@ -1,0 +1,51 @@
+import * as containerengine from "@pulumi/oci/containerengine";
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * For a cluster that can't be reached. Never left out: without a kubeconfig a provider takes the one that lies
+ * about on the machine, perhaps another cluster's.
+ */
+export const KUBECONFIG_TO_NOWHERE = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: "nowhere", cluster: { server: "https://127.0.0.1:1" } }],
+  users: [{ name: "nobody", user: {} }],
+  contexts: [{ name: "nowhere", context: { cluster: "nowhere", user: "nobody" } }],
+  "current-context": "nowhere",
+});
+
+/**
+ * How to reach a cluster, as OCI tells: the one look-up that has no way around, as nothing else names the
+ * certificate authority. It holds no secret: the OCI CLI makes each token, from whatever credentials it finds.
+ */
+export function kubeconfig(
+  cluster: containerengine.Cluster,
+  publicEndpoint: boolean,
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+  return containerengine.getClusterKubeConfigOutput(
+    {
+      clusterId: cluster.id,
+      endpoint: publicEndpoint ? "PUBLIC_ENDPOINT" : "PRIVATE_ENDPOINT",
+      tokenVersion: "2.0.0",
+    },
+    opts,
+  ).content;
+}
+
+const DISCOVERY_PATH = "/.well-known/openid-configuration";
+
+/**
+ * The issuer that the cluster's tokens name, from the endpoint that OCI names: whether that comes with a scheme or
+ * with the path of the discovery document is not documented.
+ * @throws Error when OCI names none.
+ */
+export function issuerOf(discoveryEndpoint: string | undefined): string {
+  if (!discoveryEndpoint) {
+    throw new Error(
+      "OKE names no OpenID Connect discovery endpoint for the cluster yet: run `pulumi refresh`",
+    );
+  }
+  const bare = discoveryEndpoint.replace(/^https:\/\//, "").replace(/\/$/, "");
+  return `https://${bare.endsWith(DISCOVERY_PATH) ? bare.slice(0, -DISCOVERY_PATH.length) : bare}`;
+}

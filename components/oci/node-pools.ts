@@ -1,0 +1,109 @@
+import * as containerengine from "@pulumi/oci/containerengine";
+import type * as pulumi from "@pulumi/pulumi";
+import type { NodePlan, SiteSpec, StackContext } from "../contracts";
+import { nodeImageOf, type OciAccount, placementOf } from "./account";
+import { named } from "./names";
+import type { Network } from "./network";
+import { type PoolSize, podAddresses, podsPerNode, poolSize } from "./node-sizing";
+import { usableAddresses } from "./subnets";
+import { okeVersion } from "./versions";
+
+export interface NodePoolsArgs {
+  readonly account: OciAccount;
+  readonly site: SiteSpec;
+  readonly network: Network;
+  readonly cluster: containerengine.Cluster;
+  readonly clusterName: string;
+  readonly nodes: NodePlan;
+}
+
+export interface NodePools {
+  readonly pools: containerengine.NodePool[];
+  /** Of each pool. */
+  readonly size: PoolSize;
+}
+
+/**
+ * A pool of nodes in each zone. Not one pool over all of them: the autoscaler takes every node of a pool to be in
+ * its first availability domain, so that it would never grow a pool for pods that must go to another zone, and it
+ * would wait for the nodes that a lost zone can't start.
+ */
+export function nodePools(
+  context: StackContext,
+  args: NodePoolsArgs,
+  opts: pulumi.CustomResourceOptions,
+): NodePools {
+  const { account, site, network, cluster } = args;
+  const { zones } = site.region;
+  const size = poolSize(args.nodes, account.nodes, zones.length);
+  checkAddresses(args, size.ceiling * zones.length);
+  const pools = zones.map((zone) => {
+    const name = `${args.clusterName}-${zone.id}`;
+    const freeformTags = named(context, name);
+    const { availabilityDomain, faultDomains } = placementOf(account, zone);
+    return new containerengine.NodePool(
+      `${site.id}-${zone.id}`,
+      {
+        clusterId: cluster.id,
+        compartmentId: account.compartmentId,
+        name,
+        kubernetesVersion: okeVersion(site.kubernetesVersion),
+        nodeShape: account.nodes.shape,
+        nodeShapeConfig: { ocpus: account.nodes.ocpus, memoryInGbs: account.nodes.memoryGb },
+        nodeSourceDetails: { sourceType: "IMAGE", imageId: nodeImageOf(account, site.region.name) },
+        nodeConfigDetails: {
+          size: size.floor,
+          placementConfigs: [
+            { availabilityDomain, faultDomains: [...faultDomains], subnetId: network.subnetIds.nodes },
+          ],
+          nsgIds: [network.rules.groupIds.nodes],
+          // Of volumes too: the storage class must then attach them paravirtualized.
+          isPvEncryptionInTransitEnabled: true,
+          nodePoolPodNetworkOptionDetails: {
+            cniType: "OCI_VCN_IP_NATIVE",
+            maxPodsPerNode: podsPerNode(account.nodes),
+            podSubnetIds: [network.subnetIds.pods],
+            podNsgIds: [network.rules.groupIds.pods],
+          },
+          freeformTags,
+        },
+        // Without it any pod that fetches from a URL it is given could be made to read the node's credentials.
+        nodeMetadata: { areLegacyImdsEndpointsDisabled: "true" },
+        // Nodes of another version or image replace the old ones one by one; what a disruption budget protects
+        // is never killed: a roll-out that can't go on fails where it can be seen.
+        nodePoolCyclingDetails: {
+          isNodeCyclingEnabled: true,
+          cycleModes: ["INSTANCE_REPLACE"],
+          maximumSurge: "1",
+          maximumUnavailable: "0",
+        },
+        nodeEvictionNodePoolSettings: {
+          evictionGraceDuration: "PT60M",
+          isForceActionAfterGraceDuration: false,
+          isForceDeleteAfterGraceDuration: false,
+        },
+        freeformTags,
+      },
+      {
+        ...opts,
+        // The autoscaler sets it from then on.
+        ignoreChanges: ["nodeConfigDetails.size"],
+        // Nodes are replaced one by one, each of which takes minutes to drain and start.
+        customTimeouts: { create: "1h", update: "6h", delete: "2h" },
+      },
+    );
+  });
+  return { pools, size };
+}
+
+/** @throws RangeError when the autoscaler could start more nodes than the network has addresses for. */
+function checkAddresses({ account, site, network }: NodePoolsArgs, nodes: number): void {
+  const [pods] = network.podCidrs;
+  const room = pods ? usableAddresses(pods) : 0;
+  const needed = nodes * podAddresses(account.nodes);
+  if (needed > room) {
+    throw new RangeError(
+      `site ${site.id}: up to ${nodes} nodes take ${needed} addresses for pods, but half of ${site.cidr} has ${room}; give the site a larger network, or larger nodes`,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import * as identity from "@pulumi/oci/identity";
+import * as pulumi from "@pulumi/pulumi";
+import type { StackContext } from "../contracts";
+import { componentOptions } from "../frozen";
+import type { OciAccount } from "./account";
+import { pullStatement, user } from "./iam";
+import { named } from "./names";
+
+/** What Kubernetes pulls images from one registry with. Pure. */
+export function dockerConfig(host: string, username: string, password: string): string {
+  const auth = Buffer.from(`${username}:${password}`).toString("base64");
+  return JSON.stringify({ auths: { [host]: { username, password, auth } } });
+}
+
+/**
+ * How nodes pull images: OKE's have no identity of their own in the registry. One token of the service user for all
+ * sites, as a user has two at most and a second is needed to change the first.
+ */
+export class PullCredentials extends pulumi.ComponentResource {
+  private readonly username: string;
+  private readonly token: pulumi.Output<string>;
+
+  /** @param opts with the provider of the tenancy's home region. */
+  constructor(context: StackContext, account: OciAccount, opts: pulumi.ComponentResourceOptions) {
+    super("twincloud:oci:PullCredentials", "oci-pull", {}, componentOptions(context, "oci", opts));
+    const name = `${context.prefix}-pull`;
+    const policy = new identity.Policy(
+      "oci-pull",
+      {
+        compartmentId: account.compartmentId,
+        name,
+        description: `The nodes of ${context.prefix} pull their images.`,
+        statements: [pullStatement(user(account.serviceUser.id), account.compartmentId, context.prefix)],
+        freeformTags: named(context, name),
+      },
+      { parent: this },
+    );
+    const token = new identity.AuthToken(
+      "oci-pull",
+      { userId: account.serviceUser.id, description: `${context.prefix}: image pulls` },
+      { parent: this, dependsOn: [policy], additionalSecretOutputs: ["token"] },
+    );
+    this.username = `${account.namespace}/${account.serviceUser.name}`;
+    this.token = pulumi.secret(token.token);
+    this.registerOutputs({});
+  }
+
+  /** The `.dockerconfigjson` for one registry; secret. */
+  configFor(host: string): pulumi.Output<string> {
+    return this.token.apply((token) => dockerConfig(host, this.username, token));
+  }
+}

@@ -1,0 +1,81 @@
+import * as identity from "@pulumi/oci/identity";
+import * as pulumi from "@pulumi/pulumi";
+import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess, StoreAction } from "../contracts";
+import { componentOptions } from "../frozen";
+import type { OciAccount } from "./account";
+import { bucketStatements, user } from "./iam";
+import { named } from "./names";
+
+/**
+ * The key by which clusters of other clouds use OCI's stores over its S3 interface, which knows no other identity.
+ * One of the service user for all of them, as a user has two at most and a second is needed to change the first.
+ */
+export class StoreKey extends pulumi.ComponentResource {
+  readonly id: pulumi.Output<string>;
+  readonly secret: pulumi.Output<string>;
+
+  /** @param opts with the provider of the tenancy's home region. */
+  constructor(context: StackContext, account: OciAccount, opts: pulumi.ComponentResourceOptions) {
+    super("twincloud:oci:StoreKey", "oci-store", {}, componentOptions(context, "oci", opts));
+    const key = new identity.CustomerSecretKey(
+      "oci-store",
+      { userId: account.serviceUser.id, displayName: `${context.prefix}-stores` },
+      { parent: this, additionalSecretOutputs: ["key"] },
+    );
+    this.id = pulumi.secret(key.id);
+    this.secret = pulumi.secret(key.key);
+    this.registerOutputs({});
+  }
+}
+
+/** The most that anybody of a site may do with each bucket: all of them come with the same key. Pure. */
+export function widest(accesses: readonly StoreAccess[]): ReadonlyMap<string, StoreAction> {
+  const actions = new Map<string, StoreAction>();
+  for (const { store, action } of accesses) {
+    if (actions.get(store.bucket) !== "append") actions.set(store.bucket, action);
+  }
+  return actions;
+}
+
+/** Lets service accounts of another cloud's cluster use OCI's stores with the shared key. */
+export class Admission extends pulumi.ComponentResource {
+  readonly credentials: ForeignCredentials[];
+
+  /** @param opts with the provider of the tenancy's home region. */
+  constructor(
+    context: StackContext,
+    account: OciAccount,
+    site: SiteSpec,
+    accesses: readonly StoreAccess[],
+    key: StoreKey,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("twincloud:oci:Admission", site.id, {}, componentOptions(context, "oci", opts));
+    const name = `${context.prefix}-${site.id}-stores`;
+    new identity.Policy(
+      `${site.id}-stores`,
+      {
+        compartmentId: account.compartmentId,
+        name,
+        description: `Pods of ${site.id} use the media stores with the service user's key.`,
+        statements: [...widest(accesses)].flatMap(([bucket, action]) =>
+          bucketStatements(user(account.serviceUser.id), account.compartmentId, bucket, action),
+        ),
+        freeformTags: named(context, name),
+      },
+      { parent: this },
+    );
+    const accounts = new Map(
+      accesses.map(({ serviceAccount }) => [
+        `${serviceAccount.namespace}/${serviceAccount.name}`,
+        serviceAccount,
+      ]),
+    );
+    this.credentials = [...accounts.values()].map((serviceAccount) => ({
+      serviceAccount,
+      env: {},
+      secretEnv: { OCI_S3_ACCESS_KEY_ID: key.id, OCI_S3_SECRET_ACCESS_KEY: key.secret },
+    }));
+    this.registerOutputs({});
+  }
+}

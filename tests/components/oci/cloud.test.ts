@@ -1,0 +1,384 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Foundation, SiteInfrastructure } from "../../../components/contracts";
+import { createOciCloud } from "../../../components/oci/cloud";
+import { KUBECONFIG_TO_NOWHERE } from "../../../components/oci/kubeconfig";
+import { routedNames } from "../../../components/routing/model";
+import { regionOf } from "../../../graph/regions";
+import {
+  access,
+  account,
+  buildSite,
+  chicago,
+  context,
+  phoenix,
+  repositories,
+  sanJose,
+  site,
+} from "./fixture";
+import { ofType, one, type Recorded, type Recording, record } from "./recorder";
+
+const types = {
+  pool: "oci:ContainerEngine/nodePool:NodePool",
+  cluster: "oci:ContainerEngine/cluster:Cluster",
+  addon: "oci:ContainerEngine/addon:Addon",
+  bucket: "oci:ObjectStorage/bucket:Bucket",
+  replication: "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
+  policy: "oci:Identity/policy:Policy",
+  monitor: "oci:HealthChecks/httpMonitor:HttpMonitor",
+  steering: "oci:Dns/steeringPolicy:SteeringPolicy",
+  attachment: "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment",
+  records: "oci:Dns/rrset:Rrset",
+  kubernetes: "pulumi:providers:kubernetes",
+};
+const isProvider = ({ type }: Recorded) => type.startsWith("pulumi:providers:");
+const title = ({ type, name }: Recorded) => `${type} ${name}`;
+
+describe("a site", () => {
+  let built: Recording;
+  let infrastructure: SiteInfrastructure;
+  beforeAll(async () => {
+    built = await record(() => {
+      infrastructure = buildSite(chicago);
+    });
+  });
+
+  it("is made through explicit providers only: its region's, its cluster's, and the home region's for IAM", () => {
+    const wrong = built.resources.filter((resource) => {
+      const { type, provider } = resource;
+      if (isProvider(resource)) return false;
+      return provider !== (type.startsWith("oci:Identity/") ? "oci-us-ashburn-1" : "oci-us-chicago-1");
+    });
+    expect(wrong.map(title)).toEqual([]);
+  });
+
+  it("looks up the kubeconfig and the services' OCID, and nothing else", () => {
+    expect([...built.lookUps].sort()).toEqual([
+      "oci:ContainerEngine/getClusterKubeConfig:getClusterKubeConfig",
+      "oci:Core/getServices:getServices",
+    ]);
+  });
+
+  it("carries the stack's tags wherever OCI takes them", () => {
+    const untaggable =
+      /NetworkSecurityGroupSecurityRule|Addon|AuthToken|ObjectLifecyclePolicy|CustomerSecretKey/;
+    const untagged = built.resources.filter(
+      ({ type, inputs }) =>
+        type.startsWith("oci:") && !untaggable.test(type) && inputs.freeformTags?.project !== "twincloud",
+    );
+    expect(untagged.map(title)).toEqual([]);
+  });
+
+  it("has a node pool in each availability domain, with its fault domains", () => {
+    const placements = ofType(built, types.pool).flatMap(
+      ({ inputs }) => inputs.nodeConfigDetails.placementConfigs,
+    );
+    expect(placements.map(({ availabilityDomain }) => availabilityDomain)).toEqual([
+      "Uocm:US-CHICAGO-1-AD-1",
+      "Uocm:US-CHICAGO-1-AD-2",
+      "Uocm:US-CHICAGO-1-AD-3",
+    ]);
+    expect(placements.map(({ faultDomains }) => faultDomains.length)).toEqual([3, 3, 3]);
+  });
+
+  it("leaves the number of nodes to the autoscaler once they are made", () => {
+    for (const { opts } of ofType(built, types.pool)) {
+      expect(opts.ignoreChanges).toEqual(["nodeConfigDetails.size"]);
+    }
+  });
+
+  it("attaches volumes in the one way that nodes with encrypted attachments take", () => {
+    const encrypted = ofType(built, types.pool).map(
+      ({ inputs }) => inputs.nodeConfigDetails.isPvEncryptionInTransitEnabled,
+    );
+    expect(encrypted).toEqual([true, true, true]);
+    const { inputs } = one(built, "kubernetes:storage.k8s.io/v1:StorageClass");
+    expect(inputs.parameters["attachment-type"]).toBe("paravirtualized");
+    expect(inputs.metadata.name).toBe(infrastructure.cluster.traits.storageClass);
+    expect(inputs.reclaimPolicy).toBe("Retain");
+  });
+
+  it("makes nodes after the rules without which they never join, and add-ons after nodes and permissions", () => {
+    const [pool] = ofType(built, types.pool);
+    expect(pool?.waitsFor).toContain(
+      "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule::oci-us-chicago-1-endpoint-from-nodes-12250",
+    );
+    const pools = ofType(built, types.pool).map(({ type, name }) => `${type}::${name}`);
+    const waits = (name: RegExp) => one(built, types.addon, name).waitsFor;
+    expect(waits(/CertManager/)).toEqual(pools);
+    expect(waits(/MetricsServer/)).toEqual([`${types.addon}::oci-us-chicago-1-CertManager`]);
+    expect(waits(/Autoscaler/)).toEqual([`${types.policy}::oci-us-chicago-1-autoscaler`, ...pools]);
+  });
+
+  it("enforces network policies before its pods start", () => {
+    const { inputs, waitsFor } = one(built, "kubernetes:apps/v1:DaemonSet");
+    expect(inputs.spec.template.spec.containers[0].image).toBe(
+      "ocir.us-chicago-1.oci.oraclecloud.com/acme/twincloud-test/third-party/calico@sha256:abc",
+    );
+    expect(waitsFor.filter((each) => each.includes("CustomResourceDefinition"))).not.toEqual([]);
+    expect(infrastructure.cluster.ready).toHaveLength(3 + 2 + 1 + 1);
+  });
+
+  it("leads its reserved address to the edge, through rules that name the ports it uses", () => {
+    const { inputs } = one(built, "kubernetes:core/v1:Service");
+    expect(inputs.spec).toMatchObject({
+      type: "LoadBalancer",
+      loadBalancerIP: "address-of-oci-us-chicago-1-edge",
+      externalTrafficPolicy: "Cluster",
+    });
+    const nodePorts = inputs.spec.ports.map(({ nodePort }: { nodePort: number }) => nodePort);
+    const opened = built.resources
+      .filter(({ name }) => name.startsWith("oci-us-chicago-1-nodes-from-edge-"))
+      .flatMap((rule) => rule.inputs.tcpOptions?.destinationPortRange.min ?? []);
+    expect(opened).toEqual([...nodePorts, 10256]);
+    // OKE refuses the annotation together with the traffic policy.
+    expect(Object.keys(inputs.metadata.annotations).filter((key) => /preserve-source/.test(key))).toEqual([]);
+  });
+
+  it("tells pods where the load balancer's packets come from: its subnet, or the node that passed them on", () => {
+    const cidrs = ofType(built, "oci:Core/subnet:Subnet").filter(({ name }) => /-(edge|nodes)$/.test(name));
+    expect([...infrastructure.network.loadBalancerCidrs].sort()).toEqual(
+      cidrs.map(({ inputs }) => inputs.cidrBlock).sort(),
+    );
+  });
+
+  it("keeps its token out of the state's plain text", () => {
+    expect(one(built, "oci:Identity/authToken:AuthToken").opts.additionalSecretOutputs).toEqual(["token"]);
+  });
+
+  it("protects and keeps its media and what guards them", () => {
+    for (const type of [types.bucket, "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy"]) {
+      expect(one(built, type).opts).toMatchObject({ protect: true, retainOnDelete: true });
+    }
+  });
+});
+
+describe("a site in a region with one availability domain", () => {
+  it("takes its fault domains for zones", async () => {
+    let infrastructure: SiteInfrastructure | undefined;
+    const built = await record(() => {
+      infrastructure = buildSite(sanJose);
+    });
+    expect(infrastructure?.cluster.traits).toMatchObject({
+      zoneKey: "oci.oraclecloud.com/fault-domain",
+      zones: 3,
+    });
+    const faultDomains = ofType(built, types.pool).map(
+      ({ inputs }) => inputs.nodeConfigDetails.placementConfigs[0].faultDomains,
+    );
+    expect(faultDomains).toEqual([["FAULT-DOMAIN-1"], ["FAULT-DOMAIN-2"], ["FAULT-DOMAIN-3"]]);
+  });
+});
+
+describe("a network too small for the nodes that may be started", () => {
+  it("is refused with both numbers", async () => {
+    let error: unknown;
+    await record(() => {
+      const cloud = createOciCloud(context, account);
+      const foundation = cloud.foundation(site("us-chicago-1", "10.0.0.0/20"), repositories);
+      const many = { cpus: 400, memoryGiB: 400 };
+      try {
+        foundation.build(new pulumi.ComponentResource("test:Site", "small"), { floor: many, ceiling: many });
+      } catch (caught) {
+        error = caught;
+      }
+    });
+    // 400 vCPUs are 65 nodes, 33 in each of the two zones that are left; 99 nodes of 96 addresses.
+    expect(String(error)).toMatch(/oci-us-chicago-1: up to 99 nodes take 9504 addresses.*2045/);
+  });
+});
+
+describe("while OCI can't be reached", () => {
+  let frozen: Recording;
+  beforeAll(async () => {
+    frozen = await record(() => buildSite(chicago, { ...context, unreachable: ["oci"] }));
+  });
+
+  it("nothing is looked up", () => {
+    expect(frozen.lookUps).toEqual([]);
+  });
+
+  it("every resource of it and on its clusters stays as the state has it", () => {
+    const changing = frozen.resources.filter(
+      (each) => !isProvider(each) && !each.opts.ignoreChanges?.includes("*"),
+    );
+    expect(changing.map(title)).toEqual([]);
+  });
+
+  it("the cluster's provider keeps the kubeconfig of the state and its identity", () => {
+    const { inputs, opts } = one(frozen, types.kubernetes);
+    expect(inputs).toMatchObject({
+      kubeconfig: KUBECONFIG_TO_NOWHERE,
+      clusterIdentifier: "twincloud-test-us-chicago-1",
+    });
+    expect(opts.ignoreChanges).toEqual(["kubeconfig"]);
+  });
+});
+
+describe("replication", () => {
+  const replicated = (...regions: (typeof chicago)[]) =>
+    record(() => {
+      const oci = createOciCloud(context, account);
+      oci.replicate(regions.map((spec) => oci.foundation(spec, []).store));
+    });
+
+  it("isn't made for a store that is alone", async () => {
+    expect(ofType(await replicated(chicago), types.replication)).toEqual([]);
+  });
+
+  it("goes round: each store has one replica and each replica one source, in another region", async () => {
+    const made = await replicated(chicago, phoenix, sanJose);
+    const ways = ofType(made, types.replication).map(({ inputs, provider }) => [
+      provider,
+      inputs.destinationRegionName,
+      inputs.destinationBucketName,
+    ]);
+    expect(ways).toEqual([
+      ["oci-us-chicago-1", "us-phoenix-1", "twincloud-test-media-replica-of-us-chicago-1"],
+      ["oci-us-phoenix-1", "us-sanjose-1", "twincloud-test-media-replica-of-us-phoenix-1"],
+      ["oci-us-sanjose-1", "us-chicago-1", "twincloud-test-media-replica-of-us-sanjose-1"],
+    ]);
+  });
+
+  it("goes to a bucket of its own, without the versions that OCI refuses there, after what it needs", async () => {
+    const made = await replicated(chicago, phoenix);
+    const replica = one(made, types.bucket, /chicago-1-replica/);
+    expect(replica.provider).toBe("oci-us-phoenix-1");
+    expect(replica.inputs).toMatchObject({ versioning: "Disabled", accessType: "NoPublicAccess" });
+    expect(one(made, types.replication, /chicago/).waitsFor).toEqual([
+      `${types.bucket}::oci-us-chicago-1-media`,
+      "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy::oci-us-chicago-1-media",
+      `${types.policy}::oci-us-chicago-1-replica`,
+    ]);
+  });
+
+  it("is permitted in the tenancy's root, where Object Storage looks", async () => {
+    const made = await replicated(chicago, phoenix);
+    for (const { inputs } of ofType(made, types.policy).filter(({ name }) => /media|replica/.test(name))) {
+      expect(inputs.compartmentId).toBe(account.tenancyId);
+    }
+  });
+});
+
+describe("a cluster of another cloud", () => {
+  const ohio = {
+    ...chicago,
+    id: "aws-us-east-2",
+    provider: "aws" as const,
+    region: regionOf("aws", "us-east-2"),
+  };
+
+  it("gets the shared key as a secret, for each of its service accounts", async () => {
+    let secrets: boolean[] = [];
+    const made = await record(() => {
+      const oci = createOciCloud(context, account);
+      const { store } = oci.foundation(chicago, []);
+      const admit = (id: string) =>
+        oci.admit({ ...ohio, id }, pulumi.output("https://issuer"), [
+          access(store, "upload", "append"),
+          access(store, "feed", "read"),
+        ]);
+      const credentials = [...admit("aws-us-east-2"), ...admit("aws-us-west-2")];
+      const outputs = credentials.flatMap(({ secretEnv }) => Object.values(secretEnv));
+      Promise.all(outputs.map(pulumi.isSecret)).then((all) => {
+        secrets = all;
+      });
+    });
+    const key = one(made, "oci:Identity/customerSecretKey:CustomerSecretKey");
+    expect(key.opts.additionalSecretOutputs).toEqual(["key"]);
+    expect(secrets).toEqual(Array(8).fill(true));
+  });
+});
+
+describe("OCI as an authority", () => {
+  const answered = () =>
+    record(() => {
+      const oci = createOciCloud(context, account);
+      const foundation: Foundation = oci.foundation(chicago, []);
+      const authority = oci.authority();
+      authority.delegate([
+        {
+          provider: "aws",
+          nameServers: pulumi.output(["ns-1.awsdns.example", "ns-2.awsdns.example"]),
+          nameServerCount: 2,
+          delegate: () => {},
+          answer: () => {},
+        },
+      ]);
+      authority.answer(
+        {
+          names: routedNames(
+            [
+              { capability: "feed", host: "feed.clips.example.com" },
+              { capability: "upload", host: "upload.clips.example.com" },
+            ],
+            [
+              { id: chicago.id, share: 50, addresses: 1, drained: false },
+              { id: "aws-us-east-2", share: 50, addresses: 2, drained: false },
+            ],
+          ),
+          ttl: 30,
+          checks: { intervalSeconds: 10, failureThreshold: 3 },
+          addresses: {
+            [chicago.id]: foundation.addresses.edge,
+            "aws-us-east-2": ["198.51.100.1", "198.51.100.2"].map((address) => pulumi.output(address)),
+          },
+          after: [],
+        },
+        "oncall@example.com",
+      );
+    });
+  let made: Recording;
+  beforeAll(async () => {
+    made = await answered();
+  });
+
+  it("adds the other authority's servers at the apex one after the other", () => {
+    const [first, second] = ofType(made, "oci:Dns/record:Record");
+    expect([first?.inputs.rdata, second?.inputs.rdata]).toEqual([
+      "ns-1.awsdns.example.",
+      "ns-2.awsdns.example.",
+    ]);
+    expect(second?.waitsFor).toEqual(["oci:Dns/record:Record::oci-dns-aws-1"]);
+  });
+
+  it("checks exactly the addresses that it answers with, beneath which the same stand as plain records", () => {
+    const all = ["address-of-oci-us-chicago-1-edge", "198.51.100.1", "198.51.100.2"];
+    const rdata = (list: { rdata: string }[]) => list.map((each) => each.rdata);
+    expect(one(made, types.monitor, /feed/).inputs.targets).toEqual(all);
+    expect(rdata(one(made, types.steering, /feed/).inputs.answers)).toEqual(all);
+    expect(rdata(one(made, types.records, /feed/).inputs.items)).toEqual(all);
+  });
+
+  it("asks for the capability's health under its public name", () => {
+    expect(one(made, types.monitor, /upload/).inputs).toMatchObject({
+      protocol: "HTTPS",
+      port: 443,
+      path: "/healthz/upload",
+      headers: { Host: "upload.clips.example.com" },
+      vantagePointNames: account.vantagePoints,
+      isEnabled: true,
+    });
+  });
+
+  it("attaches a policy only over records that can answer, and detaches the old one first", () => {
+    const { opts, waitsFor } = one(made, types.attachment, /feed/);
+    expect(opts.deleteBeforeReplace).toBe(true);
+    expect(waitsFor).toEqual([`${types.records}::oci-feed`]);
+  });
+
+  it("has an alarm for every check, which reaches somebody", () => {
+    const alarms = ofType(made, "oci:Monitoring/alarm:Alarm");
+    expect(alarms.map(({ inputs }) => inputs.query)).toEqual([
+      expect.stringContaining('resourceId = "oci-feed-id"'),
+      expect.stringContaining('resourceId = "oci-upload-id"'),
+    ]);
+    const { inputs } = one(made, "oci:Ons/subscription:Subscription");
+    expect(inputs).toMatchObject({ protocol: "EMAIL", endpoint: "oncall@example.com" });
+    for (const alarm of alarms) expect(alarm.inputs.destinations).toEqual([inputs.topicId]);
+  });
+
+  it("never loses its zone, whose servers the registrar knows", () => {
+    expect(one(made, "oci:Dns/zone:Zone").opts).toMatchObject({ protect: true, retainOnDelete: true });
+  });
+});

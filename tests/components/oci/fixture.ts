@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+import type {
+  EdgeBinding,
+  MediaStore,
+  NodePlan,
+  SiteInfrastructure,
+  SiteSpec,
+  StackContext,
+  StoreAccess,
+  StoreAction,
+} from "../../../components/contracts";
+import { createOciCloud, type OciAccount } from "../../../components/oci/cloud";
+import { regionOf } from "../../../graph/regions";
+
+export const context: StackContext = {
+  prefix: "twincloud-test",
+  domain: "clips.example.com",
+  protect: true,
+  unreachable: [],
+  adminCidrs: ["203.0.113.0/24"],
+  tags: { project: "twincloud" },
+};
+
+export const account: OciAccount = {
+  tenancyId: "ocid1.tenancy.oc1..root",
+  compartmentId: "ocid1.compartment.oc1..ours",
+  homeRegion: "us-ashburn-1",
+  domainPrefix: "Uocm",
+  namespace: "acme",
+  nodeImageIds: {
+    "us-chicago-1": "ocid1.image.oc1.us-chicago-1.linux",
+    "us-phoenix-1": "ocid1.image.oc1.phx.linux",
+    "us-sanjose-1": "ocid1.image.oc1.us-sanjose-1.linux",
+  },
+  serviceUser: { id: "ocid1.user.oc1..service", name: "service" },
+  vantagePoints: ["goo-chs", "azr-sat", "aws-pdx"],
+  nodes: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 },
+  calico: { repository: "third-party/calico", digest: "sha256:abc" },
+};
+
+export const site = (region: string, cidr: string): SiteSpec => ({
+  id: `oci-${region}`,
+  provider: "oci",
+  region: regionOf("oci", region),
+  cidr,
+  kubernetesVersion: "1.33",
+});
+
+export const chicago = site("us-chicago-1", "10.10.0.0/16");
+export const phoenix = site("us-phoenix-1", "10.11.0.0/16");
+export const sanJose = site("us-sanjose-1", "10.12.0.0/16");
+
+export const nodes: NodePlan = {
+  floor: { cpus: 40, memoryGiB: 80 },
+  ceiling: { cpus: 100, memoryGiB: 200 },
+};
+
+export const binding: EdgeBinding = {
+  namespace: "edge",
+  serviceName: "edge",
+  selector: { app: "edge" },
+  ports: { https: 8443, leaf: 7422, health: 8404 },
+  healthPath: "/livez",
+  leafPeers: ["192.0.2.1", "192.0.2.2"].map((address) => pulumi.output(address)),
+  dependsOn: [],
+};
+
+export const repositories = ["upload", "third-party/calico"];
+
+export function access(store: MediaStore, name: string, action: StoreAction): StoreAccess {
+  return { serviceAccount: { namespace: "platform", name }, store, action };
+}
+
+/** A site of its own, with an edge and one service account that may append to the site's store. */
+export function buildSite(spec: SiteSpec, within: StackContext = context): SiteInfrastructure {
+  const foundation = createOciCloud(within, account).foundation(spec, repositories);
+  const parent = new pulumi.ComponentResource("test:Site", spec.id);
+  const infrastructure = foundation.build(parent, nodes);
+  infrastructure.bindEdge(binding);
+  infrastructure.grant([access(foundation.store, "upload", "append")]);
+  return infrastructure;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import {
+  autoscalerStatements,
+  bucketStatements,
+  objectStorageStatement,
+  pullStatement,
+  user,
+  within,
+  workload,
+} from "../../../components/oci/iam";
+import { widest } from "../../../components/oci/store-key";
+
+const pods = workload("ocid1.cluster.x", { namespace: "platform", name: "upload" });
+const compartment = "ocid1.compartment.oc1..ours";
+
+describe("what pods may do with a bucket", () => {
+  it("is written for one service account of one cluster and one bucket", () => {
+    expect(bucketStatements(pods, compartment, "media", "read")).toEqual([
+      "Allow any-user to read buckets in compartment id ocid1.compartment.oc1..ours where all {request.principal.type = 'workload', request.principal.cluster_id = 'ocid1.cluster.x', request.principal.namespace = 'platform', request.principal.service_account = 'upload', target.bucket.name = 'media'}",
+      "Allow any-user to manage objects in compartment id ocid1.compartment.oc1..ours where all {request.principal.type = 'workload', request.principal.cluster_id = 'ocid1.cluster.x', request.principal.namespace = 'platform', request.principal.service_account = 'upload', target.bucket.name = 'media', any {request.permission = 'OBJECT_INSPECT', request.permission = 'OBJECT_READ'}}",
+    ]);
+  });
+
+  it("is to add objects too, never to overwrite or delete any", () => {
+    const permissions = bucketStatements(pods, compartment, "media", "append")
+      .join()
+      .match(/(OBJECT|BUCKET)_\w+/g);
+    expect(permissions).toEqual(["OBJECT_INSPECT", "OBJECT_READ", "OBJECT_CREATE"]);
+  });
+});
+
+describe("every statement for any-user", () => {
+  const statements = [
+    ...bucketStatements(pods, compartment, "media", "append"),
+    ...bucketStatements(user("ocid1.user.x"), compartment, "media", "append"),
+    pullStatement(user("ocid1.user.x"), compartment, "twincloud-prod"),
+    ...autoscalerStatements("ocid1.cluster.x", compartment),
+  ];
+
+  it("names who is meant among the conditions that must all hold", () => {
+    for (const statement of statements) {
+      const [, conditions] = statement.split(" where all ");
+      expect(conditions).toMatch(/request\.(user\.id|principal\.cluster_id) = 'ocid1\./);
+    }
+  });
+
+  it("closes every brace and quote that it opens", () => {
+    for (const statement of statements) {
+      expect(statement.split("{").length).toBe(statement.split("}").length);
+      expect(statement.split("'").length % 2).toBe(1);
+    }
+  });
+});
+
+it("the tenancy itself can be the compartment", () => {
+  expect(within("ocid1.tenancy.oc1..root")).toBe("in tenancy");
+});
+
+describe("what Object Storage may do by itself", () => {
+  it("is to delete versions where it keeps lifecycles, and not to write", () => {
+    const statement = objectStorageStatement("lifecycle", "us-chicago-1", compartment);
+    expect(statement).toMatch(
+      /^Allow service objectstorage-us-chicago-1 to manage object-family in compartment/,
+    );
+    expect(statement).toContain("OBJECT_VERSION_DELETE");
+    expect(statement).not.toMatch(/OBJECT_CREATE|OBJECT_OVERWRITE/);
+  });
+
+  it("is to write where it copies, and not to delete versions", () => {
+    const statement = objectStorageStatement("replication", "us-chicago-1", compartment);
+    expect(statement).toContain("OBJECT_CREATE");
+    expect(statement).not.toContain("OBJECT_VERSION_DELETE");
+  });
+});
+
+describe("a key that several service accounts share", () => {
+  const store = (bucket: string) => ({
+    site: "",
+    provider: "oci" as const,
+    region: "",
+    bucket,
+    endpoint: "",
+    pathStyle: true,
+    ready: [],
+  });
+  const serviceAccount = { namespace: "platform", name: "upload" };
+
+  it("may do with each bucket what the widest of them may, in whatever order they come", () => {
+    const read = { serviceAccount, store: store("a"), action: "read" } as const;
+    const append = { serviceAccount, store: store("a"), action: "append" } as const;
+    const other = { serviceAccount, store: store("b"), action: "read" } as const;
+    const expected = new Map([
+      ["a", "append"],
+      ["b", "read"],
+    ]);
+    expect(widest([read, append, other])).toEqual(expected);
+    expect(widest([append, read, other])).toEqual(expected);
+  });
+});
