@@ -104,6 +104,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
       ...(usesQueue(capability)
         ? { QUEUE_URL: `tls://queue.${namespaces.queue}.svc:${queuePorts.client}` }
         : {}),
+      ...(capability.ownStore ? at.traits.identityEnv : {}),
       ...Object.assign({}, ...at.credentials.map(({ env }) => env)),
     },
     ...(needsSecret ? { envFromSecret: foreignSecret(name) } : {}),

@@ -96,6 +96,8 @@ export interface Traits {
   readonly dnsCidrs: readonly string[];
   /** Whether a pod proves its cloud identity with the cluster's own service-account token, which must then be mounted. */
   readonly identityFromToken: boolean;
+  /** Environment by which the cloud's own SDKs find that identity. */
+  readonly identityEnv: Readonly<Record<string, string>>;
   /** Where pods fetch their cloud identity. */
   readonly identityEndpoints: readonly { readonly cidr: string; readonly port: number }[];
   /** Node labels that the platform's pods select, if its nodes are set apart. */

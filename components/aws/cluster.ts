@@ -5,10 +5,11 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
+import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import { admitAdmins } from "./cluster-access";
 import { clusterObjects, STORAGE_CLASS } from "./cluster-objects";
 import { clusterRole, nodeRole } from "./cluster-roles";
-import { KUBECONFIG_TO_NOWHERE, kubeconfig } from "./kubeconfig";
+import { kubeconfig } from "./kubeconfig";
 import { metricsServer } from "./metrics-server";
 import { boundedName, LONGEST, named } from "./names";
 import type { Network } from "./network";
@@ -134,6 +135,8 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       dnsCidrs: [dnsAddress(services)],
       // Pod Identity mounts a token of its own into the pods that it serves.
       identityFromToken: false,
+      // The agent's webhook adds what SDKs need.
+      identityEnv: {},
       identityEndpoints: [{ cidr: "169.254.170.23/32", port: 80 }],
       nodeSelector: {},
       // A roll-out waits for the load balancer, which takes minutes to send to a new pod: else it would replace

@@ -1,4 +1,5 @@
 /** How Kubernetes clients reach an EKS cluster. Pure. */
+import { kubeconfigOf } from "../kubeconfig";
 
 export interface Endpoint {
   readonly cluster: string;
@@ -9,21 +10,9 @@ export interface Endpoint {
   readonly certificateAuthority: string;
 }
 
-function config(cluster: object, user: object): string {
-  const name = "cluster";
-  return JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name, cluster }],
-    users: [{ name, user }],
-    contexts: [{ name, context: { cluster: name, user: name } }],
-    "current-context": name,
-  });
-}
-
 /** A kubeconfig that holds no secret: each token is made by the AWS CLI, from whatever credentials it finds. */
 export function kubeconfig({ cluster, region, server, certificateAuthority }: Endpoint): string {
-  return config(
+  return kubeconfigOf(
     { server, "certificate-authority-data": certificateAuthority },
     {
       exec: {
@@ -36,9 +25,3 @@ export function kubeconfig({ cluster, region, server, certificateAuthority }: En
     },
   );
 }
-
-/**
- * For a cluster that can't be reached. Never left out: without a kubeconfig a provider takes the one that lies
- * about on the machine, perhaps another cluster's.
- */
-export const KUBECONFIG_TO_NOWHERE = config({ server: "https://127.0.0.1:1" }, {});

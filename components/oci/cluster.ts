@@ -3,11 +3,12 @@ import * as containerengine from "@pulumi/oci/containerengine";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
 import { componentOptions } from "../frozen";
+import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import type { OciAccount } from "./account";
 import { addons } from "./addons";
 import { Calico } from "./calico";
 import { CONTROL_PLANE } from "./flows";
-import { issuerOf, KUBECONFIG_TO_NOWHERE, kubeconfig } from "./kubeconfig";
+import { issuerOf, kubeconfig } from "./kubeconfig";
 import { named } from "./names";
 import type { Network, RegionalOptions } from "./network";
 import { nodePools } from "./node-pools";
@@ -127,6 +128,8 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       // CoreDNS runs as pods.
       dnsCidrs: [],
       identityFromToken: true,
+      // What SDKs ask for before they take a workload's identity. Source: "Granting Workloads Access to OCI Resources".
+      identityEnv: { OCI_RESOURCE_PRINCIPAL_VERSION: "2.2", OCI_RESOURCE_PRINCIPAL_REGION: region },
       // The Service of the Kubernetes API leads there; policies see where it leads.
       identityEndpoints: [{ cidr: network.endpointCidr, port: CONTROL_PLANE }],
       nodeSelector: {},

@@ -2,19 +2,6 @@ import * as containerengine from "@pulumi/oci/containerengine";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * For a cluster that can't be reached. Never left out: without a kubeconfig a provider takes the one that lies
- * about on the machine, perhaps another cluster's.
- */
-export const KUBECONFIG_TO_NOWHERE = JSON.stringify({
-  apiVersion: "v1",
-  kind: "Config",
-  clusters: [{ name: "nowhere", cluster: { server: "https://127.0.0.1:1" } }],
-  users: [{ name: "nobody", user: {} }],
-  contexts: [{ name: "nowhere", context: { cluster: "nowhere", user: "nobody" } }],
-  "current-context": "nowhere",
-});
-
-/**
  * How to reach a cluster, as OCI tells: the one look-up that has no way around, as nothing else names the
  * certificate authority. It holds no secret: the OCI CLI makes each token, from whatever credentials it finds.
  */

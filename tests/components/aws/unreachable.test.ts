@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { KUBECONFIG_TO_NOWHERE } from "../../../components/aws/kubeconfig";
+import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { buildSite, context, ohio } from "./fixture";
 import { one, type Recorded, record } from "./recorder";
 

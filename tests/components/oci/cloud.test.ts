@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Foundation, SiteInfrastructure } from "../../../components/contracts";
+import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { createOciCloud } from "../../../components/oci/cloud";
-import { KUBECONFIG_TO_NOWHERE } from "../../../components/oci/kubeconfig";
 import { routedNames } from "../../../components/routing/model";
 import { regionOf } from "../../../graph/regions";
 import {

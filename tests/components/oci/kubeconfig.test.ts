@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { autoscaledPools } from "../../../components/oci/addons";
-import { issuerOf, KUBECONFIG_TO_NOWHERE } from "../../../components/oci/kubeconfig";
+import { issuerOf } from "../../../components/oci/kubeconfig";
 import { dockerConfig } from "../../../components/oci/pull-credentials";
 
 describe("the issuer of a cluster's tokens", () => {

@@ -1,0 +1,315 @@
+import { edgePaths, edgePorts, healthPath, livezPath, metricsPath, queueHealth, queuePorts } from "../ports";
+import { edgeTimings, minimumServers } from "./timings";
+
+/** A part of the site that a capability can't do without, besides the edge and its own workload. */
+export type EdgePart = "queue" | "mediaStore";
+
+/** A public capability of this site and the workload that serves it. */
+export interface EdgeCapability {
+  /** The capability's name: lower-case letters, digits and hyphens. */
+  name: string;
+  /** The public host name that it answers. */
+  host: string;
+  /** Headless Service of the workload, fully qualified; one address per ready pod. */
+  service: string;
+  /** The pods' port, 1 to 65535, plain HTTP. */
+  port: number;
+  /** Most replicas that the workload can have, 1 to 200: so many addresses are taken from DNS. */
+  ceiling: number;
+  /** Replicas that it has at least, 1 to `ceiling`. */
+  floor: number;
+  /** The path of its readiness probe, which the edge checks too. */
+  readinessPath: string;
+  /** Requests that one replica is sent at a time; the others wait at the edge. */
+  requestsPerReplica: number;
+  /** Seconds from a whole request to the answer's first byte, and between bytes; then 504. */
+  responseSeconds: number;
+  /** Parts of this site that it can't serve without. */
+  needs: readonly EdgePart[];
+}
+
+/** What the edge of one site needs to know. Everything in it is of this site: the far cloud does not appear. */
+export interface EdgeInput {
+  capabilities: readonly EdgeCapability[];
+  /** Every health answer is red; traffic is still served. */
+  drain: boolean;
+  /** The queue's headless Service (all its pods, ready or not) and their number. */
+  queue: { service: string; replicas: number };
+  /** Host name of this site's media store, fully qualified; asked by HTTPS. */
+  mediaStore: { host: string; port?: number };
+  /** Networks from which leaf links are taken; all when left out (then the load balancer's rules decide). */
+  leafSources?: readonly string[];
+  /** Connections of one pod at a time, 100 to 100,000; each takes about 40 kB and two file descriptors. */
+  maxConnections: number;
+  /** Threads: the pod's processor limit, rounded up. HAProxy would count the node's. */
+  threads: number;
+  /** Name servers, `address:port`; the pod's own when left out. */
+  nameServers?: readonly string[];
+  /** Address that the ports are bound on; all when left out. For tests on one machine. */
+  bind?: { address: string; https: number; leaf: number; status: number };
+  /** Folders of the certificate and of the run directory, when not `edgePaths`. */
+  paths?: { tls: string; run: string };
+}
+
+const nameForm = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const hostForm = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\.?$/;
+const pathForm = /^\/[A-Za-z0-9/._~?=&-]*$/;
+const networkForm = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/;
+
+function check(ok: boolean, key: string, found: unknown, wanted: string): void {
+  if (!ok) throw new Error(`edge configuration: ${key} is ${JSON.stringify(found)}; it must be ${wanted}`);
+}
+
+function checkInput(input: EdgeInput): void {
+  const whole = (n: number, low: number, high: number) => Number.isInteger(n) && n >= low && n <= high;
+  check(whole(input.maxConnections, 100, 100_000), "maxConnections", input.maxConnections, "100 to 100,000");
+  check(whole(input.threads, 1, 64), "threads", input.threads, "1 to 64");
+  check(hostForm.test(input.queue.service), "queue.service", input.queue.service, "a host name");
+  check(whole(input.queue.replicas, 1, 9), "queue.replicas", input.queue.replicas, "1 to 9");
+  check(hostForm.test(input.mediaStore.host), "mediaStore.host", input.mediaStore.host, "a host name");
+  for (const n of input.leafSources ?? []) check(networkForm.test(n), "leafSources", n, "an address or CIDR");
+  for (const n of input.nameServers ?? [])
+    check(/^[0-9a-fA-F.:[\]]+:\d+$/.test(n), "nameServers", n, "address:port");
+  const seen = new Set<string>();
+  for (const c of input.capabilities) {
+    const key = `capability ${JSON.stringify(c.name)}`;
+    check(nameForm.test(c.name) && c.name !== "queue", `${key} name`, c.name, "lower-case and not `queue`");
+    check(hostForm.test(c.host), `${key} host`, c.host, "a host name");
+    check(hostForm.test(c.service), `${key} service`, c.service, "a host name");
+    check(pathForm.test(c.readinessPath), `${key} readinessPath`, c.readinessPath, "an absolute path");
+    check(whole(c.port, 1, 65_535), `${key} port`, c.port, "1 to 65535");
+    check(whole(c.ceiling, 1, 200), `${key} ceiling`, c.ceiling, "1 to 200");
+    check(whole(c.floor, 1, c.ceiling), `${key} floor`, c.floor, `1 to its ceiling ${c.ceiling}`);
+    check(
+      whole(c.requestsPerReplica, 1, 100_000),
+      `${key} requestsPerReplica`,
+      c.requestsPerReplica,
+      "1 to 100,000",
+    );
+    check(whole(c.responseSeconds, 1, 3600), `${key} responseSeconds`, c.responseSeconds, "1 to 3600");
+    for (const unique of [`name ${c.name}`, `host ${c.host.toLowerCase()}`]) {
+      check(!seen.has(unique), key, unique, "the only one with that name and host");
+      seen.add(unique);
+    }
+  }
+}
+
+const t = edgeTimings;
+
+function globalAndDefaults(input: EdgeInput, run: string): string {
+  return `global
+  log stdout format raw local0 info
+  maxconn ${input.maxConnections}
+  nbthread ${input.threads}
+  stats socket ${run}/admin.sock mode 600 level admin expose-fd listeners
+  # what is known of servers begins anew with each start and reload
+  set-var proc.started date
+  hard-stop-after ${t.hardStopSeconds}s
+  close-spread-time ${Math.floor(t.hardStopSeconds / 4)}s
+  # tls.crt's key is tls.key beside it, as Kubernetes' Secrets name them
+  ssl-load-extra-del-ext
+  ssl-load-extra-files key
+  ssl-default-bind-options ssl-min-ver TLSv1.2
+  ssl-default-bind-curves X25519:P-256
+  ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305
+  ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256
+
+defaults
+  mode http
+  log global
+  option dontlognull
+  option abortonclose
+  option redispatch 1
+  retries ${t.retries}
+  retry-on conn-failure
+  timeout connect ${t.connectSeconds}s
+  timeout check ${t.checkTimeoutSeconds}s
+  timeout queue ${t.queueSeconds}s
+  timeout http-request ${t.requestSeconds}s
+  timeout http-keep-alive ${t.clientSeconds}s
+  timeout client ${t.clientSeconds}s
+  timeout server ${t.clientSeconds}s
+  # addresses come from the resolvers below, and one that DNS can't tell yet is no reason not to start
+  default-server resolvers cluster resolve-prefer ipv4 init-addr none
+`;
+}
+
+function resolvers(input: EdgeInput): string {
+  const servers = input.nameServers?.map((address, i) => `  nameserver dns${i} ${address}`);
+  return `resolvers cluster
+${servers?.join("\n") ?? "  parse-resolv-conf"}
+  accepted_payload_size 8192
+  resolve_retries 3
+  timeout resolve ${t.resolveSeconds}s
+  timeout retry 1s
+  hold valid ${t.resolveSeconds}s
+  hold obsolete ${t.obsoleteSeconds}s
+  hold nx 30s
+  # DNS that is down or broken says nothing about the servers: keep what is known
+  hold timeout ${t.resolverDeadSeconds}s
+  hold refused ${t.resolverDeadSeconds}s
+  hold other ${t.resolverDeadSeconds}s
+`;
+}
+
+function statusFrontend(bind: string): string {
+  return `frontend probes
+  bind ${bind}
+  http-request set-log-level silent
+  http-request return status 200 content-type text/plain string "live\\n" if { path ${livezPath} }
+  http-request use-service prometheus-exporter if { path ${metricsPath} }
+  http-request return status 404
+`;
+}
+
+const red = (path: string, reason: string, when: string) =>
+  `  http-request return status 503 content-type text/plain string "${reason}\\n" if { path ${path} }${when}`;
+
+/** The rules of one capability's health answer: the first red reason, or green. */
+function health(c: EdgeCapability, input: EdgeInput): string[] {
+  const path = healthPath(c.name);
+  const quorum = Math.floor(input.queue.replicas / 2) + 1;
+  const rules = input.drain
+    ? [red(path, "drained", "")]
+    : [
+        // a process that has just started knows no server yet, and one that is stopping counts none any more
+        `  http-request return status 200 content-type text/plain string "settling\\n" if { path ${path} } { date,sub(proc.started) lt ${t.settleSeconds} } or { path ${path} } { stopping }`,
+        red(path, "too few servers", ` { nbsrv(${c.name}) lt ${minimumServers(c.floor)} }`),
+        red(path, "live requests fail", ` { str(${c.name}),in_table(brownout) }`),
+        ...(c.needs.includes("queue")
+          ? [red(path, "no queue quorum", ` { nbsrv(queue) lt ${quorum} }`)]
+          : []),
+        ...(c.needs.includes("mediaStore")
+          ? [red(path, "no media store", " { nbsrv(media_store) lt 1 }")]
+          : []),
+      ];
+  return [
+    ...rules,
+    `  http-request set-log-level silent if { path ${path} }`,
+    `  http-request return status 200 content-type text/plain string "ok\\n" if { path ${path} }`,
+  ];
+}
+
+function publicFrontend(
+  input: EdgeInput,
+  capabilities: readonly EdgeCapability[],
+  bind: string,
+  tls: string,
+): string {
+  const host = (c: EdgeCapability) => `{ req.hdr(host),host_only,lower -m str ${c.host.toLowerCase()} }`;
+  return `frontend public
+  bind ${bind} ssl crt ${tls}/tls.crt alpn h2,http/1.1
+  option httplog
+  # a connection that a stop would close gets one more answer first: the client may just be sending
+  option idle-close-on-response
+  maxconn ${input.maxConnections}
+  unique-id-format %[uuid()]
+  http-request set-header X-Request-Id %[unique-id]
+  http-response set-header X-Request-Id %[unique-id]
+  # the edge is the first hop: what a client claims about earlier ones is not passed on
+  http-request del-header Forwarded
+  http-request set-header X-Forwarded-For %[src]
+  http-request set-header X-Forwarded-Proto https
+${capabilities.flatMap((c) => health(c, input)).join("\n")}
+  http-request return status 404 if { path /healthz } or { path_beg /healthz/ }
+  # with every server marked down, the requests of those who still come are tried rather than refused
+${capabilities
+  .flatMap((c) => [
+    `  use_backend ${c.name}_any if ${host(c)} { nbsrv(${c.name}) lt 1 } !{ stopping }`,
+    `  use_backend ${c.name} if ${host(c)}`,
+  ])
+  .join("\n")}
+  default_backend unknown_host
+
+backend unknown_host
+  http-request return status 421 content-type text/plain string "this host is not served here\\n"
+`;
+}
+
+function workload(c: EdgeCapability): string {
+  // What the last-resort backend sees counts as well, so that health stays red while those who still come see failures.
+  const observe = `  timeout server ${c.responseSeconds}s
+  balance leastconn
+  http-request track-sc0 str(${c.name}) table live
+  http-request set-var(txn.requests) sc0_http_req_rate(live)
+  http-request track-sc1 str(${c.name}) table brownout if { var(txn.requests) -m int ge ${t.failureMinimumRequests} } { sc0_http_fail_rate(live),mul(100),div(txn.requests) ge ${t.failurePercent} }`;
+  const [path, host] = [c.readinessPath, c.host.toLowerCase()];
+  return `backend ${c.name}
+${observe}
+  option httpchk
+  http-check send meth GET uri ${path} ver HTTP/1.1 hdr Host ${host} hdr Connection close
+  http-check expect status 200-399
+  default-server check inter ${t.checkIntervalSeconds}s fall ${t.fall} rise ${t.rise} observe layer7 error-limit ${t.errorLimit} on-error mark-down
+  server-template ${c.name} ${c.ceiling} ${c.service}:${c.port} maxconn ${c.requestsPerReplica}
+
+# any pod that DNS knows, asked for when no server is up or, just after a reload, none is known yet
+backend ${c.name}_any
+${observe}
+  http-request do-resolve(txn.pod,cluster,ipv4) str(${c.service})
+  http-request set-dst var(txn.pod)
+  http-request set-dst-port int(${c.port})
+  server pod 0.0.0.0:0 maxconn ${c.requestsPerReplica * c.floor}
+`;
+}
+
+function queue(input: EdgeInput, bind: string): string {
+  const sources = input.leafSources && [...input.leafSources].sort().join(" ");
+  return `frontend leaf
+  mode tcp
+  option tcplog
+  bind ${bind}
+  timeout client ${t.leafSeconds}s
+${sources === undefined ? "" : `  tcp-request connection reject unless { src ${sources} }\n`}  default_backend queue
+
+# each server is asked whether it follows a leader: a majority that says so is the queue's quorum
+backend queue
+  mode tcp
+  balance leastconn
+  timeout server ${t.leafSeconds}s
+  option httpchk
+  http-check send meth GET uri ${queueHealth.meta} ver HTTP/1.1 hdr Host queue hdr Connection close
+  http-check expect status 200
+  default-server check port ${queuePorts.monitor} inter ${t.checkIntervalSeconds}s fall ${t.fall} rise 2
+  server-template queue ${input.queue.replicas} ${input.queue.service}:${queuePorts.leaf}
+`;
+}
+
+function mediaStore(input: EdgeInput): string {
+  const { host, port = 443 } = input.mediaStore;
+  // Not verified: nothing secret is sent, and a stale list of authorities must not drain every site at once.
+  return `# alive if it answers at all; without credentials it refuses
+backend media_store
+  option httpchk
+  http-check send meth HEAD uri / ver HTTP/1.1 hdr Host ${host} hdr Connection close
+  http-check expect status 100-499
+  default-server check check-ssl check-sni ${host} ssl verify none inter ${t.checkIntervalSeconds * 2}s fall ${t.fall} rise 2
+  server-template store 3 ${host}:${port}
+`;
+}
+
+/**
+ * HAProxy's configuration for the edge of one site: TLS, routing by host to this site's workloads, health per
+ * capability, the queue's leaf links. Works with HAProxy 2.6 and 3.x. Throws on a value that can't stand in it.
+ */
+export function haproxyConfig(input: EdgeInput): string {
+  checkInput(input);
+  const { tls, run } = input.paths ?? edgePaths;
+  const { address, ...ports } = input.bind ?? { address: "", ...edgePorts };
+  const capabilities = [...input.capabilities].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    globalAndDefaults(input, run),
+    resolvers(input),
+    statusFrontend(`${address}:${ports.status}`),
+    publicFrontend(input, capabilities, `${address}:${ports.https}`, tls),
+    ...capabilities.map(workload),
+    `# live requests and failures per capability; a capability stands in \`brownout\` while its health is held red
+backend live
+  stick-table type string len 64 size 1k expire 1h store http_req_rate(${t.failureWindowSeconds}s),http_fail_rate(${t.failureWindowSeconds}s)
+
+backend brownout
+  stick-table type string len 64 size 1k expire ${t.brownoutHoldSeconds}s store gpc0
+`,
+    queue(input, `${address}:${ports.leaf}`),
+    mediaStore(input),
+  ].join("\n");
+}

@@ -1,0 +1,43 @@
+import { edgePaths } from "../ports";
+import { edgeTimings } from "./timings";
+
+/**
+ * The start script of the edge's pods, for POSIX sh: runs HAProxy as master and worker, reloads it without losing a
+ * request when a mounted file has changed (cert-manager renews `edge-tls` on its own), and ends it softly on TERM.
+ */
+export function edgeStartScript(paths: { config: string; tls: string } = edgePaths): string {
+  return `#!/bin/sh
+set -u
+config=${paths.config}
+tls=${paths.tls}
+
+fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key" | cksum; }
+
+running=$(fingerprint)
+haproxy -W -f "$config" &
+master=$!
+stopping=
+trap 'stopping=1; kill -USR1 "$master"' TERM USR1 INT
+
+while kill -0 "$master" 2>/dev/null && [ -z "$stopping" ]; do
+  sleep ${edgeTimings.reloadCheckSeconds} &
+  wait $!
+  found=$(fingerprint)
+  if [ "$found" != "$running" ] && [ -z "$stopping" ]; then
+    running=$found
+    if haproxy -c -q -f "$config"; then
+      echo "edge: mounted files changed, reloading"
+      kill -USR2 "$master"
+    else
+      echo "edge: mounted files changed but HAProxy refuses them; keeping what runs" >&2
+    fi
+  fi
+done
+# a signal ends a wait early: wait until the master has really gone, and hand on its exit code
+while :; do
+  wait "$master"
+  code=$?
+  kill -0 "$master" 2>/dev/null || exit "$code"
+done
+`;
+}

@@ -1,0 +1,102 @@
+/**
+ * Every time and threshold of the edge, with its reason. The configuration is written from them and the
+ * survival model computes detection from them.
+ */
+export const edgeTimings = {
+  /** Between two checks of a server: half of the fastest the DNS authorities probe at, and cheap. */
+  checkIntervalSeconds: 2,
+  /** For a check to connect, and again for it to answer: longer than a garbage collection, shorter than a user's patience. */
+  checkTimeoutSeconds: 2,
+  /** Failed checks in a row until a server is down: one lost packet or restart-in-place is not an outage. */
+  fall: 3,
+  /** Good checks in a row until a server is up again: a server that fails live requests but answers cheap
+   * checks stays out for a minute instead of coming back every few seconds. */
+  rise: 30,
+  /** Failed live requests in a row that mark a server down. Below it, failures of single requests (a poisonous
+   * one, say) would take healthy servers out. */
+  errorLimit: 10,
+  /** Over which live requests and their failures are counted. */
+  failureWindowSeconds: 30,
+  /** Percent of a window's live requests, all servers together, from which the capability's health is red. It sees
+   * the brownout whose failures are spread too thin for `errorLimit` in a row. */
+  failurePercent: 25,
+  /** Requests in a window below which `failurePercent` says nothing. A quarter of them is 50 failures, and a bad server
+   * makes `errorLimit` before it is marked down: it takes five at once to look like a brownout of the site. */
+  failureMinimumRequests: 200,
+  /** How long health stays red after such a window. With no traffic left nothing would show that the brownout
+   * goes on, so this is the hysteresis; each return costs users a detection and a time to live of errors. */
+  brownoutHoldSeconds: 300,
+  /** Share of a workload's floor below which too few servers are left. With one zone of three lost, two thirds are
+   * left and stay green. */
+  minimumServersShare: 0.5,
+  /** After a start or reload, how long health is green untested: no address is known and no check has run yet. */
+  settleSeconds: 3,
+  /** Between two look-ups of a workload's addresses. */
+  resolveSeconds: 1,
+  /** How long an address that is missing from the answers stays in use: two DNS pods may disagree for a moment. */
+  obsoleteSeconds: 5,
+  /** How long known addresses stay in use when DNS answers nothing: a dead DNS must not take the site along. */
+  resolverDeadSeconds: 3600,
+  /** To connect to a server of the same site, each try. */
+  connectSeconds: 2,
+  /** Tries after the first, on another server, only when the connection failed: requests are not idempotent. */
+  retries: 2,
+  /** For a request's headers: a slow sender must not hold a connection. */
+  requestSeconds: 10,
+  /** How long a request waits for a free place at a server; then 503, so that overload fails fast. */
+  queueSeconds: 5,
+  /** Of silence from a client, in a request's body, before its connection ends. */
+  clientSeconds: 60,
+  /** Of silence on a leaf link: three of the queue's pings. */
+  leafSeconds: 90,
+  /** Between a pod's end being decided and its listeners closing: the load balancers stop sending first. */
+  deregistrationSeconds: 60,
+  /** For requests and leaf links under way when a process stops or reloads. */
+  hardStopSeconds: 120,
+  /** Between two looks at the mounted files for a renewed certificate or a changed configuration. */
+  reloadCheckSeconds: 5,
+} as const;
+
+/** Seconds that a pod of the edge needs to end well. */
+export const edgeTerminationSeconds = edgeTimings.deregistrationSeconds + edgeTimings.hardStopSeconds + 15;
+
+/**
+ * Seconds that a workload's pod goes on serving after it leaves its Service: the edge may send to it for as long
+ * (the cluster's DNS caches an answer for up to 30 s).
+ */
+export const endpointLagSeconds = 30 + edgeTimings.resolveSeconds + edgeTimings.obsoleteSeconds;
+
+/** Longest time in seconds until a server that fails its checks is down: `refused` fails at once, `hung` by time-out. */
+export function serverDownSeconds(how: "refused" | "hung"): number {
+  const perCheck = edgeTimings.checkIntervalSeconds + (how === "hung" ? edgeTimings.checkTimeoutSeconds : 0);
+  return edgeTimings.fall * perCheck;
+}
+
+/** Seconds until a server that answers its checks again is up. */
+export const serverUpSeconds = edgeTimings.rise * edgeTimings.checkIntervalSeconds;
+
+/**
+ * Longest time in seconds until one edge pod's health of a capability is red in a brownout in which `failing` (0 to
+ * 1) of the live requests fail on every server, at `requestsPerSecond` through that pod; null when the failed share
+ * never shows it. HAProxy weighs the last window by what is left of it, so a steady share can take up to two windows.
+ */
+export function brownoutSeconds(failing: number, requestsPerSecond: number): number | null {
+  const { failureWindowSeconds, failureMinimumRequests, failurePercent } = edgeTimings;
+  const needed = failurePercent / 100 / failing;
+  if (requestsPerSecond * failureWindowSeconds < failureMinimumRequests || !(needed <= 1)) return null;
+  return failureWindowSeconds * 2 * (1 - Math.sqrt(1 - needed));
+}
+
+/**
+ * Live requests that one server is expected to get until it has failed `errorLimit` in a row and is marked down, when
+ * it fails `failing` (over 0, up to 1) of them.
+ */
+export function requestsUntilMarkedDown(failing: number): number {
+  const run = failing ** edgeTimings.errorLimit;
+  return failing === 1 ? edgeTimings.errorLimit : (1 - run) / (run * (1 - failing));
+}
+
+/** Servers below which a workload with this floor of replicas counts as too few; at least 1. */
+export function minimumServers(floor: number): number {
+  return Math.max(1, Math.ceil(floor * edgeTimings.minimumServersShare));
+}

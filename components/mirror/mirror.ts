@@ -1,0 +1,171 @@
+import * as batch from "@pulumi/kubernetes/batch/v1";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as networking from "@pulumi/kubernetes/networking/v1";
+import type { core as coreInput } from "@pulumi/kubernetes/types/input";
+import * as pulumi from "@pulumi/pulumi";
+import { keys, writeStores } from "../../graph/dependencies";
+import { foreignSecret, namespaces, paths } from "../capability";
+import type { ForeignCredentials, MediaStore, Traits } from "../contracts";
+import { type Mount, volumeMounts, volumes } from "../mounts";
+import { PULL_SECRET } from "../namespace";
+import { APP_LABEL, type Peer, policySpec } from "../network-policy";
+import { containerSecurity, type PodSize, podSecurity, resources, tolerations } from "../pod";
+import { mirrorPaths } from "../ports";
+import { deadlineSeconds, type MirrorRun, mirrorEnv, mirrorRuns, mirrorScript, rcloneConfig } from "./rclone";
+
+/** Service account of the mirror's pods, in the namespace `mirror`. */
+export const MIRROR_ACCOUNT = "mirror";
+const APP = MIRROR_ACCOUNT;
+
+export interface MirrorArgs {
+  readonly site: string;
+  readonly image: string;
+  readonly pod: PodSize;
+  /** The site's own store: all that is written to. */
+  readonly own: MediaStore;
+  /** Stores of other providers, the preferred one first; at least one. */
+  readonly sources: readonly MediaStore[];
+  /** How the mirror's pods reach the sources. */
+  readonly credentials: readonly ForeignCredentials[];
+  readonly traits: Traits;
+  readonly pullSecret: boolean;
+}
+
+/**
+ * Pulls into a site's own store what other providers' stores have and it lacks: what a dual write missed. A CronJob
+ * for today and yesterday, one for all the rest at night. A Job fails if a source did, and says so in its last lines.
+ */
+export class Mirror extends pulumi.ComponentResource {
+  constructor(name: string, args: MirrorArgs, opts: pulumi.ComponentResourceOptions) {
+    super("twincloud:Mirror", name, {}, opts);
+    const child = { parent: this };
+    const namespace = namespaces.mirror;
+    const labels = {
+      [APP_LABEL]: APP,
+      "app.kubernetes.io/part-of": "twincloud",
+      [keys.part]: "mirror",
+      [keys.site]: args.site,
+    };
+    const metadata = { name: APP, namespace, labels };
+    const { identityFromToken } = args.traits;
+
+    const account = new core.ServiceAccount(
+      name,
+      {
+        metadata: { ...metadata, name: MIRROR_ACCOUNT },
+        automountServiceAccountToken: identityFromToken,
+      },
+      child,
+    );
+    const config = new core.ConfigMap(
+      name,
+      {
+        metadata,
+        data: {
+          [file(mirrorPaths.config)]: rcloneConfig(args),
+          [file(mirrorPaths.script)]: mirrorScript(args),
+        },
+      },
+      child,
+    );
+    const firewall = new networking.NetworkPolicy(
+      name,
+      { metadata, spec: policySpec(APP, [], calls(args.traits)) },
+      child,
+    );
+
+    const annotations = {
+      [keys.copiesFrom]: writeStores(args.sources),
+      [keys.copiesTo]: writeStores([args.own]),
+    };
+    for (const run of Object.keys(mirrorRuns) as MirrorRun[]) {
+      new batch.CronJob(
+        `${name}-${run}`,
+        {
+          metadata: { ...metadata, name: `${APP}-${run}`, annotations },
+          spec: {
+            schedule: mirrorRuns[run].schedule,
+            timeZone: "Etc/UTC",
+            concurrencyPolicy: "Forbid",
+            // A run that couldn't begin at once is dropped: the next one copies the same.
+            startingDeadlineSeconds: 120,
+            successfulJobsHistoryLimit: 1,
+            failedJobsHistoryLimit: 3,
+            jobTemplate: {
+              metadata: { labels },
+              spec: {
+                // rclone has tried again by itself; what still fails is to be seen, and the next run is due soon.
+                backoffLimit: 0,
+                // Pods that Kubernetes took away don't count.
+                podFailurePolicy: {
+                  rules: [
+                    { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+                  ],
+                },
+                activeDeadlineSeconds: deadlineSeconds(run),
+                template: { metadata: { labels }, spec: podSpec(run, args) },
+              },
+            },
+          },
+        },
+        { parent: this, dependsOn: [account, config, firewall] },
+      );
+    }
+    this.registerOutputs({ site: args.site });
+  }
+}
+
+const file = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+function podSpec(run: MirrorRun, args: MirrorArgs): coreInput.v1.PodSpec {
+  const env = Object.assign(mirrorEnv(args, args.pod.memoryMiB), ...args.credentials.map(({ env }) => env));
+  const needsSecret = args.credentials.some(({ secretEnv }) => Object.keys(secretEnv).length > 0);
+  const mounts = mountsOf(args.credentials);
+  return {
+    restartPolicy: "Never",
+    serviceAccountName: MIRROR_ACCOUNT,
+    automountServiceAccountToken: args.traits.identityFromToken,
+    enableServiceLinks: false,
+    ...(args.pullSecret ? { imagePullSecrets: [{ name: PULL_SECRET }] } : {}),
+    securityContext: podSecurity,
+    nodeSelector: { ...args.traits.nodeSelector },
+    tolerations,
+    // There is nothing to finish: an upload that was cut off never becomes an object.
+    terminationGracePeriodSeconds: 5,
+    containers: [
+      {
+        name: APP,
+        image: args.image,
+        command: ["/bin/sh", mirrorPaths.script],
+        args: [run],
+        env: Object.entries(env as Record<string, string>).map(([name, value]) => ({ name, value })),
+        ...(needsSecret ? { envFrom: [{ secretRef: { name: foreignSecret(MIRROR_ACCOUNT) } }] } : {}),
+        resources: resources(args.pod),
+        securityContext: containerSecurity,
+        // The last lines, which name the sources that failed, stand in the pod's status.
+        terminationMessagePolicy: "FallbackToLogsOnError",
+        volumeMounts: volumeMounts(mounts),
+      },
+    ],
+    volumes: volumes(mounts),
+  };
+}
+
+function mountsOf(credentials: readonly ForeignCredentials[]): Mount[] {
+  return [
+    { name: "config", path: folder(mirrorPaths.config), from: { configMap: APP } },
+    // Long listings are sorted here.
+    { name: "scratch", path: paths.scratch, from: { scratchMiB: 1024 } },
+    ...credentials.flatMap(({ token }, i): Mount[] =>
+      token ? [{ name: `token-${i}`, path: token.directory, from: { tokenFor: token.audience } }] : [],
+    ),
+  ];
+}
+
+function calls(traits: Traits): Peer[] {
+  return [
+    { publicAddresses: true, ports: [443] },
+    ...traits.identityEndpoints.map(({ cidr, port }): Peer => ({ cidrs: [cidr], ports: [port] })),
+  ];
+}

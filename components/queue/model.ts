@@ -1,0 +1,121 @@
+/**
+ * The queue's words: each site has an account, a JetStream domain and one origin stream per family of subjects; every
+ * other site holds a mirror of each. The account, the domain and the cluster are named by the site's id.
+ */
+
+/** One family of events, with a stream per site. */
+export interface EventFamily {
+  /** Lower-case letters, digits and hyphens: `uploads`. */
+  name: string;
+  /** Subjects of its events: `upload.>`. No other family may share them. */
+  subjects: readonly string[];
+  /** How long an event is kept, hours, 1 to 8,760. Consumers and mirrors that are away longer miss events. */
+  maxAgeHours: number;
+  /** Most bytes of one site's stream; each site reserves it once for its own stream and once per mirror. */
+  maxBytes: number;
+  /** Most bytes of one event. */
+  maxEventBytes: number;
+  /** Within how many seconds a repeated `Nats-Msg-Id` is dropped: the publishers' longest retry. Takes memory. */
+  duplicateWindowSeconds: number;
+}
+
+/** A workload that talks to the queue of its own site. */
+export interface QueueWorkload {
+  /** Lower-case letters, digits and hyphens. */
+  name: string;
+  /** Names of the families it publishes to its own site's streams. */
+  publishes: readonly string[];
+  /** Names of the families it consumes, of all sites. */
+  consumes: readonly string[];
+}
+
+/** What the queues of all sites have in common. */
+export interface QueuePlan {
+  /** Ids of all sites. */
+  sites: readonly string[];
+  families: readonly EventFamily[];
+  workloads: readonly QueueWorkload[];
+}
+
+/** Name of the stream of `family` that begins at `origin`, there and in its mirrors. Unique within a site, so that
+ * acknowledgements (whose subject carries the stream's name) can't be taken for another site's. */
+export const streamName = (family: string, origin: string) => `${family}-${origin}`;
+
+/** Prefix of the JetStream API through which a workload at `here` reaches the stream that began at `origin`: its own,
+ * or that of the mirror, which is in the origin's account. Its clients take it as their API prefix. */
+export const apiPrefix = (here: string, origin: string) => (here === origin ? "$JS.API" : `JS.${origin}.API`);
+
+/** Where the mirror at `holder` gets its messages; the only subject that a leaf link carries from the origin, besides
+ * answers. */
+export const deliverPrefix = (holder: string) => `mirror.${holder}`;
+
+/** Identities: the DNS names on client certificates, which NATS maps to users. Never resolved. */
+export const identity = {
+  workload: (name: string, site: string) => `${name}.workload.${site}.queue.internal`,
+  setup: (site: string) => `setup.${site}.queue.internal`,
+  leaf: (site: string) => `leaf.${site}.queue.internal`,
+};
+
+/** Prefix of a workload's reply subjects; its client's inbox prefix. Nobody else may listen there. */
+export const inboxPrefix = (workload: string) => `_INBOX.${workload}`;
+
+const nameForm = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const subjectForm = /^[a-z][a-z0-9-]*(\.([a-z0-9-]+|\*))*(\.>)?$/;
+
+function check(ok: boolean, key: string, found: unknown, wanted: string): void {
+  if (!ok) throw new Error(`queue plan: ${key} is ${JSON.stringify(found)}; it must be ${wanted}`);
+}
+
+/** Throws on a plan that can't be configured, naming the key. */
+export function checkPlan(plan: QueuePlan): void {
+  const families = new Set(plan.families.map((f) => f.name));
+  const first = plan.families.flatMap((f) => f.subjects.map((s) => s.split(".")[0] as string));
+  for (const s of plan.sites) check(nameForm.test(s), "sites", s, "lower-case letters, digits and hyphens");
+  check(new Set(plan.sites).size === plan.sites.length, "sites", plan.sites, "without repeats");
+  check(families.size === plan.families.length, "families", [...families], "without repeats");
+  for (const f of plan.families) {
+    const key = `family ${JSON.stringify(f.name)}`;
+    check(nameForm.test(f.name), `${key} name`, f.name, "lower-case letters, digits and hyphens");
+    check(f.subjects.length > 0, `${key} subjects`, f.subjects, "at least one");
+    for (const s of f.subjects)
+      check(subjectForm.test(s), `${key} subjects`, s, "a subject such as upload.>");
+    check(f.maxAgeHours >= 1 && f.maxAgeHours <= 8760, `${key} maxAgeHours`, f.maxAgeHours, "1 to 8760");
+    check(
+      f.maxBytes >= f.maxEventBytes && f.maxEventBytes > 0,
+      `${key} maxBytes`,
+      f.maxBytes,
+      "over maxEventBytes",
+    );
+    const window = f.duplicateWindowSeconds;
+    check(
+      window >= 1 && window <= f.maxAgeHours * 3600,
+      `${key} duplicateWindowSeconds`,
+      window,
+      "1 to maxAgeHours",
+    );
+  }
+  // Families with the same first word could overlap; so could the words that NATS and the leaf links use.
+  const taken = plan.families.flatMap((f) => [...new Set(f.subjects.map((s) => s.split(".")[0] as string))]);
+  for (const w of first) {
+    check(
+      taken.filter((x) => x === w).length === 1 && w !== "mirror",
+      "families' subjects",
+      w,
+      "of one family, not `mirror`",
+    );
+  }
+  check(
+    new Set(plan.workloads.map((w) => w.name)).size === plan.workloads.length,
+    "workloads",
+    plan.workloads.map((w) => w.name),
+    "without repeats",
+  );
+  for (const w of plan.workloads) {
+    check(nameForm.test(w.name), "workload name", w.name, "lower-case letters, digits and hyphens");
+    for (const f of [...w.publishes, ...w.consumes])
+      check(families.has(f), `workload ${w.name}`, f, "a family's name");
+  }
+}
+
+/** The other sites, sorted. */
+export const peersOf = (plan: QueuePlan, site: string) => plan.sites.filter((s) => s !== site).sort();
