@@ -1,0 +1,30 @@
+import type { MediaStore } from "../../../components/contracts";
+import type { MirrorPlan } from "../../../components/mirror/rclone";
+
+const awsStore = (region: string): MediaStore => ({
+  site: `aws-${region}`,
+  provider: "aws",
+  region,
+  bucket: `media-${region}`,
+  endpoint: `s3.${region}.amazonaws.com`,
+  pathStyle: false,
+  ready: [],
+});
+
+const ociStore = (region: string): MediaStore => ({
+  site: `oci-${region}`,
+  provider: "oci",
+  region,
+  bucket: `media-${region}`,
+  endpoint: `axaxnpcrorw5.compat.objectstorage.${region}.oraclecloud.com`,
+  pathStyle: true,
+  ready: [],
+});
+
+export const ohio = awsStore("us-east-2");
+export const oregon = awsStore("us-west-2");
+export const chicago = ociStore("us-chicago-1");
+export const ashburn = ociStore("us-ashburn-1");
+
+export const ontoAws: MirrorPlan = { own: ohio, sources: [chicago, ashburn] };
+export const ontoOci: MirrorPlan = { own: chicago, sources: [ohio, oregon] };

@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { type MirrorPlan, mirrorScript } from "../../../components/mirror/rclone";
+import { ontoAws, ontoOci } from "./fixture";
+
+const folder = mkdtempSync(join(tmpdir(), "mirror-"));
+const calls = join(folder, "calls");
+const script = join(folder, "mirror.sh");
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Programs that the script finds first: a clock at a fixed moment, and an rclone that notes what it is asked. */
+const put = (name: string, body: string) =>
+  writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+const clock = (epochSeconds: number) =>
+  put("date", `case "$*" in "-u +%s") echo ${epochSeconds} ;; *) PATH=/usr/bin:/bin exec date "$@" ;; esac`);
+const rclone = (ends: string) =>
+  put(
+    "rclone",
+    `printf '%s\\n' "source=$2" "destination=$3" "$*" >>${calls}
+echo "region=\${AWS_REGION-} key=\${RCLONE_CONFIG_OCI_US_ASHBURN_1_ACCESS_KEY_ID-}/\${RCLONE_CONFIG_OCI_US_ASHBURN_1_SECRET_ACCESS_KEY-}" >>${calls}
+${ends}`,
+  );
+
+function run(plan: MirrorPlan, args: string[], env: Record<string, string> = {}) {
+  writeFileSync(script, mirrorScript(plan, join(folder, "rclone.conf")));
+  const { status, stdout, stderr } = spawnSync("/bin/sh", [script, ...args], {
+    encoding: "utf8",
+    env: { PATH: `${folder}:/usr/bin:/bin`, ...env },
+  });
+  return { status, stdout, stderr };
+}
+const noted = () => readFileSync(calls, "utf8");
+const sources = () => [...noted().matchAll(/^source=(.*)$/gm)].map(([, source]) => source);
+
+beforeEach(() => {
+  rmSync(calls, { force: true });
+  // 1 March 2028, 00:00:30 UTC: the day before is the 29th of February.
+  clock(Date.UTC(2028, 2, 1, 0, 0, 30) / 1000);
+  rclone("exit 0");
+});
+
+describe("the mirror's script", () => {
+  it("is valid for sh on both clouds", () => {
+    for (const plan of [ontoAws, ontoOci]) {
+      writeFileSync(script, mirrorScript(plan));
+      expect(spawnSync("/bin/sh", ["-n", script], { encoding: "utf8" })).toMatchObject({
+        status: 0,
+        stderr: "",
+      });
+    }
+  });
+
+  it("copies from each source into the own bucket", () => {
+    expect(run(ontoAws, ["recent"]).status).toBe(0);
+    expect(sources()).toEqual(["oci_us_chicago_1:media-us-chicago-1", "oci_us_ashburn_1:media-us-ashburn-1"]);
+    expect(noted().match(/^destination=.*$/gm)).toEqual(Array(2).fill("destination=own:media-us-east-2"));
+  });
+
+  it("recent: takes today and yesterday in UTC, and nothing else", () => {
+    run(ontoAws, ["recent"], { TZ: "America/Los_Angeles" });
+    for (const call of noted().match(/^copy .*$/gm) ?? []) {
+      expect(call).toContain("--include /2028/03/01/** --include /2028/02/29/**");
+      expect(call).not.toContain("--exclude");
+    }
+  });
+
+  it("full: takes all but those two days", () => {
+    run(ontoAws, ["full"]);
+    for (const call of noted().match(/^copy .*$/gm) ?? []) {
+      expect(call).toContain("--exclude /2028/03/01/** --exclude /2028/02/29/**");
+      expect(call).not.toContain("--include");
+    }
+  });
+
+  it("goes on to the other sources when one fails, then fails and names it", () => {
+    rclone('case "$2" in oci_us_chicago_1:*) exit 5 ;; esac');
+    const { status, stderr } = run(ontoAws, ["recent"]);
+    expect(status).toBe(1);
+    expect(sources()).toHaveLength(2);
+    expect(stderr).toContain("oci-us-chicago-1: rclone ended with 5");
+    expect(stderr).toMatch(/not all was copied from: oci-us-chicago-1\n$/);
+  });
+
+  it("names every source that failed", () => {
+    rclone("exit 1");
+    expect(run(ontoAws, ["full"]).stderr).toMatch(
+      /not all was copied from: oci-us-chicago-1 oci-us-ashburn-1\n$/,
+    );
+  });
+
+  it("says when the time was up, which is a failure too", () => {
+    rclone("exit 10");
+    const { status, stderr } = run(ontoOci, ["full"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("aws-us-east-2: the time was up");
+  });
+
+  it("hands OCI's keys to rclone by the environment alone", () => {
+    const { stdout, stderr } = run(ontoAws, ["recent"], {
+      OCI_S3_ACCESS_KEY_ID: "the-id",
+      OCI_S3_SECRET_ACCESS_KEY: "the-secret",
+    });
+    expect(noted()).toContain("key=the-id/the-secret");
+    expect(noted().replaceAll("key=the-id/the-secret", "") + stdout + stderr).not.toMatch(
+      /the-id|the-secret/,
+    );
+  });
+
+  it("gets each AWS source's credentials from the source's own region", () => {
+    run(ontoOci, ["recent"], { AWS_REGION: "us-east-2" });
+    expect(noted().match(/^region=\S*/gm)).toEqual(["region=us-east-2", "region=us-west-2"]);
+  });
+
+  it("asks nothing of rclone without knowing which run, or what day it is", () => {
+    expect(run(ontoAws, []).status).toBe(2);
+    expect(run(ontoAws, ["everything"]).stderr).toContain("not everything");
+    put("date", "exit 1");
+    expect(run(ontoAws, ["recent"]).status).toBe(1);
+    expect(() => noted()).toThrow(/ENOENT/);
+  });
+});
