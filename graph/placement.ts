@@ -5,7 +5,7 @@
  *   region (Route 53, IAM, OCI DNS, …) have no placement: their fate is not a region's. OCI's HTTP monitors
  *   do have one, because they are steered and read in one region.
  * - Kubernetes: the cluster whose outputs feed the provider's kubeconfig.
- * - Zone: its own zone id or availability domain, or that of the one subnet it is in. The tenancy's prefix of
+ * - Zone: its own zone id or availability domain, the one that all its nodes are in, or that of its one subnet. The tenancy's prefix of
  *   a domain's name is dropped and a fault domain is added where it is what sets a zone apart, so that the
  *   zone reads as in the region table: `zoneNameOf`.
  * - Components, providers and what belongs to no cloud have none.
@@ -44,6 +44,23 @@ export function isCluster(resource: Pick<GraphResource, "type">): boolean {
   return clusterTypes.has(resource.type);
 }
 
+/** Whether a resource of AWS, OCI or Kubernetes stands in one region, though it may be unknown in which. */
+export function isRegional({ type, custom, inputs }: Pick<GraphResource, "type" | "custom" | "inputs">): boolean {
+  if (!custom || type.startsWith("pulumi:")) {
+    return false;
+  }
+  switch (packageOf(type)) {
+    case "aws":
+      return !globalAws.has(moduleOf(type)) && inputs.scope !== "CLOUDFRONT";
+    case "oci":
+      return !globalOci.has(moduleOf(type)) || inputs.scope === "PRIVATE";
+    case "kubernetes":
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** The name under which a zone of the region table appears in a placement. */
 export function zoneNameOf(zone: Pick<Zone, "name" | "faultDomain">): string {
   return zone.faultDomain === undefined ? zone.name : `${zone.name}/${zone.faultDomain}`;
@@ -56,19 +73,15 @@ export function withPlacements(resources: readonly Unplaced[]): GraphResource[] 
   const clusterOfProvider = new Map<string, Unplaced | undefined>();
 
   const regionAt = (resource: Unplaced): Omit<Placement, "zone"> | undefined => {
-    if (!resource.custom || resource.type.startsWith("pulumi:")) {
+    if (!isRegional(resource)) {
       return undefined;
     }
     const provider = resource.provider === undefined ? undefined : byUrn.get(resource.provider);
     switch (packageOf(resource.type)) {
       case "aws":
-        return globalAws.has(moduleOf(resource.type)) || resource.inputs.scope === "CLOUDFRONT"
-          ? undefined
-          : at("aws", known(resource.inputs.region) ?? known(provider?.inputs.region));
+        return at("aws", known(resource.inputs.region) ?? known(provider?.inputs.region));
       case "oci":
-        return globalOci.has(moduleOf(resource.type)) && resource.inputs.scope !== "PRIVATE"
-          ? undefined
-          : at("oci", known(provider?.inputs.region));
+        return at("oci", known(provider?.inputs.region));
       case "kubernetes": {
         if (provider === undefined) {
           return undefined;
@@ -105,7 +118,7 @@ function at(provider: ProviderName, region: string | undefined): Omit<Placement,
  * The cluster that a Kubernetes provider talks to: the one that feeds its kubeconfig or, where that is a
  * constant (a cluster out of reach), the one that it depends on or that is made beside it.
  */
-function clusterOf(
+export function clusterOf(
   provider: Unplaced,
   byUrn: ReadonlyMap<string, Unplaced>,
   clustersBeside: ReadonlyMap<string, readonly Unplaced[]>,
@@ -121,7 +134,7 @@ function clusterOf(
   return beside.length === 1 ? beside[0] : undefined;
 }
 
-function clustersByParent(resources: readonly Unplaced[]): ReadonlyMap<string, readonly Unplaced[]> {
+export function clustersByParent(resources: readonly Unplaced[]): ReadonlyMap<string, readonly Unplaced[]> {
   const groups = new Map<string, Unplaced[]>();
   for (const resource of resources) {
     if (resource.parent !== undefined && isCluster(resource)) {
@@ -138,16 +151,37 @@ function ownZone(resource: Unplaced, place: Omit<Placement, "zone">): string | u
       known(inputs.availabilityZoneId) ?? known(outputs.availabilityZoneId) ?? known(inputs.availabilityZone)
     );
   }
-  const domain = known(inputs.availabilityDomain);
-  if (domain === undefined) {
-    return undefined;
-  }
-  const name = domain.slice(domain.indexOf(":") + 1);
+  const zones = new Set(domainsOf(inputs).map((domain) => zoneOfDomain(domain, place)));
+  return zones.size === 1 ? [...zones][0] : undefined;
+}
+
+interface Domain {
+  readonly name: string;
+  readonly faultDomain?: string;
+}
+
+/** The availability domains that a resource names: its own, or those that its nodes are placed in. */
+function domainsOf(inputs: Properties): Domain[] {
+  const { placementConfigs = [] } = objectOf(inputs.nodeConfigDetails);
+  const places = [inputs, ...(Array.isArray(placementConfigs) ? placementConfigs.map(objectOf) : [])];
+  return places.flatMap(({ availabilityDomain, faultDomain, faultDomains }) => {
+    const name = known(availabilityDomain);
+    if (name === undefined) {
+      return [];
+    }
+    const faults = Array.isArray(faultDomains) ? faultDomains : [faultDomain];
+    return faults
+      .map(known)
+      .map((fault) => ({ name, ...(fault === undefined ? {} : { faultDomain: fault }) }));
+  });
+}
+
+/** As the region table names it: without the tenancy's prefix, and with a fault domain only where that matters. */
+function zoneOfDomain(domain: Domain, place: Omit<Placement, "zone">): string {
+  const name = domain.name.slice(domain.name.indexOf(":") + 1);
   const zones = findRegion(place.provider, place.region)?.zones ?? [];
-  const faultDomain = zones.some((zone) => zone.faultDomain !== undefined)
-    ? known(inputs.faultDomain)
-    : undefined;
-  return zoneNameOf({ name, ...(faultDomain === undefined ? {} : { faultDomain }) });
+  const isSplit = zones.some((zone) => zone.faultDomain !== undefined);
+  return zoneNameOf(isSplit ? { ...domain, name } : { name });
 }
 
 function zoneOfSubnet(
@@ -164,4 +198,8 @@ function known(value: Properties[string] | undefined): string | undefined {
   return typeof value === "string" && value !== UNKNOWN && value !== SECRET && value !== ""
     ? value
     : undefined;
+}
+
+function objectOf(value: Properties[string] | undefined): Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : {};
 }

@@ -1,6 +1,6 @@
 /** Public addresses of a graph, and which one a value means. */
-import type { Graph, GraphResource } from "../resource";
-import { propertiesOf, textAt } from "./read";
+import type { Graph, GraphResource, Value } from "../resource";
+import { isUnknown, listAt, madeFrom, propertiesOf, textAt } from "./read";
 import { siteOf } from "./workloads";
 
 /** A public address: the resource that it is, where one is found, and its text, where it is known. */
@@ -13,33 +13,52 @@ export interface AddressView {
   readonly key?: string;
 }
 
-const outputOfType: ReadonlyMap<string, string> = new Map([
-  ["aws:ec2/eip:Eip", "publicIp"],
-  ["oci:Core/publicIp:PublicIp", "ipAddress"],
+type Read = (resource: GraphResource) => readonly (string | undefined)[];
+
+const one =
+  (output: string): Read =>
+  (resource) => [textAt(propertiesOf(resource), output)];
+
+/** What has public addresses. Of two that name the same, the first type is what the address is. */
+const ipsOfType: ReadonlyMap<string, Read> = new Map([
+  ["aws:ec2/eip:Eip", one("publicIp")],
+  ["oci:Core/publicIp:PublicIp", one("ipAddress")],
+  ["aws:ec2/instance:Instance", one("publicIp")],
+  ["oci:Core/instance:Instance", one("publicIp")],
+  ["oci:LoadBalancer/loadBalancer:LoadBalancer", each("ipAddressDetails", "ipAddress")],
+  ["oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer", each("ipAddresses", "ipAddress")],
+  [
+    "kubernetes:core/v1:Service",
+    (resource) =>
+      listAt(propertiesOf(resource), "status", "loadBalancer", "ingress").map((item) => textAt(item, "ip")),
+  ],
 ]);
 
-export const isAddress = (resource: GraphResource | undefined): resource is GraphResource =>
-  resource !== undefined && outputOfType.has(resource.type);
+function each(list: string, field: string): Read {
+  return (resource) => listAt(propertiesOf(resource), list).map((item) => textAt(item, field));
+}
 
-export function addressView(resource: GraphResource): AddressView {
-  const ip = textAt(propertiesOf(resource), outputOfType.get(resource.type) ?? "");
+const isAddress = (resource: GraphResource | undefined): resource is GraphResource =>
+  resource !== undefined && ipsOfType.has(resource.type);
+
+/** The addresses of a resource that has some: one without its text where that isn't known yet. */
+export function addressesOf(resource: GraphResource): AddressView[] {
   const site = siteOf(resource.placement);
-  return {
-    resource,
-    key: resource.urn,
-    ...(ip === undefined ? {} : { ip }),
-    ...(site === undefined ? {} : { site }),
-  };
+  const ips = ipsOfType.get(resource.type)?.(resource) ?? [];
+  const known = ips.filter((ip) => ip !== undefined && ip !== "");
+  const common = { resource, ...(site === undefined ? {} : { site }) };
+  return known.length === 0
+    ? [{ ...common, key: resource.urn }]
+    : known.map((ip) => ({ ...common, ip, key: known.length === 1 ? resource.urn : ip }));
 }
 
 function byIp(graph: Graph): ReadonlyMap<string, AddressView> {
   const cached = indexes.get(graph);
   if (cached) return cached;
   const index = new Map<string, AddressView>();
-  for (const type of outputOfType.keys()) {
-    for (const resource of graph.byType.get(type) ?? []) {
-      const view = addressView(resource);
-      if (view.ip) index.set(view.ip, view);
+  for (const type of ipsOfType.keys()) {
+    for (const address of (graph.byType.get(type) ?? []).flatMap(addressesOf)) {
+      if (address.ip && !index.has(address.ip)) index.set(address.ip, address);
     }
   }
   indexes.set(graph, index);
@@ -57,5 +76,32 @@ export function addressesAmong(graph: Graph, urns: readonly string[]): AddressVi
   return urns
     .map((urn) => graph.byUrn.get(urn))
     .filter(isAddress)
-    .map(addressView);
+    .flatMap(addressesOf);
+}
+
+/**
+ * The addresses of an input, one a value: by their texts where those are known, else by what the input was made
+ * from. One of which nothing can be told has no key.
+ * @param values undefined where not even the list is known
+ */
+export function addressesIn(
+  graph: Graph,
+  resource: GraphResource,
+  input: string,
+  values: readonly (Value | undefined)[] | undefined,
+): AddressView[] {
+  const made = () => addressesAmong(graph, madeFrom(resource, input));
+  if (values === undefined) {
+    const all = made();
+    return all.length > 0 ? all : [{}];
+  }
+  const known = values.map((value) =>
+    typeof value === "string" && !isUnknown(value) ? addressOfIp(graph, value) : undefined,
+  );
+  const missing = known.filter((address) => address === undefined).length;
+  if (missing === 0) return known.map((address) => address ?? {});
+  const taken = new Set(known.map((address) => address?.key));
+  const left = made().filter(({ key }) => !taken.has(key));
+  // With more or fewer than there are values, which of them each value is can't be told.
+  return known.map((address) => address ?? (left.length >= missing ? left.shift() : undefined) ?? {});
 }

@@ -1,0 +1,217 @@
+/** Public names as OCI DNS answers them: by steering policies, by record sets and by single records. */
+import type { Graph, GraphResource, Properties, Value } from "../resource";
+import { type AddressView, addressesAmong, addressesIn, addressOfIp } from "./addresses";
+import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "./answers";
+import { namedCheck } from "./checks";
+import type { AnswerView, AuthorityView } from "./names";
+import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
+import { hostOf, zoneOf } from "./zones";
+
+/** By host; a host with records of several types comes once for each. */
+export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
+  const sets = plainSets(graph);
+  for (const attachment of graph.byType.get("oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment") ??
+    []) {
+    const domain = textAt(propertiesOf(attachment), "domainName");
+    if (!domain) continue;
+    const host = hostOf(domain);
+    const policy = policyOf(graph, attachment);
+    const recordType = textAt(policy && propertiesOf(policy), "answers", 0, "rtype") ?? "A";
+    const key = `${recordType} ${host}`;
+    const beneath = sets.get(key);
+    sets.delete(key);
+    yield [host, steering(graph, recordType, attachment, policy, beneath)];
+  }
+  for (const [key, set] of sets) {
+    const [recordType = "", host = ""] = key.split(" ");
+    yield [
+      host,
+      {
+        provider: "oci",
+        answering: "plain",
+        recordType,
+        ...ttlsOf(set.ttls),
+        answers: set.addresses.map((address) => plainAnswer(set, recordType, address)),
+        resources: set.resources,
+      },
+    ];
+  }
+}
+
+interface PlainSet {
+  readonly resource: GraphResource;
+  readonly resources: readonly GraphResource[];
+  readonly addresses: readonly AddressView[];
+  readonly ttls: readonly number[];
+}
+
+function plainAnswer(set: PlainSet, recordType: string, address: AddressView): AnswerView {
+  const isName = recordType === "CNAME";
+  return {
+    resource: set.resource,
+    name: address.ip ?? set.resource.name,
+    address: isName ? {} : address,
+    ...(isName ? { target: address.ip ?? UNKNOWN_TARGET } : {}),
+    disabled: false,
+  };
+}
+
+/** Plain records by type and host. */
+function plainSets(graph: Graph): Map<string, PlainSet> {
+  const sets = new Map<string, PlainSet>();
+  const add = (record: GraphResource, addresses: AddressView[], ttls: (number | undefined)[]) => {
+    const properties = propertiesOf(record);
+    const type = textAt(properties, "rtype") ?? "";
+    const domain = textAt(properties, "domain");
+    const inside =
+      textAt(properties, "scope") === "PRIVATE" || zoneOf(graph, record, "zoneNameOrId")?.private;
+    if (!domain || !addressTypes.has(type) || inside) return;
+    const key = `${type} ${hostOf(domain)}`;
+    const set = sets.get(key);
+    sets.set(key, {
+      resource: set?.resource ?? record,
+      resources: [...(set?.resources ?? []), record],
+      addresses: [...(set?.addresses ?? []), ...addresses],
+      ttls: [...(set?.ttls ?? []), ...ttls.filter((ttl) => ttl !== undefined)],
+    });
+  };
+  for (const record of graph.byType.get("oci:Dns/rrset:Rrset") ?? []) {
+    const found = at(propertiesOf(record), "items");
+    const items = isUnknown(found) ? undefined : listAt(found);
+    const data = items?.map((item) => at(item, "rdata"));
+    const ttls = (items ?? []).map((item) => numberAt(item, "ttl"));
+    add(record, addressesIn(graph, record, "items", data), ttls);
+  }
+  for (const record of graph.byType.get("oci:Dns/record:Record") ?? []) {
+    const properties = propertiesOf(record);
+    add(record, addressesIn(graph, record, "rdata", [at(properties, "rdata")]), [
+      numberAt(properties, "ttl"),
+    ]);
+  }
+  return sets;
+}
+
+const policyType = "oci:Dns/steeringPolicy:SteeringPolicy";
+
+function policyOf(graph: Graph, attachment: GraphResource): GraphResource | undefined {
+  for (const urn of madeFrom(attachment, "steeringPolicyId")) {
+    const resource = graph.byUrn.get(urn);
+    if (resource?.type === policyType) return resource;
+  }
+  const id = textAt(propertiesOf(attachment), "steeringPolicyId");
+  return id === undefined ? undefined : policiesById(graph).get(id);
+}
+
+function policiesById(graph: Graph): ReadonlyMap<string, GraphResource> {
+  let index = ids.get(graph);
+  if (!index) {
+    const policies = graph.byType.get(policyType) ?? [];
+    index = new Map(policies.flatMap((policy) => (policy.id === undefined ? [] : [[policy.id, policy]])));
+    ids.set(graph, index);
+  }
+  return index;
+}
+const ids = new WeakMap<Graph, ReadonlyMap<string, GraphResource>>();
+
+function steering(
+  graph: Graph,
+  recordType: string,
+  attachment: GraphResource,
+  policy: GraphResource | undefined,
+  beneath: PlainSet | undefined,
+): AuthorityView {
+  const properties = policy ? propertiesOf(policy) : {};
+  const monitor = policy && namedCheck(graph, policy, "healthCheckMonitorId");
+  const limit = rulesOf(properties, "LIMIT")[0];
+  const count = numberAt(limit, "defaultCount") ?? numberAt(limit, "cases", 0, "count");
+  return {
+    provider: "oci",
+    answering: "steering",
+    recordType,
+    ...ttlsOf([numberAt(properties, "ttl")]),
+    ...(count === undefined ? {} : { limit: count }),
+    answers: policy ? steeringAnswers(graph, policy) : [],
+    resources: [attachment, ...(policy ? [policy] : []), ...(beneath?.resources ?? [])],
+    ...(policy ? { policy } : {}),
+    ...(monitor ? { monitor } : {}),
+    ...(beneath
+      ? { beneath: { resource: beneath.resource, addresses: beneath.addresses, ...ttlsOf(beneath.ttls) } }
+      : {}),
+  };
+}
+
+function steeringAnswers(graph: Graph, policy: GraphResource): AnswerView[] {
+  const properties = propertiesOf(policy);
+  const answers = listAt(properties, "answers");
+  // Without a HEALTH rule the monitor's word isn't asked.
+  const asks = rulesOf(properties, "HEALTH").length > 0;
+  const check = asks ? namedCheck(graph, policy, "healthCheckMonitorId") : undefined;
+  const filters = rulesOf(properties, "FILTER");
+  const weights = weightsOf(properties);
+  const addresses = steeringAddresses(graph, policy, answers);
+  return answers.map((answer, i) => {
+    const name = textAt(answer, "name") ?? "";
+    const address = addresses[i] ?? {};
+    const weight = weights.get(name);
+    const isName = textAt(answer, "rtype") === "CNAME";
+    return {
+      resource: policy,
+      name,
+      address: isName ? {} : address,
+      ...(isName ? { target: textAt(answer, "rdata") ?? UNKNOWN_TARGET } : {}),
+      ...(weight === undefined ? {} : { weight }),
+      disabled: at(answer, "isDisabled") === true || !filters.every((filter) => keeps(filter, name)),
+      ...(check ? { check } : {}),
+      ...exactly(address, check),
+    };
+  });
+}
+
+const rulesOf = (policy: Properties, type: string): Properties[] =>
+  listAt(policy, "rules")
+    .map((rule) => mapAt(rule))
+    .filter((rule) => textAt(rule, "ruleType") === type);
+
+const dataOf = (rule: Properties): readonly Value[] => [
+  ...listAt(rule, "defaultAnswerDatas"),
+  ...listAt(rule, "cases", 0, "answerDatas"),
+];
+
+/** Whether a filter keeps an answer that isn't switched off; a condition that can't be read keeps nothing. */
+function keeps(filter: Properties, name: string): boolean {
+  return dataOf(filter).some((data) => {
+    const condition = textAt(data, "answerCondition");
+    const matches =
+      condition === undefined || condition === "answer.isDisabled != true" || namedIn(condition) === name;
+    return matches && at(data, "shouldKeep") === true;
+  });
+}
+
+/** Weights by answer name, from the rule's conditions `answer.name == '…'`. */
+function weightsOf(policy: Properties): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const data of rulesOf(policy, "WEIGHTED").flatMap(dataOf)) {
+    const name = namedIn(textAt(data, "answerCondition") ?? "");
+    const value = numberAt(data, "value");
+    if (name !== undefined && value !== undefined) weights.set(name, value);
+  }
+  return weights;
+}
+
+const namedIn = (condition: string): string | undefined =>
+  /^\s*answer\.name\s*==\s*'([^']*)'\s*$/.exec(condition)?.[1];
+
+/**
+ * One address an answer. Where the texts aren't known yet, the answers' names tell which site's address each
+ * is: a policy's dependencies name the addresses, but not which answer has which.
+ */
+function steeringAddresses(graph: Graph, policy: GraphResource, answers: readonly Value[]): AddressView[] {
+  const left = addressesAmong(graph, madeFrom(policy, "answers"));
+  return answers.map((answer) => {
+    const ip = textAt(answer, "rdata");
+    if (ip !== undefined) return addressOfIp(graph, ip);
+    const name = textAt(answer, "name") ?? "";
+    const index = left.findIndex(({ site }) => site !== undefined && name.startsWith(site));
+    return (index >= 0 ? left.splice(index, 1)[0] : left.length === 1 ? left.shift() : undefined) ?? {};
+  });
+}

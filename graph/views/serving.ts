@@ -1,0 +1,189 @@
+/**
+ * What a program serves to its users, and from which sites: its public names, by the workloads that are labelled
+ * with them, else by what the names lead to; a program without names by its entrances or, without those, by what
+ * computes. Storage alone serves nobody.
+ */
+import { isRegional } from "../placement";
+import type { Graph, GraphResource } from "../resource";
+import { type SiteInGraph, siteIdOf } from "../sites";
+import { type AnswerView, namesOf } from "./names";
+import { at, listAt, madeFrom, propertiesOf, textAt, textsAt } from "./read";
+import { type WorkloadView, workloadsOf } from "./workloads";
+
+export interface Served {
+  /** Lower case, without a trailing dot; undefined for a program without public names. */
+  readonly host?: string;
+  readonly capability?: string;
+  /** In the order of their ids. */
+  readonly sites: readonly SiteInGraph[];
+  /** What serves it too, of which the region can't be told. */
+  readonly untold: readonly GraphResource[];
+}
+
+/** Everything that is served; empty for a program that serves nobody. */
+export function servedOf(graph: Graph): readonly Served[] {
+  const cached = views.get(graph);
+  if (cached) return cached;
+  const served = firstOf(
+    () => byWorkloads(graph),
+    () => byNames(graph),
+    () => pooled(graph.resources.filter(isEntrance), graph),
+    () => pooled(graph.resources.filter(computes), graph),
+  );
+  views.set(graph, served);
+  return served;
+}
+const views = new WeakMap<Graph, readonly Served[]>();
+
+function firstOf(...ways: readonly (() => readonly Served[])[]): readonly Served[] {
+  for (const way of ways) {
+    const found = way();
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Workloads that are labelled with a public name, by that name. */
+export function publicWorkloads(graph: Graph): ReadonlyMap<string, readonly WorkloadView[]> {
+  const byHost = new Map<string, WorkloadView[]>();
+  for (const workload of workloadsOf(graph)) {
+    if (workload.publicName === undefined || workload.ceiling === 0) continue;
+    const host = workload.publicName.toLowerCase();
+    const found = byHost.get(host);
+    if (found) found.push(workload);
+    else byHost.set(host, [workload]);
+  }
+  return byHost;
+}
+
+function byWorkloads(graph: Graph): Served[] {
+  return [...publicWorkloads(graph)].map(([host, workloads]) => {
+    const capability = workloads.find((workload) => workload.capability)?.capability;
+    return {
+      host,
+      ...(capability === undefined ? {} : { capability }),
+      ...places(
+        workloads.map(({ resource }) => resource),
+        graph,
+      ),
+    };
+  });
+}
+
+function byNames(graph: Graph): Served[] {
+  return namesOf(graph).flatMap(({ host, authorities }) => {
+    const answers = authorities.flatMap((authority) => authority.answers.filter(({ disabled }) => !disabled));
+    const endpoints = new Set(answers.flatMap((answer) => endpointsOf(graph, answer)));
+    return endpoints.size === 0 ? [] : [{ host, ...places([...endpoints], graph) }];
+  });
+}
+
+/** What of this program an answer leads to. */
+function endpointsOf(graph: Graph, { resource, address, target }: AnswerView): GraphResource[] {
+  if (address.resource) return [address.resource];
+  if (target === undefined) return [];
+  const made = ["aliases", "records", "items", "answers", "rdata"].flatMap((input) => madeFrom(resource, input));
+  return made.flatMap((urn) => graph.byUrn.get(urn) ?? []).filter(answersPeople);
+}
+
+function pooled(resources: readonly GraphResource[], graph: Graph): Served[] {
+  return resources.length === 0 ? [] : [places(resources, graph)];
+}
+
+function places(resources: readonly GraphResource[], graph: Graph): Pick<Served, "sites" | "untold"> {
+  const sites = new Map<string, SiteInGraph>();
+  const untold: GraphResource[] = [];
+  for (const resource of resources) {
+    const behind = isRegional(resource) ? [resource] : originsOf(graph, resource);
+    if (behind.length === 0) untold.push(resource);
+    for (const { placement } of behind) {
+      if (placement) sites.set(siteIdOf(placement), { id: siteIdOf(placement), ...placement });
+    }
+    untold.push(...behind.filter(({ placement }) => !placement));
+  }
+  return { sites: [...sites.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), untold };
+}
+
+/** What stands behind an entrance that stands nowhere, such as a content delivery network's. */
+function originsOf(graph: Graph, entrance: GraphResource): GraphResource[] {
+  const urns = ["origins", "originGroups"].flatMap((input) => madeFrom(entrance, input));
+  return urns.flatMap((urn) => graph.byUrn.get(urn) ?? []).filter(isRegional);
+}
+
+const entranceTypes = new Set([
+  "aws:alb/loadBalancer:LoadBalancer",
+  "aws:amplify/app:App",
+  "aws:apigateway/restApi:RestApi",
+  "aws:apigatewayv2/api:Api",
+  "aws:apprunner/service:Service",
+  "aws:cloudfront/distribution:Distribution",
+  "aws:elasticbeanstalk/environment:Environment",
+  "aws:elb/loadBalancer:LoadBalancer",
+  "aws:lambda/functionUrl:FunctionUrl",
+  "aws:lb/loadBalancer:LoadBalancer",
+  "kubernetes:networking.k8s.io/v1:Ingress",
+  "oci:ApiGateway/gateway:Gateway",
+  "oci:LoadBalancer/loadBalancer:LoadBalancer",
+  "oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer",
+]);
+
+/** Annotations by which a Service's load balancer is asked to be reached from inside only. */
+const insideOnly: readonly (readonly [key: string, value: string])[] = [
+  ["service.beta.kubernetes.io/aws-load-balancer-internal", "true"],
+  ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"],
+  ["service.beta.kubernetes.io/oci-load-balancer-internal", "true"],
+  ["oci-network-load-balancer.oraclecloud.com/internal", "true"],
+];
+
+/** Whether users come in here from outside. */
+export function isEntrance(resource: GraphResource): boolean {
+  const properties = propertiesOf(resource);
+  if (resource.type === "kubernetes:core/v1:Service") {
+    const annotations = textsAt(properties, "metadata", "annotations");
+    return (
+      textAt(properties, "spec", "type") === "LoadBalancer" &&
+      insideOnly.every(([key, value]) => annotations[key] !== value)
+    );
+  }
+  const inside =
+    at(properties, "internal") === true ||
+    at(properties, "isPrivate") === true ||
+    textAt(properties, "endpointType") === "PRIVATE" ||
+    listAt(properties, "endpointConfiguration", "types").includes("PRIVATE") ||
+    textAt(properties, "endpointConfiguration", "types") === "PRIVATE";
+  return entranceTypes.has(resource.type) && !inside;
+}
+
+/** What a public name may lead to without being an entrance by itself. */
+const namedTypes = new Set([
+  "aws:apigateway/domainName:DomainName",
+  "aws:apigatewayv2/domainName:DomainName",
+  "aws:ec2/eip:Eip",
+  "aws:ec2/instance:Instance",
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+  "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
+  "oci:Core/instance:Instance",
+  "oci:Core/publicIp:PublicIp",
+]);
+
+const answersPeople = (resource: GraphResource): boolean =>
+  namedTypes.has(resource.type) || isEntrance(resource);
+
+const computeTypes = new Set([
+  "aws:autoscaling/group:Group",
+  "aws:ec2/instance:Instance",
+  "aws:ecs/service:Service",
+  "aws:eks/cluster:Cluster",
+  "aws:lambda/function:Function",
+  "aws:lightsail/instance:Instance",
+  "kubernetes:apps/v1:DaemonSet",
+  "kubernetes:apps/v1:Deployment",
+  "kubernetes:apps/v1:StatefulSet",
+  "oci:ContainerEngine/cluster:Cluster",
+  "oci:ContainerInstances/containerInstance:ContainerInstance",
+  "oci:Core/instance:Instance",
+  "oci:Core/instancePool:InstancePool",
+  "oci:Functions/function:Function",
+]);
+
+const computes = ({ type }: GraphResource): boolean => computeTypes.has(type);

@@ -1,0 +1,87 @@
+/** `preview`: the plan of each stack, without an account and without the CLI. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type Command, Option } from "commander";
+import type { StackFile } from "../../stacks/config";
+import { changesAgainst } from "../against/changes";
+import { type Earlier, readEarlier } from "../against/earlier";
+import { type ExitCode, exit, worst } from "../exit";
+import { InputError } from "../input-error";
+import { renderFiles } from "../report/files";
+import type { PreviewReport } from "../report/model";
+import { renderTerminal } from "../report/terminal";
+import { writeFiles } from "../report/write";
+import { runTold } from "../run-told";
+import { projectName, type StackSelection, selectStacks } from "../stack-files";
+import { type Surroundings, wantsColor } from "../surroundings";
+
+interface Flags extends StackSelection {
+  readonly out: string;
+  readonly against?: string;
+}
+
+export function addPreview(
+  program: Command,
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): void {
+  program
+    .command("preview")
+    .description("plan every stack, without an account")
+    .addOption(new Option("--stack <name>", "only this stack").conflicts("config"))
+    .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
+    .option("--out <dir>", "where the files go, a folder per stack", "out")
+    .option("--against <file>", "an earlier preview.json or an exported state, to show what would change")
+    .action(async (flags: Flags) => end(await preview(flags, surroundings)));
+}
+
+async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCode> {
+  const project = projectName(surroundings);
+  const stacks = selectStacks(flags, surroundings);
+  const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, stacks, surroundings);
+  const run = surroundings.loadProgram();
+  const codes: ExitCode[] = [];
+  for (const stack of stacks) {
+    const graph = await runTold(run, project, stack, surroundings);
+    if (graph === undefined) {
+      codes.push(exit.defect);
+      continue;
+    }
+    const changes = earlier?.stack === stack.stack ? changesAgainst(earlier, graph) : undefined;
+    await deliver({ stack: stack.stack, graph, ...(changes ? { changes } : {}) }, flags.out, surroundings);
+  }
+  return worst(codes);
+}
+
+async function deliver(report: PreviewReport, out: string, surroundings: Surroundings): Promise<void> {
+  const { cwd, stdout } = surroundings;
+  const folder = path.join(out, report.stack);
+  const files = renderFiles(report);
+  await writeFiles(path.resolve(cwd, folder), files);
+  const text = renderTerminal(report, {
+    color: wantsColor(surroundings),
+    width: stdout.columns || 120,
+    out: folder,
+    files: [...files.keys()],
+  });
+  stdout.write(`${text}\n`);
+}
+
+/** Read before anything is written, as the file may be one that this preview replaces. */
+function readAgainst(file: string, stacks: readonly StackFile[], { cwd }: Surroundings): Earlier {
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(cwd, file), "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      `--against ${file}: ${code === "ENOENT" ? "no such file" : `can't be read (${code})`}`,
+    );
+  }
+  const earlier = readEarlier(text, file);
+  if (!stacks.some(({ stack }) => stack === earlier.stack)) {
+    const names = stacks.map(({ stack }) => stack).join(", ");
+    throw new InputError(`--against ${file}: is of stack ${earlier.stack}; wanted one of ${names}`);
+  }
+  return earlier;
+}

@@ -1,0 +1,15 @@
+/**
+ * A property whose change makes a provider replace a resource: always, or under a condition. `a.b` without the
+ * places in lists; it stands for all that is below it.
+ */
+export type ReplacingProperty = string | ConditionalProperty;
+
+export interface ConditionalProperty {
+  readonly property: string;
+  /** `set`: it had no value before. `unset`: it has none now. `change`: neither. `remove`: an item of a list is gone. */
+  readonly when: readonly ("set" | "unset" | "change" | "remove")[];
+  /** The field that tells the items of a list apart, where they are objects. */
+  readonly by?: string;
+  /** Other inputs that must have these values. */
+  readonly where?: Readonly<Record<string, string>>;
+}

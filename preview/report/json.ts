@@ -1,0 +1,55 @@
+/** `preview.json`, version 1: the fields that others may rely on. Resources and keys are sorted. */
+import type { GraphResource } from "../../graph/resource";
+import { isProviderNote } from "../../graph/values";
+import type { Changes, PreviewReport } from "./model";
+import { byUrn, jsonText, sortedKeys } from "./stable";
+
+export const previewVersion = 1;
+
+export function renderJson(report: PreviewReport): string {
+  return jsonText({
+    version: previewVersion,
+    stack: report.stack,
+    resources: byUrn(report.graph.resources).map(resourceOf),
+    ...(report.changes ? { changes: changesOf(report.changes) } : {}),
+    ...(report.policy ? { policy: report.policy } : {}),
+    ...(report.survival ? { survival: report.survival } : {}),
+  });
+}
+
+function resourceOf(resource: GraphResource): object {
+  const { urn, type, name, parent, provider, placement, inputs, source } = resource;
+  return {
+    urn,
+    type,
+    name,
+    ...(parent ? { parent } : {}),
+    ...(provider ? { provider } : {}),
+    ...(placement ? { placement } : {}),
+    inputs: withoutNotes(sortedKeys(inputs)),
+    ...(source ? { source } : {}),
+  };
+}
+
+function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNotes);
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => !isProviderNote(key))
+        .map(([key, item]) => [key, withoutNotes(item)]),
+    );
+  }
+  return value;
+}
+
+function changesOf(changes: Changes): object {
+  return {
+    create: changes.create,
+    update: changes.update.map(({ urn, inputs }) => ({ urn, inputs })),
+    replace: changes.replace.map(({ urn }) => urn),
+    delete: changes.delete,
+  };
+}

@@ -1,0 +1,121 @@
+/** What `npm run preview` prints of a stack. */
+import { createColors } from "picocolors";
+import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
+import type { Changes, PreviewReport } from "./model";
+import { type SiteTable, siteTableOf, totalsOf } from "./table";
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Columns of characters; the table is split into blocks that fit. */
+  readonly width: number;
+  /** Where the files are, as the user named it. */
+  readonly out: string;
+  /** Paths of the files, below `out`. */
+  readonly files: readonly string[];
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+/** More than these are left to the files. */
+const mostChanges = 40;
+const mostInputs = 4;
+const mostNames = 2;
+
+export function renderTerminal(report: PreviewReport, options: TerminalOptions): string {
+  const colors = createColors(options.color);
+  const table = siteTableOf(report.graph);
+  const sites = table.metros.filter((metro) => metro !== "").length;
+  return [
+    `${colors.bold(report.stack)}  ${counted(sites, "site")}, ${counted(report.graph.resources.length, "resource")}`,
+    "",
+    ...tableLines(table, options.width, colors),
+    "",
+    totalsLine(report),
+    ...(report.changes ? ["", ...changesLines(report.changes, colors)] : []),
+    "",
+    filesLine(options, colors),
+    "",
+  ].join("\n");
+}
+
+function tableLines(table: SiteTable, width: number, colors: Colors): string[] {
+  const label = Math.max(5, ...table.rows.map((row) => row.kind.length));
+  const widths = table.columns.map(
+    (column, index) => Math.max(column.length, (table.metros[index] ?? "").length) + 3,
+  );
+  const blocks: number[][] = [[]];
+  let used = label;
+  widths.forEach((columnWidth, index) => {
+    const block = blocks.at(-1) ?? [];
+    // The last block also holds the totals, 8 wide.
+    if (block.length > 0 && used + columnWidth + 8 > width) {
+      blocks.push([index]);
+      used = label + columnWidth;
+    } else {
+      block.push(index);
+      used += columnWidth;
+    }
+  });
+  return blocks.flatMap((block, number) => {
+    const isLast = number === blocks.length - 1;
+    const line = (first: string, cell: (index: number) => string, total: string) =>
+      `${first.padEnd(label)}${block.map((index) => cell(index).padStart(widths[index] ?? 0)).join("")}${
+        isLast ? total.padStart(8) : ""
+      }`.trimEnd();
+    return [
+      ...(number > 0 ? [""] : []),
+      colors.bold(line("", (index) => table.columns[index] ?? "", "total")),
+      colors.dim(line("metro", (index) => table.metros[index] ?? "", "")),
+      ...table.rows.map((row) => line(row.kind, (index) => shown(row.counts[index]), String(row.total))),
+      colors.bold(line("total", (index) => shown(table.totals[index]), String(table.total))),
+    ];
+  });
+}
+
+function totalsLine(report: PreviewReport): string {
+  const totals = totalsOf(report.graph);
+  return [
+    `${counted(totals.managed, "resource")} in clouds and clusters`,
+    counted(totals.components, "component"),
+    counted(totals.providers, "provider"),
+    `${totals.protected} protected`,
+  ].join(", ");
+}
+
+function changesLines(changes: Changes, colors: Colors): string[] {
+  const paint = { create: colors.green, update: colors.yellow, replace: colors.magenta, delete: colors.red };
+  const groups = changeGroupsOf(changeLinesOf(changes));
+  return [
+    `${colors.bold("changes")} against ${changes.against}: ${summaryOf(changes)}`,
+    ...groups.slice(0, mostChanges).map((group) => {
+      const { kind, sign, type, names, inputs } = group;
+      const count = names.length > 1 ? ` ${names.length}` : "";
+      const because = inputs.length > 0 ? `: ${listed(inputs, mostInputs)}` : "";
+      const refused = group.refused ? colors.red("  protected: the engine will refuse") : "";
+      return `  ${paint[kind](`${sign} ${kind}`)}${count} ${type} ${listed(names, mostNames)}${because}${refused}`;
+    }),
+    ...(groups.length > mostChanges
+      ? [`  and ${groups.length - mostChanges} more like these, in preview.json`]
+      : []),
+  ];
+}
+
+function listed(items: readonly string[], most: number): string {
+  const more = items.length > most ? ` and ${items.length - most} more` : "";
+  return `${items.slice(0, most).join(", ")}${more}`;
+}
+
+function filesLine({ out, files }: TerminalOptions, colors: Colors): string {
+  const top = files.filter((file) => !file.includes("/"));
+  const manifests = files.length - top.length;
+  const parts = [...top, ...(manifests > 0 ? [`manifests/ (${counted(manifests, "file")})`] : [])];
+  return `${colors.dim("files in")} ${out}: ${parts.join(", ")}`;
+}
+
+function shown(count: number | undefined): string {
+  return count ? String(count) : "-";
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,26 @@
+/** What a command may touch of the world, so that tests can give it another one. */
+import type { RunProgram } from "./program";
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  /** Of characters; 0 on a terminal that doesn't know. */
+  readonly columns?: number;
+}
+
+export interface Surroundings {
+  /** Folder of Pulumi.yaml and the stack files; absolute. */
+  readonly root: string;
+  /** What relative paths of the user start from; absolute. */
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Loads the Pulumi program and its engine: seconds, and hundreds of megabytes, so only when they are needed. */
+  readonly loadProgram: () => RunProgram;
+}
+
+/** Colour is for people: on a terminal, and not where NO_COLOR says otherwise. */
+export function wantsColor({ stdout, env }: Surroundings): boolean {
+  return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+}

@@ -1,0 +1,43 @@
+/** Measures a command as a whole process: wall clock, processor time and the most memory it held. */
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+export interface Usage {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  readonly megabytes: number;
+}
+
+export const root = path.resolve(__dirname, "../..");
+
+/** Runs a TypeScript file of the project; its output is thrown away unless it fails. */
+export async function measure(file: string, args: readonly string[]): Promise<Usage> {
+  const began = process.hrtime.bigint();
+  const child = spawn(
+    process.execPath,
+    ["--require", path.join(__dirname, "usage.cjs"), "--require", "tsx/cjs", file, ...args],
+    { cwd: root, stdio: ["ignore", "ignore", "pipe", "pipe"] },
+  );
+  let [errors, told] = ["", ""];
+  child.stderr?.on("data", (data: Buffer) => {
+    errors += data;
+  });
+  child.stdio[3]?.on("data", (data: Buffer) => {
+    told += data;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  const wallSeconds = Number(process.hrtime.bigint() - began) / 1e9;
+  if (told === "") throw new Error(`${file} ${args.join(" ")} ended with ${code}:\n${errors}`);
+  return { wallSeconds, ...(JSON.parse(told) as Omit<Usage, "wallSeconds">) };
+}
+
+/** The run whose wall clock is the median: one slow run on a shared machine must not tell the tale. */
+export async function medianOf(runs: number, run: () => Promise<Usage>): Promise<Usage> {
+  const all: Usage[] = [];
+  for (let i = 0; i < runs; i++) all.push(await run());
+  all.sort((a, b) => a.wallSeconds - b.wallSeconds);
+  return all[Math.floor(runs / 2)] as Usage;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { moduleOf, nameOf, packageOf, projectOf, providerUrnOf, stackOf } from "../../graph/urn";
+
+const urn = "urn:pulumi:prod::twincloud::twincloud:aws:Network$aws:ec2/vpc:Vpc::aws-us-east-2::odd";
+
+describe("the parts of a URN", () => {
+  it("names stack, project and resource, whose name may hold colons", () => {
+    expect([stackOf(urn), projectOf(urn), nameOf(urn)]).toEqual(["prod", "twincloud", "aws-us-east-2::odd"]);
+  });
+
+  it("has none of them in other text", () => {
+    expect([stackOf("x"), projectOf("x"), nameOf("x")]).toEqual([undefined, undefined, ""]);
+  });
+
+  it("splits a provider reference at its last colons", () => {
+    expect(providerUrnOf(`${urn}::0b5c`)).toBe(urn);
+    expect(providerUrnOf(undefined)).toBeUndefined();
+    expect(providerUrnOf("")).toBeUndefined();
+  });
+});
+
+describe("the parts of a type", () => {
+  it.each([
+    ["aws:s3/bucket:Bucket", "aws", "s3"],
+    ["oci:ContainerEngine/cluster:Cluster", "oci", "ContainerEngine"],
+    ["kubernetes:apps/v1:Deployment", "kubernetes", "apps/v1"],
+    ["kubernetes:eks.amazonaws.com/v1:TargetGroupBinding", "kubernetes", "eks.amazonaws.com/v1"],
+    ["pulumi:providers:aws", "aws", "providers"],
+    ["tls:index/privateKey:PrivateKey", "tls", "index"],
+  ])("%s is of package %s and module %s", (type, pack, module) => {
+    expect([packageOf(type), moduleOf(type)]).toEqual([pack, module]);
+  });
+});
