@@ -9,7 +9,7 @@ export { type Problem, renderProblem, SettingsError } from "./problems";
 export type { RuntimeConfig } from "./runtime-config";
 export { Secret } from "./secret";
 export type { Settings } from "./settings";
-export { readStackFile, type StackFile } from "./stack-file";
+export { checkStackName, readStackFile, type StackFile } from "./stack-file";
 
 /**
  * The settings from a running program's configuration.

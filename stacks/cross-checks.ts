@@ -37,6 +37,7 @@ export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Find
     ...duplicates(sites),
     ...sharedAddresses(sites),
     ...shareSum(sites, items(raw.sites).length),
+    ...patchVersions(items(raw.sites)),
     ...nodeImages(sites, entries(raw.oci).nodeImageIds),
     ...sharedRepositories(Object.entries(entries(raw.images))),
     ...drains(sites, items(raw.drain)),
@@ -147,6 +148,19 @@ function shareSum(sites: readonly Draft[], count: number): Finding[] {
   const rounded = Math.round(sum * 1e6) / 1e6;
   if (count === 0 || shares.length < count || rounded === 100) return [];
   return [{ path: ["sites"], found: `shares that sum to ${rounded}`, wanted: "shares that sum to 100" }];
+}
+
+/** Only OKE takes a full version. */
+function patchVersions(sites: readonly unknown[]): Finding[] {
+  return sites.flatMap((site, index) => {
+    const { provider, kubernetesVersion } = entries(site);
+    const isFull = typeof kubernetesVersion === "string" && /^1\.\d{2}\.\d{1,2}$/.test(kubernetesVersion);
+    if (provider !== "aws" || !isFull) return [];
+    const path = ["sites", index, "kubernetesVersion"];
+    return [
+      { path, found: show(kubernetesVersion), wanted: 'a minor version: EKS chooses the patch, as "1.33"' },
+    ];
+  });
 }
 
 function nodeImages(sites: readonly Draft[], ids: unknown): Finding[] {

@@ -23,6 +23,7 @@ import {
   privateKey,
   repository,
   siteCidr,
+  siteKubernetesVersion,
   text,
   vantagePoint,
   whole,
@@ -43,7 +44,7 @@ const site = map({
   region: z.string({ error: "the name of a region" }),
   share: number(0, 100, " percent of the traffic"),
   cidr: siteCidr,
-  kubernetesVersion: kubernetesVersion.optional(),
+  kubernetesVersion: siteKubernetesVersion.optional(),
 });
 
 const oci = map({

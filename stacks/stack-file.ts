@@ -16,7 +16,19 @@ export interface StackFile {
   readonly runtime: RuntimeConfig;
 }
 
-const nameForm = /^Pulumi\.([A-Za-z0-9][A-Za-z0-9_.-]*)\.ya?ml$/;
+const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
+/** Buckets, repositories and load balancers begin with the stack's name and take no more than this. */
+const stackForm = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
+
+/** @throws SettingsError when a stack can't have this name. */
+export function checkStackName(stack: string, file: string): void {
+  if (stackForm.test(stack)) return;
+  throw problem(file, {
+    found: `a stack named ${JSON.stringify(stack)}`,
+    wanted:
+      "a name of 1 to 20 lower-case letters, digits and hyphens, as buckets and repositories begin with it",
+  });
+}
 
 /**
  * @param file path of a file named `Pulumi.<stack>.yaml`
@@ -24,10 +36,11 @@ const nameForm = /^Pulumi\.([A-Za-z0-9][A-Za-z0-9_.-]*)\.ya?ml$/;
  * `config:`; of YAML's own errors, with their lines.
  */
 export function readStackFile(file: string): StackFile {
-  const stack = nameForm.exec(basename(file))?.[1];
+  const stack = fileForm.exec(basename(file))?.[1];
   if (stack === undefined) {
     throw problem(file, { found: "a file of another name", wanted: "a stack file, Pulumi.<stack>.yaml" });
   }
+  checkStackName(stack, file);
   const values = configOf(file, parse(file, readText(file)));
   return { file, stack, values, runtime: toRuntime(values) };
 }

@@ -133,6 +133,12 @@ export const principal = text(
   (value) => /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,512}$/.test(value),
 );
 
+/** OKE takes full versions only: a site may name one, so that its node image is of the same. EKS takes none. */
+export const siteKubernetesVersion = text(
+  'a minor version in quotes, such as "1.33", or at OCI a full one, such as "1.33.10"',
+  (value) => /^1\.\d{2}(\.\d{1,2})?$/.test(value),
+);
+
 /** Both EKS and OKE name minor versions so; OKE's patch versions are the adapter's business. */
 export const kubernetesVersion = text('a minor version in quotes, such as "1.33"', (value) =>
   /^1\.\d{2}$/.test(value),

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Model } from "@kubernetes-models/base";
 import { describe, expect, it } from "vitest";
 import type { GraphResource } from "../graph/resource";
+import { renderManifests } from "../preview/report/manifests";
 import { stackGraph } from "./support/graphs";
 
 const models = path.resolve(__dirname, "../node_modules/kubernetes-models");
@@ -52,6 +53,24 @@ describe.each(["prod", "staging"] as const)("the objects of %s", (stack) => {
       expect(name, urn).toMatch(label);
       if (namespace !== undefined) expect(namespace, urn).toMatch(label);
     }
+  });
+});
+
+describe("the manifests of prod", () => {
+  const files = renderManifests(stackGraph("prod"));
+
+  it("spell the extensions of a schema as Kubernetes does", () => {
+    const definitions = [...files].filter(([file]) => file.includes("customresourcedefinition"));
+    expect(definitions.length).toBe(2);
+    for (const [, text] of definitions) {
+      expect(text).toContain("x-kubernetes-preserve-unknown-fields: true");
+      expect(text).not.toContain("x_kubernetes");
+    }
+  });
+
+  it("hold no secret", () => {
+    for (const [file, text] of files)
+      expect(text, file).not.toMatch(/BEGIN (EC |RSA )?PRIVATE KEY-----\n.*[A-Za-z0-9+/]{60}/);
   });
 });
 

@@ -165,6 +165,9 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         // Plain data: a renewed kubeconfig must not replace everything in the cluster.
         clusterIdentifier: this.arn,
         enableServerSideApply: true,
+        // Changed in place: pods see the new content, and there is no moment without any.
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
       },
       { parent: this, dependsOn: after, ...(gone ? { ignoreChanges: ["kubeconfig"] } : {}) },
     );

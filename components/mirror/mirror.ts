@@ -11,7 +11,7 @@ import { PULL_SECRET } from "../namespace";
 import { APP_LABEL, type Peer, policySpec } from "../network-policy";
 import { containerSecurity, type PodSize, podSecurity, resources, tolerations } from "../pod";
 import { mirrorPaths } from "../ports";
-import { deadlineSeconds, type MirrorRun, mirrorEnv, mirrorRuns, mirrorScript, rcloneConfig } from "./rclone";
+import { deadlineSeconds, type MirrorRun, mirrorRuns, mirrorScript, rcloneConfig } from "./rclone";
 
 /** Service account of the mirror's pods, in the namespace `mirror`. */
 export const MIRROR_ACCOUNT = "mirror";
@@ -119,7 +119,12 @@ const file = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 function podSpec(run: MirrorRun, args: MirrorArgs): coreInput.v1.PodSpec {
-  const env = Object.assign(mirrorEnv(args, args.pod.memoryMiB), ...args.credentials.map(({ env }) => env));
+  const env: Record<string, string> = Object.assign(
+    // Go collects before the container is killed for its memory; a fifth is left for what Go doesn't count.
+    { GOMEMLIMIT: `${Math.floor(args.pod.memoryMiB * 0.8)}MiB` },
+    args.traits.identityEnv,
+    ...args.credentials.map(({ env }) => env),
+  );
   const needsSecret = args.credentials.some(({ secretEnv }) => Object.keys(secretEnv).length > 0);
   const mounts = mountsOf(args.credentials);
   return {
@@ -139,7 +144,7 @@ function podSpec(run: MirrorRun, args: MirrorArgs): coreInput.v1.PodSpec {
         image: args.image,
         command: ["/bin/sh", mirrorPaths.script],
         args: [run],
-        env: Object.entries(env as Record<string, string>).map(([name, value]) => ({ name, value })),
+        env: Object.entries(env).map(([name, value]) => ({ name, value })),
         ...(needsSecret ? { envFrom: [{ secretRef: { name: foreignSecret(MIRROR_ACCOUNT) } }] } : {}),
         resources: resources(args.pod),
         securityContext: containerSecurity,

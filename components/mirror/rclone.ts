@@ -33,8 +33,6 @@ interface Access {
   /** Lines of rclone's configuration. */
   own(store: MediaStore): readonly string[];
   foreign(store: MediaStore): readonly string[];
-  /** Environment of pods that write to a store of their own provider. */
-  ownEnv(store: MediaStore): Readonly<Record<string, string>>;
   /** Flags of a copy into such a store. */
   readonly ownFlags: readonly string[];
   /** Lines of the script before a copy from a store of this provider into another's. */
@@ -56,7 +54,6 @@ const access: Readonly<Record<ProviderName, Access>> = {
     // Pod Identity on EKS, a web identity elsewhere: the SDK finds either in the environment.
     own: (store) => [...s3("AWS", store), "env_auth = true"],
     foreign: (store) => [...s3("AWS", store), "env_auth = true"],
-    ownEnv: () => ({}),
     // The store itself refuses to overwrite what appeared after it was listed.
     ownFlags: ['--header-upload "If-None-Match: *"'],
     // Each store's region exchanges the token for it: one that is down takes no other with it.
@@ -74,11 +71,6 @@ const access: Readonly<Record<ProviderName, Access>> = {
       "upload_cutoff = 5Gi",
     ],
     foreign: (store) => s3("Other", store),
-    // Without both, OCI's SDK doesn't look for the workload's identity.
-    ownEnv: ({ region }) => ({
-      OCI_RESOURCE_PRINCIPAL_VERSION: "2.2",
-      OCI_RESOURCE_PRINCIPAL_REGION: region,
-    }),
     ownFlags: [],
     foreignEnv: (store) => {
       const variable = `RCLONE_CONFIG_${remote(store).toUpperCase()}`;
@@ -114,15 +106,6 @@ export function rcloneConfig({ own, sources }: MirrorPlan): string {
   ].join("\n");
 }
 
-/** Plain environment of the mirror's pods beside their credentials. */
-export function mirrorEnv({ own }: MirrorPlan, memoryMiB: number): Record<string, string> {
-  return {
-    // Go collects before the container is killed for its memory; a fifth is left for what Go doesn't count.
-    GOMEMLIMIT: `${Math.floor(memoryMiB * 0.8)}MiB`,
-    ...access[own.provider].ownEnv(own),
-  };
-}
-
 /** What bounds a copy: 4 files of 4 MiB read ahead and up to 80 MiB of parts on their way, listings on disk. */
 const bounds = [
   "--transfers 4",
@@ -132,8 +115,9 @@ const bounds = [
   "--multi-thread-streams 0",
   "--list-cutoff 20000",
   "--contimeout 10s",
-  "--timeout 60s",
-  "--low-level-retries 3",
+  // A source that takes connections and never answers is given up after four minutes.
+  "--timeout 30s",
+  "--low-level-retries 2",
   "--retries 2",
   "--retries-sleep 5s",
   // What has begun is finished when the time is up; the next run goes on from there.

@@ -94,6 +94,9 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         // Plain data: a renewed kubeconfig must not replace everything in the cluster.
         clusterIdentifier: this.name,
         enableServerSideApply: true,
+        // Changed in place: pods see the new content, and there is no moment without any.
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
       },
       { ...child, dependsOn: [cluster], ...(unreachable ? { ignoreChanges: ["kubeconfig"] } : {}) },
     );

@@ -46,6 +46,8 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
             subjects: [...family.subjects],
             // A full stream refuses, which the publisher sees, instead of dropping what it has acknowledged.
             discard: "new",
+            // Set when the stream is made: see setup.ts.
+            first_seq: 0,
             duplicate_window: family.duplicateWindowSeconds * seconds,
           }
         : {

@@ -1,55 +1,9 @@
 /** The answers as the embedded engine asks for them: its own words for what isn't known and what is secret. */
-import {
-  type CreateRequest,
-  type Answers as EngineAnswers,
-  isMap,
-  isUnknown,
-  UNKNOWN as NOT_KNOWN,
-  type PropertyValue,
-  type ProviderInfo,
-  ResourceReference,
-  Secret,
-  UnknownTypeError,
-} from "../engine";
-import {
-  type Answers,
-  type ResourceAnswer,
-  type ResourceRequest,
-  UNKNOWN,
-  UnansweredError,
-  type Values,
-} from "./contract";
+import { type CreateRequest, type Answers as EngineAnswers, type ProviderInfo, UnknownTypeError } from "../engine";
+import { type Answers, type ResourceAnswer, type ResourceRequest, UnansweredError } from "./contract";
+import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "./engine-values";
 import { createAnswers } from "./index";
-
-/** Plain data, as `contract.ts` has it. */
-function plain(value: unknown): unknown {
-  if (isUnknown(value)) return UNKNOWN;
-  if (value instanceof Secret) return plain(value.reveal());
-  if (value instanceof ResourceReference) return plain(value.id);
-  if (Array.isArray(value)) return value.map(plain);
-  return isMap(value) ? plainMap(value) : value;
-}
-
-const plainMap = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(value)]));
-
-/** The engine's values: a text made from what isn't known isn't known either. */
-function engineValue(value: unknown): unknown {
-  if (typeof value === "string") return value.includes(UNKNOWN) ? NOT_KNOWN : value;
-  if (Array.isArray(value)) return value.map(engineValue);
-  return isMap(value) ? engineMap(value) : value;
-}
-
-const engineMap = (values: Values): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, engineValue(value)]));
-
-function withSecrets(outputs: Values, secrets: readonly string[]): Readonly<Record<string, unknown>> {
-  const marked: Record<string, unknown> = { ...engineMap(outputs) };
-  for (const name of secrets) {
-    if (marked[name] !== undefined) marked[name] = new Secret(marked[name] as PropertyValue);
-  }
-  return marked;
-}
+import { refuse } from "./resource";
 
 function asking<T>(question: () => T): T {
   try {
@@ -75,17 +29,21 @@ export function createEmbeddedAnswers(answers: Answers = createAnswers()): Engin
   }
 
   return {
+    check: (request) =>
+      asking(() => {
+        const checked = checkInputs(answers, subject(request), request.inputs);
+        refuse(request, checked.failures);
+        return checked.inputs;
+      }),
     create: (request) =>
       asking(() => {
-        const inputs = plainMap(request.inputs);
-        const { id, outputs, secrets } = created({ ...subject(request), inputs }, request);
-        return { id, outputs: withSecrets(outputs, secrets) };
+        const answer = created({ ...subject(request), inputs: askedInputs(request.inputs) }, request);
+        return { id: answer.id, outputs: answeredOutputs(answer) };
       }),
     read: (request) =>
       asking(() => {
-        const state = plainMap(request.inputs);
-        const { outputs, secrets } = answers.read({ ...subject(request), id: request.id, state });
-        return { outputs: withSecrets(outputs, secrets) };
+        const state = askedInputs(request.inputs);
+        return { outputs: answeredOutputs(answers.read({ ...subject(request), id: request.id, state })) };
       }),
     invoke: ({ token, args, provider }) =>
       asking(() =>

@@ -126,10 +126,15 @@ function applicable(value: Value): Value {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key, item]) => item !== null && !isProviderNote(key))
-        .map(([key, item]) => [key, applicable(item)]),
+        .map(([key, item]) => [fieldName(key), applicable(item)]),
     );
   }
   return value;
+}
+
+/** The extensions of a schema have dashes, which Pulumi's names can't. */
+function fieldName(key: string): string {
+  return key.startsWith("x_kubernetes_") ? key.replaceAll("_", "-") : key;
 }
 
 function propertiesOf(value: Value | undefined): Properties {

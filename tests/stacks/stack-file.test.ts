@@ -114,6 +114,12 @@ describe("a stack file", () => {
     );
   });
 
+  it("of a stack whose name no bucket could begin with is refused", () => {
+    expect(problemOf(write("config: {}", "Pulumi.My_Stack.yaml"))).toBe(
+      'Pulumi.My_Stack.yaml: found a stack named "My_Stack", wanted a name of 1 to 20 lower-case letters, digits and hyphens, as buckets and repositories begin with it',
+    );
+  });
+
   it("that isn't there is refused", () => {
     expect(problemOf(join(folder, "Pulumi.gone.yaml"))).toBe(
       "Pulumi.gone.yaml: found no such file, wanted a stack file",

@@ -122,7 +122,12 @@ describe("settings with sites that can't be", () => {
     [
       "a site's Kubernetes version that isn't one",
       { "sites.1.kubernetesVersion": "v1.33" },
-      'twincloud:sites[1].kubernetesVersion: found "v1.33", wanted a minor version in quotes, such as "1.33"',
+      'twincloud:sites[1].kubernetesVersion: found "v1.33", wanted a minor version in quotes, such as "1.33", or at OCI a full one, such as "1.33.10"',
+    ],
+    [
+      "a full Kubernetes version at EKS",
+      { "sites.1.kubernetesVersion": "1.33.10" },
+      'twincloud:sites[1].kubernetesVersion: found "1.33.10", wanted a minor version: EKS chooses the patch, as "1.33"',
     ],
   ]);
 });
