@@ -46,18 +46,25 @@ export function writeDependencies(dependencies: readonly Dependency[]): string {
 
 /** @throws RangeError on a dependency that isn't known: a misspelt one must not read as none. */
 export function readDependencies(text: string | undefined): Dependency[] {
+  const { known: found, unknown } = sortDependencies(text);
+  if (unknown.length > 0) {
+    throw new RangeError(
+      `dependency ${JSON.stringify(unknown[0])} is not known; known: ${[...known].join(", ")}`,
+    );
+  }
+  return found;
+}
+
+/** The same for a graph of any program: what is known, and what isn't. */
+export function sortDependencies(text: string | undefined): { known: Dependency[]; unknown: string[] } {
   const parts = (text ?? "")
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  for (const part of parts) {
-    if (!known.has(part)) {
-      throw new RangeError(
-        `dependency ${JSON.stringify(part)} is not known; known: ${[...known].join(", ")}`,
-      );
-    }
-  }
-  return parts as Dependency[];
+  return {
+    known: parts.filter((part): part is Dependency => known.has(part)),
+    unknown: parts.filter((part) => !known.has(part)),
+  };
 }
 
 /** A media store as it is named on what copies it. */

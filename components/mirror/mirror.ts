@@ -87,8 +87,7 @@ export class Mirror extends pulumi.ComponentResource {
             schedule: mirrorRuns[run].schedule,
             timeZone: "Etc/UTC",
             concurrencyPolicy: "Forbid",
-            // A run that couldn't begin at once is dropped: the next one copies the same.
-            startingDeadlineSeconds: 120,
+            startingDeadlineSeconds: mirrorRuns[run].startSeconds,
             successfulJobsHistoryLimit: 1,
             failedJobsHistoryLimit: 3,
             jobTemplate: {

@@ -15,11 +15,12 @@ export interface MirrorPlan {
 
 /**
  * Two runs that never copy the same day, so that they can't both write one object: `recent` has today and yesterday
- * (UTC), `full` all the rest. `minutes` bound a run, and end each before midnight moves its days into the other's.
+ * (UTC), `full` all the rest. `minutes` bound a run and `startSeconds` how late it may begin, so that each ends before
+ * a midnight has moved its days into the other's.
  */
 export const mirrorRuns = {
-  recent: { schedule: "*/5 * * * *", minutes: 50 },
-  full: { schedule: "17 2 * * *", minutes: 360 },
+  recent: { schedule: "*/5 * * * *", startSeconds: 120, minutes: 50 },
+  full: { schedule: "17 2 * * *", startSeconds: 3600, minutes: 360 },
 } as const;
 export type MirrorRun = keyof typeof mirrorRuns;
 
@@ -115,7 +116,7 @@ const bounds = [
   "--multi-thread-streams 0",
   "--list-cutoff 20000",
   "--contimeout 10s",
-  // A source that takes connections and never answers is given up after four minutes.
+  // A source that takes connections and never answers is given up after a good four minutes.
   "--timeout 30s",
   "--low-level-retries 2",
   "--retries 2",

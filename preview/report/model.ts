@@ -46,13 +46,17 @@ export interface PolicyVerdict {
 
 export interface SurvivalVerdict {
   readonly objectivesMet: boolean;
-  readonly scenarios: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly title: string;
-    readonly faults: readonly unknown[];
-    readonly verdicts: Readonly<Record<string, CapabilityVerdict>>;
-  }[];
+  readonly scenarios: readonly SurvivalScenario[];
+}
+
+export interface SurvivalScenario {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly faults: readonly unknown[];
+  /** What the faults take away or hurt: site ids, and providers whose DNS answers. */
+  readonly affected?: { readonly sites: readonly string[]; readonly authorities: readonly string[] };
+  readonly verdicts: Readonly<Record<string, CapabilityVerdict>>;
 }
 
 export interface CapabilityVerdict {
@@ -62,6 +66,8 @@ export interface CapabilityVerdict {
   /** Shares of the peak. */
   readonly capacity: { readonly atOnce: number; readonly then: number };
   readonly stalenessSeconds: number | null;
+  /** Served share over time: seconds from the first fault, and the share from then on, 0 to 1. */
+  readonly served?: readonly (readonly [number, number])[];
   readonly because: readonly string[];
   readonly evidence: readonly string[];
 }

@@ -15,6 +15,7 @@ const onEks: Traits = {
   storageClass: "gp3",
   dnsCidrs: [],
   identityFromToken: false,
+  identityEnv: {},
   identityEndpoints: [{ cidr: "169.254.170.23/32", port: 80 }],
   nodeSelector: { "example.com/pool": "platform" },
   edgeNamespaceLabels: {},
@@ -24,6 +25,7 @@ const onOke: Traits = {
   provider: "oci",
   region: "us-chicago-1",
   identityFromToken: true,
+  identityEnv: { OCI_RESOURCE_PRINCIPAL_VERSION: "2.2", OCI_RESOURCE_PRINCIPAL_REGION: "us-chicago-1" },
   identityEndpoints: [{ cidr: "10.10.0.0/28", port: 12250 }],
 };
 const ociKeys: ForeignCredentials = {
@@ -148,9 +150,9 @@ describe("the pods", () => {
   });
 
   it("find their files where the script looks", () => {
-    expect(Object.keys(one(aws, "kubernetes:core/v1:ConfigMap").inputs.data)).toEqual([
-      "rclone.conf",
+    expect(Object.keys(one(aws, "kubernetes:core/v1:ConfigMap").inputs.data).sort()).toEqual([
       "mirror.sh",
+      "rclone.conf",
     ]);
     expect(pod(aws).containers[0].volumeMounts).toContainEqual({
       name: "config",
@@ -188,6 +190,14 @@ describe("the pods", () => {
   it("pull with the registry's secret where nodes can't by themselves", () => {
     expect(pod(oci).imagePullSecrets).toEqual([{ name: "registry" }]);
     expect(pod(aws).imagePullSecrets).toBeUndefined();
+  });
+
+  it("are told where their cloud's SDK finds their identity", () => {
+    expect(environment(oci)).toMatchObject(onOke.identityEnv);
+  });
+
+  it("collect memory before the container is killed for it", () => {
+    expect(environment(aws)).toEqual({ GOMEMLIMIT: "409MiB" });
   });
 
   it("stand on the platform's nodes", () => {

@@ -1,0 +1,136 @@
+/** `preview.html`: one file that loads nothing. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { PreviewReport } from "../model";
+import { type SiteTable, siteTableOf } from "../table";
+import { type PageData, pageData } from "./data";
+import { escapeHtml, scriptJson } from "./escape";
+import { mapSvg } from "./map";
+import { matrixHtml } from "./matrix";
+
+const beside = (name: string): string => readFileSync(path.join(__dirname, name), "utf8");
+
+export function renderHtml(report: PreviewReport): string {
+  const data = pageData(report);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<title>${escapeHtml(report.stack)}: what users have when something goes down</title>
+<style>
+${beside("style.css")}</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(report.stack)}</h1>
+${lead(report, data)}
+</header>
+<main>
+<h2 id="map">Where the traffic goes</h2>
+${data.scenarios.length > 0 ? chooserHtml(data) : ""}
+${mapSvg(data)}
+${data.scenarios.length > 0 ? survivalHtml(data) : ""}
+${policyHtml(report)}
+${changesHtml(report)}
+<h2>What each site gets</h2>
+${planHtml(siteTableOf(report.graph))}
+</main>
+<script type="application/json" id="data">${scriptJson(data)}</script>
+<script>
+${beside("client.js")}</script>
+</body>
+</html>
+`;
+}
+
+function lead(report: PreviewReport, data: PageData): string {
+  const verdicts: string[] = [];
+  if (report.survival) {
+    verdicts.push(
+      report.survival.objectivesMet
+        ? '<span class="verdict up">objectives met</span>'
+        : '<span class="verdict down">objectives missed</span>',
+    );
+  }
+  if (report.policy) {
+    const broken = report.policy.violations.filter(({ level }) => level === "mandatory").length;
+    verdicts.push(
+      broken === 0
+        ? '<span class="verdict up">no mandatory rule broken</span>'
+        : `<span class="verdict down">${broken} mandatory ${broken === 1 ? "violation" : "violations"}</span>`,
+    );
+  }
+  const sites = data.sites.map(({ id, metro }) => `${escapeHtml(id)} (${escapeHtml(metro)})`).join(", ");
+  return `<p>${verdicts.join(" ")}</p>
+<p class="lead">One platform at ${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. Nothing of it was deployed to make this page.</p>`;
+}
+
+function chooserHtml({ scenarios }: PageData): string {
+  const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
+  const groups = kinds.map((kind) => {
+    const options = scenarios
+      .filter((scenario) => scenario.kind === kind)
+      .map(({ id, title }) => `<option value="${escapeHtml(id)}">${escapeHtml(title)}</option>`);
+    return `<optgroup label="${escapeHtml(kind)}">${options.join("")}</optgroup>`;
+  });
+  return `<div class="chooser"><label for="scenario">What goes down:</label>
+<select id="scenario"><option value="">nothing</option>${groups.join("")}</select></div>`;
+}
+
+function survivalHtml(data: PageData): string {
+  return `<p id="said" aria-live="polite" class="lead">Nothing fails.</p>
+<div id="verdicts" class="cards"></div>
+<h2>Share of requests served</h2>
+<div id="chart"></div>
+<p id="chart-note" class="legend">Choose what goes down to see how long users notice.</p>
+<h2>Every single fault, and outages of the past</h2>
+${matrixHtml(data)}`;
+}
+
+function policyHtml({ policy }: PreviewReport): string {
+  if (!policy) return "";
+  const rows = policy.violations.map(
+    ({ rule, level, message, source }) =>
+      `<tr><td><code>${escapeHtml(rule)}</code></td><td>${escapeHtml(level)}</td><td>${escapeHtml(message)}</td><td>${
+        source ? `<code>${escapeHtml(`${source.file}:${source.line}`)}</code>` : ""
+      }</td></tr>`,
+  );
+  const exempted = policy.exempted.map(
+    ({ rule, urn, reason, owner, expires }) =>
+      `<li><code>${escapeHtml(rule)}</code> on <code>${escapeHtml(urn)}</code>: ${escapeHtml(reason)} (${escapeHtml(owner)}, until ${escapeHtml(expires)})</li>`,
+  );
+  return `<h2>Rules</h2>
+${
+  rows.length === 0
+    ? "<p>Every rule is kept.</p>"
+    : `<div class="scroll" tabindex="0" role="region" aria-label="Violations"><table><thead><tr><th scope="col">rule</th><th scope="col">level</th><th scope="col">what is wrong</th><th scope="col">made in</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
+}
+${exempted.length > 0 ? `<p>Exempted:</p><ul>${exempted.join("")}</ul>` : ""}`;
+}
+
+function changesHtml({ changes }: PreviewReport): string {
+  if (!changes) return "";
+  const { create, update, replace } = changes;
+  const list = (title: string, urns: readonly string[]) =>
+    urns.length === 0
+      ? ""
+      : `<details><summary>${title}: ${urns.length}</summary><ul>${urns.map((urn) => `<li><code>${escapeHtml(urn)}</code></li>`).join("")}</ul></details>`;
+  const urnsOf = (resources: readonly { urn: string }[]) => resources.map(({ urn }) => urn);
+  return `<h2>What would change</h2>
+${list("created", create)}${list("updated", urnsOf(update))}${list("replaced", urnsOf(replace))}${list("deleted", changes.delete)}`;
+}
+
+function planHtml(table: SiteTable): string {
+  const head = table.columns.map(
+    (column, index) =>
+      `<th scope="col">${escapeHtml(column)}<br><small>${escapeHtml(table.metros[index] ?? "")}</small></th>`,
+  );
+  const rows = table.rows.map(
+    ({ kind, counts, total }) =>
+      `<tr><th scope="row">${escapeHtml(kind)}</th>${counts.map((count) => `<td class="number">${count || ""}</td>`).join("")}<td class="number">${total}</td></tr>`,
+  );
+  return `<div class="scroll" tabindex="0" role="region" aria-label="Resources by site and kind"><table><thead><tr><th scope="col">kind</th>${head.join("")}<th scope="col">total</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div>`;
+}
