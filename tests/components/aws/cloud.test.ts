@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createAwsCloud } from "../../../components/aws/cloud";
 import type { ForeignCredentials, Foundation, SiteSpec } from "../../../components/contracts";
 import { regionOf } from "../../../graph/regions";
+import { ofType, one, recordResources } from "../recorder";
 import { account, context, ohio, oregon, site } from "./fixture";
-import { ofType, one, record } from "./recorder";
 
 const cloud = () => createAwsCloud(context, account);
 const chicago: SiteSpec = {
@@ -17,7 +17,7 @@ const chicago: SiteSpec = {
 describe("a foundation", () => {
   it("knows the names of its store and registry before anything is made", async () => {
     let foundation: Foundation | undefined;
-    await record(() => {
+    await recordResources(() => {
       foundation = cloud().foundation(ohio, ["upload"]);
     });
     expect(foundation?.store).toMatchObject({
@@ -33,7 +33,7 @@ describe("a foundation", () => {
 
   it("has an address for the edge and one for NAT in each zone", async () => {
     let counts: number[] = [];
-    await record(() => {
+    await recordResources(() => {
       const { addresses } = cloud().foundation(site("us-west-1", "10.0.0.0/20"), []);
       counts = [addresses.edge.length, addresses.nat.length];
     });
@@ -43,7 +43,7 @@ describe("a foundation", () => {
 
 describe("replication", () => {
   const replicated = (...sites: SiteSpec[]) =>
-    record(() => {
+    recordResources(() => {
       const aws = cloud();
       aws.replicate(sites.map((spec) => aws.foundation(spec, []).store));
     });
@@ -56,7 +56,7 @@ describe("replication", () => {
   it("goes from every store to every other, in the regions of the sources", async () => {
     const made = await replicated(ohio, oregon, site("us-east-1", "10.22.0.0/16"));
     const ways = ofType(made, config).map(({ inputs, provider }) => [
-      provider.split("::")[1],
+      provider,
       inputs.rules.map((rule: { id: string }) => rule.id),
     ]);
     expect(ways).toEqual([
@@ -88,7 +88,7 @@ describe("a cluster of another cloud", () => {
   const issuer = "https://issuer.example/o/1";
   const admit = async (accounts: readonly string[]) => {
     let credentials: ForeignCredentials[] = [];
-    const made = await record(() => {
+    const made = await recordResources(() => {
       const aws = cloud();
       const { store } = aws.foundation(oregon, []);
       const accesses = accounts.map((name) => ({

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createAwsCloud } from "../../../components/aws/cloud";
 import type { AnswerPlan, DnsAuthority } from "../../../components/contracts";
 import { delegation } from "../../../components/routing/route53";
+import { ofType, one, type Recorded, recordResources } from "../recorder";
 import { account, context } from "./fixture";
-import { ofType, one, type Recorded, record } from "./recorder";
 
 const answer = (site: string, index: number, weight: number, drained = false) => ({
   name: `${site}-${index + 1}`,
@@ -42,9 +42,9 @@ const oci: DnsAuthority = {
   answer: () => {},
 };
 
-let made: Recorded[];
+let made: readonly Recorded[];
 beforeAll(async () => {
-  made = await record(() => {
+  made = await recordResources(() => {
     const authority = createAwsCloud(context, account).authority();
     authority.delegate([oci]);
     authority.answer(plan, "oncall@example.com");
@@ -121,7 +121,7 @@ describe("the answers", () => {
 
   it("that name an address which the site doesn't have are refused", async () => {
     const wrong = { ...plan, addresses: { ...plan.addresses, "oci-us-chicago-1": [] } };
-    await record(() => {
+    await recordResources(() => {
       const authority = createAwsCloud(context, account).authority();
       expect(() => authority.answer(wrong, "a@example.com")).toThrow(/address 1 of oci-us-chicago-1/);
     });

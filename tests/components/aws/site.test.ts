@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { edgeTerminationSeconds, edgeTimings } from "../../../components/edge/timings";
+import { ofType, one, type Recorded, recordResources } from "../recorder";
 import { binding, buildSite, context, ohio, site } from "./fixture";
-import { ofType, one, type Recorded, record } from "./recorder";
 
-let made: Recorded[];
+let made: readonly Recorded[];
 beforeAll(async () => {
-  made = await record(() => buildSite(ohio));
+  made = await recordResources(() => buildSite(ohio));
 });
 
 describe("every resource of a site", () => {
@@ -56,7 +56,7 @@ describe("the network", () => {
   });
 
   it("uses as many zones as the region has", async () => {
-    const two = await record(() => buildSite(site("us-west-1", "10.0.0.0/20")));
+    const two = await recordResources(() => buildSite(site("us-west-1", "10.0.0.0/20")));
     expect(ofType(two, "aws:ec2/natGateway:NatGateway")).toHaveLength(2);
     expect(one(two, "aws:lb/loadBalancer:LoadBalancer").inputs.subnetMappings).toHaveLength(2);
   });
@@ -80,7 +80,7 @@ describe("the cluster", () => {
   });
 
   it("closes the public endpoint where there are no such networks", async () => {
-    const closed = await record(() => buildSite(ohio, { ...context, adminCidrs: [] }));
+    const closed = await recordResources(() => buildSite(ohio, { ...context, adminCidrs: [] }));
     const { vpcConfig } = one(closed, "aws:eks/cluster:Cluster").inputs;
     expect(vpcConfig).toMatchObject({ endpointPublicAccess: false, endpointPrivateAccess: true });
     expect(vpcConfig.publicAccessCidrs).toBeUndefined();
@@ -189,7 +189,7 @@ describe("the edge", () => {
         targetGroupARN: `arn-of-${group.name}`,
         targetType: "ip",
       });
-      expect(bound.provider).toContain("pulumi:providers:kubernetes");
+      expect(bound.providerPackage).toBe("kubernetes");
     }
   });
 
@@ -233,7 +233,7 @@ describe("what holds data", () => {
   });
 
   it("goes when they don't", async () => {
-    const loose = await record(() => buildSite(ohio, { ...context, protect: false }));
+    const loose = await recordResources(() => buildSite(ohio, { ...context, protect: false }));
     for (const resource of loose.filter(({ type }) => holders.test(type))) {
       expect(guarded(resource), resource.type).toEqual([false, false]);
     }

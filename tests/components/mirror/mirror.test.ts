@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ForeignCredentials, Traits } from "../../../components/contracts";
 import { Mirror, type MirrorArgs } from "../../../components/mirror/mirror";
 import { keys, readStores } from "../../../graph/dependencies";
-import { ofType, one, type Recorded, record } from "../aws/recorder";
+import { ofType, one, type Recorded, recordResources } from "../recorder";
 import { chicago, ohio, ontoAws, ontoOci, oregon } from "./fixture";
 
 const serviceAccount = { namespace: "mirror", name: "mirror" };
@@ -61,16 +61,17 @@ const oke: MirrorArgs = {
 };
 
 const CRON_JOB = "kubernetes:batch/v1:CronJob";
-let aws: Recorded[];
-let oci: Recorded[];
-const build = (args: MirrorArgs) => record(() => void new Mirror(`${args.site}-mirror`, args, {}));
+let aws: readonly Recorded[];
+let oci: readonly Recorded[];
+const build = (args: MirrorArgs) => recordResources(() => void new Mirror(`${args.site}-mirror`, args, {}));
 beforeAll(async () => {
   aws = await build(eks);
   oci = await build(oke);
 });
 
-const pod = (made: Recorded[]) => one(made, CRON_JOB, /recent/).inputs.spec.jobTemplate.spec.template.spec;
-const environment = (made: Recorded[]) =>
+const pod = (made: readonly Recorded[]) =>
+  one(made, CRON_JOB, /recent/).inputs.spec.jobTemplate.spec.template.spec;
+const environment = (made: readonly Recorded[]) =>
   Object.fromEntries(
     pod(made).containers[0].env.map(({ name, value }: Record<"name" | "value", string>) => [name, value]),
   );

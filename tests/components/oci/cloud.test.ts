@@ -5,6 +5,7 @@ import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { createOciCloud } from "../../../components/oci/cloud";
 import { routedNames } from "../../../components/routing/model";
 import { regionOf } from "../../../graph/regions";
+import { ofType, one, type Recorded, type Recording, record } from "../recorder";
 import {
   access,
   account,
@@ -16,7 +17,6 @@ import {
   sanJose,
   site,
 } from "./fixture";
-import { ofType, one, type Recorded, type Recording, record } from "./recorder";
 
 const types = {
   pool: "oci:ContainerEngine/nodePool:NodePool",
@@ -211,7 +211,7 @@ describe("while OCI can't be reached", () => {
       kubeconfig: KUBECONFIG_TO_NOWHERE,
       clusterIdentifier: "twincloud-test-us-chicago-1",
     });
-    expect(opts.ignoreChanges).toEqual(["kubeconfig"]);
+    expect(opts.ignoreChanges).toEqual(["skipUpdateUnreachable", "kubeconfig"]);
   });
 });
 

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type {
-  EdgeBinding,
   MediaStore,
-  NodePlan,
   SiteInfrastructure,
   SiteSpec,
   StackContext,
@@ -10,16 +8,9 @@ import type {
   StoreAction,
 } from "../../../components/contracts";
 import { createOciCloud, type OciAccount } from "../../../components/oci/cloud";
-import { regionOf } from "../../../graph/regions";
+import { binding, context, nodes, siteSpec } from "../fixture";
 
-export const context: StackContext = {
-  prefix: "twincloud-test",
-  domain: "clips.example.com",
-  protect: true,
-  unreachable: [],
-  adminCidrs: ["203.0.113.0/24"],
-  tags: { project: "twincloud" },
-};
+export { binding, context, nodes };
 
 export const account: OciAccount = {
   tenancyId: "ocid1.tenancy.oc1..root",
@@ -38,32 +29,11 @@ export const account: OciAccount = {
   calico: { repository: "third-party/calico", digest: "sha256:abc" },
 };
 
-export const site = (region: string, cidr: string): SiteSpec => ({
-  id: `oci-${region}`,
-  provider: "oci",
-  region: regionOf("oci", region),
-  cidr,
-  kubernetesVersion: "1.33",
-});
+export const site = (region: string, cidr: string): SiteSpec => siteSpec("oci", region, cidr);
 
 export const chicago = site("us-chicago-1", "10.10.0.0/16");
 export const phoenix = site("us-phoenix-1", "10.11.0.0/16");
 export const sanJose = site("us-sanjose-1", "10.12.0.0/16");
-
-export const nodes: NodePlan = {
-  floor: { cpus: 40, memoryGiB: 80 },
-  ceiling: { cpus: 100, memoryGiB: 200 },
-};
-
-export const binding: EdgeBinding = {
-  namespace: "edge",
-  serviceName: "edge",
-  selector: { app: "edge" },
-  ports: { https: 8443, leaf: 7422, health: 8404 },
-  healthPath: "/livez",
-  leafPeers: ["192.0.2.1", "192.0.2.2"].map((address) => pulumi.output(address)),
-  dependsOn: [],
-};
 
 export const repositories = ["upload", "third-party/calico"];
 

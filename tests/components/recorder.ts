@@ -1,4 +1,4 @@
-/** Runs a piece of program against a monitor that answers like OCI would, and records what it registers and asks. */
+/** Runs a piece of program against a monitor that answers like the clouds would, and records what it registers and asks. */
 import * as pulumi from "@pulumi/pulumi";
 
 export interface Recorded {
@@ -6,8 +6,9 @@ export interface Recorded {
   readonly name: string;
   // biome-ignore lint/suspicious/noExplicitAny: inputs of many types are read by path.
   readonly inputs: any;
-  /** Name of the explicit provider. */
+  /** Name and package of the explicit provider; empty where there is none. */
   readonly provider: string;
+  readonly providerPackage: string;
   /** As the constructor and the transformations left them. */
   readonly opts: pulumi.CustomResourceOptions;
   /** What it explicitly waits for, `<type>::<name>` each. */
@@ -21,8 +22,19 @@ export interface Recording {
   readonly lookUps: readonly string[];
 }
 
-/** What OCI assigns, by resource type; `name` is the resource's own. */
-const assigned: Readonly<Record<string, (name: string) => object>> = {
+/** What a cloud assigns, by resource type; `name` is the resource's own. */
+const assigned: Readonly<Record<string, (name: string, inputs: Recorded["inputs"]) => object>> = {
+  "aws:ec2/eip:Eip": (name) => ({ publicIp: `address-of-${name}`, allocationId: `eipalloc-${name}` }),
+  "aws:eks/cluster:Cluster": (name, inputs) => ({
+    endpoint: `https://${name}.example`,
+    certificateAuthority: { data: "Q0E=" },
+    identities: [{ oidcs: [{ issuer: `https://oidc.example/${name}` }] }],
+    vpcConfig: { ...inputs.vpcConfig, clusterSecurityGroupId: `sg-pods-${name}` },
+  }),
+  "aws:route53/zone:Zone": (name) => ({
+    zoneId: `Z-${name}`,
+    nameServers: [4, 3, 2, 1].map((n) => `ns-${n}.awsdns.example`),
+  }),
   "oci:Core/publicIp:PublicIp": (name) => ({ ipAddress: `address-of-${name}` }),
   "oci:Core/vcn:Vcn": (name) => ({ defaultSecurityListId: `default-list-of-${name}` }),
   "oci:ContainerEngine/cluster:Cluster": (name) => ({
@@ -53,8 +65,13 @@ export async function record(program: () => void): Promise<Recording> {
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, provider, custom }) => {
-        if (custom) registered.push({ type, name, inputs, provider: (provider ?? "").split("::")[3] ?? "" });
-        return { id: `${name}-id`, state: { ...inputs, ...assigned[type]?.(name) } };
+        const [, , providerType = "", providerName = ""] = (provider ?? "").split("::");
+        const providerPackage = providerType.split(":").at(-1) ?? "";
+        if (custom) registered.push({ type, name, inputs, provider: providerName, providerPackage });
+        return {
+          id: `${name}-id`,
+          state: { ...inputs, arn: `arn-of-${name}`, ...assigned[type]?.(name, inputs) },
+        };
       },
       call: ({ token, inputs }) => {
         lookUps.push(token);
@@ -83,12 +100,18 @@ export async function record(program: () => void): Promise<Recording> {
   return { resources, lookUps };
 }
 
-export const ofType = ({ resources }: Recording, type: string): Recorded[] =>
-  resources.filter((resource) => resource.type === type);
+/** Only what it registers. */
+export const recordResources = async (program: () => void): Promise<readonly Recorded[]> =>
+  (await record(program)).resources;
+
+type Made = Recording | readonly Recorded[];
+
+export const ofType = (made: Made, type: string): Recorded[] =>
+  ("resources" in made ? made.resources : made).filter((resource) => resource.type === type);
 
 /** The one resource of a type whose name matches. */
-export function one(recording: Recording, type: string, name = /./): Recorded {
-  const found = ofType(recording, type).filter((resource) => name.test(resource.name));
+export function one(made: Made, type: string, name = /./): Recorded {
+  const found = ofType(made, type).filter((resource) => name.test(resource.name));
   const [first] = found;
   if (found.length !== 1 || !first) {
     throw new Error(`${found.length} of ${type} match ${name}: ${found.map((each) => each.name).join(", ")}`);

@@ -1,0 +1,181 @@
+/** What every cloud must offer (components/contracts.ts), asked of each adapter in the same words. */
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createClouds } from "../../components/clouds";
+import type {
+  DnsAuthority,
+  ForeignCredentials,
+  Foundation,
+  SiteInfrastructure,
+  StackContext,
+  StoreAccess,
+} from "../../components/contracts";
+import { routedNames } from "../../components/routing/model";
+import type { ProviderName } from "../../graph/regions";
+import { account as awsAccount, ohio, oregon } from "./aws/fixture";
+import { binding, context, nodes } from "./fixture";
+import { chicago, account as ociAccount, phoenix } from "./oci/fixture";
+import { type Recording, record } from "./recorder";
+
+const clouds = {
+  aws: { sites: [ohio, oregon], foreign: chicago },
+  oci: { sites: [chicago, phoenix], foreign: ohio },
+} as const;
+
+interface Built {
+  recording: Recording;
+  foundations: Foundation[];
+  infrastructure: SiteInfrastructure;
+  granted: readonly pulumi.Resource[];
+  led: readonly pulumi.Resource[];
+  admitted: ForeignCredentials[];
+  authority: DnsAuthority;
+}
+
+/** Everything of the contract, used once. */
+async function use(provider: ProviderName, within: StackContext = context): Promise<Built> {
+  const built = {} as Built;
+  built.recording = await record(() => {
+    const all = createClouds(within, { aws: awsAccount, oci: ociAccount });
+    const cloud = all[provider];
+    const { sites, foreign } = clouds[provider];
+    built.foundations = sites.map((spec) => cloud.foundation(spec, ["upload", "third-party/calico"]));
+    cloud.replicate(built.foundations.map(({ store }) => store));
+    const [foundation] = built.foundations as [Foundation];
+    const parent = new pulumi.ComponentResource("test:Site", foundation.site.id);
+    built.infrastructure = foundation.build(parent, nodes);
+    const access = (name: string, action: StoreAccess["action"]): StoreAccess => ({
+      serviceAccount: { namespace: "platform", name },
+      store: foundation.store,
+      action,
+    });
+    built.granted = built.infrastructure.grant([access("upload", "append"), access("feed", "read")]);
+    built.led = built.infrastructure.bindEdge(binding);
+    built.admitted = cloud.admit(foreign, pulumi.output("https://issuer.example/o/1"), [
+      access("upload", "append"),
+    ]);
+    built.authority = cloud.authority();
+    built.authority.delegate([]);
+    built.authority.answer(
+      {
+        names: routedNames(
+          [{ capability: "upload", host: "upload.clips.example.com" }],
+          [
+            {
+              id: foundation.site.id,
+              share: 100,
+              addresses: foundation.addresses.edge.length,
+              drained: false,
+            },
+          ],
+        ),
+        ttl: 30,
+        checks: { intervalSeconds: 10, failureThreshold: 3 },
+        addresses: { [foundation.site.id]: foundation.addresses.edge },
+        after: [],
+      },
+      "oncall@example.com",
+    );
+  });
+  return built;
+}
+
+describe.each(["aws", "oci"] as const)("the adapter for %s", (provider) => {
+  let built: Built;
+  beforeAll(async () => {
+    built = await use(provider);
+  });
+  const first = () => built.foundations[0] as Foundation;
+
+  it("gives a site public addresses of both kinds before the site is built", () => {
+    expect(first().addresses.edge.length).toBeGreaterThanOrEqual(1);
+    expect(first().addresses.nat.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it("has a registry in the site's own region, and references by digest", () => {
+    const reference = first().registry.image("upload", "sha256:abc");
+    expect(first().registry.host).toContain(first().site.region.name);
+    expect(reference.startsWith(first().registry.host)).toBe(true);
+    expect(reference).toMatch(/upload@sha256:abc$/);
+    expect(first().registry.ready.length).toBeGreaterThan(0);
+  });
+
+  it("names each store, its host and its region as plain data, each site another bucket", () => {
+    const stores = built.foundations.map(({ store }) => store);
+    expect(new Set(stores.map(({ bucket, endpoint }) => `${endpoint}/${bucket}`)).size).toBe(2);
+    for (const { endpoint, bucket, region, site, provider: of } of stores) {
+      expect(of).toBe(provider);
+      expect(site).toBe(`${provider}-${region}`);
+      expect(endpoint).toContain(region);
+      expect(endpoint).not.toContain("/");
+      expect(bucket).toMatch(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
+    }
+  });
+
+  it("hands over every trait that a workload may ask for", () => {
+    const { traits } = built.infrastructure.cluster;
+    expect(traits).toMatchObject({ provider, region: first().site.region.name, zones: 3 });
+    expect(traits.zoneKey).toMatch(/\//);
+    expect(traits.storageClass).not.toBe("");
+    expect(traits.identityEndpoints.length).toBeGreaterThan(0);
+  });
+
+  it("tells the network's ranges that policies must know", () => {
+    const { loadBalancerCidrs, podCidrs } = built.infrastructure.network;
+    for (const cidr of [...loadBalancerCidrs, ...podCidrs]) expect(cidr).toMatch(/^10\.\d+\.\d+\.\d+\/\d+$/);
+    expect(loadBalancerCidrs.length).toBeGreaterThan(0);
+    expect(podCidrs.length).toBeGreaterThan(0);
+  });
+
+  it("says what pods must wait for, and users", () => {
+    expect(built.infrastructure.cluster.ready.length).toBeGreaterThan(0);
+    expect(built.granted.length).toBeGreaterThan(0);
+    expect(built.led.length).toBeGreaterThan(0);
+  });
+
+  it("admits another cloud's service account, for which nothing secret stands in plain environment", () => {
+    expect(built.admitted.map(({ serviceAccount }) => serviceAccount)).toEqual([
+      { namespace: "platform", name: "upload" },
+    ]);
+    const [{ env, secretEnv, token } = { env: {}, secretEnv: {} }] = built.admitted as ForeignCredentials[];
+    expect(Object.keys(env).concat(Object.keys(secretEnv)).length).toBeGreaterThan(0);
+    expect(JSON.stringify(env)).not.toContain("a key");
+    if (token) expect(token.directory.startsWith("/")).toBe(true);
+  });
+
+  it("answers for the zone with four servers of its own", async () => {
+    expect(built.authority.provider).toBe(provider);
+    const servers = await new Promise<string[]>((resolve) => built.authority.nameServers.apply(resolve));
+    expect(servers).toHaveLength(built.authority.nameServerCount);
+  });
+
+  it("makes every resource through a provider that it names, in the site's region or a global one", () => {
+    for (const { type, name, provider: through } of built.recording.resources) {
+      if (!type.startsWith("pulumi:providers:")) expect(through, `${type} ${name}`).not.toBe("");
+    }
+  });
+
+  it("protects and retains the stores and the zone", () => {
+    const holders = built.recording.resources.filter(({ type }) => /:(Bucket|Zone)$/.test(type));
+    expect(holders.length).toBeGreaterThanOrEqual(3);
+    for (const { type, name, opts } of holders) {
+      expect({ protect: opts.protect, retain: opts.retainOnDelete }, `${type} ${name}`).toEqual({
+        protect: true,
+        retain: true,
+      });
+    }
+  });
+
+  it("when unreachable leaves every resource of its own as the state has it, and looks nothing up", async () => {
+    const { recording } = await use(provider, { ...context, unreachable: [provider] });
+    const own = recording.resources.filter(({ type }) => type.startsWith(`${provider}:`));
+    expect(own.length).toBeGreaterThan(50);
+    expect(own.filter(({ opts }) => !opts.ignoreChanges?.includes("*")).map(({ name }) => name)).toEqual([]);
+    expect(recording.lookUps).toEqual([]);
+  });
+
+  it("registers the same again", async () => {
+    const names = ({ resources }: Recording) => resources.map(({ type, name }) => `${type} ${name}`).sort();
+    expect(names((await use(provider)).recording)).toEqual(names(built.recording));
+  });
+});
