@@ -30,3 +30,17 @@ export function componentOptions(
 export function holdsData(context: StackContext): pulumi.CustomResourceOptions {
   return { protect: context.protect, retainOnDelete: context.protect };
 }
+
+/**
+ * What stays of a cluster's Kubernetes provider while a cloud can't be reached. `PULUMI_K8S_SKIP_UPDATE_UNREACHABLE`,
+ * which is set then, would be written into every cluster's provider by its SDK: it works without that, and so
+ * nothing in the state changes for it.
+ */
+export function clusterProviderOptions(
+  context: StackContext,
+  provider: ProviderName,
+): pulumi.CustomResourceOptions {
+  if (context.unreachable.length === 0) return {};
+  const gone = context.unreachable.includes(provider);
+  return { ignoreChanges: ["skipUpdateUnreachable", ...(gone ? ["kubeconfig"] : [])] };
+}

@@ -19,10 +19,8 @@ export const livezPath = "/livez";
 /** Answered on `edgePorts.status` in plain HTTP, in Prometheus' text format. */
 export const metricsPath = "/metrics";
 
-/** The path that the DNS authorities' health checks ask on `edgePorts.https` for one capability. */
-export function healthPath(capability: string): string {
-  return `/healthz/${capability}`;
-}
+/** Asked by the DNS authorities' health checks on `edgePorts.https`, and by the policies of the checks. */
+export { healthPath } from "../graph/health-path";
 
 /**
  * Where the edge's pods find their files. Only `run` is writable (an emptyDir). No folder lies in another: a mount

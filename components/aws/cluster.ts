@@ -4,7 +4,7 @@ import * as kms from "@pulumi/aws/kms";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
-import { componentOptions, holdsData } from "../frozen";
+import { clusterProviderOptions, componentOptions, holdsData } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import { admitAdmins } from "./cluster-access";
 import { clusterObjects, STORAGE_CLASS } from "./cluster-objects";
@@ -169,7 +169,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         enableConfigMapMutable: true,
         enableSecretMutable: true,
       },
-      { parent: this, dependsOn: after, ...(gone ? { ignoreChanges: ["kubeconfig"] } : {}) },
+      { parent: this, dependsOn: after, ...clusterProviderOptions(context, "aws") },
     );
   }
 }

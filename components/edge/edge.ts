@@ -9,7 +9,8 @@ import type { PodSize } from "../pod";
 import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
 import type { Replicas } from "../sizing";
 import { Workload } from "../workload";
-import { type EdgeCapability, haproxyConfig } from "./haproxy";
+import { haproxyConfig } from "./haproxy";
+import type { EdgeCapability } from "./input";
 import { edgeStartScript } from "./start";
 import { edgeTerminationSeconds, edgeTimings } from "./timings";
 

@@ -14,10 +14,13 @@ tls=${paths.tls}
 fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key" | cksum; }
 
 running=$(fingerprint)
+master=
+stopping=
+trap 'stopping=1; [ -z "$master" ] || kill -USR1 "$master"' TERM USR1 INT
 haproxy -W -f "$config" &
 master=$!
-stopping=
-trap 'stopping=1; kill -USR1 "$master"' TERM USR1 INT
+# a signal may have come before there was whom to tell
+[ -z "$stopping" ] || kill -USR1 "$master"
 
 while kill -0 "$master" 2>/dev/null && [ -z "$stopping" ]; do
   sleep ${edgeTimings.reloadCheckSeconds} &

@@ -2,7 +2,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as containerengine from "@pulumi/oci/containerengine";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
-import { componentOptions } from "../frozen";
+import { clusterProviderOptions, componentOptions } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import type { OciAccount } from "./account";
 import { addons } from "./addons";
@@ -98,7 +98,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         enableConfigMapMutable: true,
         enableSecretMutable: true,
       },
-      { ...child, dependsOn: [cluster], ...(unreachable ? { ignoreChanges: ["kubeconfig"] } : {}) },
+      { ...child, dependsOn: [cluster], ...clusterProviderOptions(context, "oci") },
     );
 
     const pools = nodePools(

@@ -1,14 +1,6 @@
 import { edgePorts, queuePaths, queuePorts } from "../ports";
-import {
-  apiPrefix,
-  checkPlan,
-  deliverPrefix,
-  identity,
-  inboxPrefix,
-  peersOf,
-  type QueuePlan,
-  streamName,
-} from "./model";
+import { apiPrefix, checkPlan, identity, peersOf, type QueuePlan, streamName } from "./model";
+import { leafPermissions, type Permissions, setupPermissions, workloadPermissions } from "./permissions";
 import { reservedBytes } from "./streams";
 
 /** Times of the queue, with their reasons. */
@@ -33,8 +25,6 @@ export interface QueueInput {
   site: string;
   /** Host names of this site's servers, one per replica, as on the certificate `server`. */
   servers: readonly string[];
-  /** Edge addresses by site id: of every other site. */
-  leafAddresses: Readonly<Record<string, readonly string[]>>;
   /** Largest message, bytes, 1,024 to 8,388,608 (NATS advises against more). */
   maxPayloadBytes: number;
   /** Bytes of the volume that JetStream may use, on each server. */
@@ -58,66 +48,7 @@ const quote = (s: string) => JSON.stringify(s);
 const list = (items: readonly string[], indent: string) =>
   items.length === 0 ? "[]" : `[\n${items.map((i) => `${indent}  ${quote(i)}`).join("\n")}\n${indent}]`;
 
-/** What one workload may publish: its families' subjects, and asking for and acknowledging what it consumes. */
-function workloadPermissions(plan: QueuePlan, site: string, name: string) {
-  const workload = plan.workloads.find((w) => w.name === name);
-  if (!workload) throw new Error(`queue: no workload ${quote(name)} in the plan`);
-  const subjects = plan.families
-    .filter((f) => workload.publishes.includes(f.name))
-    .flatMap((f) => f.subjects);
-  const consuming = [...workload.consumes].sort().flatMap((family) =>
-    [site, ...peersOf(plan, site)].flatMap((origin) => {
-      const [stream, api] = [streamName(family, origin), apiPrefix(site, origin)];
-      return [
-        `${api}.CONSUMER.INFO.${stream}.${name}`,
-        `${api}.CONSUMER.MSG.NEXT.${stream}.${name}`,
-        `$JS.ACK.${stream}.${name}.>`,
-      ];
-    }),
-  );
-  return { publish: [...subjects, ...consuming], subscribe: [`${inboxPrefix(name)}.>`] };
-}
-
-/** What the setup Job may do: make and change streams and consumers; not delete, purge, read or publish. */
-function setupPermissions(plan: QueuePlan, site: string) {
-  const publish = [site, ...peersOf(plan, site)].flatMap((origin) => {
-    const api = apiPrefix(site, origin);
-    return [
-      `${api}.INFO`,
-      `${api}.STREAM.INFO.*`,
-      `${api}.STREAM.NAMES`,
-      `${api}.STREAM.LIST`,
-      `${api}.STREAM.CREATE.*`,
-      `${api}.STREAM.UPDATE.*`,
-      `${api}.CONSUMER.INFO.*.*`,
-      `${api}.CONSUMER.NAMES.*`,
-      `${api}.CONSUMER.LIST.*`,
-      `${api}.CONSUMER.CREATE.>`,
-      `${api}.CONSUMER.DURABLE.CREATE.*.*`,
-    ];
-  });
-  return { publish, subscribe: [`${inboxPrefix("setup")}.>`] };
-}
-
-/** What another site's leaf link may do here: make its mirrors' consumers and receive what they deliver. */
-function leafPermissions(plan: QueuePlan, site: string, peer: string) {
-  const streams = plan.families.map((f) => streamName(f.name, site)).sort();
-  const api = `$JS.${site}.API`;
-  return {
-    publish: [
-      ...streams.map((s) => `${api}.CONSUMER.CREATE.${s}.>`),
-      ...streams.map((s) => `${api}.CONSUMER.CREATE.${s}`),
-      "$JS.FC.>",
-    ],
-    subscribe: [`${deliverPrefix(peer)}.>`, "$JSC.R.>"],
-  };
-}
-
-function user(
-  name: string,
-  connection: "STANDARD" | "LEAFNODE",
-  may: { publish: string[]; subscribe: string[] },
-): string {
+function user(name: string, connection: "STANDARD" | "LEAFNODE", may: Permissions): string {
   return `      {
         user: ${quote(name)}
         allowed_connection_types: [${quote(connection)}]
@@ -169,10 +100,16 @@ ${acks.map((a) => `      { service: ${quote(a)}, accounts: [${quote(site)}] }`).
   }`;
 }
 
+const certificateFiles = (tls: string, name: string): string => `ca_file: ${quote(`${tls}/${name}/ca.crt`)}
+    cert_file: ${quote(`${tls}/${name}/tls.crt`)}
+    key_file: ${quote(`${tls}/${name}/tls.key`)}
+    min_version: "1.3"`;
+
 /**
  * The configuration of the nats-servers of one site, the same for all of them; each takes its name, which must be
- * unique in the site, from the environment's `SERVER_NAME`. For nats-server 2.15. Throws when the plan is unsound or
- * does not fit the volume.
+ * unique in the site, from the environment's `SERVER_NAME`. For nats-server 2.15. It includes `LEAF_REMOTES_FILE` from
+ * its own folder: a file of its own, so that all else can be read before the other sites' addresses are known. Throws
+ * when the plan is unsound or does not fit the volume.
  */
 export function natsConfig(input: QueueInput): string {
   const { plan, site } = input;
@@ -180,10 +117,6 @@ export function natsConfig(input: QueueInput): string {
   const peers = peersOf(plan, site);
   if (peers.length === plan.sites.length)
     throw new Error(`queue: site ${quote(site)} is not in the plan's sites`);
-  for (const p of peers) {
-    if (!input.leafAddresses[p]?.length)
-      throw new Error(`queue: no edge address of site ${quote(p)} in leafAddresses`);
-  }
   const needed = reservedBytes(plan);
   if (needed > input.maxFileStoreBytes) {
     throw new Error(
@@ -192,6 +125,7 @@ export function natsConfig(input: QueueInput): string {
   }
   const local = input.local;
   const { tls, data, run } = local ?? queuePaths;
+  const certificate = (name: string) => certificateFiles(tls, name);
   const listen = local ?? {
     client: `0.0.0.0:${queuePorts.client}`,
     monitor: `0.0.0.0:${queuePorts.monitor}`,
@@ -199,22 +133,6 @@ export function natsConfig(input: QueueInput): string {
     leaf: `0.0.0.0:${queuePorts.leaf}`,
   };
   const routes = local?.routes ?? input.servers.map((h) => `tls://${h}:${queuePorts.cluster}`);
-  const certificate = (name: string) => `ca_file: ${quote(`${tls}/${name}/ca.crt`)}
-    cert_file: ${quote(`${tls}/${name}/tls.crt`)}
-    key_file: ${quote(`${tls}/${name}/tls.key`)}
-    min_version: "1.3"`;
-  const remote = (p: string) => `    {
-      account: ${quote(p)}
-      urls: ${list(
-        (input.leafAddresses[p] ?? []).map((a) => `tls://${a}:${edgePorts.leaf}`),
-        "      ",
-      )}
-      tls {
-    ${certificate("leaf-dial")}
-      timeout: 5
-      handshake_first: true
-      }
-    }`;
   return `server_name: $SERVER_NAME
 listen: "${listen.client}"
 http: "${listen.monitor}"
@@ -270,13 +188,47 @@ leafnodes {
     handshake_first: true
     timeout: 5
   }
-  remotes: [
-${peers.map(remote).join("\n")}
-  ]
+  include ${quote(LEAF_REMOTES_FILE)}
 }
 
 accounts {
 ${[ownAccount(plan, site), ...peers.map((p) => peerAccount(plan, site, p))].join("\n")}
 }
+`;
+}
+
+/** Name of the file with the leaf links, beside the configuration that includes it. */
+export const LEAF_REMOTES_FILE = "leaf-remotes.conf";
+
+/** The other sites as a site's leaf links reach them. */
+export interface LeafInput extends Pick<QueueInput, "plan" | "site" | "local"> {
+  /** Edge addresses by site id: of every other site. */
+  leafAddresses: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The leaf links of a site, one to every other site. Throws when the plan is unsound or an address is missing. */
+export function leafRemotes({ plan, site, leafAddresses, local }: LeafInput): string {
+  checkPlan(plan);
+  const { tls } = local ?? queuePaths;
+  const remote = (p: string) => {
+    const addresses = leafAddresses[p] ?? [];
+    if (addresses.length === 0)
+      throw new Error(`queue: no edge address of site ${quote(p)} in leafAddresses`);
+    return `  {
+    account: ${quote(p)}
+    urls: ${list(
+      addresses.map((a) => `tls://${a}:${edgePorts.leaf}`),
+      "    ",
+    )}
+    tls {
+    ${certificateFiles(tls, "leaf-dial")}
+    timeout: 5
+    handshake_first: true
+    }
+  }`;
+  };
+  return `remotes: [
+${peersOf(plan, site).map(remote).join("\n")}
+]
 `;
 }

@@ -15,7 +15,7 @@ import { APP_LABEL, type Peer, policySpec } from "../network-policy";
 import { containerSecurity, type PodSize, podSecurity, probes, resources, spread, tolerations } from "../pod";
 import { queueHealth, queuePaths, queuePorts } from "../ports";
 import type { QueuePlan } from "./model";
-import { natsConfig, queueTimings } from "./nats-config";
+import { LEAF_REMOTES_FILE, leafRemotes, natsConfig, queueTimings } from "./nats-config";
 import { clientHosts, QUEUE_APP, QUEUE_REPLICAS, serverHosts } from "./servers";
 import { setupDeadlineSeconds, setupFiles } from "./setup";
 import { reservedBytes } from "./streams";
@@ -112,10 +112,15 @@ export class Queue extends pulumi.ComponentResource {
     const metadata = { name: QUEUE_APP, namespace, labels };
     const child = { parent: this };
     const text = configuration(args);
-    const config = new core.ConfigMap(name, { metadata, data: { "nats.conf": text } }, child);
+    const remotes = leafLinks(args);
+    const config = new core.ConfigMap(
+      name,
+      { metadata, data: { [file(queuePaths.config)]: text, [LEAF_REMOTES_FILE]: remotes } },
+      child,
+    );
     // Servers read their files when they start: a new configuration or certificate rolls them, one at a time.
     const files = pulumi
-      .all([text, ...certificates.map(({ certificate }) => certificate)])
+      .all([text, remotes, ...certificates.map(({ certificate }) => certificate)])
       .apply((all) => digest(all.join("\n")));
     const account = new core.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child);
     const firewall = new networking.NetworkPolicy(
@@ -301,23 +306,27 @@ export class Queue extends pulumi.ComponentResource {
 /** Name of the Secret with a certificate of the servers or of the setup Job. */
 const tlsSecret = ({ name }: { readonly name: string }): string => `queue-tls-${name}`;
 
+const file = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 const volumeGiB = (plan: QueuePlan): number => Math.ceil((reservedBytes(plan) * VOLUME_HEADROOM) / GIB);
 
-/** The servers' configuration; an Output only because the other sites' addresses are. */
-function configuration(args: QueueArgs): pulumi.Output<string> {
-  return pulumi.all(args.peers as Record<string, pulumi.Output<string>[]>).apply((leafAddresses) =>
-    natsConfig({
-      plan: args.plan,
-      site: args.site,
-      servers: serverHosts,
-      leafAddresses,
-      maxPayloadBytes: MAX_PAYLOAD,
-      maxFileStoreBytes: reservedBytes(args.plan),
-      maxMemoryStoreBytes: 64 * 2 ** 20,
-    }),
-  );
+function configuration(args: QueueArgs): string {
+  return natsConfig({
+    plan: args.plan,
+    site: args.site,
+    servers: serverHosts,
+    maxPayloadBytes: MAX_PAYLOAD,
+    maxFileStoreBytes: reservedBytes(args.plan),
+    maxMemoryStoreBytes: 64 * 2 ** 20,
+  });
+}
+
+/** An Output only because the other sites' addresses are. */
+function leafLinks({ plan, site, peers }: QueueArgs): pulumi.Output<string> {
+  return pulumi
+    .all(peers as Record<string, pulumi.Output<string>[]>)
+    .apply((leafAddresses) => leafRemotes({ plan, site, leafAddresses }));
 }
 
 /** Workloads and the setup Job as clients, the servers among themselves, leaf links and questions from the edge. */

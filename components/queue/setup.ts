@@ -16,12 +16,15 @@ export interface SetupPlace {
   certificate: string;
   /** Servers to connect to, comma-separated. */
   url: string;
+  /** A writable folder of the script's own. */
+  scratch: string;
 }
 
 /**
  * Everything that the setup Job of one site mounts, by file name: `setup.sh` and the definitions it applies. The
- * script makes what is missing and changes what differs, deletes nothing, and may run any number of times. It needs a writable /tmp. Mirrors
- * are made here even while their origin can't be reached; they fill when it can. `host` is the queue's Service.
+ * script makes what is missing and changes what differs, deletes nothing, and may run any number of times. Mirrors are
+ * made here even while their origin can't be reached; they fill when it can. `host` is the queue's Service. In a pod
+ * it needs a writable /tmp of its own.
  */
 export function setupFiles(
   plan: QueuePlan,
@@ -33,10 +36,11 @@ export function setupFiles(
   checkPlan(plan);
   const streams = streamsAt(plan, site, replicas);
   const consumers = consumersAt(plan, site);
-  const { files, certificate, url } = place ?? {
+  const { files, certificate, url, scratch } = place ?? {
     files: queuePaths.setup,
     certificate: `${queuePaths.tls}/setup`,
     url: `tls://${host}:${queuePorts.client}`,
+    scratch: "/tmp",
   };
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return {
@@ -47,7 +51,7 @@ export function setupFiles(
 set -u
 export NATS_URL='${url}'
 export NATS_CA='${certificate}/ca.crt' NATS_CERT='${certificate}/tls.crt' NATS_KEY='${certificate}/tls.key'
-export HOME=/tmp XDG_CONFIG_HOME=/tmp
+export HOME='${scratch}' XDG_CONFIG_HOME='${scratch}'
 cd '${files}' || exit 1
 deadline=$(($(date +%s) + ${setupDeadlineSeconds}))
 
@@ -76,8 +80,8 @@ stream() {
   else
     # A stream that is made again, its site's volumes lost, must begin after where it was: mirrors ask for what follows
     # their last number, and would take nothing new until it is reached. The time does, up to 100,000 events a second.
-    sed "s/"first_seq": 0/"first_seq": $(date +%s)00000/" "stream.$2.json" >"/tmp/stream.$2.json" &&
-      call "$1" stream add "$2" --config="/tmp/stream.$2.json"
+    sed 's/"first_seq": 0/"first_seq": '"$(date +%s)"'00000/' "stream.$2.json" >"$HOME/stream.$2.json" &&
+      call "$1" stream add "$2" --config="$HOME/stream.$2.json"
   fi
 }
 

@@ -1,0 +1,93 @@
+/** A part of the site that a capability can't do without, besides the edge and its own workload. */
+export type EdgePart = "queue" | "mediaStore";
+
+/** A public capability of this site and the workload that serves it. */
+export interface EdgeCapability {
+  /** The capability's name: lower-case letters, digits and hyphens. */
+  name: string;
+  /** The public host name that it answers. */
+  host: string;
+  /** Headless Service of the workload, fully qualified; one address per ready pod. */
+  service: string;
+  /** The pods' port, 1 to 65535, plain HTTP. */
+  port: number;
+  /** Most replicas that the workload can have, 1 to 200: so many addresses are taken from DNS. */
+  ceiling: number;
+  /** Replicas that it has at least, 1 to `ceiling`. */
+  floor: number;
+  /** The path of its readiness probe, which the edge checks too. */
+  readinessPath: string;
+  /** Requests that one replica is sent at a time; the others wait at the edge. */
+  requestsPerReplica: number;
+  /** Seconds from a whole request to the answer's first byte, and between bytes; then 504. */
+  responseSeconds: number;
+  /** Parts of this site that it can't serve without. */
+  needs: readonly EdgePart[];
+}
+
+/** What the edge of one site needs to know. Everything in it is of this site: the far cloud does not appear. */
+export interface EdgeInput {
+  capabilities: readonly EdgeCapability[];
+  /** Every health answer is red; traffic is still served. */
+  drain: boolean;
+  /** The queue's headless Service (all its pods, ready or not) and their number. */
+  queue: { service: string; replicas: number };
+  /** Host name of this site's media store, fully qualified; asked by HTTPS. */
+  mediaStore: { host: string; port?: number };
+  /** Networks from which leaf links are taken; all when left out (then the load balancer's rules decide). */
+  leafSources?: readonly string[];
+  /** Connections of one pod at a time, 100 to 100,000; each takes about 40 kB and two file descriptors. */
+  maxConnections: number;
+  /** Threads: the pod's processor limit, rounded up. HAProxy would count the node's. */
+  threads: number;
+  /** Name servers, `address:port`; the pod's own when left out. */
+  nameServers?: readonly string[];
+  /** Address that the ports are bound on; all when left out. For tests on one machine. */
+  bind?: { address: string; https: number; leaf: number; status: number };
+  /** Folders of the certificate and of the run directory, when not `edgePaths`. */
+  paths?: { tls: string; run: string };
+}
+
+const nameForm = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const hostForm = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\.?$/;
+const pathForm = /^\/[A-Za-z0-9/._~?=&-]*$/;
+const networkForm = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/;
+
+function check(ok: boolean, key: string, found: unknown, wanted: string): void {
+  if (!ok) throw new Error(`edge configuration: ${key} is ${JSON.stringify(found)}; it must be ${wanted}`);
+}
+
+/** Throws on a value that can't stand in the configuration, naming it. */
+export function checkInput(input: EdgeInput): void {
+  const whole = (n: number, low: number, high: number) => Number.isInteger(n) && n >= low && n <= high;
+  check(whole(input.maxConnections, 100, 100_000), "maxConnections", input.maxConnections, "100 to 100,000");
+  check(whole(input.threads, 1, 64), "threads", input.threads, "1 to 64");
+  check(hostForm.test(input.queue.service), "queue.service", input.queue.service, "a host name");
+  check(whole(input.queue.replicas, 1, 9), "queue.replicas", input.queue.replicas, "1 to 9");
+  check(hostForm.test(input.mediaStore.host), "mediaStore.host", input.mediaStore.host, "a host name");
+  for (const n of input.leafSources ?? []) check(networkForm.test(n), "leafSources", n, "an address or CIDR");
+  for (const n of input.nameServers ?? [])
+    check(/^[0-9a-fA-F.:[\]]+:\d+$/.test(n), "nameServers", n, "address:port");
+  const seen = new Set<string>();
+  for (const c of input.capabilities) {
+    const key = `capability ${JSON.stringify(c.name)}`;
+    check(nameForm.test(c.name) && c.name !== "queue", `${key} name`, c.name, "lower-case and not `queue`");
+    check(hostForm.test(c.host), `${key} host`, c.host, "a host name");
+    check(hostForm.test(c.service), `${key} service`, c.service, "a host name");
+    check(pathForm.test(c.readinessPath), `${key} readinessPath`, c.readinessPath, "an absolute path");
+    check(whole(c.port, 1, 65_535), `${key} port`, c.port, "1 to 65535");
+    check(whole(c.ceiling, 1, 200), `${key} ceiling`, c.ceiling, "1 to 200");
+    check(whole(c.floor, 1, c.ceiling), `${key} floor`, c.floor, `1 to its ceiling ${c.ceiling}`);
+    check(
+      whole(c.requestsPerReplica, 1, 100_000),
+      `${key} requestsPerReplica`,
+      c.requestsPerReplica,
+      "1 to 100,000",
+    );
+    check(whole(c.responseSeconds, 1, 3600), `${key} responseSeconds`, c.responseSeconds, "1 to 3600");
+    for (const unique of [`name ${c.name}`, `host ${c.host.toLowerCase()}`]) {
+      check(!seen.has(unique), key, unique, "the only one with that name and host");
+      seen.add(unique);
+    }
+  }
+}
