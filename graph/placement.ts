@@ -45,7 +45,11 @@ export function isCluster(resource: Pick<GraphResource, "type">): boolean {
 }
 
 /** Whether a resource of AWS, OCI or Kubernetes stands in one region, though it may be unknown in which. */
-export function isRegional({ type, custom, inputs }: Pick<GraphResource, "type" | "custom" | "inputs">): boolean {
+export function isRegional({
+  type,
+  custom,
+  inputs,
+}: Pick<GraphResource, "type" | "custom" | "inputs">): boolean {
   if (!custom || type.startsWith("pulumi:")) {
     return false;
   }

@@ -29,6 +29,8 @@ export interface RulesSettings {
   };
   readonly drain: readonly { readonly site: string; readonly until: string; readonly reason: string }[];
   readonly unreachable: readonly string[];
+  /** Whether what holds data is to be protected from deletion. */
+  readonly protect: boolean;
   /** Overrides of the model's assumptions, by name. */
   readonly assumptions: Readonly<Record<string, number | boolean | string>>;
 }

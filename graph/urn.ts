@@ -10,6 +10,11 @@ export function projectOf(urn: string): string | undefined {
   return /^urn:pulumi:[^:]+::([^:]+)::/.exec(urn)?.[1];
 }
 
+/** The type of the resource, without those of its parents; undefined when the text is not a URN. */
+export function typeOf(urn: string): string | undefined {
+  return urn.split("::")[2]?.split("$").at(-1);
+}
+
 /** The name of the resource, which may itself hold `::`. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");

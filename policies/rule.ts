@@ -16,6 +16,8 @@ export interface Finding {
   readonly found: string;
   /** What was wanted: `three or more`. */
   readonly wanted: string;
+  /** Where it is milder than the rule's own: what the stack's settings chose, for one. */
+  readonly level?: Level;
 }
 
 export interface Rule {

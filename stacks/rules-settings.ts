@@ -24,6 +24,7 @@ export function rulesSettings(settings: Settings): RulesSettings {
     },
     drain: settings.drain.map(({ site, until, reason }) => ({ site, until, reason })),
     unreachable: [...settings.unreachable],
+    protect: settings.protect,
     assumptions: { ...settings.assumptions },
   };
 }

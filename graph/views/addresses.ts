@@ -103,5 +103,6 @@ export function addressesIn(
   const taken = new Set(known.map((address) => address?.key));
   const left = made().filter(({ key }) => !taken.has(key));
   // With more or fewer than there are values, which of them each value is can't be told.
-  return known.map((address) => address ?? (left.length >= missing ? left.shift() : undefined) ?? {});
+  const fits = left.length === missing;
+  return known.map((address) => address ?? (fits ? left.shift() : undefined) ?? {});
 }

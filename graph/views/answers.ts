@@ -8,9 +8,10 @@ export const addressTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"])
 /** Stands for a name that is answered with and not known yet. */
 export const UNKNOWN_TARGET = "a name not known yet";
 
-/** The longest of some times to live, and all of them, each once; seconds. */
+/** The longest of some times to live, and all of them, each once; seconds. None where one of them isn't known. */
 export function ttlsOf(found: readonly (number | undefined)[]): { ttl?: number; ttls: readonly number[] } {
-  const ttls = [...new Set(found.filter((ttl) => ttl !== undefined))].sort((a, b) => a - b);
+  const known = found.filter((ttl) => ttl !== undefined);
+  const ttls = known.length < found.length ? [] : [...new Set(known)].sort((a, b) => a - b);
   const longest = ttls.at(-1);
   return { ttls, ...(longest === undefined ? {} : { ttl: longest }) };
 }

@@ -3,6 +3,7 @@ import type { ProviderName } from "../regions";
 import type { Graph, GraphResource, Properties } from "../resource";
 import { type AddressView, addressesIn } from "./addresses";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt, textsAt } from "./read";
+import { namedOne } from "./references";
 
 export interface CheckView {
   readonly resource: GraphResource;
@@ -30,6 +31,7 @@ export interface CheckView {
 
 const healthCheck = "aws:route53/healthCheck:HealthCheck";
 const httpMonitor = "oci:HealthChecks/httpMonitor:HttpMonitor";
+const types = new Set([healthCheck, httpMonitor]);
 
 /** Every health check and monitor of the graph. */
 export function checksOf(graph: Graph): readonly CheckView[] {
@@ -40,31 +42,13 @@ export function checksOf(graph: Graph): readonly CheckView[] {
 
 /** A health check or monitor as it is; undefined for any other resource. */
 export function checkAt(graph: Graph, resource: GraphResource | undefined): CheckView | undefined {
-  return resource?.type === healthCheck || resource?.type === httpMonitor
-    ? checkOf(graph, resource)
-    : undefined;
+  return resource && types.has(resource.type) ? checkOf(graph, resource) : undefined;
 }
 
-/** The check that an input names: made from it, or its id as text. */
+/** The check that an input names. */
 export function namedCheck(graph: Graph, resource: GraphResource, input: string): CheckView | undefined {
-  for (const urn of madeFrom(resource, input)) {
-    const check = checkAt(graph, graph.byUrn.get(urn));
-    if (check) return check;
-  }
-  const id = textAt(propertiesOf(resource), input);
-  return id === undefined ? undefined : checkAt(graph, byId(graph).get(id));
+  return checkAt(graph, namedOne(graph, resource, input, types));
 }
-
-function byId(graph: Graph): ReadonlyMap<string, GraphResource> {
-  let index = ids.get(graph);
-  if (!index) {
-    const checks = [healthCheck, httpMonitor].flatMap((type) => graph.byType.get(type) ?? []);
-    index = new Map(checks.flatMap((check) => (check.id === undefined ? [] : [[check.id, check]])));
-    ids.set(graph, index);
-  }
-  return index;
-}
-const ids = new WeakMap<Graph, ReadonlyMap<string, GraphResource>>();
 
 function checkOf(graph: Graph, resource: GraphResource): CheckView {
   let views = cache.get(graph);

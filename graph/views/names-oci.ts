@@ -5,7 +5,8 @@ import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "./answers";
 import { namedCheck } from "./checks";
 import type { AnswerView, AuthorityView } from "./names";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
-import { hostOf, zoneOf } from "./zones";
+import { namedOne } from "./references";
+import { hostOf, type ZoneView, zoneOf } from "./zones";
 
 /** By host; a host with records of several types comes once for each. */
 export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
@@ -15,7 +16,7 @@ export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
     const domain = textAt(propertiesOf(attachment), "domainName");
     if (!domain) continue;
     const host = hostOf(domain);
-    const policy = policyOf(graph, attachment);
+    const policy = namedOne(graph, attachment, "steeringPolicyId", policyTypes);
     const recordType = textAt(policy && propertiesOf(policy), "answers", 0, "rtype") ?? "A";
     const key = `${recordType} ${host}`;
     const beneath = sets.get(key);
@@ -33,6 +34,7 @@ export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
         ...ttlsOf(set.ttls),
         answers: set.addresses.map((address) => plainAnswer(set, recordType, address)),
         resources: set.resources,
+        ...(set.zone ? { zone: set.zone } : {}),
       },
     ];
   }
@@ -42,7 +44,8 @@ interface PlainSet {
   readonly resource: GraphResource;
   readonly resources: readonly GraphResource[];
   readonly addresses: readonly AddressView[];
-  readonly ttls: readonly number[];
+  readonly ttls: readonly (number | undefined)[];
+  readonly zone?: ZoneView;
 }
 
 function plainAnswer(set: PlainSet, recordType: string, address: AddressView): AnswerView {
@@ -63,8 +66,8 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
     const properties = propertiesOf(record);
     const type = textAt(properties, "rtype") ?? "";
     const domain = textAt(properties, "domain");
-    const inside =
-      textAt(properties, "scope") === "PRIVATE" || zoneOf(graph, record, "zoneNameOrId")?.private;
+    const zone = zoneOf(graph, record, "zoneNameOrId");
+    const inside = textAt(properties, "scope") === "PRIVATE" || zone?.private;
     if (!domain || !addressTypes.has(type) || inside) return;
     const key = `${type} ${hostOf(domain)}`;
     const set = sets.get(key);
@@ -72,7 +75,8 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
       resource: set?.resource ?? record,
       resources: [...(set?.resources ?? []), record],
       addresses: [...(set?.addresses ?? []), ...addresses],
-      ttls: [...(set?.ttls ?? []), ...ttls.filter((ttl) => ttl !== undefined)],
+      ttls: [...(set?.ttls ?? []), ...ttls],
+      ...(zone ? { zone } : {}),
     });
   };
   for (const record of graph.byType.get("oci:Dns/rrset:Rrset") ?? []) {
@@ -91,27 +95,7 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
   return sets;
 }
 
-const policyType = "oci:Dns/steeringPolicy:SteeringPolicy";
-
-function policyOf(graph: Graph, attachment: GraphResource): GraphResource | undefined {
-  for (const urn of madeFrom(attachment, "steeringPolicyId")) {
-    const resource = graph.byUrn.get(urn);
-    if (resource?.type === policyType) return resource;
-  }
-  const id = textAt(propertiesOf(attachment), "steeringPolicyId");
-  return id === undefined ? undefined : policiesById(graph).get(id);
-}
-
-function policiesById(graph: Graph): ReadonlyMap<string, GraphResource> {
-  let index = ids.get(graph);
-  if (!index) {
-    const policies = graph.byType.get(policyType) ?? [];
-    index = new Map(policies.flatMap((policy) => (policy.id === undefined ? [] : [[policy.id, policy]])));
-    ids.set(graph, index);
-  }
-  return index;
-}
-const ids = new WeakMap<Graph, ReadonlyMap<string, GraphResource>>();
+const policyTypes = new Set(["oci:Dns/steeringPolicy:SteeringPolicy"]);
 
 function steering(
   graph: Graph,
@@ -123,6 +107,7 @@ function steering(
   const properties = policy ? propertiesOf(policy) : {};
   const monitor = policy && namedCheck(graph, policy, "healthCheckMonitorId");
   const limit = rulesOf(properties, "LIMIT")[0];
+  const zone = zoneOf(graph, attachment, "zoneId");
   const count = numberAt(limit, "defaultCount") ?? numberAt(limit, "cases", 0, "count");
   return {
     provider: "oci",
@@ -132,7 +117,9 @@ function steering(
     ...(count === undefined ? {} : { limit: count }),
     answers: policy ? steeringAnswers(graph, policy) : [],
     resources: [attachment, ...(policy ? [policy] : []), ...(beneath?.resources ?? [])],
+    ...(zone ? { zone } : {}),
     ...(policy ? { policy } : {}),
+    ruleTypes: listAt(properties, "rules").map((rule) => textAt(rule, "ruleType") ?? ""),
     ...(monitor ? { monitor } : {}),
     ...(beneath
       ? { beneath: { resource: beneath.resource, addresses: beneath.addresses, ...ttlsOf(beneath.ttls) } }

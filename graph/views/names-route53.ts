@@ -21,9 +21,12 @@ export function* route53Names(graph: Graph): Generator<[string, AuthorityView]> 
     if (set) set.push(record);
     else sets.set(key, [record]);
   }
-  for (const [key, records] of sets) {
+  for (const [key, set] of sets) {
+    // The order in which a program's resources are registered differs from run to run.
+    const records = set.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const [recordType = "", host = ""] = key.split(" ");
     const weighted = records.every((record) => weightOf(record) !== undefined);
+    const zone = records[0] && zoneOf(graph, records[0], "zoneId");
     yield [
       host,
       {
@@ -34,9 +37,12 @@ export function* route53Names(graph: Graph): Generator<[string, AuthorityView]> 
             ? "plain"
             : "other",
         recordType,
-        ...ttlsOf(records.map((record) => numberAt(propertiesOf(record), "ttl"))),
+        ...ttlsOf(
+          records.filter((record) => !isAlias(record)).map((record) => numberAt(propertiesOf(record), "ttl")),
+        ),
         answers: records.flatMap((record) => answersOf(graph, record)),
         resources: records,
+        ...(zone ? { zone } : {}),
       },
     ];
   }
@@ -60,6 +66,9 @@ const routingPolicies = [
 ];
 const hasPolicy = (record: GraphResource): boolean =>
   routingPolicies.some((policy) => at(propertiesOf(record), policy) !== undefined);
+
+/** An alias lives as long as what it stands for. */
+const isAlias = (record: GraphResource): boolean => listAt(propertiesOf(record), "aliases").length > 0;
 
 const weightOf = (record: GraphResource): number | undefined =>
   numberAt(propertiesOf(record), "weightedRoutingPolicies", 0, "weight");

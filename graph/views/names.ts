@@ -9,6 +9,7 @@ import type { AddressView } from "./addresses";
 import type { CheckView } from "./checks";
 import { ociNames } from "./names-oci";
 import { route53Names } from "./names-route53";
+import type { ZoneView } from "./zones";
 
 export { type CheckView, checksOf } from "./checks";
 export { hostOf } from "./zones";
@@ -40,15 +41,18 @@ export interface AuthorityView {
   readonly recordType: string;
   /** Seconds, the longest where there are several; none for aliases. */
   readonly ttl?: number;
-  /** Every time to live that is given, each once. */
+  /** Every time to live that is given, each once; none where one of them isn't known. */
   readonly ttls: readonly number[];
   /** How many answers are given at a time, where a policy limits them. */
   readonly limit?: number;
   readonly answers: readonly AnswerView[];
   /** All resources that answer: records, or attachment, policy and record set beneath. */
   readonly resources: readonly GraphResource[];
-  /** OCI: the policy that steers, and the monitor that it names. */
+  /** The zone that they are in, where it is in the graph. */
+  readonly zone?: ZoneView;
+  /** OCI: the policy that steers, the types of its rules in their order, and the monitor that it names. */
   readonly policy?: GraphResource;
+  readonly ruleTypes?: readonly string[];
   readonly monitor?: CheckView;
   /** OCI: the plain record set that answers should the attachment be gone. */
   readonly beneath?: {

@@ -27,12 +27,16 @@ export function longestWaitSeconds(schedule: string): number | undefined {
   const runs = weekdays
     .flatMap((d) => hours.flatMap((h) => minutes.map((m) => d * minutesOfADay + h * 60 + m)))
     .sort((a, b) => a - b);
-  const waits = runs.map((run, i) => (i === 0 ? run + 7 * minutesOfADay - (runs.at(-1) ?? 0) : run - (runs[i - 1] ?? 0)));
+  const waits = runs.map((run, i) =>
+    i === 0 ? run + 7 * minutesOfADay - (runs.at(-1) ?? 0) : run - (runs[i - 1] ?? 0),
+  );
   return Math.max(...waits) * 60;
 }
 
 const named = (field: string): string =>
-  field.toLowerCase().replace(/[a-z]{3}/g, (name) => (days.includes(name) ? String(days.indexOf(name)) : name));
+  field
+    .toLowerCase()
+    .replace(/[a-z]{3}/g, (name) => (days.includes(name) ? String(days.indexOf(name)) : name));
 
 function values(field: string, first: number, last: number): number[] | undefined {
   const found = new Set<number>();

@@ -7,7 +7,7 @@ import { isRegional } from "../placement";
 import type { Graph, GraphResource } from "../resource";
 import { type SiteInGraph, siteIdOf } from "../sites";
 import { type AnswerView, namesOf } from "./names";
-import { at, listAt, madeFrom, propertiesOf, textAt, textsAt } from "./read";
+import { at, madeFrom, propertiesOf, textAt, textsAt } from "./read";
 import { type WorkloadView, workloadsOf } from "./workloads";
 
 export interface Served {
@@ -27,7 +27,7 @@ export function servedOf(graph: Graph): readonly Served[] {
   const served = firstOf(
     () => byWorkloads(graph),
     () => byNames(graph),
-    () => pooled(graph.resources.filter(isEntrance), graph),
+    () => pooled(entrancesOf(graph), graph),
     () => pooled(graph.resources.filter(computes), graph),
   );
   views.set(graph, served);
@@ -43,18 +43,25 @@ function firstOf(...ways: readonly (() => readonly Served[])[]): readonly Served
   return [];
 }
 
-/** Workloads that are labelled with a public name, by that name. */
+/** Workloads that are labelled with a public name, by that name; both in the order of their names. */
 export function publicWorkloads(graph: Graph): ReadonlyMap<string, readonly WorkloadView[]> {
+  const cached = workloadsByHost.get(graph);
+  if (cached) return cached;
   const byHost = new Map<string, WorkloadView[]>();
-  for (const workload of workloadsOf(graph)) {
+  // The order in which a program's resources are registered differs from run to run.
+  for (const workload of [...workloadsOf(graph)].sort(byUrn)) {
     if (workload.publicName === undefined || workload.ceiling === 0) continue;
     const host = workload.publicName.toLowerCase();
     const found = byHost.get(host);
     if (found) found.push(workload);
     else byHost.set(host, [workload]);
   }
-  return byHost;
+  const sorted = new Map([...byHost].sort(([a], [b]) => (a < b ? -1 : 1)));
+  workloadsByHost.set(graph, sorted);
+  return sorted;
 }
+const workloadsByHost = new WeakMap<Graph, ReadonlyMap<string, readonly WorkloadView[]>>();
+const byUrn = (a: WorkloadView, b: WorkloadView): number => (a.resource.urn < b.resource.urn ? -1 : 1);
 
 function byWorkloads(graph: Graph): Served[] {
   return [...publicWorkloads(graph)].map(([host, workloads]) => {
@@ -82,7 +89,9 @@ function byNames(graph: Graph): Served[] {
 function endpointsOf(graph: Graph, { resource, address, target }: AnswerView): GraphResource[] {
   if (address.resource) return [address.resource];
   if (target === undefined) return [];
-  const made = ["aliases", "records", "items", "answers", "rdata"].flatMap((input) => madeFrom(resource, input));
+  const made = ["aliases", "records", "items", "answers", "rdata"].flatMap((input) =>
+    madeFrom(resource, input),
+  );
   return made.flatMap((urn) => graph.byUrn.get(urn) ?? []).filter(answersPeople);
 }
 
@@ -135,23 +144,29 @@ const insideOnly: readonly (readonly [key: string, value: string])[] = [
   ["oci-network-load-balancer.oraclecloud.com/internal", "true"],
 ];
 
+/** Every entrance, in the order of the graph. */
+export function entrancesOf(graph: Graph): readonly GraphResource[] {
+  return graph.resources.filter(isEntrance);
+}
+
 /** Whether users come in here from outside. */
 export function isEntrance(resource: GraphResource): boolean {
-  const properties = propertiesOf(resource);
   if (resource.type === "kubernetes:core/v1:Service") {
+    const properties = propertiesOf(resource);
     const annotations = textsAt(properties, "metadata", "annotations");
     return (
       textAt(properties, "spec", "type") === "LoadBalancer" &&
       insideOnly.every(([key, value]) => annotations[key] !== value)
     );
   }
+  if (!entranceTypes.has(resource.type)) return false;
+  const properties = propertiesOf(resource);
   const inside =
     at(properties, "internal") === true ||
     at(properties, "isPrivate") === true ||
     textAt(properties, "endpointType") === "PRIVATE" ||
-    listAt(properties, "endpointConfiguration", "types").includes("PRIVATE") ||
     textAt(properties, "endpointConfiguration", "types") === "PRIVATE";
-  return entranceTypes.has(resource.type) && !inside;
+  return !inside;
 }
 
 /** What a public name may lead to without being an entrance by itself. */
@@ -180,10 +195,11 @@ const computeTypes = new Set([
   "kubernetes:apps/v1:Deployment",
   "kubernetes:apps/v1:StatefulSet",
   "oci:ContainerEngine/cluster:Cluster",
-  "oci:ContainerInstances/containerInstance:ContainerInstance",
+  "oci:ContainerEngine/containerInstance:ContainerInstance",
   "oci:Core/instance:Instance",
   "oci:Core/instancePool:InstancePool",
   "oci:Functions/function:Function",
 ]);
 
-const computes = ({ type }: GraphResource): boolean => computeTypes.has(type);
+/** Whether it runs what serves users, or may. */
+export const computes = ({ type }: GraphResource): boolean => computeTypes.has(type);

@@ -1,6 +1,6 @@
 /** Object stores: the buckets of both providers, and how each is kept. Copies between them: copies.ts. */
 import type { ProviderName } from "../regions";
-import type { Graph, GraphResource, Placement, Properties } from "../resource";
+import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
 import { textsOf } from "./texts";
 import { siteOf, type WorkloadView, workloadsOf } from "./workloads";
@@ -198,28 +198,32 @@ function s3TlsOnly(parts: readonly Properties[]): boolean | undefined {
 }
 
 function s3OldVersionDays(own: Properties, parts: readonly Properties[]): number | undefined {
-  const rules = [
-    ...parts.flatMap((part) => (isUnknown(at(part, "rules")) ? [at(part, "rules")] : listAt(part, "rules"))),
+  if (parts.some((part) => isUnknown(at(part, "rules")))) return undefined;
+  const rules: readonly Value[] = [
+    ...parts.flatMap((part) => listAt(part, "rules")),
     ...listAt(own, "lifecycleRules"),
   ];
   if (rules.some(isUnknown)) return undefined;
-  const all = rules.filter((rule) => {
-    const status = at(rule, "status");
-    const isOn = status === "Enabled" || at(rule, "enabled") === true;
-    const filter = mapAt(rule, "filter");
-    // A rule for some objects says nothing of the others.
-    const isForSome = [at(filter, "prefix"), at(rule, "prefix")].some((prefix) => prefix !== undefined && prefix !== "" && prefix !== null);
-    return isOn && !isForSome && !filter.tag && !filter.and;
-  });
-  const days = all.flatMap((rule) => [
-    ...(numberAt(rule, "noncurrentVersionExpiration", "noncurrentDays") === undefined
-      ? []
-      : [numberAt(rule, "noncurrentVersionExpiration", "noncurrentDays") ?? 0]),
-    ...(numberAt(rule, "noncurrentVersionExpiration", "days") === undefined
-      ? []
-      : [numberAt(rule, "noncurrentVersionExpiration", "days") ?? 0]),
-  ]);
+  const days = rules
+    .filter(isOnForAll)
+    .flatMap((rule) => [
+      numberAt(rule, "noncurrentVersionExpiration", "noncurrentDays") ?? [],
+      numberAt(rule, "noncurrentVersionExpiration", "days") ?? [],
+    ])
+    .flat();
   return days.length === 0 ? 0 : Math.min(...days);
+}
+
+/** A rule for some objects says nothing of the others. */
+function isOnForAll(rule: Value): boolean {
+  const filter = mapAt(rule, "filter");
+  const prefixes = [at(filter, "prefix"), at(rule, "prefix")];
+  return (
+    (at(rule, "status") === "Enabled" || at(rule, "enabled") === true) &&
+    prefixes.every((prefix) => prefix === undefined || prefix === null || prefix === "") &&
+    !filter.tag &&
+    !filter.and
+  );
 }
 
 function ociStore(
@@ -283,7 +287,8 @@ export function storeMeantBy(graph: Graph, resource: GraphResource, input: strin
   return text === undefined ? undefined : storeNamed(graph, text, { provider: packageProvider(resource) });
 }
 
-const packageProvider = (resource: GraphResource): string => resource.type.slice(0, resource.type.indexOf(":"));
+const packageProvider = (resource: GraphResource): string =>
+  resource.type.slice(0, resource.type.indexOf(":"));
 
 /** The bucket of a name, or of an S3 ARN. OCI's names are unique in a region, so that one may help. */
 export function storeNamed(
@@ -309,7 +314,9 @@ export function usersOf(graph: Graph): ReadonlyMap<StoreView, readonly WorkloadV
   const namesIn = (text: string): readonly string[] => {
     const known = words.get(text);
     if (known) return known;
-    const named = [...new Set(text.match(/[A-Za-z0-9][A-Za-z0-9._-]{2,}/g) ?? [])].filter((word) => byName.has(word));
+    const named = [...new Set(text.match(/[A-Za-z0-9][A-Za-z0-9._-]{2,}/g) ?? [])].filter((word) =>
+      byName.has(word),
+    );
     words.set(text, named);
     return named;
   };

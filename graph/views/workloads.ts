@@ -1,21 +1,20 @@
 /** The Kubernetes workloads of a graph: what runs where, with how many replicas, and what guards it. */
-import { type Dependency, keys, readDependencies } from "../dependencies";
+import { type Dependency, keys, sortDependencies } from "../dependencies";
 import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
-import { quantity } from "./quantity";
-import { at, listAt, mapAt, numberAt, propertiesOf, textAt, textsAt } from "./read";
+import { type ContainerView, container } from "./containers";
+import { at, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt, textsAt } from "./read";
 
-export interface ContainerView {
-  readonly name: string;
-  readonly image?: string;
-  /** Cores and bytes. */
-  readonly requests: { readonly cpu?: number; readonly memory?: number };
-  readonly limits: { readonly cpu?: number; readonly memory?: number };
-  readonly ports: readonly number[];
-  /** As in the manifest. */
-  readonly raw: Properties;
-}
+export type { ContainerView };
 
-export type WorkloadKind = "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "CronJob";
+/** `Pod` and `ReplicaSet`: those that the program makes itself, which nothing rolls or replaces as a Deployment's. */
+export type WorkloadKind =
+  | "Deployment"
+  | "StatefulSet"
+  | "DaemonSet"
+  | "Job"
+  | "CronJob"
+  | "ReplicaSet"
+  | "Pod";
 
 export interface WorkloadView {
   readonly resource: GraphResource;
@@ -45,22 +44,34 @@ export interface WorkloadView {
   readonly publicName?: string;
   readonly needs: readonly Dependency[];
   readonly prefers: readonly Dependency[];
+  /** What it says it hangs on and nothing is called: such a text must not read as none. */
+  readonly misspelt: readonly string[];
   readonly whenDegraded?: string;
 }
 
-const kinds = new Set<string>(["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"]);
-const workloadType = /^kubernetes:(?:apps|batch)\/v1:(\w+)$/;
+const workloadType =
+  /^kubernetes:(?:apps\/v1:(?:Deployment|StatefulSet|DaemonSet|ReplicaSet)|batch\/v1:(?:Job|CronJob)|core\/v1:Pod)$/;
 
 export const siteOf = (placement: Placement | undefined): string | undefined =>
   placement && `${placement.provider}-${placement.region}`;
 
-/** The name and namespace of a Kubernetes object; `default` where none is given. */
-export function objectName(resource: GraphResource): { namespace: string; name: string } {
-  const metadata = mapAt(propertiesOf(resource), "metadata");
-  return {
-    namespace: textAt(metadata, "namespace") ?? "default",
-    name: textAt(metadata, "name") ?? resource.name,
-  };
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+
+/**
+ * The name and namespace of a Kubernetes object; `default` where none is given. Where only a deployment will
+ * know the name, the resource's own stands for it.
+ * @param graph tells the namespace that an unknown one was made from.
+ */
+export function objectName(resource: GraphResource, graph?: Graph): { namespace: string; name: string } {
+  const { inputs, outputs } = resource;
+  const metadata = (key: string) => textAt(inputs, "metadata", key) ?? textAt(outputs, "metadata", key);
+  const name = metadata("name") ?? resource.name;
+  const namespace = metadata("namespace");
+  if (namespace !== undefined) return { namespace, name };
+  const from = madeFrom(resource, "metadata")
+    .map((urn) => graph?.byUrn.get(urn))
+    .find((made) => made?.type === NAMESPACE);
+  return { namespace: from ? objectName(from).name : "default", name };
 }
 
 /** Every workload, in the order of the graph. */
@@ -71,8 +82,9 @@ export function workloadsOf(graph: Graph): readonly WorkloadView[] {
   const budgets = byCluster(graph, "kubernetes:policy/v1:PodDisruptionBudget");
   const found: WorkloadView[] = [];
   for (const resource of graph.resources) {
-    const kind = workloadType.exec(resource.type)?.[1];
-    if (kind && kinds.has(kind)) found.push(view(resource, kind as WorkloadKind, scalers, budgets));
+    if (!workloadType.test(resource.type)) continue;
+    const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1) as WorkloadKind;
+    found.push(view(graph, resource, kind, scalers, budgets));
   }
   views.set(graph, found);
   return found;
@@ -80,24 +92,25 @@ export function workloadsOf(graph: Graph): readonly WorkloadView[] {
 const views = new WeakMap<Graph, readonly WorkloadView[]>();
 
 function view(
+  graph: Graph,
   resource: GraphResource,
   kind: WorkloadKind,
   scalers: ReadonlyMap<string, GraphResource>,
   budgets: ReadonlyMap<string, readonly GraphResource[]>,
 ): WorkloadView {
-  const { namespace, name } = objectName(resource);
+  const { namespace, name } = objectName(resource, graph);
   const properties = propertiesOf(resource);
-  const template =
-    kind === "CronJob"
-      ? mapAt(properties, "spec", "jobTemplate", "spec", "template")
-      : mapAt(properties, "spec", "template");
+  const template = templateOf(kind, properties);
   const pod = mapAt(template, "spec");
   const labels = textsAt(properties, "metadata", "labels");
   const annotations = textsAt(properties, "metadata", "annotations");
   const podLabels = textsAt(template, "metadata", "labels");
   const autoscaler = scalers.get(targetKey(resource.provider, namespace, kind, name));
-  const asked = kind === "Job" || kind === "CronJob" ? 1 : (numberAt(properties, "spec", "replicas") ?? 1);
+  const isOne = kind === "Job" || kind === "CronJob" || kind === "Pod";
+  const asked = isOne ? 1 : (numberAt(properties, "spec", "replicas") ?? 1);
   const site = siteOf(resource.placement);
+  const needs = sortDependencies(annotations[keys.needs]);
+  const prefers = sortDependencies(annotations[keys.prefers]);
   const pick = <T>(key: string, value: T | undefined) => (value === undefined ? {} : { [key]: value });
   return {
     resource,
@@ -122,32 +135,19 @@ function view(
     ...pick("capability", labels[keys.capability]),
     ...pick("part", labels[keys.part]),
     ...pick("publicName", annotations[keys.publicName]),
-    needs: readDependencies(annotations[keys.needs]),
-    prefers: readDependencies(annotations[keys.prefers]),
+    needs: needs.known,
+    prefers: prefers.known,
+    misspelt: [...needs.unknown, ...prefers.unknown],
     ...pick("whenDegraded", annotations[keys.whenDegraded]),
   };
 }
 
-function container(raw: Value): ContainerView {
-  const amounts = (kind: "requests" | "limits") => {
-    const cpu = quantity(amount(raw, kind, "cpu"));
-    const memory = quantity(amount(raw, kind, "memory"));
-    return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
-  };
-  const image = textAt(raw, "image");
-  return {
-    name: textAt(raw, "name") ?? "",
-    ...(image === undefined ? {} : { image }),
-    requests: amounts("requests"),
-    limits: amounts("limits"),
-    ports: listAt(raw, "ports").flatMap((port) => numberAt(port, "containerPort") ?? []),
-    raw: mapAt(raw),
-  };
-}
-
-function amount(raw: Value, kind: string, what: string): string | number | undefined {
-  const found = at(raw, "resources", kind, what);
-  return typeof found === "string" || typeof found === "number" ? found : undefined;
+/** A pod is its own template. */
+function templateOf(kind: WorkloadKind, properties: Properties): Properties {
+  if (kind === "Pod") return properties;
+  return kind === "CronJob"
+    ? mapAt(properties, "spec", "jobTemplate", "spec", "template")
+    : mapAt(properties, "spec", "template");
 }
 
 /** Whether a label selector selects pods with these labels. An empty selector selects all. */
@@ -184,20 +184,31 @@ function byTarget(graph: Graph): ReadonlyMap<string, GraphResource> {
   for (const version of ["v2", "v1"]) {
     for (const scaler of graph.byType.get(`kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`) ??
       []) {
-      const target = mapAt(propertiesOf(scaler), "spec", "scaleTargetRef");
-      const { namespace } = objectName(scaler);
-      const kind = textAt(target, "kind") ?? "";
-      targets.set(targetKey(scaler.provider, namespace, kind, textAt(target, "name") ?? ""), scaler);
+      const { kind, name } = scaleTarget(graph, scaler);
+      const { namespace } = objectName(scaler, graph);
+      targets.set(targetKey(scaler.provider, namespace, kind, name), scaler);
     }
   }
   return targets;
+}
+
+/** What an autoscaler scales; where the name isn't known yet, what it was made from tells. */
+export function scaleTarget(graph: Graph, scaler: GraphResource): { kind: string; name: string } {
+  const target = mapAt(propertiesOf(scaler), "spec", "scaleTargetRef");
+  const kind = textAt(target, "kind") ?? "";
+  const name = textAt(target, "name");
+  if (name !== undefined) return { kind, name };
+  const from = madeFrom(scaler, "spec")
+    .map((urn) => graph.byUrn.get(urn))
+    .find((made) => made?.type.endsWith(`:${kind}`));
+  return { kind, name: from ? objectName(from, graph).name : "" };
 }
 
 /** Objects of a type by cluster and namespace: see `inNamespace`. */
 function byCluster(graph: Graph, type: string): ReadonlyMap<string, readonly GraphResource[]> {
   const groups = new Map<string, GraphResource[]>();
   for (const resource of graph.byType.get(type) ?? []) {
-    const key = clusterKey(resource.provider, objectName(resource).namespace);
+    const key = clusterKey(resource.provider, objectName(resource, graph).namespace);
     const group = groups.get(key);
     if (group) group.push(resource);
     else groups.set(key, [resource]);

@@ -1,7 +1,8 @@
 /** The DNS zones of a graph, and the servers that each names for its domain. */
 import type { ProviderName } from "../regions";
 import type { Graph, GraphResource } from "../resource";
-import { at, isUnknown, listAt, madeFrom, propertiesOf, textAt } from "./read";
+import { at, isUnknown, listAt, propertiesOf, textAt } from "./read";
+import { namedOne } from "./references";
 
 export interface ZoneView {
   readonly provider: ProviderName;
@@ -19,6 +20,8 @@ const providerOfType: ReadonlyMap<string, ProviderName> = new Map([
   ["oci:Dns/zone:Zone", "oci"],
 ]);
 
+const zoneTypes: ReadonlySet<string> = new Set(providerOfType.keys());
+
 /** A host's name as it is compared: lower case, without a trailing dot. */
 export const hostOf = (text: string): string => text.toLowerCase().replace(/\.$/, "");
 
@@ -27,37 +30,34 @@ export function zonesOf(graph: Graph): readonly ZoneView[] {
   return [...indexOf(graph).byUrn.values()];
 }
 
-/** The zone that an input of a record names: made from it, or its id or name as text. */
+/** The zone that an input of a record names: by its id, or by its name as OCI takes it too. */
 export function zoneOf(graph: Graph, record: GraphResource, input: string): ZoneView | undefined {
-  const { byUrn, byText } = indexOf(graph);
-  for (const urn of madeFrom(record, input)) {
-    const zone = byUrn.get(urn);
-    if (zone) return zone;
-  }
+  const { byUrn, byDomain } = indexOf(graph);
+  const named = namedOne(graph, record, input, zoneTypes);
+  if (named) return byUrn.get(named.urn);
   const text = textAt(propertiesOf(record), input);
-  return text === undefined ? undefined : (byText.get(text) ?? byText.get(hostOf(text)));
+  return text === undefined ? undefined : byDomain.get(hostOf(text));
 }
 
 interface ZoneIndex {
   readonly byUrn: ReadonlyMap<string, ZoneView>;
-  /** By id and, for OCI's, by name: Route 53 takes ids only. */
-  readonly byText: ReadonlyMap<string, ZoneView>;
+  /** OCI's alone: Route 53 takes ids only. */
+  readonly byDomain: ReadonlyMap<string, ZoneView>;
 }
 
 function indexOf(graph: Graph): ZoneIndex {
   const cached = indexes.get(graph);
   if (cached) return cached;
   const byUrn = new Map<string, ZoneView>();
-  const byText = new Map<string, ZoneView>();
+  const byDomain = new Map<string, ZoneView>();
   for (const [type, provider] of providerOfType) {
     for (const resource of graph.byType.get(type) ?? []) {
       const zone = view(resource, provider);
       byUrn.set(resource.urn, zone);
-      if (resource.id) byText.set(resource.id, zone);
-      if (zone.provider === "oci" && zone.domain) byText.set(zone.domain, zone);
+      if (zone.provider === "oci" && zone.domain) byDomain.set(zone.domain, zone);
     }
   }
-  const index = { byUrn, byText };
+  const index = { byUrn, byDomain };
   indexes.set(graph, index);
   return index;
 }

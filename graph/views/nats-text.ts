@@ -1,0 +1,76 @@
+/** Reads what a rule asks of NATS' configuration files: a block, a setting in it. Comments and includes as NATS does. */
+
+/** What stands between the braces of a block at the top of the text; undefined where there is no such block. */
+export function blockOf(text: string, name: string): string | undefined {
+  const blocks = blocksOf(text, name);
+  return blocks.length === 0 ? undefined : blocks.join("\n");
+}
+
+/** A setting at the top of a block's text, without quotes. */
+export function settingOf(block: string, key: string): string | undefined {
+  const flat = topOf(block);
+  const match = new RegExp(`(?:^|[\\n;,{])\\s*"?${key}"?\\s*[:=\\s]\\s*("[^"]*"|'[^']*'|[^\\s;,}]+)`).exec(
+    flat,
+  );
+  return match?.[1]?.replace(/^(["'])(.*)\1$/, "$2");
+}
+
+/** Files named by `include` are put in the place of the line, where they are among these; else the line stays. */
+export function withIncludes(text: string, files: Readonly<Record<string, string>>): string {
+  return text.replace(/^([ \t]*)include\s+["']?(?:\.\/)?([^\s"';]+)["']?\s*;?\s*$/gm, (line, indent, file) =>
+    files[file] === undefined ? line : `${indent}${files[file]}`,
+  );
+}
+
+/** Without comments: `#` and `//` to the end of the line, outside of quotes. */
+export function withoutComments(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?:#|\/\/)[^\n]*/g, (found) =>
+    found.startsWith('"') || found.startsWith("'") ? found : "",
+  );
+}
+
+function blocksOf(text: string, name: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let word = "";
+  let start = -1;
+  scan(withoutComments(text), (token, end) => {
+    if (token === "{" || token === "[") {
+      if (depth === 0 && token === "{" && word === name) start = end;
+      depth += 1;
+    } else if (token === "}" || token === "]") {
+      depth -= 1;
+      if (depth === 0 && start >= 0) {
+        found.push(withoutComments(text).slice(start, end - 1));
+        start = -1;
+      }
+    } else if (token !== ":" && token !== "=") {
+      word = token.replace(/^["']|["']$/g, "");
+    }
+  });
+  return found;
+}
+
+/** The text of the outermost level alone: what stands in braces or brackets is left out. */
+function topOf(text: string): string {
+  let depth = 0;
+  let top = "";
+  let from = 0;
+  scan(text, (token, end) => {
+    if (token === "{" || token === "[") {
+      if (depth === 0) top += text.slice(from, end - 1);
+      depth += 1;
+    } else if (token === "}" || token === "]") {
+      depth -= 1;
+      if (depth === 0) from = end;
+    }
+  });
+  return depth === 0 ? top + text.slice(from) : top;
+}
+
+function scan(text: string, visit: (token: string, end: number) => void): void {
+  const tokens = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[{}[\]:=]|[^\s{}[\]:=,;"']+/g;
+  for (let match = tokens.exec(text); match; match = tokens.exec(text)) {
+    visit(match[0], match.index + match[0].length);
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * Queues: NATS servers with JetStream, found by the configuration that they have mounted, with the streams and
+ * mirrors that jobs of the same namespace make from theirs.
+ */
+import type { Graph, GraphResource } from "../resource";
+import { type AddressView, addressesAmong, addressOfIp } from "./addresses";
+import { blockOf, settingOf, withIncludes, withoutComments } from "./nats-text";
+import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
+import { dataOf, textsOf } from "./texts";
+import { type WorkloadView, workloadsOf } from "./workloads";
+
+export interface StreamView {
+  /** The ConfigMap that defines it. */
+  readonly resource: GraphResource;
+  readonly key: string;
+  readonly name: string;
+  readonly subjects: readonly string[];
+  readonly replicas: number;
+  /** `file` or `memory`. */
+  readonly storage: string;
+  /** The stream that it copies: by its name and, where it is another site's, that site's domain. */
+  readonly mirrorOf?: { readonly name: string; readonly domain?: string };
+  /** Seconds that an event is kept; undefined for ever. */
+  readonly maxAgeSeconds?: number;
+}
+
+export interface QueueView {
+  /** The servers. */
+  readonly workload: WorkloadView;
+  /** `<provider>-<region>`. */
+  readonly site?: string;
+  readonly replicas: number;
+  /** Its JetStream domain. */
+  readonly domain?: string;
+  /** Whether acknowledged means on disk; undefined where the configuration isn't known yet. */
+  readonly syncAlways?: boolean;
+  readonly syncInterval?: string;
+  /** Whether its streams lie on a volume that outlives the pod; undefined where it can't be told. */
+  readonly persistent?: boolean;
+  /** What leaf links are dialled at: other sites' addresses. */
+  readonly remotes: readonly AddressView[];
+  readonly streams: readonly StreamView[];
+}
+
+/** Every queue, in the order of the graph. */
+export function queuesOf(graph: Graph): readonly QueueView[] {
+  const cached = views.get(graph);
+  if (cached) return cached;
+  const workloads = workloadsOf(graph);
+  const servers = workloads.flatMap((workload) => {
+    const found = configurationOf(graph, workload);
+    return found ? [{ workload, ...found }] : [];
+  });
+  const streams = streamsByNamespace(graph, servers.length === 0 ? [] : workloads);
+  const found = servers.map((server) => queue(graph, server, streams.get(spaceOf(server.workload)) ?? []));
+  views.set(graph, found);
+  return found;
+}
+const views = new WeakMap<Graph, readonly QueueView[]>();
+
+/** Mirrors of a stream at other queues. A mirror that names no domain is of its own site's stream. */
+export function mirrorsOf(
+  queues: readonly QueueView[],
+  origin: QueueView,
+  stream: StreamView,
+): readonly { readonly queue: QueueView; readonly stream: StreamView }[] {
+  return queues
+    .filter((queue) => queue !== origin)
+    .flatMap((queue) =>
+      queue.streams
+        .filter(({ mirrorOf }) => mirrorOf?.name === stream.name && mirrorOf.domain === origin.domain)
+        .map((mirror) => ({ queue, stream: mirror })),
+    );
+}
+
+/** Whether a leaf link joins two queues, whichever of them dials. */
+export function areLinked(a: QueueView, b: QueueView): boolean {
+  const dials = (from: QueueView, to: QueueView) =>
+    to.site !== undefined && from.remotes.some(({ site }) => site === to.site);
+  return dials(a, b) || dials(b, a);
+}
+
+interface Configuration {
+  readonly configMap?: GraphResource;
+  /** Undefined where it isn't known yet. */
+  readonly text?: string;
+}
+
+/** The configuration of a workload that runs JetStream; undefined where it runs none. */
+function configurationOf(graph: Graph, workload: WorkloadView): Configuration | undefined {
+  if (!["StatefulSet", "Deployment", "DaemonSet"].includes(workload.kind)) return undefined;
+  const { configMaps } = textsOf(graph, workload);
+  for (const configMap of configMaps) {
+    const files = dataOf(configMap);
+    const main = Object.entries(files).find(([, text]) => hasJetStream(text));
+    if (main) return { configMap, text: withIncludes(main[1], files) };
+  }
+  // Without its text, the servers are told by what they are.
+  if (!isNatsServer(workload)) return undefined;
+  const hidden = configMaps.find((configMap) => Object.values(dataOf(configMap)).some(isUnknown));
+  return hidden ? { configMap: hidden } : storesToDisk(workload) ? {} : undefined;
+}
+
+const hasJetStream = (text: string): boolean =>
+  text.includes("jetstream") &&
+  !isUnknown(text) &&
+  /^\s*"?jetstream"?\s*[:=]?\s*(\{|enabled|true)/m.test(withoutComments(text));
+
+const isNatsServer = ({ containers }: WorkloadView): boolean =>
+  containers.some(
+    ({ raw, image }) =>
+      [...listAt(raw, "command"), ...listAt(raw, "args")].some((word) =>
+        /(^|\/)nats-server$/.test(String(word)),
+      ) || /(^|\/)nats(?::|@|$)/.test(image ?? ""),
+  );
+
+const storesToDisk = ({ containers }: WorkloadView): boolean =>
+  containers.some(({ raw }) =>
+    [...listAt(raw, "command"), ...listAt(raw, "args")].some((word) =>
+      /^(-js|--jetstream|-sd|--store_dir)/.test(String(word)),
+    ),
+  );
+
+function queue(
+  graph: Graph,
+  { workload, configMap, text }: Configuration & { readonly workload: WorkloadView },
+  streams: readonly StreamView[],
+): QueueView {
+  const block = text === undefined ? undefined : (blockOf(text, "jetstream") ?? "");
+  const syncInterval = block === undefined ? undefined : settingOf(block, "sync_interval");
+  const domain = block === undefined ? undefined : settingOf(block, "domain");
+  const directory =
+    block === undefined ? undefined : (settingOf(block, "store_dir") ?? "/tmp/nats/jetstream");
+  const persistent = isPersistent(workload, directory);
+  return {
+    workload,
+    ...(workload.site === undefined ? {} : { site: workload.site }),
+    replicas: workload.floor,
+    ...(domain === undefined ? {} : { domain }),
+    ...(block === undefined ? {} : { syncAlways: syncInterval === "always" }),
+    ...(syncInterval === undefined ? {} : { syncInterval }),
+    ...(persistent === undefined ? {} : { persistent }),
+    remotes: remotesOf(graph, configMap, text),
+    streams,
+  };
+}
+
+/** Whether a directory lies on a volume that is claimed. */
+function isPersistent(workload: WorkloadView, directory: string | undefined): boolean | undefined {
+  const claims = new Set([
+    ...listAt(propertiesOf(workload.resource), "spec", "volumeClaimTemplates").flatMap(
+      (claim) => textAt(claim, "metadata", "name") ?? [],
+    ),
+    ...listAt(workload.pod, "volumes").flatMap((volume) =>
+      at(volume, "persistentVolumeClaim") === undefined ? [] : (textAt(volume, "name") ?? []),
+    ),
+  ]);
+  if (claims.size === 0) return false;
+  if (directory === undefined) return undefined;
+  // The deepest mount that holds the directory is what it lies on.
+  const mounts = workload.containers
+    .flatMap(({ raw }) => listAt(raw, "volumeMounts"))
+    .filter((mount) => isWithin(directory, textAt(mount, "mountPath") ?? ""))
+    .sort((a, b) => (textAt(b, "mountPath") ?? "").length - (textAt(a, "mountPath") ?? "").length);
+  return claims.has(textAt(mounts[0], "name") ?? "");
+}
+
+const isWithin = (directory: string, mount: string): boolean =>
+  mount !== "" && (directory === mount || directory.startsWith(mount.endsWith("/") ? mount : `${mount}/`));
+
+function remotesOf(
+  graph: Graph,
+  configMap: GraphResource | undefined,
+  text: string | undefined,
+): readonly AddressView[] {
+  const block = text === undefined ? undefined : blockOf(text, "leafnodes");
+  // A file that isn't known yet is still an include.
+  const isHidden =
+    text === undefined || /\binclude\b/.test(block ?? "") || (block !== undefined && isUnknown(block));
+  if (isHidden) return configMap ? addressesAmong(graph, madeFrom(configMap, "data")) : [];
+  const hosts = [
+    ...(block ?? "").matchAll(/\b(?:tls|nats|nats-leaf|wss?):\/\/(?:[^@\s"'/]*@)?(\[[^\]]+\]|[^\s:"'/,]+)/g),
+  ];
+  return [...new Set(hosts.map((match) => match[1] ?? ""))].map((host) => addressOfIp(graph, host));
+}
+
+const spaceOf = ({ cluster, namespace }: WorkloadView): string => `${cluster ?? ""} ${namespace}`;
+
+function streamsByNamespace(
+  graph: Graph,
+  workloads: readonly WorkloadView[],
+): ReadonlyMap<string, readonly StreamView[]> {
+  const found = new Map<string, StreamView[]>();
+  for (const workload of workloads) {
+    if (workload.kind !== "Job" && workload.kind !== "CronJob") continue;
+    for (const configMap of textsOf(graph, workload).configMaps) {
+      const streams = Object.entries(dataOf(configMap)).flatMap(
+        ([key, text]) => stream(configMap, key, text) ?? [],
+      );
+      const space = spaceOf(workload);
+      const others = found.get(space) ?? [];
+      const isNew = ({ resource, key }: StreamView) =>
+        !others.some((other) => other.resource === resource && other.key === key);
+      found.set(space, [...others, ...streams.filter(isNew)]);
+    }
+  }
+  return found;
+}
+
+const nanoseconds = 1e9;
+
+function stream(resource: GraphResource, key: string, text: string): StreamView | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  const definition = parsed(text);
+  const name = textAt(definition, "name");
+  const isStream =
+    definition && (at(definition, "num_replicas") !== undefined || at(definition, "storage") !== undefined);
+  if (!isStream || name === undefined || at(definition, "durable_name") !== undefined) return undefined;
+  const mirror = mapAt(definition, "mirror");
+  const mirrored = textAt(mirror, "name");
+  const domain = /^\$JS\.(.+)\.API$/.exec(textAt(mirror, "external", "api") ?? "")?.[1];
+  const age = numberAt(definition, "max_age");
+  return {
+    resource,
+    key,
+    name,
+    subjects: listAt(definition, "subjects").map(String),
+    replicas: numberAt(definition, "num_replicas") ?? 1,
+    storage: textAt(definition, "storage") ?? "file",
+    ...(mirrored === undefined
+      ? {}
+      : { mirrorOf: { name: mirrored, ...(domain === undefined ? {} : { domain }) } }),
+    ...(age ? { maxAgeSeconds: age / nanoseconds } : {}),
+  };
+}
+
+function parsed(text: string): Parameters<typeof mapAt>[0] {
+  try {
+    return mapAt(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+/** The pack as CrossGuard runs it: a policy a rule. This file has side effects on import and is the only such one here. */
+import path from "node:path";
+import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
+import type { Exemption } from "./exemptions";
+import { exemptionsFrom } from "./exemptions-file";
+import { policiesOf } from "./policies";
+import { rules } from "./rules";
+
+const exemptions: readonly Exemption[] = exemptionsFrom(
+  path.join(__dirname, "exemptions.yaml"),
+  "policies/exemptions.yaml",
+);
+
+new PolicyPack("twincloud-redundancy", {
+  displayName: "Twincloud redundancy",
+  enforcementLevel: "mandatory",
+  policies: policiesOf(rules, exemptions) as StackValidationPolicy[],
+});

@@ -1,0 +1,165 @@
+/**
+ * Small careless changes of a graph, generated from what it holds: each resource removed, by itself and wherever it
+ * stands for the same; each value weakened, at one place and wherever the same code makes it. Pure.
+ */
+import { graphOf } from "../../graph/graph";
+import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
+import { type Role, rolesOf } from "./roles";
+import { type Path, setAt, valueAt, type WeakValue, weakenings } from "./weaken";
+
+export interface Mutation {
+  readonly type: string;
+  /** The resource, or the role where all of it is changed. */
+  readonly target: string;
+  readonly scope: "one" | "everywhere";
+  /** `removed`, or what is done to the value at `path`. */
+  readonly change: string;
+  /** Dots between keys, `[]` for the items of a list; empty for a whole resource. */
+  readonly path: string;
+  apply(): Graph;
+}
+
+/**
+ * @param isApart what isn't mutated at all, as nobody's redundancy hangs on it.
+ */
+export function mutationsOf(graph: Graph, isApart: (type: string, path: string) => boolean): Mutation[] {
+  const roles = [...rolesOf(graph)].filter(([, [first]]) => first && !isApart(first.type, ""));
+  return [...removals(graph, roles), ...protections(graph, roles), ...weakened(graph, roles, isApart)];
+}
+
+type Roles = readonly (readonly [Role, readonly GraphResource[]])[];
+
+function removals(graph: Graph, roles: Roles): Mutation[] {
+  return roles.flatMap(([role, resources]) => {
+    const type = resources[0]?.type ?? "";
+    const removed = (target: string, scope: Mutation["scope"], gone: readonly GraphResource[]): Mutation => ({
+      type,
+      target,
+      scope,
+      change: "removed",
+      path: "",
+      apply: () => without(graph, gone),
+    });
+    return [
+      ...resources.map((resource) => removed(resource.urn, "one", [resource])),
+      ...(resources.length > 1 ? [removed(role, "everywhere", resources)] : []),
+    ];
+  });
+}
+
+function protections(graph: Graph, roles: Roles): Mutation[] {
+  return roles.flatMap(([role, resources]) => {
+    const [first] = resources;
+    if (!first?.protect) return [];
+    return [
+      {
+        type: first.type,
+        target: role,
+        scope: "everywhere",
+        change: "flipped",
+        path: "protect",
+        apply: () => changed(graph, resources, (resource) => ({ ...resource, protect: false })),
+      },
+    ];
+  });
+}
+
+/** Each kind of value once: at one resource, and at all that share its role; which one goes round. */
+function weakened(graph: Graph, roles: Roles, isApart: (type: string, path: string) => boolean): Mutation[] {
+  const kinds = new Map<
+    string,
+    { weak: WeakValue; role: Role; resources: readonly GraphResource[]; at: GraphResource }[]
+  >();
+  for (const [role, resources] of roles) {
+    for (const resource of resources) {
+      const others = (path: Path) =>
+        (graph.byType.get(resource.type) ?? [])
+          .slice(0, 12)
+          .flatMap((other) => valueAt(other.inputs, path) ?? []);
+      for (const weak of weakenings(resource.inputs as Value, others)) {
+        if (isApart(resource.type, pathText(weak.path))) continue;
+        const kind = `${resource.type} ${pathText(weak.path)} ${weak.weakening} ${weak.within ?? ""}`;
+        const found = kinds.get(kind) ?? [];
+        kinds.set(kind, [...found, { weak, role, resources, at: resource }]);
+      }
+    }
+  }
+  return [...kinds.values()].flatMap((places, index) => {
+    const place = places[index % places.length];
+    if (!place) return [];
+    const { weak, role, resources, at } = place;
+    const mutation = (target: string, scope: Mutation["scope"], all: readonly GraphResource[]): Mutation => ({
+      type: at.type,
+      target,
+      scope,
+      change: weak.weakening,
+      path: `${pathText(weak.path)}${weak.within === undefined ? "" : ` # ${weak.within}`}`,
+      apply: () => changed(graph, all, (resource) => withWeak(resource, weak, resource === at)),
+    });
+    return [
+      mutation(at.urn, "one", [at]),
+      ...(resources.length > 1 ? [mutation(role, "everywhere", resources)] : []),
+    ];
+  });
+}
+
+export const pathText = (path: Path): string =>
+  path
+    .map((step) => (typeof step === "number" ? "[]" : step))
+    .join(".")
+    .replaceAll(".[]", "[]");
+
+/** @param isOrigin whether the weakening was made of this very resource, else it is made anew of its value. */
+function withWeak(resource: GraphResource, weak: WeakValue, isOrigin: boolean): GraphResource {
+  const { path } = weak;
+  const value = isOrigin ? weak.value : likewise(resource, weak);
+  const [top] = path;
+  const { [String(top)]: _, ...edges } = resource.propertyDependencies;
+  return {
+    ...resource,
+    inputs: setAt(resource.inputs as Value, path, value) as Properties,
+    outputs: setAt(resource.outputs as Value, path, value) as Properties,
+    // A property that is gone, or another text, is no longer made from anything.
+    ...(path.length === 1 ? { propertyDependencies: edges } : {}),
+  };
+}
+
+function likewise(resource: GraphResource, { path, weakening, within, value }: WeakValue): Value | undefined {
+  const own = valueAt(resource.inputs as Value, path);
+  if (own === undefined) return undefined;
+  const same = weakenings({ own }, () => (value === undefined ? [] : [value]))
+    .filter((weak) => weak.path.length === 1)
+    .find((weak) => weak.weakening === weakening && weak.within === within);
+  return same === undefined ? own : same.value;
+}
+
+function changed(
+  graph: Graph,
+  which: readonly GraphResource[],
+  change: (resource: GraphResource) => GraphResource,
+): Graph {
+  const those = new Set(which);
+  return graphOf(graph.resources.map((resource) => (those.has(resource) ? change(resource) : resource)));
+}
+
+/** What was made from it has its text no longer from anywhere. */
+function without(graph: Graph, gone: readonly GraphResource[]): Graph {
+  const urns = new Set(gone.map(({ urn }) => urn));
+  const left = graph.resources.filter(({ urn }) => !urns.has(urn));
+  const touched = new Set(gone.flatMap(({ urn }) => graph.dependents.get(urn) ?? []));
+  return graphOf(left.map((resource) => (touched.has(resource) ? withoutEdges(resource, urns) : resource)));
+}
+
+function withoutEdges(resource: GraphResource, urns: ReadonlySet<string>): GraphResource {
+  const kept = (list: readonly string[]) => list.filter((urn) => !urns.has(urn));
+  return {
+    ...resource,
+    dependencies: kept(resource.dependencies),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(resource.propertyDependencies).flatMap(([input, list]) => {
+        const left = kept(list);
+        return left.length === 0 ? [] : [[input, left]];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,57 @@
+import { type StoreView, storesOf } from "../../graph/views/stores";
+import type { Finding, Rule } from "../rule";
+
+/** A mistake that is noticed on Monday was made on Friday: a week of old versions at least. */
+const FEWEST_DAYS = 7;
+
+export const bucketDurability: Rule = {
+  id: "bucket-durability",
+  title: "Buckets are versioned, encrypted, closed, and let old versions end",
+  level: "mandatory",
+  severity: "high",
+  why: "A program that deletes or overwrites by mistake does so in every copy at once; only an older version brings the object back.",
+  mend: "Switch versioning and encryption on, close all four ways of public access, and let a lifecycle rule for the whole bucket end old versions after a week or more.",
+  counterparts: [
+    "Checkov: CKV_AWS_21",
+    "Checkov: CKV_OCI_8",
+    "Checkov: CKV_OCI_10",
+    "Trivy: AVD-AWS-0090",
+    "AWS Config: s3-bucket-versioning-enabled",
+    "AWS Config: s3-version-lifecycle-policy-check",
+    "AWS Config: s3-bucket-level-public-access-prohibited",
+  ],
+  check: (graph) => storesOf(graph).flatMap((store) => findings(store)),
+};
+
+function findings(store: StoreView): Finding[] {
+  const { urn } = store.resource;
+  const found: Finding[] = [];
+  const add = (what: string, wanted: string) => found.push({ urn, found: what, wanted });
+  // OCI refuses versions in a bucket that its replication writes to: the source keeps them.
+  if (!store.readOnlyCopy) {
+    if (store.versioning !== "enabled") add(`has versioning ${store.versioning}`, "versioning enabled");
+    if (store.oldVersionDays === undefined) {
+      add("has lifecycle rules that can't be told yet", "rules that are plain data");
+    } else if (store.oldVersionDays === 0) {
+      add("has no lifecycle rule for the old versions of all objects", "one that ends them");
+    } else if (store.oldVersionDays < FEWEST_DAYS) {
+      add(`keeps old versions for ${daysText(store.oldVersionDays)}`, `${FEWEST_DAYS} days or more`);
+    }
+  }
+  if (store.encrypted !== true) {
+    add(
+      store.encrypted === false
+        ? "has no encryption configuration"
+        : "has an encryption that can't be told yet",
+      "encryption at rest by default, as plain data",
+    );
+  }
+  if (store.publicBy === undefined) {
+    add("has public access that can't be told yet", "all ways of public access closed, as plain data");
+  } else if (store.publicBy.length > 0) {
+    add(`may be opened to the public (${store.publicBy.join(", ")})`, "all ways of public access closed");
+  }
+  return found;
+}
+
+const daysText = (days: number): string => `${days} ${days === 1 ? "day" : "days"}`;

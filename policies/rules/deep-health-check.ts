@@ -1,0 +1,80 @@
+import { healthPath } from "../../graph/health-path";
+import type { CheckView } from "../../graph/views/checks";
+import { publicWorkloads } from "../../graph/views/serving";
+import { checksOfName } from "../probing-checks";
+import { publicNames } from "../public-names";
+import type { Finding, Rule } from "../rule";
+import { unique } from "../unique";
+
+/** Of checker regions or vantage points: fewer have no majority that outlives one of them. */
+const MIN_VANTAGES = 3;
+
+export const deepHealthCheck: Rule = {
+  id: "deep-health-check",
+  title: "Health checks ask what users ask, from several places",
+  level: "mandatory",
+  severity: "high",
+  why: "A port that is open, a path that says nothing of the capability or a single place to look from stays green while users get errors.",
+  mend: "Ask by HTTPS for the capability's own path with its public name as Host, from three checker regions or vantage points or more.",
+  counterparts: [],
+  check(graph) {
+    const workloads = publicWorkloads(graph);
+    return unique(
+      publicNames(graph).flatMap((name) => {
+        const capability = workloads.get(name.host)?.find((workload) => workload.capability)?.capability;
+        return checksOfName(graph, name).flatMap((check) => [
+          ...shallow(name.host, capability, check),
+          ...fewVantages(check),
+        ]);
+      }),
+    );
+  },
+};
+
+function shallow(host: string, capability: string | undefined, check: CheckView): Finding[] {
+  const { protocol = "nothing that can be told", path } = check;
+  const at = (found: string, wanted: string): Finding => ({ urn: check.resource.urn, found, wanted });
+  const wantedPath =
+    capability === undefined ? "a path that tests what users ask for" : healthPath(capability);
+  if (!/^HTTPS?(_|$)/.test(protocol))
+    return [at(`asks ${protocol} and no path for ${host}`, `HTTPS ${wantedPath}`)];
+  const right = capability === undefined ? path !== undefined && path !== "/" : path === wantedPath;
+  return [
+    ...(right ? [] : [at(`asks ${path ?? "no path that can be told"} for ${host}`, wantedPath)]),
+    ...(protocol.startsWith("HTTPS") ? [] : [at(`asks ${host} by ${protocol}`, "HTTPS, as users do")]),
+    // Users come to 443, which is what a check by HTTPS asks where it names no port.
+    ...(capability === undefined || (check.port ?? 443) === 443
+      ? []
+      : [at(`asks port ${check.port} for ${host}`, "443, where users come")]),
+    ...wrongHost(host, check).map((found) => at(found, `the Host ${host}`)),
+  ];
+}
+
+/** A check of an address has to say which name it asks for; one of an origin by a name of its own does so. */
+function wrongHost(host: string, { host: asked, targets }: CheckView): string[] {
+  if (targets.length === 0 || asked === host) return [];
+  return [
+    asked === undefined ? `asks an address for ${host} without a Host` : `asks for ${asked}, not ${host}`,
+  ];
+}
+
+function fewVantages({ authority, vantageNames, resource }: CheckView): Finding[] {
+  const places = authority === "aws" ? "checker regions" : "vantage points";
+  const at = (found: string, wanted: string): Finding[] => [{ urn: resource.urn, found, wanted }];
+  // Route 53 looks from all of its regions where none is named; OCI's choice isn't documented.
+  if (vantageNames.length === 0) {
+    return authority === "aws" ? [] : at("names no vantage points", `${MIN_VANTAGES} or more`);
+  }
+  const distinct = new Set(vantageNames);
+  if (distinct.size < MIN_VANTAGES) {
+    return at(`looks from ${[...distinct].join(", ")}`, `${MIN_VANTAGES} or more ${places}`);
+  }
+  // OCI's names begin with the provider that a vantage point stands at: `azr-ord`, `goo-chs`, `aws-pdx`.
+  const providers = new Set([...distinct].map((name) => name.split("-")[0]));
+  return authority === "oci" && providers.size === 1
+    ? at(
+        `looks from ${[...distinct].join(", ")}, all at one provider`,
+        "vantage points at two providers or more",
+      )
+    : [];
+}

@@ -1,0 +1,21 @@
+import type { Rule } from "../rule";
+import { stackUrn } from "../stack-urn";
+
+export const drainExpired: Rule = {
+  id: "drain-expired",
+  title: "A drain ends when it said it would",
+  level: "mandatory",
+  severity: "high",
+  why: "A site that stays drained for longer than anybody meant is capacity that is paid for and missing on the day it is needed.",
+  mend: "Take the site out of twincloud:drain, or give the drain a new end and the reason for it.",
+  counterparts: [],
+  check: (graph, { stack, now }) =>
+    (stack?.drain ?? [])
+      // An end that is no time counts as over.
+      .filter(({ until }) => !(Date.parse(until) > now.getTime()))
+      .map(({ site, until, reason }) => ({
+        urn: stackUrn(graph),
+        found: `drains ${site} until ${until}, which is over (${reason})`,
+        wanted: `an end after ${now.toISOString()}`,
+      })),
+};

@@ -1,0 +1,67 @@
+/** All rules, in the order in which docs/rules.md lists them. */
+import type { Rule } from "../rule";
+import { answerHealthChecked } from "./answer-health-checked";
+import { answerSetComplete } from "./answer-set-complete";
+import { bucketDurability } from "./bucket-durability";
+import { capacityHeadroom } from "./capacity-headroom";
+import { crossProviderCopy } from "./cross-provider-copy";
+import { crossRegionCopy } from "./cross-region-copy";
+import { dataResidency } from "./data-residency";
+import { deepHealthCheck } from "./deep-health-check";
+import { disruptionBudget } from "./disruption-budget";
+import { distinctMetros } from "./distinct-metros";
+import { dnsTwoAuthorities } from "./dns-two-authorities";
+import { drainExpired } from "./drain-expired";
+import { failoverTime } from "./failover-time";
+import { imageDigest } from "./image-digest";
+import { minProviders } from "./min-providers";
+import { minRegions } from "./min-regions";
+import { minReplicas } from "./min-replicas";
+import { networkDefaultDeny } from "./network-default-deny";
+import { noDefaultProvider } from "./no-default-provider";
+import { noPlainSecret } from "./no-plain-secret";
+import { podProbes } from "./pod-probes";
+import { protectData } from "./protect-data";
+import { providerNeutralAnswers } from "./provider-neutral-answers";
+import { queueDurability } from "./queue-durability";
+import { registryIndependence } from "./registry-independence";
+import { resourceRequests } from "./resource-requests";
+import { selectorMatch } from "./selector-match";
+import { survivalObjective } from "./survival-objective";
+import { topologySpread } from "./topology-spread";
+import { workloadParity } from "./workload-parity";
+import { zoneSpread } from "./zone-spread";
+
+export const rules: readonly Rule[] = [
+  minProviders,
+  minRegions,
+  distinctMetros,
+  zoneSpread,
+  dataResidency,
+  workloadParity,
+  minReplicas,
+  disruptionBudget,
+  topologySpread,
+  podProbes,
+  resourceRequests,
+  capacityHeadroom,
+  imageDigest,
+  registryIndependence,
+  networkDefaultDeny,
+  selectorMatch,
+  bucketDurability,
+  crossProviderCopy,
+  crossRegionCopy,
+  queueDurability,
+  protectData,
+  dnsTwoAuthorities,
+  answerHealthChecked,
+  deepHealthCheck,
+  failoverTime,
+  providerNeutralAnswers,
+  answerSetComplete,
+  noDefaultProvider,
+  noPlainSecret,
+  drainExpired,
+  survivalObjective,
+];

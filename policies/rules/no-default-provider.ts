@@ -1,0 +1,77 @@
+import { isRegional } from "../../graph/placement";
+import type { GraphResource } from "../../graph/resource";
+import { nameOf, packageOf } from "../../graph/urn";
+import type { Finding, Rule } from "../rule";
+
+export const noDefaultProvider: Rule = {
+  id: "no-default-provider",
+  title: "Every resource names its provider, and its region can be told",
+  level: "mandatory",
+  severity: "high",
+  why: "A default provider takes its region and its credentials from the shell that happens to run it, so that a site can land on another without a line changed.",
+  mend: "Pass an explicit provider with a region, and set pulumi:disable-default-providers to all.",
+  counterparts: [],
+  check: (graph) => {
+    const isDefault = defaultProviders();
+    const unplaced = new Map<GraphResource, GraphResource[]>();
+    const findings: Finding[] = [];
+    for (const resource of graph.resources) {
+      if (
+        !resource.custom ||
+        resource.type.startsWith("pulumi:") ||
+        utilities.has(packageOf(resource.type))
+      ) {
+        continue;
+      }
+      const provider = resource.provider === undefined ? undefined : graph.byUrn.get(resource.provider);
+      if (isDefault(resource.provider)) {
+        findings.push({
+          urn: resource.urn,
+          found: `is made through ${resource.provider === undefined ? "no provider of its own" : `the default provider ${nameOf(resource.provider)}`}`,
+          wanted: "an explicit provider, passed in the options of the resource or of its component",
+        });
+      } else if (provider === undefined) {
+        const name = nameOf(resource.provider ?? "");
+        findings.push({
+          urn: resource.urn,
+          found: `is made through the provider ${name}, which isn't in the program`,
+          wanted: "an explicit provider of the program",
+        });
+      } else if (isRegional(resource) && resource.placement === undefined) {
+        const others = unplaced.get(provider);
+        if (others) others.push(resource);
+        else unplaced.set(provider, [resource]);
+      }
+    }
+    return [...findings, ...[...unplaced].map(([provider, resources]) => untold(provider, resources))];
+  },
+};
+
+/** What stands in no cloud and takes no credentials of one. */
+const utilities = new Set(["archive", "command", "local", "null", "random", "std", "time", "tls"]);
+
+/** The engine names a default provider `default`, or `default_7_48_0` after its version. */
+function defaultProviders(): (provider: string | undefined) => boolean {
+  const known = new Map<string, boolean>();
+  return (provider) => {
+    if (provider === undefined) return true;
+    let is = known.get(provider);
+    if (is === undefined) {
+      is = /^default(_|$)/.test(nameOf(provider));
+      known.set(provider, is);
+    }
+    return is;
+  };
+}
+
+/** One finding for all that hang on a provider: it is the provider that lacks the region. */
+function untold(provider: GraphResource, [first, ...others]: readonly GraphResource[]): Finding {
+  const made = `for ${first?.name}${others.length > 0 ? ` and ${others.length} more` : ""}`;
+  return packageOf(provider.type) === "kubernetes"
+    ? {
+        urn: provider.urn,
+        found: `leads to a cluster whose region can't be told, ${made}`,
+        wanted: "a kubeconfig made from the cluster that it leads to",
+      }
+    : { urn: provider.urn, found: `names no region that can be told, ${made}`, wanted: "a region" };
+}

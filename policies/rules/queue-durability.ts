@@ -1,0 +1,149 @@
+import { areLinked, mirrorsOf, type QueueView, queuesOf, type StreamView } from "../../graph/views/queues";
+import type { Finding, Rule } from "../rule";
+
+/** A quorum outlives the loss of one of three. */
+const FEWEST_REPLICAS = 3;
+
+export const queueDurability: Rule = {
+  id: "queue-durability",
+  title: "Queues keep what they acknowledged, and another provider mirrors it",
+  level: "mandatory",
+  severity: "critical",
+  why: "JetStream acknowledges before the disk has it unless it is told to sync, and without a quorum and a mirror elsewhere the events of a lost site are gone.",
+  mend: "Run three servers or more with claimed volumes and sync_interval: always, give every stream three replicas on file, and mirror it at a site of another provider, over a leaf link.",
+  counterparts: [],
+  check(graph) {
+    const queues = queuesOf(graph);
+    return queues.flatMap((queue) => [
+      ...servers(queue),
+      ...queue.streams.flatMap((stream) => copies(stream, queue)),
+      ...mirrored(queues, queue),
+      ...mirrorsOfNothing(queues, queue),
+    ]);
+  },
+};
+
+function servers({ workload, replicas, persistent, syncAlways, syncInterval }: QueueView): Finding[] {
+  const { urn } = workload.resource;
+  const found: Finding[] = [];
+  if (replicas < FEWEST_REPLICAS) {
+    found.push({ urn, found: `runs ${replicas} JetStream servers`, wanted: `${FEWEST_REPLICAS} or more` });
+  }
+  if (persistent !== true) {
+    found.push({
+      urn,
+      found:
+        persistent === false
+          ? "keeps its streams on no claimed volume"
+          : "keeps its streams where it can't be told yet",
+      wanted: "JetStream's store_dir on a volume of its own for each server",
+    });
+  }
+  if (syncAlways !== true) {
+    found.push({
+      urn,
+      found:
+        syncAlways === undefined
+          ? "has a JetStream configuration that can't be told yet"
+          : syncInterval === undefined
+            ? "acknowledges up to two minutes before the disk has it, as sync_interval is not set"
+            : `acknowledges before the disk has it, with sync_interval ${syncInterval}`,
+      wanted: "sync_interval: always, as plain data",
+    });
+  }
+  return found;
+}
+
+function copies(
+  { resource, name, replicas, storage }: StreamView,
+  { replicas: servers }: QueueView,
+): Finding[] {
+  const { urn } = resource;
+  return [
+    ...(replicas < FEWEST_REPLICAS
+      ? [
+          {
+            urn,
+            found: `gives the stream ${name} ${replicas} replicas`,
+            wanted: `${FEWEST_REPLICAS} or more`,
+          },
+        ]
+      : []),
+    ...(replicas > servers
+      ? [
+          {
+            urn,
+            found: `asks for ${replicas} replicas of the stream ${name} on ${servers} servers`,
+            wanted: "no more than there are servers",
+          },
+        ]
+      : []),
+    ...(storage === "file"
+      ? []
+      : [{ urn, found: `keeps the stream ${name} in ${storage}`, wanted: "storage on file" }]),
+  ];
+}
+
+function mirrored(queues: readonly QueueView[], queue: QueueView): Finding[] {
+  const origins = queue.streams.filter(({ mirrorOf }) => mirrorOf === undefined);
+  if (origins.length === 0) {
+    const { urn } = queue.workload.resource;
+    return [
+      {
+        urn,
+        found: "has no streams that this program defines, so nothing says that another provider mirrors them",
+        wanted:
+          "streams defined in a ConfigMap that a job beside the servers applies, each mirrored elsewhere",
+      },
+    ];
+  }
+  return origins.flatMap((stream) => {
+    const { urn } = stream.resource;
+    const mirrors = mirrorsOf(queues, queue, stream);
+    const provider = providerOf(queue);
+    const across = mirrors.filter(
+      (mirror) => provider !== undefined && providerOf(mirror.queue) !== provider,
+    );
+    const [first] = across;
+    if (first === undefined) {
+      const where = mirrors.map((mirror) => mirror.queue.site ?? "a site that can't be told").join(", ");
+      return [
+        {
+          urn,
+          found: `defines the stream ${stream.name}, which ${where === "" ? "nothing mirrors" : `only ${where} mirrors`}`,
+          wanted: "a mirror at a site of another provider",
+        },
+      ];
+    }
+    const cut = across.filter((mirror) => !areLinked(queue, mirror.queue));
+    return cut.map((mirror) => ({
+      urn: mirror.queue.workload.resource.urn,
+      found: `mirrors ${stream.name} of ${queue.site ?? "another site"} and has no leaf link to it`,
+      wanted: "a leaf link that one of the two dials",
+    }));
+  });
+}
+
+/** A mirror whose origin nobody has stays empty for ever. */
+function mirrorsOfNothing(queues: readonly QueueView[], queue: QueueView): Finding[] {
+  return queue.streams.flatMap(({ resource, name, mirrorOf }) => {
+    if (mirrorOf === undefined) return [];
+    const isThere = queues.some(
+      (other) =>
+        (mirrorOf.domain === undefined || other.domain === mirrorOf.domain) &&
+        other.streams.some((stream) => stream.mirrorOf === undefined && stream.name === mirrorOf.name),
+    );
+    const where = mirrorOf.domain === undefined ? "" : ` of the domain ${mirrorOf.domain}`;
+    return isThere
+      ? []
+      : [
+          {
+            urn: resource.urn,
+            found: `defines ${name} as a mirror of ${mirrorOf.name}${where}, which no queue of this stack has`,
+            wanted: "the name and the domain of a stream that is there",
+          },
+        ];
+  });
+}
+
+const providerOf = ({ workload }: QueueView): string | undefined => workload.placement?.provider;

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { protectData } from "../../../policies/rules/protect-data";
+import { packSettings } from "../../../policies/settings";
+import { placed, provider, resource } from "../../graph/fixtures";
+import { findings } from "../../support/findings";
+import { changed, ofType, setting, stackGraph } from "../../support/graphs";
+
+const wanted = "holds what can't be made again, without protect; wanted protect: true";
+
+describe("protect-data", () => {
+  it.each(["prod", "prod-unknown"] as const)("passes %s", (stack) => {
+    expect(findings(protectData, stackGraph(stack))).toEqual([]);
+  });
+
+  it("only advises where the stack's settings choose to go without", () => {
+    const graph = stackGraph("staging");
+    const found = protectData.check(graph, packSettings(graph, new Date("2026-01-01")));
+    expect(found).toMatchObject([
+      { level: "advisory", urn: graph.resources.find(ofType("pulumi:pulumi:Stack"))?.urn },
+    ]);
+  });
+
+  it.each([
+    ["aws:s3/bucket:Bucket", "aws-us-east-2-media"],
+    ["oci:ObjectStorage/bucket:Bucket", "oci-us-ashburn-1-replica"],
+    ["aws:route53/zone:Zone", undefined],
+    ["oci:Dns/zone:Zone", undefined],
+  ])("blocks %s without protect", (type, name) => {
+    const bare = changed(stackGraph("prod"), ofType(type, name), (one) => ({ ...one, protect: false }));
+    expect(findings(protectData, bare)).toEqual([expect.stringContaining(wanted)]);
+  });
+
+  it("blocks a bucket that is emptied when it is deleted", () => {
+    const emptied = changed(
+      stackGraph("prod"),
+      ofType("aws:s3/bucket:Bucket", "aws-us-east-2-media"),
+      setting(["forceDestroy"], true),
+    );
+    expect(findings(protectData, emptied)).toEqual([
+      "aws-us-east-2-media is emptied when it is deleted (forceDestroy); wanted forceDestroy off",
+    ]);
+  });
+
+  it("asks it of a key that encrypts data, or that is used elsewhere, and not of one for messages", () => {
+    const key = resource("aws:kms/key:Key", "key");
+    const uses = (type: string) => resource(type, "user", { dependencies: [key.urn] });
+    const bare = (user: string) => findings(protectData, placed([key, uses(user)])).length;
+    expect(findings(protectData, placed([key]))).toHaveLength(1);
+    expect(bare("aws:eks/cluster:Cluster")).toBe(1);
+    expect(bare("aws:sns/topic:Topic")).toBe(0);
+  });
+
+  it("asks it of any program's database and of nothing that holds none", () => {
+    const aws = provider("aws", "aws", { inputs: { region: "us-east-1" } });
+    const database = resource("aws:rds/instance:Instance", "db", { provider: aws.urn });
+    const machine = resource("aws:ec2/instance:Instance", "vm", { provider: aws.urn });
+    const read = resource("aws:rds/instance:Instance", "theirs", { provider: aws.urn, external: true });
+    expect(findings(protectData, placed([aws, database, machine, read]))).toEqual([`db ${wanted}`]);
+  });
+});

@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Graph } from "../../graph/resource";
+import { rules } from "../../policies/rules/index";
+import { packSettings } from "../../policies/settings";
+import { stackGraph } from "../support/graphs";
+import { runStacks, withSites } from "../support/run-stack";
+
+const now = new Date("2026-09-01T00:00:00Z");
+
+/** What of a graph blocks a deploy, by rule. */
+function verdict(graph: Graph): Record<string, string[]> {
+  const settings = packSettings(graph, now);
+  const found = rules.map((rule): [string, string[]] => {
+    const blocking = rule.check(graph, settings).filter(({ level = rule.level }) => level === "mandatory");
+    return [rule.id, blocking.map((finding) => finding.found)];
+  });
+  return Object.fromEntries(found.filter(([, findings]) => findings.length > 0));
+}
+
+const aboutSites = ["min-providers", "min-regions", "distinct-metros"];
+const blockedBy = (graph: Graph) => Object.keys(verdict(graph)).filter((id) => aboutSites.includes(id));
+
+const variants = {
+  oneSite: withSites("aws us-east-2 100"),
+  oneProvider: withSites("oci us-chicago-1 60", "oci us-phoenix-1 40"),
+  oneMetro: withSites("oci us-ashburn-1 50", "aws us-east-1 50"),
+  chicagoAndVirginia: withSites("oci us-chicago-1 50", "aws us-east-1 50"),
+  // One availability domain, and shares that aren't equal.
+  sanJoseAndOregon: withSites("oci us-sanjose-1 35", "aws us-west-2 65"),
+  // Two zones.
+  ashburnAndCalifornia: withSites("oci us-ashburn-1 50", "aws us-west-1 50"),
+  drained: {
+    ...withSites("oci us-phoenix-1 50", "aws us-east-2 50"),
+    "twincloud:drain": [{ site: "aws-us-east-2", until: "2099-01-01T00:00:00Z", reason: "rehearsal" }],
+  },
+};
+
+describe("the pack on stack files", () => {
+  let graphs: Record<keyof typeof variants, Graph>;
+  beforeAll(async () => {
+    graphs = await runStacks(variants);
+  });
+
+  it.each(["prod", "staging", "prod-unknown"] as const)("passes %s", (stack) => {
+    expect(verdict(stackGraph(stack))).toEqual({});
+  });
+
+  it.each(["chicagoAndVirginia", "sanJoseAndOregon", "ashburnAndCalifornia"] as const)(
+    "passes a sound pair of one site each: %s",
+    (pair) => {
+      expect(verdict(graphs[pair])).toEqual({});
+    },
+  );
+
+  it("passes a pair of which one site is drained for now", () => {
+    expect(verdict(graphs.drained)).toEqual({});
+  });
+
+  it("blocks one site as a single region", () => {
+    expect(verdict(graphs.oneSite)["min-regions"]).toContain(
+      "serves feed (feed.clips.example.com) from one region (aws-us-east-2)",
+    );
+  });
+
+  it("blocks two sites of one provider by that alone", () => {
+    expect(blockedBy(graphs.oneProvider)).toEqual(["min-providers"]);
+    expect(verdict(graphs.oneProvider)["min-providers"]).toContain(
+      "serves feed (feed.clips.example.com) from one provider, oci (oci-us-chicago-1, oci-us-phoenix-1)",
+    );
+  });
+
+  it("blocks Ashburn with us-east-1 as one metro, and for nothing else", () => {
+    expect(Object.keys(verdict(graphs.oneMetro))).toEqual(["distinct-metros"]);
+    expect(verdict(graphs.oneMetro)["distinct-metros"]).toContain(
+      "serves feed (feed.clips.example.com) from one metro, Northern Virginia (aws-us-east-1, oci-us-ashburn-1)",
+    );
+  });
+});
