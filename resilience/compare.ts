@@ -1,0 +1,53 @@
+/** Which of two verdicts is worse: by state, then by what was lost, then by RTO. */
+import type { BriefVerdict, State, Verdict } from "./survive";
+
+const order: Readonly<Record<State, number>> = { up: 0, degraded: 1, down: 2 };
+
+/** Over 0 where `a` is worse than `b`. */
+export function compareVerdicts(a: BriefVerdict, b: BriefVerdict): number {
+  if (a.state !== b.state) return order[a.state] - order[b.state];
+  if (Math.abs(a.lostSeconds - b.lostSeconds) > 0.002) return a.lostSeconds - b.lostSeconds;
+  const [x, y] = [a.rtoSeconds ?? Number.MAX_VALUE, b.rtoSeconds ?? Number.MAX_VALUE];
+  return Math.abs(x - y) > 0.11 ? x - y : 0;
+}
+
+const most = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.max(a, b);
+
+/** Figures held to those of a part: see `heldTo`. */
+export function heldFigures(own: BriefVerdict, part: BriefVerdict): BriefVerdict {
+  const worst = compareVerdicts(part, own) > 0 ? part : own;
+  const { rpoSeconds, capacity, stalenessSeconds } = part;
+  const isNoWorse =
+    worst === own &&
+    most(own.rpoSeconds, rpoSeconds) === own.rpoSeconds &&
+    capacity.atOnce >= own.capacity.atOnce &&
+    capacity.then >= own.capacity.then &&
+    stalenessSeconds <= own.stalenessSeconds;
+  if (isNoWorse) return own;
+  return {
+    ...worst,
+    rpoSeconds: most(own.rpoSeconds, rpoSeconds),
+    capacity: {
+      atOnce: Math.min(own.capacity.atOnce, capacity.atOnce),
+      then: Math.min(own.capacity.then, capacity.then),
+    },
+    stalenessSeconds: Math.max(own.stalenessSeconds, stalenessSeconds),
+  };
+}
+
+/**
+ * The verdict of a scenario, held to that of a part of it: one outage is never counted as the cure of another, such
+ * as a slow authority that falls silent together with what it had not noticed.
+ */
+export function heldTo(own: Verdict, part: Verdict, title: string): Verdict {
+  const isWorse = compareVerdicts(part, own) > 0;
+  const { worstMinute, timeline } = isWorse ? part : own;
+  return {
+    ...heldFigures(own, part),
+    because: isWorse ? [...own.because, `Held to what it is without the rest: ${title}.`] : own.because,
+    evidence: isWorse ? [...new Set([...own.evidence, ...part.evidence])].slice(0, 12) : own.evidence,
+    worstMinute,
+    timeline,
+  };
+}

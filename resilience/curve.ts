@@ -1,0 +1,75 @@
+/** Served share over time: straight lines between points, with jumps where two points have the same time. */
+
+export interface Point {
+  /** Seconds from the scenario's beginning. */
+  readonly time: number;
+  /** 0 to 1. */
+  readonly served: number;
+}
+export type Curve = readonly Point[];
+
+/** Adds a point unless it lies on the line that is there already. */
+export function addPoint(points: Point[], time: number, served: number): void {
+  const value = Math.min(1, Math.max(0, round(served)));
+  const [before, last] = [points.at(-2), points.at(-1)];
+  if (last && last.time === time && last.served === value) return;
+  if (before && last && before.time < last.time && last.time < time) {
+    const line = before.served + ((value - before.served) * (last.time - before.time)) / (time - before.time);
+    if (Math.abs(line - last.served) < 1e-9) points.pop();
+  }
+  points.push({ time, served: value });
+}
+
+const round = (value: number): number => Math.round(value * 1e9) / 1e9;
+
+/** Seconds of the whole traffic that are not served between two times. */
+export function lostSeconds(curve: Curve, from: number, to: number): number {
+  let lost = 0;
+  for (let i = 1; i < curve.length; i++) {
+    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    const [start, end] = [Math.max(a.time, from), Math.min(b.time, to)];
+    if (end <= start) continue;
+    lost += (end - start) * (1 - (between(a, b, start) + between(a, b, end)) / 2);
+  }
+  return lost;
+}
+
+const between = (a: Point, b: Point, time: number): number =>
+  b.time === a.time ? b.served : a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
+
+/** The mean of a stretch. */
+export const meanServed = (curve: Curve, from: number, to: number): number =>
+  to <= from ? 1 : 1 - lostSeconds(curve, from, to) / (to - from);
+
+/** The least mean over a minute that begins or ends where the curve bends. */
+export function worstMinute(curve: Curve): number {
+  const end = curve.at(-1)?.time ?? 0;
+  const length = Math.min(60, end);
+  if (length <= 0) return 1;
+  let worst = 1;
+  for (const { time } of curve) {
+    for (const start of [time, time - length]) {
+      const from = Math.min(Math.max(0, start), end - length);
+      worst = Math.min(worst, meanServed(curve, from, from + length));
+    }
+  }
+  return worst;
+}
+
+/** When, from a time on, the share first reaches a level after it was last met below it; the time itself where it never falls. */
+export function reaches(curve: Curve, level: number, from: number, to: number): number {
+  const wanted = level - 1e-6;
+  let below = false;
+  for (let i = 1; i < curve.length; i++) {
+    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    if (b.time < from || a.time > to) continue;
+    if (a.time >= from && a.served < wanted) below = true;
+    if (below && b.served >= wanted) {
+      return b.served === a.served
+        ? b.time
+        : a.time + ((wanted - a.served) * (b.time - a.time)) / (b.served - a.served);
+    }
+    if (b.served < wanted) below = true;
+  }
+  return below ? to : from;
+}

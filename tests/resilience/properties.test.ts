@@ -1,0 +1,183 @@
+/** What must hold on any platform. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compareVerdicts } from "../../resilience/compare";
+import { type Fault, fault, singleFaults } from "../../resilience/faults";
+import type { Platform } from "../../resilience/platform";
+import { scenarioOf, together } from "../../resilience/scenarios";
+import { Survey } from "../../resilience/survival";
+import { platform, type Sketch } from "./synthetic";
+
+const site = fc.record({
+  provider: fc.constantFrom("aws", "oci"),
+  share: fc.integer({ min: 1, max: 60 }),
+  zones: fc.integer({ min: 1, max: 3 }),
+  floor: fc.integer({ min: 1, max: 120 }),
+});
+const sketches: fc.Arbitrary<Sketch> = fc.record({
+  sites: fc
+    .array(site, { minLength: 1, maxLength: 4 })
+    .map((sites) => sites.map((one, place) => ({ ...one, region: `r${place}` }))),
+  authorities: fc.constantFrom(["aws"], ["oci"], ["aws", "oci"]),
+  checked: fc.boolean(),
+  ttl: fc.constantFrom(0, 30, 60),
+});
+const pick = fc.nat();
+const chosen = (on: Platform, number: number): Fault => {
+  const faults = singleFaults(on);
+  return faults[number % faults.length] as Fault;
+};
+const runs = { numRuns: 150 };
+
+describe("on any platform", () => {
+  it("nothing is lost while nothing fails and there is enough of everything", () => {
+    fc.assert(
+      fc.property(sketches, (sketch) => {
+        const sites = sketch.sites.map((one) => ({ ...one, floor: 120 }));
+        const verdicts = new Survey(platform({ ...sketch, sites })).verdicts(together([]));
+        for (const verdict of Object.values(verdicts)) {
+          expect(verdict).toMatchObject({
+            state: "up",
+            rtoSeconds: 0,
+            rpoSeconds: 0,
+            lostSeconds: 0,
+            because: [],
+          });
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("one more fault never makes anything better", () => {
+    fc.assert(
+      fc.property(sketches, pick, pick, pick, (sketch, a, b, c) => {
+        const on = platform(sketch);
+        const survey = new Survey(on);
+        const faults = [...new Map([a, b, c].map((n) => chosen(on, n)).map((one) => [one.id, one])).values()];
+        const more = survey.verdicts(together(faults));
+        const fewer = survey.verdicts(together(faults.slice(1)));
+        for (const [name, verdict] of Object.entries(more)) {
+          const before = fewer[name];
+          if (!before) throw new Error(`no verdict for ${name}`);
+          expect(compareVerdicts(verdict, before)).toBeGreaterThanOrEqual(0);
+          expect(verdict.capacity.atOnce).toBeLessThanOrEqual(before.capacity.atOnce);
+          expect(verdict.rpoSeconds ?? Infinity).toBeGreaterThanOrEqual(before.rpoSeconds ?? Infinity);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("one more replica at every site never makes anything worse", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const more = {
+          ...sketch,
+          sites: sketch.sites.map((one) => ({ ...one, floor: (one.floor ?? 0) + 3 })),
+        };
+        const lost = chosen(platform(sketch), n);
+        // A brownout may show later, as each of more pods sees fewer requests.
+        if (lost.mode === "hard") noWorse(platform(sketch), platform(more), lost);
+      }),
+      runs,
+    );
+  });
+
+  it("one more site never makes the loss of another worse", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const on = platform(sketch);
+        const lost = on.sites[n % on.sites.length];
+        // As strong as it must be to carry what it is sent.
+        const added = { provider: "aws", region: "added", share: 30, floor: 120 };
+        noWorse(on, platform({ ...sketch, sites: [...sketch.sites, added] }), fault("site", lost?.id ?? ""));
+      }),
+      runs,
+    );
+  });
+
+  it("a second authority that checks as well as the first never makes anything worse", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const one = platform({ ...sketch, authorities: ["aws"] });
+        noWorse(one, platform({ ...sketch, authorities: ["aws", "aws2"] }), chosen(one, n));
+      }),
+      runs,
+    );
+  });
+
+  it("copies of the stores never lose more", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const on = platform(sketch);
+        noWorse(on, platform({ ...sketch, copySeconds: 60 }), chosen(on, n));
+      }),
+      runs,
+    );
+  });
+
+  it("capacity never exceeds what may run", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const on = platform(sketch);
+        const ceilings = on.sites.reduce((sum, { workloads }) => sum + (workloads.feed?.ceiling ?? 0), 0);
+        const verdict = new Survey(on).verdicts(scenarioOf(chosen(on, n))).feed;
+        expect(verdict?.capacity.then).toBeLessThanOrEqual(Math.min(1, ceilings / 100) + 0.001);
+        expect(verdict?.capacity.atOnce).toBeLessThanOrEqual(verdict?.capacity.then ?? 0);
+      }),
+      runs,
+    );
+  });
+
+  it("where a hard loss of a site loses traffic, nobody recovers before the fastest detector", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const on = platform(sketch);
+        const lost = on.sites[n % on.sites.length];
+        const { feed } = new Survey(on).verdicts(scenarioOf(fault("site", lost?.id ?? "")));
+        // 3 probes of 14 s each.
+        if (feed && feed.lostSeconds > 0) expect(feed.rtoSeconds ?? Infinity).toBeGreaterThanOrEqual(42);
+      }),
+      runs,
+    );
+  });
+
+  it("is judged alike each time, byte for byte, and in whatever order faults are named", () => {
+    fc.assert(
+      fc.property(sketches, pick, pick, (sketch, a, b) => {
+        const on = platform(sketch);
+        const [one, other] = [chosen(on, a), chosen(on, b)];
+        const first = JSON.stringify(new Survey(on).verdicts(together([one, other])));
+        expect(JSON.stringify(new Survey(platform(sketch)).verdicts(together([other, one])))).toBe(first);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("the figures of a pair are those of its verdict", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const on = platform(sketch);
+        const survey = new Survey(on);
+        const pairs = survey.pairs();
+        const pair = pairs[n % pairs.length];
+        if (!pair) throw new Error("a platform has two faults at least");
+        const whole = survey.verdicts(together(pair.faults));
+        for (const [name, figures] of Object.entries(pair.verdicts))
+          expect(whole[name]).toMatchObject(figures);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+function noWorse(before: Platform, after: Platform, lost: Fault): void {
+  const [old, now] = [before, after].map((on) => new Survey(on).verdicts(scenarioOf(lost)));
+  for (const [name, verdict] of Object.entries(old ?? {})) {
+    const better = now?.[name];
+    if (!better) throw new Error(`no verdict for ${name}`);
+    expect(compareVerdicts(better, verdict)).toBeLessThanOrEqual(0);
+    expect(better.rpoSeconds ?? Infinity).toBeLessThanOrEqual(verdict.rpoSeconds ?? Infinity);
+  }
+}

@@ -1,0 +1,152 @@
+/** Small platforms for the survival model, in plain data. */
+import { type Assumptions, assumptionsWith } from "../../resilience/assumptions";
+import type {
+  Authority,
+  CapabilityPlan,
+  EdgeHealth,
+  NameAt,
+  Platform,
+  Site,
+  SiteWorkload,
+  Store,
+} from "../../resilience/platform";
+
+export interface SiteSketch {
+  readonly provider?: string;
+  readonly region: string;
+  readonly metro?: string;
+  readonly share: number;
+  readonly zones?: number;
+  /** Replicas of each workload; the ceiling is twice that. */
+  readonly floor?: number;
+}
+
+export interface Sketch {
+  readonly sites: readonly SiteSketch[];
+  /** Providers of the authorities; all check as Route 53 does, 3 times every 10 s. */
+  readonly authorities?: readonly string[];
+  readonly ttl?: number;
+  readonly checked?: boolean;
+  readonly peak?: number;
+  /** Whether each site's store is copied to the other sites' stores, so many seconds late. */
+  readonly copySeconds?: number;
+  readonly assumptions?: Partial<Assumptions>;
+}
+
+/** A capability `feed` with a public name that needs its edge, and `upload`, which also writes to its own store. */
+export function platform(sketch: Sketch): Platform {
+  const { sites, authorities = ["aws"], ttl = 30, checked = true, peak = 100 } = sketch;
+  const own = sites.map((site, place): Site => siteOf(site, place, sites));
+  const stores = own.map(
+    (site, place): Store => ({
+      urn: `store-${site.id}`,
+      name: `store-${site.id}`,
+      provider: site.provider,
+      region: site.id,
+      copies:
+        sketch.copySeconds === undefined
+          ? []
+          : own.flatMap((_, to) =>
+              to === place ? [] : [{ to, seconds: sketch.copySeconds as number, urn: "copy", job: true }],
+            ),
+    }),
+  );
+  const name: NameAt = {
+    ttlSeconds: ttl,
+    plain: false,
+    answers: sites.map(({ share }, address) => ({
+      address,
+      weight: share,
+      ...(checked
+        ? {
+            check: {
+              urn: `check-${address}`,
+              sees: "health" as const,
+              redSeconds: 30,
+              deadSeconds: 42,
+              upSeconds: 30,
+              threshold: 3,
+              unhealthyShare: 0.82,
+            },
+          }
+        : {}),
+    })),
+  };
+  const capability = (label: string, place: number, needs: CapabilityPlan["needs"]): CapabilityPlan => ({
+    name: label,
+    host: `${label}.example.com`,
+    needs,
+    prefers: [],
+    follows: place,
+    addresses: sites.map((_, site) => ({ site })),
+    answers: authorities.map(() => name),
+  });
+  return {
+    sites: own,
+    capabilities: [capability("feed", 0, ["edge"]), capability("upload", 1, ["edge", "media-store/own"])],
+    authorities: authorities.map(
+      (provider): Authority => ({
+        provider,
+        urns: [`zone-${provider}`],
+        names: authorities.map((_, place) => place),
+        allUnhealthy: "all",
+        checkersInside: provider === "aws",
+      }),
+    ),
+    stores,
+    peak: { feed: peak, upload: peak, edge: peak },
+    // Checks act at once here, so that times can be added by hand.
+    assumptions: { ...assumptionsWith(), dnsPropagationSeconds: 0, ...sketch.assumptions },
+  };
+}
+
+function siteOf(sketch: SiteSketch, place: number, all: readonly SiteSketch[]): Site {
+  const provider = sketch.provider ?? "aws";
+  const id = `${provider}-${sketch.region}`;
+  const workload: SiteWorkload = {
+    urn: `workload-${id}`,
+    floor: sketch.floor ?? 90,
+    ceiling: 2 * (sketch.floor ?? 90),
+    spread: true,
+    movable: true,
+    tolerationSeconds: 10,
+    registries: [id],
+  };
+  return {
+    id,
+    provider,
+    region: sketch.region,
+    metro: sketch.metro ?? sketch.region,
+    urn: `cluster-${id}`,
+    zones: Array.from({ length: sketch.zones ?? 3 }, (_, zone) => `${sketch.region}-${zone + 1}`),
+    workloads: { feed: workload, upload: workload },
+    edge: workload,
+    health,
+    ownStores: [place],
+    otherStores: all.flatMap((_, other) => (other === place ? [] : [other])),
+    drained: false,
+  };
+}
+
+const answer = (name: string) => ({
+  path: `/healthz/${name}`,
+  minimumServers: 1,
+  watchesFailures: true,
+  watchesQueue: false,
+  watchesStore: true,
+  drained: false,
+});
+
+/** As the stack's own edge is set. */
+export const health: EdgeHealth = {
+  urn: "edge-config",
+  checkIntervalSeconds: 2,
+  checkTimeoutSeconds: 2,
+  fall: 3,
+  rise: 30,
+  errorLimit: 10,
+  retries: 2,
+  brownout: { windowSeconds: 30, minimumRequests: 200, failurePercent: 25, holdSeconds: 300 },
+  storeIntervalSeconds: 4,
+  byCapability: { feed: answer("feed"), upload: answer("upload") },
+};
