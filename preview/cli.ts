@@ -2,7 +2,9 @@
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { addCheck } from "./commands/check";
 import { addPreview } from "./commands/preview";
+import { addSurvive } from "./commands/survive";
 import { type ExitCode, exit, report } from "./exit";
 import type { RunProgram } from "./program";
 import type { Surroundings } from "./surroundings";
@@ -20,6 +22,8 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
     code = ended;
   };
   addPreview(program, surroundings, end);
+  addSurvive(program, surroundings, end);
+  addCheck(program, surroundings, end);
   try {
     await program.parseAsync(args, { from: "user" });
     return code;

@@ -22,6 +22,8 @@ export interface Earlier {
   readonly file: string;
   readonly stack: string;
   readonly resources: readonly EarlierResource[];
+  /** Its verdicts, as the file has them; a state has none. */
+  readonly survival?: unknown;
 }
 
 const wanted = "a preview.json of version 1, or the output of 'pulumi stack export'";
@@ -42,7 +44,7 @@ export function readEarlier(text: string, file: string): Earlier {
   if (typeof stack !== "string" || !Array.isArray(resources) || !resources.every(isResource)) {
     throw new InputError(`${file}: has no 'stack' or no 'resources' of a preview; wanted ${wanted}`);
   }
-  return { file, stack, resources };
+  return { file, stack, resources, ...(content.survival ? { survival: content.survival } : {}) };
 }
 
 function parsed(text: string, file: string): Readonly<Record<string, unknown>> {

@@ -2,11 +2,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Command, Option } from "commander";
+import { isBroken } from "../../policies/judge";
 import type { StackFile } from "../../stacks/config";
 import { changesAgainst } from "../against/changes";
 import { type Earlier, readEarlier } from "../against/earlier";
+import { survivalChanges } from "../against/survival";
 import { type ExitCode, exit, worst } from "../exit";
 import { InputError } from "../input-error";
+import { judgeOf } from "../policy-verdict";
 import { renderFiles } from "../report/files";
 import type { PreviewReport } from "../report/model";
 import { renderTerminal } from "../report/terminal";
@@ -14,6 +17,7 @@ import { writeFiles } from "../report/write";
 import { runTold } from "../run-told";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { type Surroundings, wantsColor } from "../surroundings";
+import { survivalVerdict } from "../survival";
 
 interface Flags extends StackSelection {
   readonly out: string;
@@ -36,6 +40,7 @@ export function addPreview(
 }
 
 async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCode> {
+  const judge = judgeOf(surroundings);
   const project = projectName(surroundings);
   const stacks = selectStacks(flags, surroundings);
   const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, stacks, surroundings);
@@ -48,7 +53,20 @@ async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCo
       continue;
     }
     const changes = earlier?.stack === stack.stack ? changesAgainst(earlier, graph) : undefined;
-    await deliver({ stack: stack.stack, graph, ...(changes ? { changes } : {}) }, flags.out, surroundings);
+    const policy = judge(graph);
+    codes.push(isBroken(policy) ? exit.broken : exit.clean);
+    const survival = survivalVerdict(graph);
+    const report: PreviewReport = {
+      stack: stack.stack,
+      graph,
+      policy,
+      ...(survival ? { survival } : {}),
+      ...(changes ? { changes } : {}),
+      ...(changes && survival && earlier?.survival
+        ? { survivalChanges: survivalChanges(earlier.survival, survival) }
+        : {}),
+    };
+    await deliver(report, flags.out, surroundings);
   }
   return worst(codes);
 }

@@ -1,6 +1,8 @@
 /** `preview.json`, version 1: the fields that others may rely on. Resources and keys are sorted. */
 import type { GraphResource } from "../../graph/resource";
 import { isProviderNote } from "../../graph/values";
+import type { Verdict } from "../../policies/judge";
+import type { Survival } from "../../resilience/survival";
 import type { Changes, PreviewReport } from "./model";
 import { byUrn, jsonText, sortedKeys } from "./stable";
 
@@ -12,8 +14,8 @@ export function renderJson(report: PreviewReport): string {
     stack: report.stack,
     resources: byUrn(report.graph.resources).map(resourceOf),
     ...(report.changes ? { changes: changesOf(report.changes) } : {}),
-    ...(report.policy ? { policy: report.policy } : {}),
-    ...(report.survival ? { survival: report.survival } : {}),
+    ...(report.policy ? { policy: policyOf(report.policy) } : {}),
+    ...(report.survival ? { survival: survivalOf(report.survival) } : {}),
   });
 }
 
@@ -43,6 +45,33 @@ function withoutNotes(value: unknown): unknown {
     );
   }
   return value;
+}
+
+function policyOf({ violations, exempted }: Verdict): object {
+  return {
+    violations: violations.map(({ rule, level, urn, message, source }) => ({
+      rule,
+      level,
+      urn,
+      message,
+      ...(source ? { source } : {}),
+    })),
+    exempted,
+  };
+}
+
+/** Without the curves, which the page has: what others may rely on. */
+function survivalOf({ objectivesMet, misses, scenarios }: Survival): object {
+  return {
+    objectivesMet,
+    misses,
+    scenarios: scenarios.map(({ verdicts, ...scenario }) => ({
+      ...scenario,
+      verdicts: Object.fromEntries(
+        Object.entries(verdicts).map(([capability, { timeline: _, ...verdict }]) => [capability, verdict]),
+      ),
+    })),
+  };
 }
 
 function changesOf(changes: Changes): object {

@@ -4,10 +4,14 @@
  */
 import type { GraphResource } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
+import type { Verdict } from "../../policies/judge";
+import type { Survival } from "../../resilience/survival";
 import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
 import { compareKinds, kindOf } from "./kinds";
-import type { Changes, PreviewReport } from "./model";
+import type { Changes, PreviewReport, SurvivalChanges } from "./model";
+import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { byUrn } from "./stable";
+import { cellText, legend, survivalSummary } from "./survival-words";
 import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
 
 /** Bytes of UTF-8, never fewer than characters: below GitHub's 65,536 characters with some to spare. */
@@ -28,6 +32,8 @@ export function renderMarkdown(report: PreviewReport): string {
   const table = siteTableOf(report.graph);
   return fitted([
     title(report, table),
+    ...(report.survival ? survivalParts(report.survival, report.survivalChanges) : []),
+    ...(report.policy ? policyParts(report.policy) : []),
     tablePart(table),
     ...(report.changes ? [changesPart(report.changes)] : []),
     ...resourceParts(report, table),
@@ -65,6 +71,76 @@ function tablePart(table: SiteTable): Part {
     ],
     after: [""],
   };
+}
+
+/** One line of verdict, what got better or worse, and the matrix folded away. */
+function survivalParts(survival: Survival, changes: SurvivalChanges | undefined): Part[] {
+  const moved = (label: string, lines: readonly string[]): Part[] =>
+    lines.length === 0
+      ? []
+      : [
+          {
+            before: [`**${label}** (${lines.length})`, ""],
+            lines: lines.map((line) => `- ${plainLong(line)}`),
+            after: [""],
+          },
+        ];
+  const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
+  const rows = survival.scenarios.map(
+    ({ id, verdicts }) =>
+      `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? cellText(verdicts[name]) : "")).join(" | ")} |`,
+  );
+  return [
+    {
+      before: [`### Survival: ${survivalSummary(survival)}`, ""],
+      lines: survival.misses.map(
+        ({ scenario, capability, text }) => `- ${code(scenario)}: ${plain(capability)} ${plainLong(text)}`,
+      ),
+      after: survival.misses.length > 0 ? [""] : [],
+    },
+    ...moved("Worse than before", changes?.worse ?? []),
+    ...moved("Better than before", changes?.better ?? []),
+    {
+      before: [
+        "<details><summary>Every single fault and past outage</summary>",
+        "",
+        `${legend}.`,
+        "",
+        `| what goes down | ${capabilities.map(plain).join(" | ")} |`,
+        `| :-- | ${capabilities.map(() => "--:").join(" | ")} |`,
+      ],
+      lines: rows,
+      after: ["", "</details>", ""],
+    },
+  ];
+}
+
+function policyParts(policy: Verdict): Part[] {
+  const groups = violationGroupsOf(policy).map(
+    ({ rule, level, severity, mend, violations }): Part => ({
+      before: [`#### ${plain(level)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
+      lines: violations.map(({ summary, source }) => {
+        const where = sourceText(source);
+        return `- ${plainLong(summary)}${where === "" ? "" : ` ${code(where)}`}`;
+      }),
+      after: [""],
+    }),
+  );
+  const notes = [
+    ...policy.exempted.map(
+      ({ rule, urn, reason, owner, expires }) =>
+        `- exempted from ${plain(rule)}: ${code(shortUrn(urn))}, ${plainLong(reason)} (${plain(owner)}, until ${plain(expires)})`,
+    ),
+    ...policy.drained.map(
+      ({ site, until, reason }) => `- drained: ${plain(site)} until ${plain(until)}, ${plainLong(reason)}`,
+    ),
+    ...policy.warnings.map((warning) => `- warning: ${plainLong(warning)}`),
+  ];
+  return [
+    { before: [`### Policy: ${policySummaryOf(policy)}`, ""], lines: [], after: [] },
+    ...groups,
+    ...(notes.length > 0 ? [{ before: [], lines: notes, after: [""] }] : []),
+  ];
 }
 
 function changesPart(changes: Changes): Part {
@@ -159,7 +235,16 @@ function bytesOf(lines: readonly string[]): number {
 
 /** Text that Markdown, HTML and a table's cell leave as it is. */
 function plain(text: string): string {
-  return cut(text).replace(/[\\`*_[\]<>|#@&~]/g, (sign) => `&#${sign.codePointAt(0)};`);
+  return escaped(cut(text));
+}
+
+/** The same for sentences: one line, whatever its length. */
+function plainLong(text: string): string {
+  return escaped(text.replace(/[\r\n]+/g, " "));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>|#@&~]/g, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 /** A code span that may stand in a table, whatever the text holds. */

@@ -2,6 +2,8 @@
 import { createColors } from "picocolors";
 import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
 import type { Changes, PreviewReport } from "./model";
+import { policyTerminalLines } from "./policy-terminal";
+import { survivalLines } from "./survival-terminal";
 import { type SiteTable, siteTableOf, totalsOf } from "./table";
 
 export interface TerminalOptions {
@@ -31,6 +33,8 @@ export function renderTerminal(report: PreviewReport, options: TerminalOptions):
     ...tableLines(table, options.width, colors),
     "",
     totalsLine(report),
+    ...(report.policy ? ["", ...policyTerminalLines(report.policy, colors)] : []),
+    ...(report.survival ? ["", ...survivalLines(report.survival, colors)] : []),
     ...(report.changes ? ["", ...changesLines(report.changes, colors)] : []),
     "",
     filesLine(options, colors),

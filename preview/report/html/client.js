@@ -71,7 +71,7 @@
         `${percent(verdict.capacity.atOnce)} at once, ${percent(verdict.capacity.then)} then`,
       ],
     ];
-    if (verdict.stalenessSeconds !== null) rows.push(["out of date by", duration(verdict.stalenessSeconds)]);
+    if (verdict.stalenessSeconds > 0) rows.push(["out of date by", duration(verdict.stalenessSeconds)]);
     const list = element("dl", {});
     for (const [term, value] of rows) list.append(element("dt", {}, term), element("dd", {}, value));
     const state = element(
@@ -92,7 +92,7 @@
     chart.replaceChildren();
     const lines = scenario
       ? data.capabilities.flatMap((name) => {
-          const served = scenario.verdicts[name]?.served;
+          const served = scenario.verdicts[name]?.timeline;
           return served && served.length > 1 ? [{ name, served }] : [];
         })
       : [];

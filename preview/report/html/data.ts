@@ -2,7 +2,10 @@
 import { sitesOf } from "../../../graph/sites";
 import { namesOf } from "../../../graph/views/names";
 import { numberAt } from "../../../graph/views/read";
-import type { CapabilityVerdict, PreviewReport, SurvivalScenario } from "../model";
+import { metroName } from "../../../resilience/faults";
+import type { ScenarioResult } from "../../../resilience/survival";
+import type { Verdict } from "../../../resilience/survive";
+import type { PreviewReport } from "../model";
 
 export interface PageSite {
   readonly id: string;
@@ -12,7 +15,10 @@ export interface PageSite {
   readonly share: number;
 }
 
-export interface PageVerdict extends Omit<CapabilityVerdict, "evidence"> {}
+export type PageVerdict = Pick<
+  Verdict,
+  "state" | "rtoSeconds" | "rpoSeconds" | "capacity" | "stalenessSeconds" | "because" | "timeline"
+>;
 
 export interface PageScenario {
   readonly id: string;
@@ -40,29 +46,59 @@ export function pageData(report: PreviewReport): PageData {
   const authorities = [
     ...new Set(namesOf(graph).flatMap(({ authorities }) => authorities.map((a) => a.provider))),
   ];
+  const sites = sitesOf(graph).map(({ id, provider, metro }) => ({
+    id,
+    provider,
+    metro,
+    share: numberAt(graph.stackOutputs, "twincloud", "shares", id) ?? 0,
+  }));
   return {
     stack: report.stack,
-    sites: sitesOf(graph).map(({ id, provider, metro }) => ({
-      id,
-      provider,
-      metro,
-      share: numberAt(graph.stackOutputs, "twincloud", "shares", id) ?? 0,
-    })),
+    sites,
     authorities: authorities.sort().map((id) => ({ id, name: authorityNames[id] ?? id })),
     capabilities: [...new Set(survival?.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)) ?? [])],
-    scenarios: survival?.scenarios.map(scenarioOf) ?? [],
+    scenarios: survival?.scenarios.map((scenario) => scenarioOf(scenario, sites)) ?? [],
   };
 }
 
-function scenarioOf({ id, kind, title, affected, verdicts }: SurvivalScenario): PageScenario {
+function scenarioOf(
+  { id, kind, title, faults, verdicts }: ScenarioResult,
+  sites: readonly PageSite[],
+): PageScenario {
+  const failing = faults.filter(({ mode }) => mode !== "control-plane-only");
+  const takes = (site: PageSite) =>
+    failing.some(
+      ({ kind, name }) =>
+        (kind === "site" && name === site.id) ||
+        (kind === "provider" && name === site.provider) ||
+        (kind === "metro" && name === metroName(site.metro)),
+    );
+  const silent = failing.filter(
+    ({ kind, mode }) => kind === "dns-authority" || (kind === "provider" && mode === "hard"),
+  );
   return {
     id,
     kind,
     title,
-    sites: affected?.sites ?? [],
-    authorities: affected?.authorities ?? [],
+    sites: sites.filter(takes).map((site) => site.id),
+    authorities: silent.map(({ name }) => name),
     verdicts: Object.fromEntries(
-      Object.entries(verdicts).map(([capability, { evidence: _, ...verdict }]) => [capability, verdict]),
+      Object.entries(verdicts).map(([name, verdict]) => [name, pageVerdict(verdict)]),
     ),
   };
 }
+
+function pageVerdict(verdict: Verdict): PageVerdict {
+  const { state, rtoSeconds, rpoSeconds, capacity, stalenessSeconds, because, timeline } = verdict;
+  return {
+    state,
+    rtoSeconds,
+    rpoSeconds,
+    capacity,
+    stalenessSeconds,
+    because,
+    timeline: timeline.map(([seconds, share]) => [round(seconds, 1), round(share, 4)] as const),
+  };
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));

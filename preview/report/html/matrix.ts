@@ -1,7 +1,8 @@
 /** Scenarios by capabilities, grouped by kind of fault; each scenario can be chosen. */
+
+import { cellText, legend } from "../survival-words";
 import type { PageData, PageScenario } from "./data";
 import { escapeHtml } from "./escape";
-import { cellText } from "./words";
 
 export function matrixHtml({ scenarios, capabilities }: PageData): string {
   const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
@@ -15,7 +16,7 @@ export function matrixHtml({ scenarios, capabilities }: PageData): string {
 <tbody>
 ${rows.join("\n")}
 </tbody></table></div>
-<p class="legend">U up, D degraded, X down; behind it the time until users have again what they will have.</p>`;
+<p class="legend">${legend}.</p>`;
 }
 
 function row(scenario: PageScenario, capabilities: readonly string[]): string {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { RefusedError } from "../../../preview/answers/contract";
 import { EngineError, RunFailedError } from "../../../preview/engine/errors";
-import { resource, twoSites } from "../../graph/fixtures";
+import { resource, twoSites, urnOf } from "../../graph/fixtures";
 import { exampleWith } from "../../stacks/example";
 import { Project } from "./project";
 
@@ -24,8 +24,10 @@ describe("preview", () => {
     expect(stdout).toMatch(/^prod {2}2 sites, 8 resources$/m);
     expect(stdout).toMatch(/^staging {2}2 sites, 8 resources$/m);
     expect(readdirSync(project.path("out/prod")).sort()).toEqual([
+      "preview.html",
       "preview.json",
       "preview.md",
+      "preview.sarif",
       "state.json",
     ]);
     expect(json("out/staging/preview.json").stack).toBe("staging");
@@ -34,7 +36,9 @@ describe("preview", () => {
   it("plans one stack alone, into another folder", async () => {
     const { code, stdout } = await project.run(["preview", "--stack", "prod", "--out", "else/where"]);
     expect(code).toBe(0);
-    expect(stdout).toContain("files in else/where/prod: preview.json, preview.md, state.json\n");
+    expect(stdout).toContain(
+      "files in else/where/prod: preview.json, preview.md, preview.html, preview.sarif, state.json\n",
+    );
     expect(existsSync(project.path("else/where/staging"))).toBe(false);
     expect(existsSync(project.path("out"))).toBe(false);
   });
@@ -77,13 +81,15 @@ describe("preview", () => {
 });
 
 describe("preview --against", () => {
-  const bucket = resource("aws:s3/bucket:Bucket", "media");
+  const topic = resource("aws:sns/topic:Topic", "alerts", {
+    provider: urnOf("pulumi:providers:aws", "aws-us-east-2"),
+  });
 
   it("shows what would change of an earlier preview, also of the one that it replaces", async () => {
     // The graphs of these tests are of the stack `test`.
     project.write("Pulumi.test.yaml", readFileSync(project.path("Pulumi.prod.yaml"), "utf8"));
     await project.run(["preview", "--stack", "test"]);
-    project.makes(() => twoSites(bucket));
+    project.makes(() => twoSites(topic));
     const { code, stdout } = await project.run([
       "preview",
       "--stack",
@@ -93,7 +99,7 @@ describe("preview --against", () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain("changes against out/test/preview.json: 1 to create\n");
-    expect(json("out/test/preview.json").changes).toMatchObject({ create: [bucket.urn] });
+    expect(json("out/test/preview.json").changes).toMatchObject({ create: [topic.urn] });
   });
 
   it("compares the stack that the file is of and no other", async () => {

@@ -68,6 +68,7 @@ describe("the files of a report", () => {
     expect([...files.keys()]).toEqual([
       "preview.json",
       "preview.md",
+      "preview.html",
       "state.json",
       "manifests/aws-us-east-2/30-secret.yaml",
       "manifests/aws-us-east-2/55-deployment.yaml",

@@ -54,11 +54,11 @@ describe("preview.json", () => {
   });
 
   it("has the sections on policy and survival once there are such verdicts", () => {
-    const policy = { violations: [], exempted: [] };
-    const survival = { objectivesMet: true, scenarios: [] };
+    const policy = { violations: [], exempted: [], warnings: [], drained: [], rules: 0 };
+    const survival = { objectivesMet: true, misses: [], calm: {}, scenarios: [] };
     expect(parse({ stack: "prod", graph: graphOf([]), policy, survival })).toMatchObject({
-      policy,
-      survival,
+      policy: { violations: [], exempted: [] },
+      survival: { objectivesMet: true, misses: [], scenarios: [] },
     });
     expect(Object.keys(parse({ stack: "prod", graph: graphOf([]) }))).toEqual([
       "version",

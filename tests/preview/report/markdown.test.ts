@@ -107,7 +107,7 @@ describe("preview.md", () => {
         expect(markdownLimit).toBeLessThan(65_536);
         expect(text.length).toBeGreaterThan(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
