@@ -36,6 +36,15 @@ export const tolerations: core.v1.Toleration[] = ["not-ready", "unreachable"].ma
 }));
 
 /**
+ * How uneven nodes may be. Karpenter takes a soft constraint for a hard one while it plans, and counts from nodes
+ * that are empty: with 1 it would start a node for every pod.
+ */
+const NODE_SKEW = 3;
+
+/** Time that Kubernetes' objects get to become ready: Pulumi's own ten minutes end before the slowest roll-out. */
+export const PATIENCE = { create: "30m", update: "30m" } as const;
+
+/**
  * Evenly over zones, and over nodes where that can be had. A tainted zone doesn't count (`nodeTaintsPolicy`):
  * else the pods of a lost zone stay Pending until it is back. `revisionKey` keeps the spread through a roll-out.
  */
@@ -45,14 +54,18 @@ export function spread(
   revisionKey?: string,
 ): core.v1.TopologySpreadConstraint[] {
   const common = {
-    maxSkew: 1,
     labelSelector: { matchLabels },
     nodeTaintsPolicy: "Honor",
     ...(revisionKey ? { matchLabelKeys: [revisionKey] } : {}),
   };
   return [
-    { ...common, topologyKey: traits.zoneKey, whenUnsatisfiable: "DoNotSchedule" },
-    { ...common, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
+    { ...common, maxSkew: 1, topologyKey: traits.zoneKey, whenUnsatisfiable: "DoNotSchedule" },
+    {
+      ...common,
+      maxSkew: NODE_SKEW,
+      topologyKey: "kubernetes.io/hostname",
+      whenUnsatisfiable: "ScheduleAnyway",
+    },
   ];
 }
 
@@ -76,19 +89,29 @@ export interface Probes {
   readonly startup: Probe;
   readonly readiness: Probe;
   readonly liveness: Probe;
+  /** Seconds that starting up may take; two minutes unless given. */
+  readonly startupSeconds?: number;
 }
 
 const asks = (probe: Probe): Pick<core.v1.Probe, "httpGet" | "tcpSocket"> =>
   "tcp" in probe ? { tcpSocket: { port: probe.tcp } } : { httpGet: { ...probe } };
 
-/** Start-up gets two minutes; readiness leaves after 6 s of failing, liveness kills after 30 s. */
+const STARTUP_PERIOD_SECONDS = 2;
+
+/** Readiness leaves after 6 s of failing, liveness kills after 30 s. */
 export function probes({
   startup,
   readiness,
   liveness,
+  startupSeconds = 120,
 }: Probes): Pick<core.v1.Container, "startupProbe" | "readinessProbe" | "livenessProbe"> {
   return {
-    startupProbe: { ...asks(startup), periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },
+    startupProbe: {
+      ...asks(startup),
+      periodSeconds: STARTUP_PERIOD_SECONDS,
+      failureThreshold: Math.ceil(startupSeconds / STARTUP_PERIOD_SECONDS),
+      timeoutSeconds: 2,
+    },
     readinessProbe: { ...asks(readiness), periodSeconds: 3, failureThreshold: 2, timeoutSeconds: 2 },
     livenessProbe: { ...asks(liveness), periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 },
   };

@@ -121,7 +121,13 @@ export class Site extends pulumi.ComponentResource {
     const stores = this.#storesConfig(name, foundation.store, args.otherStores, inside(made.platform));
     for (const capability of args.catalog) {
       const own = credentials.filter(({ serviceAccount }) => serviceAccount.name === capability.name);
-      this.#foreignSecret(name, capability.name, own, namespaces.platform, inside(made.platform));
+      const foreign = this.#foreignSecret(
+        name,
+        capability.name,
+        own,
+        namespaces.platform,
+        inside(made.platform),
+      );
       new Workload(
         `${name}-${capability.name}`,
         capabilityWorkload(capability, {
@@ -133,7 +139,7 @@ export class Site extends pulumi.ComponentResource {
           catalog: args.catalog,
           credentials: own,
         }),
-        inside(made.platform, [...granted, ...queue.clientSecrets, stores]),
+        inside(made.platform, [...granted, ...queue.clientSecrets, stores, ...foreign]),
       );
     }
 
@@ -167,7 +173,13 @@ export class Site extends pulumi.ComponentResource {
       ({ serviceAccount }) => serviceAccount.namespace === namespaces.mirror,
     );
     if (args.otherStores.length > 0) {
-      this.#foreignSecret(name, MIRROR_ACCOUNT, mirrorCredentials, namespaces.mirror, inside(made.mirror));
+      const foreign = this.#foreignSecret(
+        name,
+        MIRROR_ACCOUNT,
+        mirrorCredentials,
+        namespaces.mirror,
+        inside(made.mirror),
+      );
       new Mirror(
         `${name}-mirror`,
         {
@@ -179,7 +191,7 @@ export class Site extends pulumi.ComponentResource {
           sources: args.otherStores,
           credentials: mirrorCredentials,
         },
-        inside(made.mirror, granted),
+        inside(made.mirror, [...granted, ...foreign]),
       );
     }
     this.ready = [edge.deployment, ...led];
@@ -202,14 +214,16 @@ export class Site extends pulumi.ComponentResource {
     credentials: readonly ForeignCredentials[],
     namespace: string,
     opts: pulumi.ComponentResourceOptions,
-  ): void {
+  ): core.Secret[] {
     const stringData = Object.assign({}, ...credentials.map(({ secretEnv }) => secretEnv));
-    if (Object.keys(stringData).length === 0) return;
-    new core.Secret(
-      `${site}-${foreignSecret(app)}`,
-      { metadata: { name: foreignSecret(app), namespace }, stringData },
-      opts,
-    );
+    if (Object.keys(stringData).length === 0) return [];
+    return [
+      new core.Secret(
+        `${site}-${foreignSecret(app)}`,
+        { metadata: { name: foreignSecret(app), namespace }, stringData },
+        opts,
+      ),
+    ];
   }
 
   #storesConfig(

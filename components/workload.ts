@@ -11,6 +11,7 @@ import { PULL_SECRET } from "./namespace";
 import { APP_LABEL, type Peer, policySpec } from "./network-policy";
 import {
   containerSecurity,
+  PATIENCE,
   type PodSize,
   type Probes,
   podSecurity,
@@ -142,7 +143,7 @@ export class Workload extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this, dependsOn: [account, firewall, this.service] },
+      { parent: this, dependsOn: [account, firewall, this.service], customTimeouts: PATIENCE },
     );
 
     new autoscaling.HorizontalPodAutoscaler(

@@ -1,5 +1,6 @@
 /** What `pulumi up` runs: load the settings, build the platform, export its outputs. */
 import * as pulumi from "@pulumi/pulumi";
+import { assumptionNames } from "../resilience/assumptions";
 import { checkStackName, SettingsError, settingsFromConfig } from "./config";
 import { buildPlatform } from "./platform";
 
@@ -9,7 +10,7 @@ function program(now = new Date()) {
   try {
     const file = `Pulumi.${stack}.yaml`;
     checkStackName(stack, file);
-    const settings = settingsFromConfig(pulumi.runtime.allConfig(), { file });
+    const settings = settingsFromConfig(pulumi.runtime.allConfig(), { file, assumptionNames });
     return buildPlatform(settings, pulumi.getProject(), stack, now);
   } catch (error) {
     // A RunError shows without a stack trace: the lines say all that a reader of a stack file needs.

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
 import { clusterProviderOptions, componentOptions, holdsData } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
+import { ofMade } from "../made";
 import { admitAdmins } from "./cluster-access";
 import { clusterObjects, STORAGE_CLASS } from "./cluster-objects";
 import { clusterRole, nodeRole } from "./cluster-roles";
@@ -112,7 +113,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       { ...child, dependsOn: [logs, ...control.policies, ...node.policies, ...network.routes] },
     );
     this.eks = cluster;
-    this.issuer = cluster.identities.apply((identities) => {
+    this.issuer = ofMade(cluster.identities, (identities) => {
       const issuer = identities[0]?.oidcs?.[0]?.issuer;
       if (!issuer) throw new Error(`EKS names no OpenID Connect issuer for the cluster ${this.name}`);
       return issuer;
@@ -152,11 +153,10 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
     siteId: string,
     after: pulumi.Resource[],
   ): KubernetesProvider {
-    const reachable = pulumi
-      .all([this.eks.endpoint, this.eks.certificateAuthority])
-      .apply(([server, { data }]) =>
-        kubeconfig({ cluster: this.name, region, server, certificateAuthority: data }),
-      );
+    const reachable = ofMade(
+      pulumi.all([this.eks.endpoint, this.eks.certificateAuthority]),
+      ([server, { data }]) => kubeconfig({ cluster: this.name, region, server, certificateAuthority: data }),
+    );
     const gone = context.unreachable.includes("aws");
     return new KubernetesProvider(
       siteId,

@@ -128,7 +128,9 @@ const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 function edgeConfig(args: EdgeArgs): string {
   return haproxyConfig({
-    capabilities: args.backends.flatMap((backend) => publicCapability(backend, args.domain)),
+    capabilities: args.backends.flatMap((backend) =>
+      publicCapability(backend, args.domain, args.replicas.floor),
+    ),
     drain: args.drained,
     queue: { service: `queue.${namespaces.queue}.svc.cluster.local`, replicas: args.queueReplicas },
     mediaStore: { host: args.store.endpoint },
@@ -137,7 +139,12 @@ function edgeConfig(args: EdgeArgs): string {
   });
 }
 
-function publicCapability({ capability, replicas }: EdgeBackend, domain: string): EdgeCapability[] {
+/** @param edgeFloor pods of the edge that share what a replica may be sent. */
+function publicCapability(
+  { capability, replicas }: EdgeBackend,
+  domain: string,
+  edgeFloor: number,
+): EdgeCapability[] {
   const host = publicName(capability, domain);
   if (host === undefined) return [];
   return [
@@ -149,7 +156,8 @@ function publicCapability({ capability, replicas }: EdgeBackend, domain: string)
       floor: replicas.floor,
       ceiling: replicas.ceiling,
       readinessPath: workloadPaths.readiness,
-      requestsPerReplica: capability.requestsPerReplica,
+      // Each of the edge's pods counts for itself.
+      requestsPerReplica: Math.max(1, Math.ceil(capability.requestsPerReplica / edgeFloor)),
       responseSeconds: capability.responseSeconds,
       needs: [
         ...(capability.needs.includes("queue") ? (["queue"] as const) : []),

@@ -17,7 +17,7 @@ export interface EdgeCapability {
   floor: number;
   /** The path of its readiness probe, which the edge checks too. */
   readinessPath: string;
-  /** Requests that one replica is sent at a time; the others wait at the edge. */
+  /** Requests that one pod of the edge sends one replica at a time; the others wait at the edge. */
   requestsPerReplica: number;
   /** Seconds from a whole request to the answer's first byte, and between bytes; then 504. */
   responseSeconds: number;

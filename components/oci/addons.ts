@@ -32,8 +32,9 @@ const AUTOSCALER = {
   enforceNodeGroupMinSize: "true",
   // Every pod of ours has an emptyDir, which would keep its node for ever.
   skipNodesWithLocalStorage: "false",
-  // Oracle's advice: many nodes at a time can take longer than the default of 15 minutes.
-  maxNodeProvisionTime: "25m",
+  // Shorter than the default of 15 minutes: nodes that a dead zone never brings must be asked of another one while
+  // the capacity objective still can be met. Nodes that come later than that are used all the same.
+  maxNodeProvisionTime: "10m",
 };
 
 /** The pools that the autoscaler may size, and how far: `<fewest>:<most>:<OCID>` of each. */

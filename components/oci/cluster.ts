@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
 import { clusterProviderOptions, componentOptions } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
+import { ofMadeBy } from "../made";
 import type { OciAccount } from "./account";
 import { addons } from "./addons";
 import { Calico } from "./calico";
@@ -82,7 +83,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       { ...child, dependsOn: network.ready },
     );
     this.id = cluster.id;
-    this.issuer = cluster.openIdConnectDiscoveryEndpoint.apply(issuerOf);
+    this.issuer = ofMadeBy(cluster, cluster.openIdConnectDiscoveryEndpoint, issuerOf);
 
     const unreachable = context.unreachable.includes("oci");
     this.kubernetes = new KubernetesProvider(

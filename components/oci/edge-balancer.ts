@@ -2,6 +2,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgeBinding, SiteSpec, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
+import { PATIENCE } from "../pod";
 import type { Addresses } from "./addresses";
 import type { Cluster } from "./cluster";
 import { edgeFlows, nodePorts } from "./flows";
@@ -89,6 +90,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         provider: cluster.kubernetes,
         // Gone before the rules, so that nobody is sent where nothing gets through.
         dependsOn: [...rules, ...binding.dependsOn],
+        customTimeouts: PATIENCE,
         // A load balancer keeps the address that it was made with, and no second one can have it.
         replaceOnChanges: ["spec.loadBalancerIP"],
         deleteBeforeReplace: true,

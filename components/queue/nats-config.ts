@@ -15,8 +15,11 @@ export const queueTimings = {
   lameDuckGraceSeconds: 5,
   /** For a server of a pod that is deleted: the lame duck and its shutdown. */
   terminationSeconds: 60,
-  /** How soon a mirror notices that its origin is silent, and how often it tries again (constants of nats-server). */
-  mirrorRetrySeconds: 10,
+  /** After how long a mirror notices that its origin is silent (a constant of nats-server). */
+  mirrorSilenceSeconds: 10,
+  /** How long it then waits for an answer before it asks again (likewise): an origin that was away, or lost a server,
+   * is followed again after at most both together. */
+  mirrorRequestSeconds: 30,
 } as const;
 
 /** The servers of one site. */

@@ -12,7 +12,16 @@ import { digest } from "../digest";
 import { type Mount, volumeMounts, volumes } from "../mounts";
 import { PULL_SECRET } from "../namespace";
 import { APP_LABEL, type Peer, policySpec } from "../network-policy";
-import { containerSecurity, type PodSize, podSecurity, probes, resources, spread, tolerations } from "../pod";
+import {
+  containerSecurity,
+  PATIENCE,
+  type PodSize,
+  podSecurity,
+  probes,
+  resources,
+  spread,
+  tolerations,
+} from "../pod";
 import { queueHealth, queuePaths, queuePorts } from "../ports";
 import type { QueuePlan } from "./model";
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig, queueTimings } from "./nats-config";
@@ -43,6 +52,13 @@ const GIB = 2 ** 30;
 const MAX_PAYLOAD = 2 ** 20;
 /** What a volume has beyond the streams' own bytes: consumers' state, Raft logs, compaction. */
 const VOLUME_HEADROOM = 1.25;
+/**
+ * Sites that a volume has room for. Not the number there are: a claim can't follow, and another template would
+ * replace the StatefulSets of all sites at once.
+ */
+const MOST_SITES = 16;
+/** A server reads its streams before it answers: up to 100 GB at 125 MB/s after a cut of its power. */
+const RECOVERY_SECONDS = 900;
 
 /**
  * The queue of a site: three NATS servers in three zones, whose streams begin here and are mirrored by every
@@ -176,6 +192,7 @@ export class Queue extends pulumi.ComponentResource {
       volumeMounts: [...volumeMounts(mounts), { name: "data", mountPath: queuePaths.data }],
       ...probes({
         startup: { path: queueHealth.enabled, port: queuePorts.monitor },
+        startupSeconds: RECOVERY_SECONDS,
         readiness: { path: queueHealth.whole, port: queuePorts.monitor },
         liveness: { path: queueHealth.enabled, port: queuePorts.monitor },
       }),
@@ -219,7 +236,11 @@ export class Queue extends pulumi.ComponentResource {
           ],
         },
       },
-      { parent: this, dependsOn: [config, account, firewall, service, ...secrets] },
+      {
+        parent: this,
+        dependsOn: [config, account, firewall, service, ...secrets],
+        customTimeouts: PATIENCE,
+      },
     );
   }
 
@@ -298,7 +319,11 @@ export class Queue extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this, dependsOn: [files, account, firewall, ...after] },
+      {
+        parent: this,
+        dependsOn: [files, account, firewall, ...after],
+        customTimeouts: PATIENCE,
+      },
     );
   }
 }
@@ -309,7 +334,17 @@ const tlsSecret = ({ name }: { readonly name: string }): string => `queue-tls-${
 const file = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
-const volumeGiB = (plan: QueuePlan): number => Math.ceil((reservedBytes(plan) * VOLUME_HEADROOM) / GIB);
+/** @throws RangeError when there are more sites than a volume has room for. */
+export function volumeGiB(plan: QueuePlan): number {
+  const { sites, families } = plan;
+  if (sites.length > MOST_SITES) {
+    throw new RangeError(
+      `the queue's volumes have room for ${MOST_SITES} sites, and there are ${sites.length}: raise MOST_SITES in components/queue/queue.ts, and grow the claims of every site first`,
+    );
+  }
+  const aSite = reservedBytes({ ...plan, sites: ["one"], families });
+  return Math.ceil((MOST_SITES * aSite * VOLUME_HEADROOM) / GIB);
+}
 
 function configuration(args: QueueArgs): string {
   return natsConfig({

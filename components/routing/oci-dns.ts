@@ -2,6 +2,7 @@ import * as dns from "@pulumi/oci/dns";
 import * as pulumi from "@pulumi/pulumi";
 import type { AnswerPlan, DnsAuthority, StackContext } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
+import { ofMade } from "../made";
 import type { OciAccount } from "../oci/account";
 import { named } from "../oci/names";
 import { OciAnswers } from "./oci-dns-answers";
@@ -38,7 +39,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
       // Another zone of this name would have other servers, which the registrar doesn't know.
       { parent: this, ...holdsData(context) },
     );
-    this.nameServers = this.zone.nameservers.apply((servers) => servers.map(({ hostname }) => hostname));
+    this.nameServers = ofMade(this.zone.nameservers, (servers) => servers.map(({ hostname }) => hostname));
     this.registerOutputs({ nameServers: this.nameServers });
   }
 
@@ -56,7 +57,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
             zoneNameOrId: this.zone.id,
             domain: this.context.domain,
             rtype: "NS",
-            rdata: nameServers.apply((servers) => absolute(serverAt(servers, i, provider))),
+            rdata: ofMade(nameServers, (servers) => absolute(serverAt(servers, i, provider))),
             ttl: NAME_SERVER_TTL,
           },
           { parent: this, dependsOn: last },

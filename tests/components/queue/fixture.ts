@@ -1,0 +1,32 @@
+import type { QueuePlan } from "../../../components/queue/model";
+
+export const ohio = "aws-us-east-2";
+export const chicago = "oci-us-chicago-1";
+export const oregon = "aws-us-west-2";
+
+export const plan: QueuePlan = {
+  sites: [ohio, chicago, oregon],
+  families: [
+    {
+      name: "uploads",
+      subjects: ["upload.>"],
+      maxAgeHours: 168,
+      maxBytes: 4_000_000_000,
+      maxEventBytes: 65_536,
+      duplicateWindowSeconds: 600,
+    },
+    {
+      name: "engagement",
+      subjects: ["engage.>", "watch.>"],
+      maxAgeHours: 72,
+      maxBytes: 8_000_000_000,
+      maxEventBytes: 16_384,
+      duplicateWindowSeconds: 120,
+    },
+  ],
+  workloads: [
+    { name: "upload", publishes: ["uploads"], consumes: [] },
+    { name: "feed", publishes: [], consumes: ["uploads"] },
+    { name: "engagement", publishes: ["engagement"], consumes: ["engagement"] },
+  ],
+};

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { checkPlan, type EventFamily, type QueuePlan } from "../../../components/queue/model";
+import { plan } from "./fixture";
+
+const [uploads] = plan.families as [EventFamily, ...EventFamily[]];
+const broken = (change: Partial<QueuePlan>) => () => checkPlan({ ...plan, ...change });
+const family = (change: Partial<EventFamily>) =>
+  broken({ families: [{ ...uploads, ...change }], workloads: [] });
+
+describe("a queue plan", () => {
+  it("passes as it is", () => {
+    expect(() => checkPlan(plan)).not.toThrow();
+  });
+
+  it("takes no name that could mean something else in a subject or a file", () => {
+    expect(broken({ sites: ["aws.us"] })).toThrow(/sites is "aws.us"/);
+    expect(family({ name: "up*" })).toThrow(/name is "up\*"/);
+    expect(broken({ workloads: [{ name: "a b", publishes: [], consumes: [] }] })).toThrow(/workload name/);
+  });
+
+  it("takes no subject that reaches into NATS' own or into another family's", () => {
+    for (const subject of [">", "$JS.API.>", "*.new", "_INBOX.>", "upload new"]) {
+      expect(family({ subjects: [subject] })).toThrow(/subjects/);
+    }
+    expect(family({ subjects: ["mirror.x"] })).toThrow(/not `mirror`/);
+    expect(
+      broken({
+        families: [uploads, { ...uploads, name: "copies", subjects: ["upload.copied"] }],
+        workloads: [],
+      }),
+    ).toThrow(/families' subjects is "upload"/);
+  });
+
+  it("takes no limit that can't hold", () => {
+    expect(family({ maxAgeHours: 0 })).toThrow(/maxAgeHours/);
+    expect(family({ maxBytes: 10 })).toThrow(/maxBytes/);
+    expect(family({ duplicateWindowSeconds: 168 * 3600 + 1 })).toThrow(/duplicateWindowSeconds/);
+  });
+
+  it("takes no workload that names a family that isn't there, and nothing twice", () => {
+    expect(broken({ workloads: [{ name: "feed", publishes: [], consumes: ["likes"] }] })).toThrow(
+      /feed is "likes"/,
+    );
+    expect(broken({ sites: [...plan.sites, ...plan.sites] })).toThrow(/without repeats/);
+    expect(broken({ workloads: [...plan.workloads, ...plan.workloads] })).toThrow(/without repeats/);
+  });
+});

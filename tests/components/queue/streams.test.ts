@@ -1,0 +1,89 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { consumersAt, reservedBytes, streamsAt } from "../../../components/queue/streams";
+import { chicago, ohio, oregon, plan } from "./fixture";
+
+const at = (site: string) => Object.fromEntries(streamsAt(plan, site, 3).map((s) => [s.name, s]));
+
+describe("the streams of a site", () => {
+  it("are one a family and site, of the same names everywhere", () => {
+    const names = Object.keys(at(ohio)).sort();
+    expect(names).toEqual([
+      "engagement-aws-us-east-2",
+      "engagement-aws-us-west-2",
+      "engagement-oci-us-chicago-1",
+      "uploads-aws-us-east-2",
+      "uploads-aws-us-west-2",
+      "uploads-oci-us-chicago-1",
+    ]);
+    for (const site of [chicago, oregon]) expect(Object.keys(at(site)).sort()).toEqual(names);
+  });
+
+  it("take subjects only where they begin, and mirror the origin elsewhere: nothing is sourced both ways", () => {
+    for (const name of Object.keys(at(ohio))) {
+      const origins = plan.sites.filter((site) => at(site)[name]?.definition.subjects !== undefined);
+      const mirrors = plan.sites.filter((site) => at(site)[name]?.definition.mirror !== undefined);
+      expect(origins).toEqual([at(ohio)[name]?.origin]);
+      expect(mirrors).toEqual(plan.sites.filter((site) => site !== origins[0]));
+    }
+    expect(at(chicago)["uploads-aws-us-east-2"]?.definition.mirror).toEqual({
+      name: "uploads-aws-us-east-2",
+      external: { api: "$JS.aws-us-east-2.API", deliver: "mirror.oci-us-chicago-1" },
+    });
+  });
+
+  it("stand on three servers' disks, mirrors as well as origins", () => {
+    for (const { definition } of Object.values(at(ohio))) {
+      expect(definition).toMatchObject({ storage: "file", num_replicas: 3, retention: "limits" });
+    }
+  });
+
+  it("refuse when full where they begin, and follow whatever happens where they are mirrors", () => {
+    expect(at(ohio)["uploads-aws-us-east-2"]?.definition.discard).toBe("new");
+    expect(at(chicago)["uploads-aws-us-east-2"]?.definition.discard).toBe("old");
+  });
+
+  it("count in nanoseconds what the plan says in hours and seconds", () => {
+    expect(at(ohio)["engagement-aws-us-east-2"]?.definition).toMatchObject({
+      max_age: 72 * 3_600_000_000_000,
+      duplicate_window: 120_000_000_000,
+      max_bytes: 8_000_000_000,
+      max_msg_size: 16_384,
+    });
+  });
+
+  it("reserve on each server the bytes of all families for all sites", () => {
+    expect(reservedBytes(plan)).toBe(36_000_000_000);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 16 }), (sites) => {
+        const many = { ...plan, sites: Array.from({ length: sites }, (_, i) => `aws-site-${i}`) };
+        const sum = streamsAt(many, "aws-site-0", 3).reduce((n, s) => n + Number(s.definition.max_bytes), 0);
+        expect(reservedBytes(many)).toBe(sum);
+      }),
+    );
+  });
+});
+
+describe("the consumers of a site", () => {
+  it("are one for each workload and stream that it consumes, this site's own copy", () => {
+    expect(consumersAt(plan, chicago).map((c) => [c.workload, c.stream, c.api])).toEqual([
+      ["engagement", "engagement-oci-us-chicago-1", "$JS.API"],
+      ["engagement", "engagement-aws-us-east-2", "JS.aws-us-east-2.API"],
+      ["engagement", "engagement-aws-us-west-2", "JS.aws-us-west-2.API"],
+      ["feed", "uploads-oci-us-chicago-1", "$JS.API"],
+      ["feed", "uploads-aws-us-east-2", "JS.aws-us-east-2.API"],
+      ["feed", "uploads-aws-us-west-2", "JS.aws-us-west-2.API"],
+    ]);
+  });
+
+  it("are durable, begin with the first event, and end an event by its acknowledgement alone", () => {
+    for (const { definition, workload } of consumersAt(plan, ohio)) {
+      expect(definition).toMatchObject({
+        durable_name: workload,
+        deliver_policy: "all",
+        ack_policy: "explicit",
+        max_deliver: -1,
+      });
+    }
+  });
+});
