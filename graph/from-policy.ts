@@ -59,6 +59,7 @@ function resourceOf(resource: PolicyResource): GraphResource {
     ignoreChanges: opts.ignoreChanges ?? [],
     replaceOnChanges: [],
     aliases: opts.aliases ?? [],
+    mixesSecrets: true,
   };
 }
 

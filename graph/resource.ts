@@ -57,6 +57,8 @@ export interface GraphResource {
   readonly aliases: readonly string[];
   readonly placement?: Placement;
   readonly source?: Source;
+  /** What is secret stands in it in plain text, and can't be told from the rest: CrossGuard shows it so. */
+  readonly mixesSecrets?: true;
 }
 
 /** Made by `graphOf` (graph.ts) alone: a copy with other resources needs indexes of its own. */

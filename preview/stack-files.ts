@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse, YAMLError } from "yaml";
+import { assumptionNames } from "../resilience/assumptions";
 import { loadSettings, type Problem, readStackFile, SettingsError, type StackFile } from "../stacks/config";
 import { InputError } from "./input-error";
 import type { Surroundings } from "./surroundings";
@@ -35,7 +36,7 @@ function readSound(
   const named = path.relative(cwd, file);
   try {
     const stack = { ...readStackFile(file), file: named };
-    const loaded = loadSettings(stack.values, { file: named });
+    const loaded = loadSettings(stack.values, { file: named, assumptionNames });
     return loaded.ok ? { stack } : { problems: loaded.problems };
   } catch (error) {
     if (error instanceof SettingsError) {

@@ -100,6 +100,7 @@ function nameAt(
   const plain = view.answering === "plain";
   const answers = view.answers
     .filter(({ disabled }) => !disabled)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((answer): Answer => {
       const address = placeOf(answer.address);
       const site = sites[addresses[address]?.site ?? -1];
@@ -156,7 +157,7 @@ function zoneOfAddress(graph: Graph, address: GraphResource | undefined): string
     const subnets = graph.byType.get("aws:ec2/subnet:Subnet") ?? [];
     if (isMine >= 0) {
       const id = textAt(mappings[isMine], "subnetId");
-      const found = subnets.find((subnet) => subnet.id !== undefined && subnet.id === id);
+      const found = subnets.find((subnet) => id !== undefined && subnet.id === id);
       if (found) return found.placement?.zone;
     }
     if (!made.includes(address.urn)) continue;

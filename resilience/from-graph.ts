@@ -8,7 +8,7 @@ import { type SiteInGraph, siteIdOf, sitesOf } from "../graph/sites";
 import { clusterOfProvider } from "../graph/views/clusters";
 import { copiesOf } from "../graph/views/copies";
 import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../graph/views/queues";
-import { at, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../graph/views/read";
+import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../graph/views/stores";
 import { type WorkloadView, workloadsOf } from "../graph/views/workloads";
 import { stackSettings } from "../policies/settings";
@@ -26,7 +26,8 @@ export function platformOf(graph: Graph, now: Date): Platform {
   const assumptions = assumptionsWith(settings?.assumptions);
   const places = sitesOf(graph);
   const workloads = workloadsOf(graph);
-  const stores = storesOf(graph);
+  // A program registers in no fixed order; what is said of it must not depend on that.
+  const stores = [...storesOf(graph)].sort(byUrn);
   const sites = places.map((place) => siteOf(graph, place, places, workloads, stores, settings, now));
   const authorities = authoritiesOf(graph, assumptions);
   return {
@@ -39,6 +40,8 @@ export function platformOf(graph: Graph, now: Date): Platform {
     assumptions,
   };
 }
+
+const byUrn = (a: StoreView, b: StoreView): number => (a.resource.urn < b.resource.urn ? -1 : 1);
 
 /** A program that doesn't say what carries its peak is taken to run just that. */
 function peakOf(sites: readonly Site[]): Record<string, number> {
@@ -109,7 +112,7 @@ function zonesAt(graph: Graph, place: SiteInGraph, cluster: GraphResource | unde
     const wanted = new Set(listAt(propertiesOf(cluster), "vpcConfig", "subnetIds"));
     const made = new Set(madeFrom(cluster, "vpcConfig"));
     const subnets = (graph.byType.get("aws:ec2/subnet:Subnet") ?? []).filter(
-      ({ urn, id }) => made.has(urn) || (id !== undefined && wanted.has(id)),
+      ({ urn, id }) => made.has(urn) || (id !== undefined && !isUnknown(id) && wanted.has(id)),
     );
     return distinct(subnets.flatMap(({ placement }) => placement?.zone ?? []));
   }
@@ -226,7 +229,9 @@ function capabilitiesOf(
     const { capability } = workload;
     if (capability && (!byName.has(capability) || workload.publicName)) byName.set(capability, workload);
   }
-  const all = [...byName].map(([name, workload]) => ({ name, workload }));
+  const all = [...byName]
+    .map(([name, workload]) => ({ name, workload }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   // What annotations say at one site must hold at all: the most that any site needs, and prefers.
   const union = (name: string, list: "needs" | "prefers"): Dependency[] =>
     [

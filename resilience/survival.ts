@@ -1,22 +1,16 @@
 /** Everything that is said of a graph's survival: the section `survival` of preview.json, and its charts' data. */
 import type { Graph } from "../graph/resource";
 import { heldFigures, heldTo } from "./compare";
-import { type Effects, keyOf as effectsKey, effectsOf, feelsOf } from "./effects";
+import { type Effects, effectsOf } from "./effects";
 import { type Fault, faultTitle, singleFaults } from "./faults";
+import { feelsOf, keysOf } from "./feels";
+import type { BriefVerdict } from "./figures";
 import { platformOf } from "./from-graph";
 import { type Incident, replay } from "./incident";
 import { type Miss, missesOf } from "./objectives";
 import type { Platform } from "./platform";
 import { type Scenario, scenarioOf } from "./scenarios";
-import {
-  type BriefVerdict,
-  type Model,
-  Moment,
-  modelOf,
-  type Verdict,
-  type Verdicts,
-  verdictsOf,
-} from "./survive";
+import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./survive";
 
 export interface ScenarioResult {
   readonly id: string;
@@ -61,7 +55,8 @@ export class Survey {
     for (const left of scenario.faults) {
       const faults = scenario.faults.filter((fault) => fault !== left);
       const part = this.verdicts({ ...scenario, faults });
-      const title = faults.length === 0 ? "nothing fails" : faults.map(({ fault }) => faultTitle(fault)).join(", ");
+      const title =
+        faults.length === 0 ? "nothing fails" : faults.map(({ fault }) => faultTitle(fault)).join(", ");
       for (const [name, verdict] of Object.entries(held))
         held[name] = heldTo(verdict, part[name] as Verdict, title);
     }
@@ -105,8 +100,7 @@ export class Survey {
     const figures = (effects: Effects): BriefVerdict[] => {
       const found: BriefVerdict[] = [];
       let moment: Moment | undefined;
-      for (const [place, felt] of feels.entries()) {
-        const key = effectsKey(platform, effects, felt);
+      for (const [place, key] of keysOf(platform, effects, feels).entries()) {
         const before = known[place]?.get(key);
         if (!before) moment ??= new Moment(this.#model, effects);
         const verdict = before ?? (moment as Moment).figures(place);
@@ -117,7 +111,9 @@ export class Survey {
     };
     const calm = figures(effectsOf(platform, []));
     const alone = faults.map((fault) =>
-      figures(effectsOf(platform, [fault])).map((own, place) => heldFigures(own, calm[place] as BriefVerdict)),
+      figures(effectsOf(platform, [fault])).map((own, place) =>
+        heldFigures(own, calm[place] as BriefVerdict),
+      ),
     );
     const found: PairResult[] = [];
     for (const [i, a] of faults.entries()) {
@@ -125,9 +121,11 @@ export class Survey {
         const b = faults[j] as Fault;
         const both = figures(effectsOf(platform, [a, b]));
         const verdicts: Record<string, BriefVerdict> = {};
+        // In the order in which `verdicts` takes the parts: ties are broken alike.
+        const [first, last] = a.id < b.id ? [j, i] : [i, j];
         for (const [place, { name }] of platform.capabilities.entries()) {
-          const held = heldFigures(both[place] as BriefVerdict, alone[i]?.[place] as BriefVerdict);
-          verdicts[name] = heldFigures(held, alone[j]?.[place] as BriefVerdict);
+          const held = heldFigures(both[place] as BriefVerdict, alone[first]?.[place] as BriefVerdict);
+          verdicts[name] = heldFigures(held, alone[last]?.[place] as BriefVerdict);
         }
         found.push({ faults: [a, b], verdicts });
       }

@@ -1,8 +1,9 @@
 /** Plays out what one capability's users are served: event by event, from the faults to the lasting level. */
+import type { Cycle, Phase } from "./checks";
 import type { Condition, Strength } from "./condition";
 import { addPoint, type Curve, meanServed, type Point } from "./curve";
 import type { Platform } from "./platform";
-import { type Cycle, LONG_AGO, type Phase, type Traffic } from "./traffic";
+import { LONG_AGO, type Traffic } from "./traffic";
 
 export interface Timeline {
   readonly curve: Curve;

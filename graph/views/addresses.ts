@@ -27,15 +27,18 @@ const ipsOfType: ReadonlyMap<string, Read> = new Map([
   ["oci:Core/instance:Instance", one("publicIp")],
   ["oci:LoadBalancer/loadBalancer:LoadBalancer", each("ipAddressDetails", "ipAddress")],
   ["oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer", each("ipAddresses", "ipAddress")],
+  // One that asks for an address has it from elsewhere.
   [
     "kubernetes:core/v1:Service",
     (resource) =>
-      listAt(propertiesOf(resource), "status", "loadBalancer", "ingress").map((item) => textAt(item, "ip")),
+      textAt(propertiesOf(resource), "spec", "loadBalancerIP") === undefined
+        ? each("ingress", "ip", "status", "loadBalancer")(resource)
+        : [],
   ],
 ]);
 
-function each(list: string, field: string): Read {
-  return (resource) => listAt(propertiesOf(resource), list).map((item) => textAt(item, field));
+function each(list: string, field: string, ...path: string[]): Read {
+  return (resource) => listAt(propertiesOf(resource), ...path, list).map((item) => textAt(item, field));
 }
 
 const isAddress = (resource: GraphResource | undefined): resource is GraphResource =>
@@ -95,9 +98,10 @@ export function addressesIn(
     const all = made();
     return all.length > 0 ? all : [{}];
   }
-  const known = values.map((value) =>
-    typeof value === "string" && !isUnknown(value) ? addressOfIp(graph, value) : undefined,
-  );
+  const known = values.map((value) => {
+    if (isUnknown(value)) return undefined;
+    return typeof value === "string" ? addressOfIp(graph, value) : {};
+  });
   const missing = known.filter((address) => address === undefined).length;
   if (missing === 0) return known.map((address) => address ?? {});
   const taken = new Set(known.map((address) => address?.key));

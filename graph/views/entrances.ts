@@ -1,8 +1,7 @@
 /** Entrances and the public addresses that they listen on. */
-import type { Graph, GraphResource, Value } from "../resource";
-import { typeOf } from "../urn";
+import type { Graph, GraphResource, Properties, Value } from "../resource";
 import { type AddressView, addressesAmong } from "./addresses";
-import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf } from "./read";
+import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "./read";
 import { namedOne } from "./references";
 import { entrancesOf, isEntrance } from "./serving";
 
@@ -88,11 +87,48 @@ export function closedBecause(graph: Graph, entrance: GraphResource, port: numbe
   if (listeners.length === 0) return `which has no listener on port ${port}`;
   const bound = boundGroups(graph);
   const leads = listeners.some((listener) => {
-    const groups = madeFrom(listener, "defaultActions").filter((urn) => groupTypes.has(typeOf(urn) ?? ""));
-    return groups.length === 0 || groups.some((urn) => bound.has(urn) && graph.byUrn.has(urn));
+    const actions = listAt(propertiesOf(listener), "defaultActions");
+    return actions.some(
+      (action) =>
+        textAt(action, "type") !== "forward" ||
+        groupsOf(graph, listener, "defaultActions", [at(action, "targetGroupArn")]).some((urn) =>
+          bound.has(urn),
+        ),
+    );
   });
   return leads ? undefined : `whose listener on port ${port} leads to a target group without targets`;
 }
+
+/** URNs of the target groups that the values of an input name. */
+function groupsOf(
+  graph: Graph,
+  resource: GraphResource,
+  input: string,
+  values: readonly (Value | undefined)[],
+): string[] {
+  const known = values.filter((value) => value !== undefined && value !== null && !isUnknown(value));
+  const named = known.flatMap((arn) => groupsByArn(graph).get(String(arn)) ?? []);
+  const made = values.some(isUnknown)
+    ? madeFrom(resource, input).filter((urn) => groupTypes.has(graph.byUrn.get(urn)?.type ?? ""))
+    : [];
+  return [...named, ...made];
+}
+
+function groupsByArn(graph: Graph): ReadonlyMap<string, string> {
+  let index = arns.get(graph);
+  if (!index) {
+    const groups = [...groupTypes].flatMap((type) => graph.byType.get(type) ?? []);
+    index = new Map(
+      groups.flatMap((group) => {
+        const arn = textAt(group.outputs, "arn") ?? group.id;
+        return arn === undefined ? [] : [[arn, group.urn]];
+      }),
+    );
+    arns.set(graph, index);
+  }
+  return index;
+}
+const arns = new WeakMap<Graph, ReadonlyMap<string, string>>();
 
 /** Listeners by the URN of their load balancer. */
 function listenersOf(graph: Graph): ReadonlyMap<string, readonly GraphResource[]> {
@@ -116,9 +152,27 @@ const balancerTypes = new Set(["aws:lb/loadBalancer:LoadBalancer", "aws:alb/load
 function boundGroups(graph: Graph): ReadonlySet<string> {
   const cached = bound.get(graph);
   if (cached) return cached;
-  const bindings = bindingTypes.flatMap((type) => graph.byType.get(type) ?? []);
-  const urns = new Set(bindings.flatMap((binding) => Object.values(binding.propertyDependencies).flat()));
+  const urns = new Set<string>();
+  for (const type of bindingTypes) {
+    for (const binding of graph.byType.get(type) ?? []) {
+      for (const [input, values] of namedGroups(propertiesOf(binding))) {
+        for (const urn of groupsOf(graph, binding, input, values)) urns.add(urn);
+      }
+    }
+  }
   bound.set(graph, urns);
   return urns;
 }
 const bound = new WeakMap<Graph, ReadonlySet<string>>();
+
+/** The target groups that a binding names, by input; a list that isn't known yet is one value. */
+function namedGroups(properties: Properties): [input: string, values: readonly (Value | undefined)[]][] {
+  const groups = at(properties, "targetGroupArns");
+  return [
+    ["spec", [at(properties, "spec", "targetGroupARN")]],
+    ["targetGroupArn", [at(properties, "targetGroupArn")]],
+    ["lbTargetGroupArn", [at(properties, "lbTargetGroupArn")]],
+    ["targetGroupArns", isUnknown(groups) ? [groups] : listAt(groups)],
+    ["loadBalancers", listAt(properties, "loadBalancers").map((balancer) => at(balancer, "targetGroupArn"))],
+  ];
+}

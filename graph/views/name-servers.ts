@@ -33,8 +33,8 @@ export function missingServers(graph: Graph, zone: ZoneView, other: ZoneView): M
     const made = madeFrom(resource, input).includes(other.resource.urn);
     if (values === undefined) unknown += made ? Number.POSITIVE_INFINITY : 0;
     for (const value of values ?? []) {
-      if (typeof value === "string" && !isUnknown(value)) known.add(hostOf(value));
-      else if (made) unknown++;
+      if (isUnknown(value)) unknown += made ? 1 : 0;
+      else if (typeof value === "string") known.add(hostOf(value));
     }
   }
   const wanted = other.servers ?? [];

@@ -17,11 +17,14 @@ export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
     if (!domain) continue;
     const host = hostOf(domain);
     const policy = namedOne(graph, attachment, "steeringPolicyId", policyTypes);
-    const recordType = textAt(policy && propertiesOf(policy), "answers", 0, "rtype") ?? "A";
-    const key = `${recordType} ${host}`;
-    const beneath = sets.get(key);
-    sets.delete(key);
-    yield [host, steering(graph, recordType, attachment, policy, beneath)];
+    const zone = zoneOf(graph, attachment, "zoneId");
+    for (const recordType of recordTypesOf(policy)) {
+      const key = `${recordType} ${host}`;
+      const set = sets.get(key);
+      const beneath = set?.zone === zone ? set : undefined;
+      if (beneath) sets.delete(key);
+      yield [host, steering(graph, recordType, attachment, policy, zone, beneath)];
+    }
   }
   for (const [key, set] of sets) {
     const [recordType = "", host = ""] = key.split(" ");
@@ -38,6 +41,13 @@ export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
       },
     ];
   }
+}
+
+/** An attachment answers for every type that its policy has answers of. */
+function recordTypesOf(policy: GraphResource | undefined): ReadonlySet<string> {
+  const answers = policy ? listAt(propertiesOf(policy), "answers") : [];
+  const types = new Set(answers.flatMap((answer) => textAt(answer, "rtype") ?? []));
+  return types.size > 0 ? types : new Set(["A"]);
 }
 
 interface PlainSet {
@@ -81,7 +91,7 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
   };
   for (const record of graph.byType.get("oci:Dns/rrset:Rrset") ?? []) {
     const found = at(propertiesOf(record), "items");
-    const items = isUnknown(found) ? undefined : listAt(found);
+    const items = isUnknown(found) ? undefined : listAt(found).filter((item) => isOfSet(item, record));
     const data = items?.map((item) => at(item, "rdata"));
     const ttls = (items ?? []).map((item) => numberAt(item, "ttl"));
     add(record, addressesIn(graph, record, "items", data), ttls);
@@ -95,6 +105,12 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
   return sets;
 }
 
+/** An item of another domain or type is no answer of its set. */
+function isOfSet(item: Value, set: GraphResource): boolean {
+  const { domain, rtype } = propertiesOf(set);
+  return textAt(item, "domain") === domain && textAt(item, "rtype") === rtype;
+}
+
 const policyTypes = new Set(["oci:Dns/steeringPolicy:SteeringPolicy"]);
 
 function steering(
@@ -102,12 +118,12 @@ function steering(
   recordType: string,
   attachment: GraphResource,
   policy: GraphResource | undefined,
+  zone: ZoneView | undefined,
   beneath: PlainSet | undefined,
 ): AuthorityView {
   const properties = policy ? propertiesOf(policy) : {};
   const monitor = policy && namedCheck(graph, policy, "healthCheckMonitorId");
   const limit = rulesOf(properties, "LIMIT")[0];
-  const zone = zoneOf(graph, attachment, "zoneId");
   const count = numberAt(limit, "defaultCount") ?? numberAt(limit, "cases", 0, "count");
   return {
     provider: "oci",
@@ -115,7 +131,7 @@ function steering(
     recordType,
     ...ttlsOf([numberAt(properties, "ttl")]),
     ...(count === undefined ? {} : { limit: count }),
-    answers: policy ? steeringAnswers(graph, policy) : [],
+    answers: policy ? steeringAnswers(graph, policy, recordType) : [],
     resources: [attachment, ...(policy ? [policy] : []), ...(beneath?.resources ?? [])],
     ...(zone ? { zone } : {}),
     ...(policy ? { policy } : {}),
@@ -127,7 +143,7 @@ function steering(
   };
 }
 
-function steeringAnswers(graph: Graph, policy: GraphResource): AnswerView[] {
+function steeringAnswers(graph: Graph, policy: GraphResource, recordType: string): AnswerView[] {
   const properties = propertiesOf(policy);
   const answers = listAt(properties, "answers");
   // Without a HEALTH rule the monitor's word isn't asked.
@@ -136,12 +152,13 @@ function steeringAnswers(graph: Graph, policy: GraphResource): AnswerView[] {
   const filters = rulesOf(properties, "FILTER");
   const weights = weightsOf(properties);
   const addresses = steeringAddresses(graph, policy, answers);
-  return answers.map((answer, i) => {
+  return answers.flatMap((answer, i): AnswerView[] => {
+    if (textAt(answer, "rtype") !== recordType) return [];
     const name = textAt(answer, "name") ?? "";
     const address = addresses[i] ?? {};
     const weight = weights.get(name);
-    const isName = textAt(answer, "rtype") === "CNAME";
-    return {
+    const isName = recordType === "CNAME";
+    const view: AnswerView = {
       resource: policy,
       name,
       address: isName ? {} : address,
@@ -151,6 +168,7 @@ function steeringAnswers(graph: Graph, policy: GraphResource): AnswerView[] {
       ...(check ? { check } : {}),
       ...exactly(address, check),
     };
+    return [view];
   });
 }
 
@@ -197,6 +215,7 @@ function steeringAddresses(graph: Graph, policy: GraphResource, answers: readonl
   return answers.map((answer) => {
     const ip = textAt(answer, "rdata");
     if (ip !== undefined) return addressOfIp(graph, ip);
+    if (!isUnknown(at(answer, "rdata"))) return {};
     const name = textAt(answer, "name") ?? "";
     const index = left.findIndex(({ site }) => site !== undefined && name.startsWith(site));
     return (index >= 0 ? left.splice(index, 1)[0] : left.length === 1 ? left.shift() : undefined) ?? {};

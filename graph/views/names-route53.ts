@@ -26,7 +26,8 @@ export function* route53Names(graph: Graph): Generator<[string, AuthorityView]> 
     const records = set.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const [recordType = "", host = ""] = key.split(" ");
     const weighted = records.every((record) => weightOf(record) !== undefined);
-    const zone = records[0] && zoneOf(graph, records[0], "zoneId");
+    const zones = new Set(records.map((record) => zoneOf(graph, record, "zoneId")));
+    const zone = zones.size === 1 ? [...zones][0] : undefined;
     yield [
       host,
       {

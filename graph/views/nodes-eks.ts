@@ -7,6 +7,7 @@ import { quantity } from "./quantity";
 import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "./read";
 import { referred } from "./references";
 import { subnetsOf, subnetTypes } from "./subnets";
+import { objectName } from "./workloads";
 
 const GIB = 2 ** 30;
 /** Share of a node that pods get: the rest is kept for its system, Kubernetes and the cluster's agents. An assumption. */
@@ -51,7 +52,7 @@ function bounds(floor: Room | undefined, ceiling: Room | undefined): Pick<PoolVi
   return { ...(floor ? { floor } : {}), ...(ceiling ? { ceiling } : {}) };
 }
 
-/** The zones of subnets, and how many of them can't be told. */
+/** The zones of subnets, and how many of them can't be told; a subnet of another region stands in none of this one. */
 export function subnetPlaces(
   graph: Graph,
   resource: GraphResource,
@@ -60,7 +61,9 @@ export function subnetPlaces(
 ): Places {
   const { found, missing } = referred(graph, resource, input, ids, subnetTypes);
   const views = subnetsOf(graph);
-  const zones = found.map(({ urn }) => views.get(urn)?.zone);
+  const zones = found.map(({ urn, placement }) =>
+    placement?.region === resource.placement?.region ? views.get(urn)?.zone : undefined,
+  );
   return {
     zones: [...new Set(zones.filter((zone) => zone !== undefined))],
     untold: missing + zones.filter((zone) => zone === undefined).length,
@@ -85,7 +88,7 @@ function karpenterPool(graph: Graph, pool: GraphResource, cluster: GraphResource
       }
     : subnetPlaces(graph, cluster, "vpcConfig", listAt(propertiesOf(cluster), "vpcConfig", "subnetIds"));
   const capacity = valuesOf(["karpenter.sh/capacity-type"]);
-  const limits = limitsOf(at(properties, "spec", "limits"));
+  const limits = hasNodeClass(graph, pool, cluster) ? limitsOf(at(properties, "spec", "limits")) : undefined;
   return {
     resource: pool,
     cluster,
@@ -94,6 +97,22 @@ function karpenterPool(graph: Graph, pool: GraphResource, cluster: GraphResource
     interruptible: capacity?.every((type) => type === "spot") ?? false,
     tainted: listAt(properties, "spec", "template", "spec", "taints").length > 0,
   };
+}
+
+/**
+ * Whether the class that a pool's nodes are made by is there: an object of the cluster or, in Auto Mode, the one
+ * that comes with a pool of its own.
+ */
+function hasNodeClass(graph: Graph, pool: GraphResource, cluster: GraphResource): boolean {
+  const wanted = at(propertiesOf(pool), "spec", "template", "spec", "nodeClassRef");
+  const [kind, name] = [textAt(wanted, "kind"), textAt(wanted, "name")];
+  if (kind === "NodeClass" && name === "default") {
+    return listAt(propertiesOf(cluster), "computeConfig", "nodePools").length > 0;
+  }
+  const types = ["eks.amazonaws.com/v1", "karpenter.k8s.aws/v1", "karpenter.k8s.aws/v1beta1"];
+  return types
+    .flatMap((type) => graph.byType.get(`kubernetes:${type}:${kind}`) ?? [])
+    .some((item) => item.provider === pool.provider && objectName(item).name === name);
 }
 
 /** What pods have of a Karpenter pool at its limits, which count whole nodes. */

@@ -5,7 +5,7 @@ import type { Graph, GraphResource, Value } from "../resource";
 import { addonsOf, clusterNamed } from "./clusters";
 import { endlessRoom, type PoolView, roomOf } from "./pool";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "./read";
-import { dangling } from "./references";
+import { dangling, referredOne } from "./references";
 import { subnetTypes } from "./subnets";
 
 export function* okePools(graph: Graph): Generator<PoolView> {
@@ -44,9 +44,16 @@ function common(
   cluster: GraphResource,
   placements: readonly Value[],
 ): Pick<PoolView, "resource" | "cluster" | "zones" | "untold" | "tainted"> {
-  // Nodes whose subnet has gone stand nowhere.
+  // Nodes whose subnet has gone, or is another region's, stand nowhere.
   const isGone = dangling(graph, pool, subnetTypes).length > 0;
-  const places = placements.map((placement) => (isGone ? [] : zonesOf(placement, pool)));
+  const hasSubnet = (placement: Value): boolean => {
+    const id = at(placement, "subnetId") ?? "";
+    const subnet = referredOne(graph, pool, "nodeConfigDetails", id, subnetTypes);
+    return id !== "" && (subnet === undefined || subnet.placement?.region === pool.placement?.region);
+  };
+  const places = placements.map((placement) =>
+    !isGone && hasSubnet(placement) ? zonesOf(placement, pool) : [],
+  );
   return {
     resource: pool,
     cluster,

@@ -24,6 +24,11 @@ export interface StreamView {
   readonly maxAgeSeconds?: number;
 }
 
+export interface RemoteView extends AddressView {
+  /** Undefined where it isn't known yet. */
+  readonly port?: number;
+}
+
 export interface QueueView {
   /** The servers. */
   readonly workload: WorkloadView;
@@ -38,7 +43,7 @@ export interface QueueView {
   /** Whether its streams lie on a volume that outlives the pod; undefined where it can't be told. */
   readonly persistent?: boolean;
   /** What leaf links are dialled at: other sites' addresses. */
-  readonly remotes: readonly AddressView[];
+  readonly remotes: readonly RemoteView[];
   readonly streams: readonly StreamView[];
 }
 
@@ -172,17 +177,26 @@ function remotesOf(
   graph: Graph,
   configMap: GraphResource | undefined,
   text: string | undefined,
-): readonly AddressView[] {
+): readonly RemoteView[] {
   const block = text === undefined ? undefined : blockOf(text, "leafnodes");
   // A file that isn't known yet is still an include.
   const isHidden =
     text === undefined || /\binclude\b/.test(block ?? "") || (block !== undefined && isUnknown(block));
   if (isHidden) return configMap ? addressesAmong(graph, madeFrom(configMap, "data")) : [];
-  const hosts = [
-    ...(block ?? "").matchAll(/\b(?:tls|nats|nats-leaf|wss?):\/\/(?:[^@\s"'/]*@)?(\[[^\]]+\]|[^\s:"'/,]+)/g),
+  const urls = [
+    ...(block ?? "").matchAll(
+      /\b(tls|nats|nats-leaf|wss?):\/\/(?:[^@\s"'/]*@)?(\[[^\]]+\]|[^\s:"'/,]+)(?::(\d+))?/g,
+    ),
   ];
-  return [...new Set(hosts.map((match) => match[1] ?? ""))].map((host) => addressOfIp(graph, host));
+  const remotes = urls.map(([, , host = "", port]) => ({
+    ...addressOfIp(graph, host),
+    port: port === undefined ? LEAF_PORT : Number(port),
+  }));
+  return [...new Map(remotes.map((remote) => [`${remote.key} ${remote.port}`, remote])).values()];
 }
+
+/** Where NATS expects leaf links. */
+const LEAF_PORT = 7422;
 
 const spaceOf = ({ cluster, namespace }: WorkloadView): string => `${cluster ?? ""} ${namespace}`;
 

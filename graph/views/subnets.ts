@@ -14,6 +14,8 @@ export interface SubnetView {
   /** OCI: it stands in every zone. */
   readonly regional: boolean;
   readonly reach: Reach;
+  /** Undefined where the graph doesn't have it. */
+  readonly network?: GraphResource;
   /** AWS: the NAT gateway that its calls leave by; `missing` where it has one that the graph doesn't have. */
   readonly nat?: GraphResource | "missing";
 }
@@ -52,9 +54,7 @@ export function isOneDomain(resource: GraphResource): boolean {
 export function subnetGroups(graph: Graph): readonly SubnetGroup[] {
   const groups = new Map<string, { network: GraphResource; reach: Reach; subnets: SubnetView[] }>();
   for (const view of subnetsOf(graph).values()) {
-    const { resource, reach } = view;
-    const input = resource.type.startsWith("aws:") ? "vpcId" : "vcnId";
-    const network = referredOne(graph, resource, input, propertiesOf(resource)[input], networkTypes);
+    const { network, reach } = view;
     if (!network) continue;
     const key = `${network.urn} ${reach}`;
     const group = groups.get(key) ?? { network, reach, subnets: [] };
@@ -72,7 +72,10 @@ export function subnetsOf(graph: Graph): ReadonlyMap<string, SubnetView> {
   const found = new Map<string, SubnetView>();
   for (const type of subnetTypes) {
     for (const resource of graph.byType.get(type) ?? []) {
-      found.set(resource.urn, type.startsWith("aws:") ? awsSubnet(resource, ways) : ociSubnet(resource));
+      const input = type.startsWith("aws:") ? "vpcId" : "vcnId";
+      const network = referredOne(graph, resource, input, propertiesOf(resource)[input], networkTypes);
+      const view = type.startsWith("aws:") ? awsSubnet(resource, ways) : ociSubnet(resource);
+      found.set(resource.urn, network ? { ...view, network } : view);
     }
   }
   views.set(graph, found);
@@ -84,8 +87,9 @@ function ociSubnet(resource: GraphResource): SubnetView {
   const properties = propertiesOf(resource);
   const closed = properties.prohibitPublicIpOnVnic === true || properties.prohibitInternetIngress === true;
   const domain = at(properties, "availabilityDomain");
-  const regional = domain === undefined || domain === null || domain === "" || isOneDomain(resource);
-  const zone = regional ? undefined : resource.placement?.zone;
+  const regional = !isSet(domain) || isOneDomain(resource);
+  const name = textAt(domain);
+  const zone = regional ? undefined : name?.slice(name.indexOf(":") + 1);
   return { resource, regional, reach: closed ? "private" : "public", ...(zone ? { zone } : {}) };
 }
 
@@ -95,7 +99,8 @@ interface WayOut {
 }
 
 function awsSubnet(resource: GraphResource, ways: ReadonlyMap<string, WayOut>): SubnetView {
-  const zone = resource.placement?.zone;
+  const properties = propertiesOf(resource);
+  const zone = textAt(properties, "availabilityZoneId") ?? textAt(properties, "availabilityZone");
   const isDefault = resource.type.includes("defaultSubnet");
   const way = ways.get(resource.urn) ?? { reach: isDefault ? ("public" as const) : ("isolated" as const) };
   return { resource, regional: false, ...(zone ? { zone } : {}), ...way };

@@ -3,8 +3,9 @@
  * stands for the same; each value weakened, at one place and wherever the same code makes it. Pure.
  */
 import { graphOf } from "../../graph/graph";
-import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
-import { type Role, rolesOf } from "./roles";
+import { withPlacements } from "../../graph/placement";
+import type { Graph, GraphResource, Placement, Properties, Value } from "../../graph/resource";
+import { type Role, rolesOf, siteless, siteNames } from "./roles";
 import { type Path, setAt, valueAt, type WeakValue, weakenings } from "./weaken";
 
 export interface Mutation {
@@ -70,17 +71,20 @@ function weakened(graph: Graph, roles: Roles, isApart: (type: string, path: stri
     string,
     { weak: WeakValue; role: Role; resources: readonly GraphResource[]; at: GraphResource }[]
   >();
+  const names = siteNames(graph);
   for (const [role, resources] of roles) {
     for (const resource of resources) {
       const others = (path: Path) =>
-        (graph.byType.get(resource.type) ?? [])
-          .slice(0, 12)
-          .flatMap((other) => valueAt(other.inputs, path) ?? []);
+        [resource, ...(graph.byType.get(resource.type) ?? []).slice(0, 12)].flatMap((other) =>
+          neighbours(path).flatMap((near) => valueAt(other.inputs, near) ?? []),
+        );
       for (const weak of weakenings(resource.inputs as Value, others)) {
-        if (isApart(resource.type, pathText(weak.path))) continue;
-        const kind = `${resource.type} ${pathText(weak.path)} ${weak.weakening} ${weak.within ?? ""}`;
+        if (isApart(resource.type, siteless(pathText(weak.path), names))) continue;
+        const place = `${pathText(weak.path)} ${weak.weakening} ${weak.within ?? ""}`;
+        const kind = `${resource.type} ${siteless(place, names)}`;
         const found = kinds.get(kind) ?? [];
-        kinds.set(kind, [...found, { weak, role, resources, at: resource }]);
+        found.push({ weak, role, resources, at: resource });
+        kinds.set(kind, found);
       }
     }
   }
@@ -101,6 +105,13 @@ function weakened(graph: Graph, roles: Roles, isApart: (type: string, path: stri
       ...(resources.length > 1 ? [mutation(role, "everywhere", resources)] : []),
     ];
   });
+}
+
+/** The path itself, and the same in the other items of the innermost list. */
+function neighbours(path: Path): Path[] {
+  const last = path.findLastIndex((step) => typeof step === "number");
+  if (last < 0) return [path];
+  return [path, ...[0, 1, 2, 3].map((item) => [...path.slice(0, last), item, ...path.slice(last + 1)])];
 }
 
 export const pathText = (path: Path): string =>
@@ -133,13 +144,27 @@ function likewise(resource: GraphResource, { path, weakening, within, value }: W
   return same === undefined ? own : same.value;
 }
 
+/** Where resources stand follows from what they are now. Those that stand where they did are kept as they are. */
+function replaced(resources: readonly GraphResource[]): Graph {
+  const unplaced = resources.map(({ placement: _, ...resource }) => resource);
+  return graphOf(
+    withPlacements(unplaced).map((now, index) => {
+      const before = resources[index];
+      return before && samePlace(before.placement, now.placement) ? before : now;
+    }),
+  );
+}
+
+const samePlace = (a: Placement | undefined, b: Placement | undefined): boolean =>
+  a?.provider === b?.provider && a?.region === b?.region && a?.zone === b?.zone;
+
 function changed(
   graph: Graph,
   which: readonly GraphResource[],
   change: (resource: GraphResource) => GraphResource,
 ): Graph {
   const those = new Set(which);
-  return graphOf(graph.resources.map((resource) => (those.has(resource) ? change(resource) : resource)));
+  return replaced(graph.resources.map((resource) => (those.has(resource) ? change(resource) : resource)));
 }
 
 /** What was made from it has its text no longer from anywhere. */
@@ -147,7 +172,7 @@ function without(graph: Graph, gone: readonly GraphResource[]): Graph {
   const urns = new Set(gone.map(({ urn }) => urn));
   const left = graph.resources.filter(({ urn }) => !urns.has(urn));
   const touched = new Set(gone.flatMap(({ urn }) => graph.dependents.get(urn) ?? []));
-  return graphOf(left.map((resource) => (touched.has(resource) ? withoutEdges(resource, urns) : resource)));
+  return replaced(left.map((resource) => (touched.has(resource) ? withoutEdges(resource, urns) : resource)));
 }
 
 function withoutEdges(resource: GraphResource, urns: ReadonlySet<string>): GraphResource {

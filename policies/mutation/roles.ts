@@ -11,9 +11,7 @@ import { objectName } from "../../graph/views/workloads";
 export type Role = string;
 
 export function rolesOf(graph: Graph): ReadonlyMap<Role, readonly GraphResource[]> {
-  const ids = sitesOf(graph)
-    .flatMap(({ id, region }) => [id, region])
-    .sort((a, b) => b.length - a.length);
+  const ids = siteNames(graph);
   const roles = new Map<Role, GraphResource[]>();
   for (const resource of graph.resources.filter(isManaged)) {
     const role = `${resource.type} ${nameIn(resource, ids)}`;
@@ -24,12 +22,22 @@ export function rolesOf(graph: Graph): ReadonlyMap<Role, readonly GraphResource[
   return roles;
 }
 
+/** What differs between sites in names: longest first, so that no name is cut in two. */
+export function siteNames(graph: Graph): string[] {
+  return sitesOf(graph)
+    .flatMap(({ id, region }) => [id, region])
+    .sort((a, b) => b.length - a.length);
+}
+
+/** The same text for every site. */
+export const siteless = (text: string, names: readonly string[]): string =>
+  names.reduce((left, name) => left.replaceAll(name, "<site>"), text);
+
 const isManaged = ({ custom, external, type }: GraphResource): boolean =>
   custom && !external && !type.startsWith("pulumi:");
 
 function nameIn(resource: GraphResource, ids: readonly string[]): string {
-  const bare = (text: string) =>
-    ids.reduce((name, id) => name.replaceAll(id, "<site>"), text).replace(/\d+$/, "<n>");
+  const bare = (text: string) => siteless(text, ids).replace(/\d+$/, "<n>");
   if (!resource.type.startsWith("kubernetes:")) return bare(resource.name);
   const { namespace, name } = objectName(resource);
   return bare(`${namespace}/${name}`);

@@ -12,14 +12,19 @@ export interface Score {
   readonly uncaught: readonly Mutation[];
 }
 
-/** Findings of the graph as it is don't count as caught. */
+/**
+ * Findings of the graph as it is don't count as caught.
+ * @param costly ids of rules that are asked last.
+ */
 export function scoreOf(
   graph: Graph,
   mutations: readonly Mutation[],
-  rules: readonly Rule[],
+  allRules: readonly Rule[],
   settings: PackSettings,
+  costly: ReadonlySet<string> = new Set(),
   onProgress: (done: number) => void = () => {},
 ): Score {
+  const rules = [...allRules].sort((a, b) => Number(costly.has(a.id)) - Number(costly.has(b.id)));
   const before = new Map(rules.map((rule) => [rule, keysOf(rule, graph, settings)]));
   const byRule = new Map<string, number>();
   const uncaught: Mutation[] = [];
@@ -32,9 +37,9 @@ export function scoreOf(
     const at = order.findIndex((rule) =>
       [...keysOf(rule, mutated, settings)].some((key) => !before.get(rule)?.has(key)),
     );
-    const [rule] = at < 0 ? [] : order.splice(at, 1);
+    const rule = order[at];
     if (rule) {
-      order.unshift(rule);
+      if (!costly.has(rule.id)) order.unshift(...order.splice(at, 1));
       byRule.set(rule.id, (byRule.get(rule.id) ?? 0) + 1);
     } else {
       uncaught.push(mutation);

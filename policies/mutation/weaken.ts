@@ -16,8 +16,8 @@ export interface WeakValue {
 }
 
 /**
- * Every weakening of what stands in a value, from the outside in. Of a list's items only the first is looked into,
- * as the others are like it.
+ * Every weakening of what stands in a value, from the outside in. Of a list's items that are alike only the first is
+ * looked into.
  * @param others values that stand at a path elsewhere: a text that is changed by mistake is mistaken for another.
  */
 export function weakenings(
@@ -27,12 +27,23 @@ export function weakenings(
 ): WeakValue[] {
   const here = path.length === 0 ? [] : ofValue(value, others(path)).map((weak) => ({ path, ...weak }));
   if (Array.isArray(value)) {
-    const [first] = value as readonly Value[];
-    return first === undefined ? here : [...here, ...weakenings(first, others, [...path, 0])];
+    const items = value as readonly Value[];
+    const shapes = items.map(shapeOf);
+    const inner = items.flatMap((item, index) =>
+      shapes.indexOf(shapeOf(item)) === index ? weakenings(item, others, [...path, index]) : [],
+    );
+    return [...here, ...inner];
   }
   if (value === null || typeof value !== "object") return here;
   const inner = Object.entries(value).flatMap(([key, item]) => weakenings(item, others, [...path, key]));
   return [...here, ...inner];
+}
+
+/** Items with the same keys are alike; of other values, those of a kind. */
+function shapeOf(value: Value): string {
+  if (Array.isArray(value)) return "list";
+  if (value === null || typeof value !== "object") return typeof value;
+  return Object.keys(value).sort().join(" ");
 }
 
 type Weak = Omit<WeakValue, "path">;

@@ -1,4 +1,4 @@
-import { lossesOf, worstShare } from "../../graph/losses";
+import { worstShare } from "../../graph/losses";
 import type { Graph } from "../../graph/resource";
 import { type SiteInGraph, sitesOf } from "../../graph/sites";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
@@ -11,7 +11,8 @@ import { stackUrn } from "../stack-urn";
  * Where the stack tells its peak (replicas that carry all traffic, by capability, and `edge`): after losing any one
  * site, metro or provider each site that is left gets traffic as its share is to the others', and must hold its
  * part of the objectives' shares of the peak: at once by its floor, then by its ceiling. So a site can't make up for
- * another: clients go where DNS sends them. A site that is drained counts, as its drain can be lifted.
+ * another: clients go where DNS sends them. A site that is drained counts, as its drain can be lifted. That something
+ * is left at all is for `min-providers`, `min-regions` and `distinct-metros` to say.
  *
  * And the nodes of every cluster of the graph hold what the pods on it request, at the floors and at the
  * ceilings (node-capacity.ts). What can't be told of nodes is a finding where the stack tells its peak, and
@@ -33,11 +34,6 @@ export const capacityHeadroom: Rule = {
 
 function* replicasShort(graph: Graph, settings: PackSettings): Generator<Finding> {
   const sites = sitesOf(graph);
-  for (const { kind, name, lost } of lossesOf(sites)) {
-    if (lost.size < sites.length) continue;
-    const found = `has no site left after losing the ${kind} ${name}`;
-    yield { urn: stackUrn(graph), found, wanted: "sites that go on serving" };
-  }
   const bySite = servingAt(graph);
   for (const [serves, peak] of Object.entries(settings.stack?.peak ?? {})) {
     for (const site of sites) {

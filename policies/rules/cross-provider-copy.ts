@@ -1,6 +1,7 @@
 import type { Graph } from "../../graph/resource";
 import { type CopyView, copiesOf, mediaStoresOf, wrongWith } from "../../graph/views/copies";
 import { type StoreView, usersOf } from "../../graph/views/stores";
+import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 
 /** Seconds. What a dual write missed stands in one cloud alone until the next run: an hour at most. */
@@ -18,6 +19,7 @@ export const crossProviderCopy: Rule = {
     ...mediaStoresOf(graph).flatMap((store) => uncopied(graph, store)),
     ...copiesOf(graph).flatMap(broken),
     ...writtenReplicas(graph),
+    ...singleWrites(graph),
   ],
 };
 
@@ -71,5 +73,24 @@ function writtenReplicas(graph: Graph): Finding[] {
       urn: store.resource.urn,
       found: `is a replica that ${users.map(({ name }) => name).join(", ")} may take uploads to`,
       wanted: "a bucket of their own for uploads",
+    }));
+}
+
+/** What writes to a store of another provider before it acknowledges must be told of one. */
+function singleWrites(graph: Graph): Finding[] {
+  const told = new Map<WorkloadView, StoreView[]>();
+  for (const [store, users] of usersOf(graph)) {
+    for (const user of users) told.set(user, [...(told.get(user) ?? []), store]);
+  }
+  return workloadsOf(graph)
+    .filter(({ needs, prefers }) => [...needs, ...prefers].includes("media-store/other-provider"))
+    .filter((workload) => {
+      const own = workload.placement?.provider;
+      return !(told.get(workload) ?? []).some(({ provider }) => own !== undefined && provider !== own);
+    })
+    .map(({ resource }) => ({
+      urn: resource.urn,
+      found: "writes to a store of another provider and is told of none",
+      wanted: "the name of a bucket of another provider in what it has mounted or in its environment",
     }));
 }

@@ -9,6 +9,18 @@ import { unique } from "../unique";
 /** Of checker regions or vantage points: fewer have no majority that outlives one of them. */
 const MIN_VANTAGES = 3;
 
+/** Where Route 53 checks from: AWS's documentation. */
+const checkerRegions = new Set([
+  "ap-northeast-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "eu-west-1",
+  "sa-east-1",
+  "us-east-1",
+  "us-west-1",
+  "us-west-2",
+]);
+
 export const deepHealthCheck: Rule = {
   id: "deep-health-check",
   title: "Health checks ask what users ask, from several places",
@@ -65,7 +77,7 @@ function fewVantages({ authority, vantageNames, resource }: CheckView): Finding[
   if (vantageNames.length === 0) {
     return authority === "aws" ? [] : at("names no vantage points", `${MIN_VANTAGES} or more`);
   }
-  const distinct = new Set(vantageNames);
+  const distinct = new Set(vantageNames.filter((name) => authority === "oci" || checkerRegions.has(name)));
   if (distinct.size < MIN_VANTAGES) {
     return at(`looks from ${[...distinct].join(", ")}`, `${MIN_VANTAGES} or more ${places}`);
   }

@@ -8,7 +8,8 @@ import type { Finding, Rule } from "../rule";
 /**
  * Deployments, StatefulSets and ReplicaSets with two replicas or more (what `min-replicas` says of one replica is
  * enough): exactly one budget, which lets at least one pod go and keeps at least one; of a StatefulSet, whose
- * pods mostly are a quorum, a majority. Counted at the floor, where it is tightest. Not the cluster's own agents.
+ * pods mostly are a quorum, a majority. Counted at the floor, where it is tightest. And a Deployment's own roll-out
+ * doesn't take all pods at once. Not the cluster's own agents.
  */
 export const disruptionBudget: Rule = {
   id: "disruption-budget",
@@ -28,8 +29,29 @@ export const disruptionBudget: Rule = {
   check: (graph) =>
     workloadsOf(graph)
       .filter((workload) => isReplicated(workload) && !isSystem(workload) && workload.floor > 1)
-      .flatMap(judge),
+      .flatMap((workload) => [...judge(workload), ...rollOut(workload)]),
 };
+
+/** A roll-out doesn't ask budgets: its own settings say how many pods may go at a time. */
+function rollOut({ kind, resource, floor }: WorkloadView): Finding[] {
+  const strategy = at(propertiesOf(resource), "spec", "strategy");
+  if (kind !== "Deployment" || strategy === undefined || strategy === null) return [];
+  const wanted = "a rolling update that keeps most of them";
+  const most = at(strategy, "rollingUpdate", "maxUnavailable");
+  const count = typeof most === "string" || typeof most === "number" ? intOrPercent(most, floor) : 0;
+  if (at(strategy, "type") === "Recreate" || isUnknown(strategy)) {
+    return [{ urn: resource.urn, found: "takes all pods at once when it is rolled out (Recreate)", wanted }];
+  }
+  return count === undefined || count >= floor
+    ? [
+        {
+          urn: resource.urn,
+          found: `may take all pods at once when it is rolled out (maxUnavailable ${most})`,
+          wanted,
+        },
+      ]
+    : [];
+}
 
 function judge(workload: WorkloadView): Finding[] {
   const { budgets, floor, kind, resource } = workload;

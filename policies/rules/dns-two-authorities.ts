@@ -178,15 +178,16 @@ function limits(host: string, view: AuthorityView): Finding[] {
 function zoneless(host: string, one: AuthorityView, other: AuthorityView): Finding[] {
   // Records alone, in zones that another program makes, are that program's to judge.
   if (!one.zone && !other.zone) return [];
-  return [one, other]
-    .filter(({ zone }) => !zone)
-    .map((view) =>
-      finding(
-        view,
-        `answers ${host} in a zone of ${authorityName[view.provider]} that isn't in the program`,
-        "the zone, so that its name servers can be told",
-      ),
-    );
+  return [one, other].flatMap((view) => {
+    const { zone, provider } = view;
+    const domain = zone?.domain;
+    if (domain !== undefined && (host === domain || host.endsWith(`.${domain}`))) return [];
+    const which = zone
+      ? `the zone ${domain ?? "of a name that isn't known"}`
+      : "a zone that isn't in the program";
+    const found = `answers ${host} from ${authorityName[provider]} in ${which}`;
+    return [finding(view, found, "the zone of the name, so that its name servers can be told")];
+  });
 }
 
 /** The record set that answers for a steering policy that is being replaced. */

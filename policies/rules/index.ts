@@ -2,10 +2,12 @@
 import type { Rule } from "../rule";
 import { answerHealthChecked } from "./answer-health-checked";
 import { answerSetComplete } from "./answer-set-complete";
+import { autoscalingWorks } from "./autoscaling-works";
 import { bucketDurability } from "./bucket-durability";
 import { capacityHeadroom } from "./capacity-headroom";
 import { crossProviderCopy } from "./cross-provider-copy";
 import { crossRegionCopy } from "./cross-region-copy";
+import { crossZoneBalancing } from "./cross-zone-balancing";
 import { dataResidency } from "./data-residency";
 import { deepHealthCheck } from "./deep-health-check";
 import { disruptionBudget } from "./disruption-budget";
@@ -45,6 +47,7 @@ export const rules: readonly Rule[] = [
   podProbes,
   resourceRequests,
   capacityHeadroom,
+  autoscalingWorks,
   imageDigest,
   registryIndependence,
   networkDefaultDeny,
@@ -60,6 +63,7 @@ export const rules: readonly Rule[] = [
   failoverTime,
   providerNeutralAnswers,
   answerSetComplete,
+  crossZoneBalancing,
   noDefaultProvider,
   noPlainSecret,
   drainExpired,

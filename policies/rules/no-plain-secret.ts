@@ -1,4 +1,5 @@
-import { type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
+import { type GraphResource, type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
+import { packageOf } from "../../graph/urn";
 import { propertiesOf } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 import { assignedSecret, giveaway, namedSecret } from "../secret-patterns";
@@ -6,7 +7,8 @@ import { assignedSecret, giveaway, namedSecret } from "../secret-patterns";
 /**
  * Every property of every resource, and what texts among them hold: JSON, and lines of configuration. A value that
  * Pulumi keeps as a secret isn't in the graph, nor is the content of a Kubernetes Secret. The value itself is
- * never repeated. Schemas of custom resources hold no values and are left out.
+ * never repeated. Schemas of custom resources hold no values and are left out; and so is, in CrossGuard, all but
+ * the objects of Kubernetes: it shows secrets as plain text, which in those alone they would be anyway.
  */
 export const noPlainSecret: Rule = {
   id: "no-plain-secret",
@@ -24,7 +26,7 @@ export const noPlainSecret: Rule = {
   check(graph) {
     const findings: Finding[] = [];
     for (const resource of graph.resources) {
-      if (resource.type.endsWith(":CustomResourceDefinition")) continue;
+      if (!isPlain(resource)) continue;
       search(propertiesOf(resource), [], (path, kind) => {
         const found = `holds ${kind} in plain text at ${path}`;
         findings.push({ urn: resource.urn, found, wanted: "a secret" });
@@ -33,6 +35,12 @@ export const noPlainSecret: Rule = {
     return findings;
   },
 };
+
+/** What stands in an object of Kubernetes is plain there, whatever Pulumi keeps of it. */
+function isPlain({ type, mixesSecrets }: GraphResource): boolean {
+  const isObject = packageOf(type) === "kubernetes" && !type.startsWith("pulumi:");
+  return (isObject || !mixesSecrets) && !type.endsWith(":CustomResourceDefinition");
+}
 
 type Report = (path: string, kind: string) => void;
 /** Keys and indexes; made into a text only where something is found. */

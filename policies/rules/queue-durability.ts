@@ -1,4 +1,8 @@
+import type { Graph } from "../../graph/resource";
+import { closedBecause, entrancesAt } from "../../graph/views/entrances";
 import { areLinked, mirrorsOf, type QueueView, queuesOf, type StreamView } from "../../graph/views/queues";
+import { at, listAt, propertiesOf, textAt } from "../../graph/views/read";
+import { inNamespace, objectName } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 
 /** A quorum outlives the loss of one of three. */
@@ -16,6 +20,9 @@ export const queueDurability: Rule = {
     const queues = queuesOf(graph);
     return queues.flatMap((queue) => [
       ...servers(queue),
+      ...coldStart(graph, queue),
+      ...volumes(graph, queue),
+      ...closedWays(graph, queue),
       ...queue.streams.flatMap((stream) => copies(stream, queue)),
       ...mirrored(queues, queue),
       ...mirrorsOfNothing(queues, queue),
@@ -52,6 +59,67 @@ function servers({ workload, replicas, persistent, syncAlways, syncInterval }: Q
     });
   }
   return found;
+}
+
+/** After the loss of a whole site no server is ready before the others are. */
+function coldStart(graph: Graph, { workload }: QueueView): Finding[] {
+  if (workload.kind !== "StatefulSet") return [];
+  const { cluster, namespace, resource } = workload;
+  const properties = propertiesOf(resource);
+  const found: Finding[] = [];
+  if (textAt(properties, "spec", "podManagementPolicy") !== "Parallel") {
+    found.push({
+      urn: resource.urn,
+      found: "starts its servers one after another, and the first is never ready without the others",
+      wanted: "podManagementPolicy: Parallel",
+    });
+  }
+  const serviceName = textAt(properties, "spec", "serviceName");
+  const service = inNamespace(graph, "kubernetes:core/v1:Service", cluster, namespace).find(
+    (one) => objectName(one).name === serviceName,
+  );
+  if (service && at(propertiesOf(service), "spec", "publishNotReadyAddresses") !== true) {
+    found.push({
+      urn: service.urn,
+      found: "hides servers that are not ready from those that they wait for",
+      wanted: "publishNotReadyAddresses: true",
+    });
+  }
+  return found;
+}
+
+/** A volume that is made before its pod has a zone may lie where the spread doesn't let the pod go. */
+function volumes(graph: Graph, { workload }: QueueView): Finding[] {
+  const claims = listAt(propertiesOf(workload.resource), "spec", "volumeClaimTemplates");
+  const names = new Set(claims.map((claim) => textAt(claim, "spec", "storageClassName")));
+  return (graph.byType.get("kubernetes:storage.k8s.io/v1:StorageClass") ?? [])
+    .filter((one) => one.provider === workload.cluster && names.has(objectName(one).name))
+    .filter((one) => textAt(propertiesOf(one), "volumeBindingMode") !== "WaitForFirstConsumer")
+    .map(({ urn }) => ({
+      urn,
+      found: "makes the queue's volumes before their servers have a zone",
+      wanted: "volumeBindingMode: WaitForFirstConsumer",
+    }));
+}
+
+/** Where other sites' leaf links are dialled, something must listen. */
+function closedWays(graph: Graph, { workload, remotes }: QueueView): Finding[] {
+  return remotes.flatMap((remote) => {
+    const { port } = remote;
+    if (port === undefined) return [];
+    return entrancesAt(graph, remote).flatMap((entrance) => {
+      const closed = closedBecause(graph, entrance, port);
+      return closed === undefined
+        ? []
+        : [
+            {
+              urn: workload.resource.urn,
+              found: `dials ${remote.site ?? "another site"} by ${entrance.name}, ${closed}`,
+              wanted: "a listener that passes the leaf links through to the queue",
+            },
+          ];
+    });
+  });
 }
 
 function copies(

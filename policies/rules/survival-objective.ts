@@ -1,5 +1,6 @@
 import { assumptionProblems } from "../../resilience/assumptions";
 import { survivalOf } from "../../resilience/survival";
+import { drainedSites } from "../drained";
 import type { Finding, Rule } from "../rule";
 import { stackUrn } from "../stack-urn";
 
@@ -20,11 +21,15 @@ export const survivalObjective: Rule = {
     if (wrong.length > 0) {
       return wrong.map(({ name, found, wanted }) => ({ urn, found: `assumes ${name}: ${found}`, wanted }));
     }
+    // Somebody has taken a site or a cloud out, because it is sick: the objectives can't all hold meanwhile, and
+    // the deploy that says so must go through.
+    const sick = drainedSites(settings).size > 0 || settings.stack.unreachable.length > 0;
     return survivalOf(graph, { now: settings.now }).misses.map(
       ({ scenario, capability, text, wanted }): Finding => ({
         urn,
         found: `under ${scenario} ${capability} ${text}`,
         wanted: String(wanted),
+        ...(sick ? { level: "advisory" } : {}),
       }),
     );
   },

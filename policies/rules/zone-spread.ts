@@ -5,7 +5,7 @@ import { EKS_CLUSTER, OKE_CLUSTER } from "../../graph/views/clusters";
 import { poolsOf } from "../../graph/views/nodes";
 import { subnetPlaces } from "../../graph/views/nodes-eks";
 import { at, isUnknown, listAt, propertiesOf } from "../../graph/views/read";
-import { dangling } from "../../graph/views/references";
+import { dangling, referred, referredOne } from "../../graph/views/references";
 import { type SubnetView, subnetGroups, subnetsOf, subnetTypes } from "../../graph/views/subnets";
 import type { Finding, Rule } from "../rule";
 import { countText } from "../served-text";
@@ -102,7 +102,8 @@ function placesOf(subnets: readonly SubnetView[]): Places {
 
 /** A zone whose calls leave through another's NAT gateway is cut off with it. */
 function* waysOut(graph: Graph): Generator<Finding> {
-  for (const { resource, zone, nat } of subnetsOf(graph).values()) {
+  const subnets = subnetsOf(graph);
+  for (const { resource, zone, nat } of subnets.values()) {
     if (nat === undefined) continue;
     const wanted = "one in its own zone";
     if (nat === "missing") {
@@ -110,15 +111,24 @@ function* waysOut(graph: Graph): Generator<Finding> {
       yield { urn: resource.urn, found, wanted };
       continue;
     }
+    const properties = propertiesOf(nat);
+    const place = referredOne(graph, nat, "subnetId", properties.subnetId, subnetTypes);
+    const stands = place && subnets.get(place.urn);
+    if (stands && isShut(stands) && properties.connectivityType !== "private") {
+      const found = `stands in a subnet (${stands.resource.name}) that no route leads out of`;
+      yield { urn: nat.urn, found, wanted: "a subnet with a route to an internet gateway" };
+    }
     // A regional gateway stands in every zone that has something for it to do.
-    const isRegional = at(propertiesOf(nat), "availabilityMode") === "regional";
-    const natZone = nat.placement?.zone;
-    if (isRegional || (natZone !== undefined && natZone === zone)) continue;
-    const where = natZone === undefined ? "whose zone can't be told" : `in ${natZone}`;
+    const isRegional = properties.availabilityMode === "regional";
+    if (isRegional || (stands?.zone !== undefined && stands.zone === zone)) continue;
+    const where = stands?.zone === undefined ? "whose zone can't be told" : `in ${stands.zone}`;
     const found = `stands in ${zone ?? "a zone that can't be told"} and sends its calls out through a NAT gateway ${where}`;
     yield { urn: resource.urn, found, wanted };
   }
 }
+
+/** Whether nobody outside can come in by a subnet; where its network isn't in the graph, that can't be told. */
+const isShut = ({ reach, network }: SubnetView): boolean => network !== undefined && reach !== "public";
 
 const balancerTypes = ["lb", "alb", "elasticloadbalancingv2", "applicationloadbalancing"].map(
   (module) => `aws:${module}/loadBalancer:LoadBalancer`,
@@ -132,7 +142,17 @@ function* balancers(graph: Graph): Generator<Finding> {
       mappings.length > 0
         ? ["subnetMappings", mappings.map((mapping) => at(mapping, "subnetId") ?? null)]
         : ["subnets", listAt(properties, "subnets")];
-    yield* tooFew(balancer, "stands in", subnetPlaces(graph, balancer, String(input), ids));
+    const places = subnetPlaces(graph, balancer, String(input), ids);
+    yield* tooFew(balancer, "stands in", places);
+    const { found } = referred(graph, balancer, String(input), ids, subnetTypes);
+    const shut = found.map(({ urn }) => subnetsOf(graph).get(urn)).filter((view) => view && isShut(view));
+    if (shut.length === 0 || properties.internal === true) continue;
+    const names = shut.map((view) => view?.resource.name).join(", ");
+    yield {
+      urn: balancer.urn,
+      found: `stands in ${countText(shut.length, "subnet")} that nobody outside can come in by: ${names}`,
+      wanted: "subnets with a route to an internet gateway",
+    };
   }
 }
 

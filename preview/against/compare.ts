@@ -1,5 +1,5 @@
 /** Which inputs of a resource differ between an earlier state and now. */
-import type { Properties, Value } from "../../graph/resource";
+import { type Properties, SECRET, type Value } from "../../graph/resource";
 import { isProviderNote } from "../../graph/values";
 import { type Path, pathText } from "./paths";
 
@@ -34,7 +34,7 @@ export function differencesOf(before: Properties, after: Properties, sameText: S
   }
 
   function compare(old: Value | undefined, now: Value | undefined, path: Path): void {
-    if (old === now || (isAbsent(old) && isAbsent(now))) {
+    if (old === now || (isAbsent(old) && isAbsent(now)) || (isAllSecret(old) && isAllSecret(now))) {
       return;
     }
     if (Array.isArray(old) && Array.isArray(now)) {
@@ -103,6 +103,15 @@ function objectAt(fields: Properties, key: string): Properties {
 
 function isObject(value: Value | undefined): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A state may hide a whole map of which a preview hides each value: what is secret can't be compared in either. */
+function isAllSecret(value: Value | undefined): boolean {
+  if (isObject(value)) {
+    const values = Object.values(value);
+    return values.length > 0 && values.every(isAllSecret);
+  }
+  return value === SECRET;
 }
 
 /** Providers don't tell a null from nothing. */

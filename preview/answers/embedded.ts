@@ -1,5 +1,10 @@
 /** The answers as the embedded engine asks for them: its own words for what isn't known and what is secret. */
-import { type CreateRequest, type Answers as EngineAnswers, type ProviderInfo, UnknownTypeError } from "../engine";
+import {
+  type CreateRequest,
+  type Answers as EngineAnswers,
+  type ProviderInfo,
+  UnknownTypeError,
+} from "../engine";
 import { type Answers, type ResourceAnswer, type ResourceRequest, UnansweredError } from "./contract";
 import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "./engine-values";
 import { createAnswers } from "./index";

@@ -8,7 +8,14 @@ import {
   ResourceReference,
   Secret,
 } from "../engine/values";
-import { type Answers, type Failure, type ResourceAnswer, type ResourceRequest, UNKNOWN, type Values } from "./contract";
+import {
+  type Answers,
+  type Failure,
+  type ResourceAnswer,
+  type ResourceRequest,
+  UNKNOWN,
+  type Values,
+} from "./contract";
 
 /** Plain data, as `contract.ts` has it. */
 function plain(value: unknown): unknown {
@@ -32,7 +39,8 @@ export function askedInputs(inputs: Values): Values {
 }
 
 /** Names of the inputs that the provider chose. */
-export const defaultsOf = (inputs: Values): readonly string[] => (inputs[DEFAULTS] ?? []) as readonly string[];
+export const defaultsOf = (inputs: Values): readonly string[] =>
+  (inputs[DEFAULTS] ?? []) as readonly string[];
 
 /** The engine's values: a text made from what isn't known isn't known either. */
 function engineValue(value: unknown): unknown {

@@ -23,6 +23,9 @@ interface ResourceRequest extends AnswerRequest {
   readonly inputs: Readonly<Properties>;
 }
 
+/** Unlike in the other requests, secret inputs are still marked. */
+export type CheckRequest = ResourceRequest;
+
 export interface CreateRequest extends ResourceRequest {
   /** Every output that is no input, and the id, will be replaced by `UNKNOWN`. */
   readonly dryRun: boolean;
@@ -66,6 +69,11 @@ export interface ReadAnswer {
  * run as an `AnswerError` with the cause attached, even where the program would have caught a failed look-up.
  */
 export interface Answers {
+  /**
+   * The inputs to keep: with what the provider adds, defaults and automatic names, and what was secret still
+   * marked. Without it inputs stay as the program gives them.
+   */
+  check?(request: CheckRequest): Properties;
   create(request: CreateRequest): CreateAnswer;
   read(request: ReadRequest): ReadAnswer;
   invoke(request: InvokeRequest): Readonly<Record<string, unknown>>;

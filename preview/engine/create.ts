@@ -59,7 +59,9 @@ export function outputsOf(
       urn: resource.urn,
     });
   }
-  const outputs = { ...resource.inputs, ...markEchoes(computed, resource.inputs) };
+  // What a provider notes among the inputs is no output.
+  const { __defaults: _, ...inputs } = resource.inputs;
+  const outputs = { ...inputs, ...markEchoes(computed, resource.inputs) };
   return markNamed(outputs, resource.additionalSecretOutputs);
 }
 

@@ -110,21 +110,16 @@ async function create(deployment: Deployment, resource: Registration): Promise<b
 
 function createCustom(deployment: Deployment, resource: Registration, reference: string): void {
   const { answers, dryRun, project, stack } = deployment.options;
-  const { urn, type, name, inputs, importId } = resource;
+  const { urn, type, name, importId } = resource;
   const provider = providerInfo(deployment, reference, type, { name: urn, urn, source: resource.source });
-  const answer = ask(urn, resource, () =>
-    answers.create({
-      type,
-      name,
-      urn,
-      inputs: revealAll(inputs),
-      provider,
-      project,
-      stack,
-      dryRun,
-      importId,
-    }),
+  const about = { type, name, urn, provider, project, stack };
+  resource.inputs = ask(
+    urn,
+    resource,
+    () => answers.check?.({ ...about, inputs: resource.inputs }) ?? resource.inputs,
   );
+  const inputs = revealAll(resource.inputs);
+  const answer = ask(urn, resource, () => answers.create({ ...about, inputs, dryRun, importId }));
   if (typeof answer.id !== "string" || answer.id === "") {
     throw new AnswerError(urn, "has no id", resource);
   }

@@ -47,7 +47,8 @@ export interface Registration {
   readonly provider?: string;
   /** Components only: provider references by package, those of the parents included. */
   readonly providers: Readonly<Record<string, string>>;
-  readonly inputs: Properties;
+  /** As the provider keeps them, once it has checked them. */
+  inputs: Properties;
   outputs: Properties;
   /** URNs, both of `dependsOn` and of what the inputs were made from. */
   readonly dependencies: readonly string[];

@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { moduleOf, nameOf, packageOf, projectOf, providerUrnOf, stackOf } from "../../graph/urn";
+import { moduleOf, nameOf, packageOf, projectOf, providerUrnOf, stackOf, typeOf } from "../../graph/urn";
 
 const urn = "urn:pulumi:prod::twincloud::twincloud:aws:Network$aws:ec2/vpc:Vpc::aws-us-east-2::odd";
 
 describe("the parts of a URN", () => {
   it("names stack, project and resource, whose name may hold colons", () => {
     expect([stackOf(urn), projectOf(urn), nameOf(urn)]).toEqual(["prod", "twincloud", "aws-us-east-2::odd"]);
+  });
+
+  it("names the type without those of its parents", () => {
+    expect(typeOf(urn)).toBe("aws:ec2/vpc:Vpc");
+    expect(typeOf("urn:pulumi:prod::twincloud::tls:index/privateKey:PrivateKey::key")).toBe(
+      "tls:index/privateKey:PrivateKey",
+    );
+    expect(typeOf("x")).toBeUndefined();
   });
 
   it("has none of them in other text", () => {

@@ -7,10 +7,13 @@ import { runStacks, withSites } from "../support/run-stack";
 
 const now = new Date("2026-09-01T00:00:00Z");
 
+/** The survival model plays faults, a drain on top of them among others: tests/resilience judges that. */
+const judged = rules.filter(({ id }) => id !== "survival-objective");
+
 /** What of a graph blocks a deploy, by rule. */
 function verdict(graph: Graph): Record<string, string[]> {
   const settings = packSettings(graph, now);
-  const found = rules.map((rule): [string, string[]] => {
+  const found = judged.map((rule): [string, string[]] => {
     const blocking = rule.check(graph, settings).filter(({ level = rule.level }) => level === "mandatory");
     return [rule.id, blocking.map((finding) => finding.found)];
   });
@@ -24,7 +27,6 @@ const variants = {
   oneSite: withSites("aws us-east-2 100"),
   oneProvider: withSites("oci us-chicago-1 60", "oci us-phoenix-1 40"),
   oneMetro: withSites("oci us-ashburn-1 50", "aws us-east-1 50"),
-  chicagoAndVirginia: withSites("oci us-chicago-1 50", "aws us-east-1 50"),
   // One availability domain, and shares that aren't equal.
   sanJoseAndOregon: withSites("oci us-sanjose-1 35", "aws us-west-2 65"),
   // Two zones.
@@ -39,13 +41,14 @@ describe("the pack on stack files", () => {
   let graphs: Record<keyof typeof variants, Graph>;
   beforeAll(async () => {
     graphs = await runStacks(variants);
-  });
+    // Six programs from nothing, a second or two each on a machine that has nothing else to do.
+  }, 180_000);
 
   it.each(["prod", "staging", "prod-unknown"] as const)("passes %s", (stack) => {
     expect(verdict(stackGraph(stack))).toEqual({});
   });
 
-  it.each(["chicagoAndVirginia", "sanJoseAndOregon", "ashburnAndCalifornia"] as const)(
+  it.each(["sanJoseAndOregon", "ashburnAndCalifornia"] as const)(
     "passes a sound pair of one site each: %s",
     (pair) => {
       expect(verdict(graphs[pair])).toEqual({});

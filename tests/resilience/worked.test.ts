@@ -144,7 +144,7 @@ describe("a provider that is lost while a zone of the other is", () => {
     const verdict = feed(sketch, fault("provider", "oci"), fault("zone", "aws-w/w-1"));
     // 40 of 100 replicas are left, 50 are asked for: 0.8 are served until 50 + 10 + 300 + 60 = 420 s, then all.
     expect(verdict?.capacity.atOnce).toBe(0.4);
-    expect(verdict?.timeline.some(([time, share]) => time > 72 && time < 420 && share === 0.8)).toBe(true);
+    expect(verdict?.timeline.some(([time, share]) => time >= 72 && time <= 420 && share === 0.8)).toBe(true);
     expect(verdict?.rtoSeconds).toBe(420);
     expect(verdict?.state).toBe("up");
   });

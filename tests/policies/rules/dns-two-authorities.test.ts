@@ -164,7 +164,7 @@ describe("dns-two-authorities", () => {
 
     it("blocks answers in a zone that isn't in the program", () => {
       expect(say(without(prod(), ofType(types.zone)))).toContain(
-        "feed-aws-us-east-2-1 answers feed.clips.example.com in a zone of Route 53 that isn't in the program; wanted the zone, so that its name servers can be told",
+        "feed-aws-us-east-2-1 answers feed.clips.example.com from Route 53 in a zone that isn't in the program; wanted the zone of the name, so that its name servers can be told",
       );
     });
   });
@@ -196,7 +196,11 @@ describe("dns-two-authorities", () => {
     const set = (domain: string, ...addresses: string[]) =>
       resource(types.rrset, domain, {
         provider: oci.urn,
-        inputs: { domain, rtype: "A", items: addresses.map((rdata) => ({ rdata, ttl: 60 })) },
+        inputs: {
+          domain,
+          rtype: "A",
+          items: addresses.map((rdata) => ({ domain, rtype: "A", rdata, ttl: 60 })),
+        },
       });
 
     it("blocks a name in Route 53 alone", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN, type Value } from "../../../graph/resource";
+import { type Properties, UNKNOWN, type Value } from "../../../graph/resource";
 import { networkDefaultDeny } from "../../../policies/rules/network-default-deny";
 import { onCluster, placed, provider, resource, twoSites } from "../../graph/fixtures";
 import { findings } from "../../support/findings";
@@ -53,7 +53,7 @@ describe("network-default-deny", () => {
 });
 
 describe("network-default-deny, in a program that isn't ours", () => {
-  const web = (rest: object = {}, namespace = "web") => ({
+  const web = (rest: Properties = {}, namespace = "web"): Properties => ({
     metadata: { name: "web", namespace },
     spec: { template: { spec: rest } },
   });

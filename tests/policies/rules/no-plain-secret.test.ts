@@ -95,7 +95,7 @@ describe("no-plain-secret", () => {
   it.each([
     ["secretName", "queue-tls-server"],
     ["passwordSecretArn", "arn:aws:secretsmanager:us-east-2:123456789012:secret:db-AbCdEf"],
-    ["password", "${DB_PASSWORD}"],
+    ["password", "$(DB_PASSWORD)"],
     ["tokenFile", "/var/run/secrets/tokens/token"],
     ["token", "/var/run/secrets/tokens/token"],
     ["secret", "arn:aws:secretsmanager:us-east-2:123456789012:secret:db-AbCdEf1234"],
@@ -126,6 +126,21 @@ describe("no-plain-secret", () => {
         expect(held(value, property)).toEqual([]);
       }),
     );
+  });
+
+  it("judges in CrossGuard, which shows secrets as plain text, what is plain in a cluster anyway", () => {
+    const shown = (type: string) => ({
+      ...resource(type, type.split(":").at(-1) ?? "", { outputs: { data: { password: "changeme" } } }),
+      mixesSecrets: true as const,
+    });
+    const types = [
+      "tls:index/privateKey:PrivateKey",
+      "pulumi:providers:kubernetes",
+      "kubernetes:core/v1:ConfigMap",
+    ];
+    expect(findings(noPlainSecret, placed(types.map(shown)))).toEqual([
+      "ConfigMap holds a password in plain text at data.password; wanted a secret",
+    ]);
   });
 
   it("reads no schema for values, and survives deep and odd ones", () => {

@@ -1,0 +1,104 @@
+import { isCluster } from "../../graph/placement";
+import type { Graph, GraphResource } from "../../graph/resource";
+import { at, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
+import type { Finding, Rule } from "../rule";
+
+const scalerTypes = ["v2", "v1"].map(
+  (version) => `kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`,
+);
+
+/** A target above it is never reached: a pod can't use much more than it asked for when its node is full. */
+const MOST_PERCENT = 90;
+
+export const autoscalingWorks: Rule = {
+  id: "autoscaling-works",
+  title: "Autoscalers have a metric, and something that measures it",
+  level: "mandatory",
+  severity: "high",
+  why: "What is left after a loss only grows to its ceilings if something measures that it must, and if there are nodes to grow onto.",
+  mend: "Give the autoscaler a resource metric with a target of 90 % or less, and the cluster its metrics server and its node autoscaler.",
+  counterparts: ["kube-score: horizontalpodautoscaler-has-target"],
+  check(graph) {
+    const scalers = scalerTypes.flatMap((type) => graph.byType.get(type) ?? []);
+    return [
+      ...scalers.flatMap(deaf),
+      ...clustersOf(graph, scalers).flatMap((cluster) => bare(graph, cluster)),
+    ];
+  },
+};
+
+function deaf(scaler: GraphResource): Finding[] {
+  const spec = at(propertiesOf(scaler), "spec");
+  const wanted = `a metric with a target of ${MOST_PERCENT} % or less`;
+  const { urn } = scaler;
+  if (scaler.type.includes("/v1:")) {
+    const target = numberAt(spec, "targetCPUUtilizationPercentage");
+    return target !== undefined && target > MOST_PERCENT
+      ? [{ urn, found: `grows at ${target} % of what the pods ask for`, wanted }]
+      : [];
+  }
+  const metrics = listAt(spec, "metrics").filter((metric) => textAt(metric, "type") !== undefined);
+  if (metrics.length === 0) return [{ urn, found: "has no metric to grow by", wanted }];
+  return metrics.flatMap((metric) => {
+    if (textAt(metric, "type") !== "Resource") return [];
+    const target = at(metric, "resource", "target");
+    const percent = numberAt(target, "averageUtilization");
+    if (percent === undefined && at(target, "averageValue") === undefined) {
+      return [
+        {
+          urn,
+          found: `has a metric (${textAt(metric, "resource", "name") ?? "unnamed"}) without a target`,
+          wanted,
+        },
+      ];
+    }
+    return percent !== undefined && percent > MOST_PERCENT
+      ? [{ urn, found: `grows at ${percent} % of what the pods ask for`, wanted }]
+      : [];
+  });
+}
+
+/** Clusters of this program that autoscalers run on; of others nothing is known. */
+function clustersOf(graph: Graph, scalers: readonly GraphResource[]): GraphResource[] {
+  const providers = new Set(scalers.map(({ provider }) => provider));
+  const found = new Set<GraphResource>();
+  for (const urn of providers) {
+    const provider = urn === undefined ? undefined : graph.byUrn.get(urn);
+    const made = provider ? [...madeFrom(provider, "kubeconfig"), ...provider.dependencies] : [];
+    const cluster = made
+      .map((dependency) => graph.byUrn.get(dependency))
+      .find((one) => one && isCluster(one));
+    if (cluster) found.add(cluster);
+  }
+  return [...found];
+}
+
+/** What comes with neither provider's clusters by itself. */
+function bare(graph: Graph, cluster: GraphResource): Finding[] {
+  const isOke = cluster.type.startsWith("oci:");
+  const users = graph.dependents.get(cluster.urn) ?? [];
+  const addons = users.filter(({ type }) => /^(aws:eks|oci:ContainerEngine)\/addon:Addon$/.test(type));
+  const names = addons.map((addon) => textAt(propertiesOf(addon), "addonName")?.toLowerCase());
+  const installed = (graph.byType.get("kubernetes:apps/v1:Deployment") ?? [])
+    .filter((one) => one.provider !== undefined && users.some(({ urn }) => urn === one.provider))
+    .map((one) => textAt(propertiesOf(one), "metadata", "name"));
+  const { urn } = cluster;
+  const metrics = names.some((name) => name?.includes("metrics")) || installed.includes("metrics-server");
+  const grows = !isOke || names.includes("clusterautoscaler") || installed.includes("cluster-autoscaler");
+  return [
+    ...(metrics
+      ? []
+      : [
+          {
+            urn,
+            found: "has autoscalers and no metrics server",
+            wanted: "the provider's add-on for metrics",
+          },
+        ]),
+    ...(grows
+      ? []
+      : [
+          { urn, found: "has autoscalers and nodes that don't grow", wanted: "the ClusterAutoscaler add-on" },
+        ]),
+  ];
+}

@@ -1,0 +1,51 @@
+/** The platform of the article, in one Oracle region: what its users lost on 3 March 2026. */
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { graphOf } from "../../graph/graph";
+import type { GraphResource } from "../../graph/resource";
+import { loadIncidents } from "../../resilience/load-incidents";
+import { type Survival, survivalOf } from "../../resilience/survival";
+
+let survival: Survival;
+
+beforeAll(() => {
+  const script = path.join(__dirname, "write-graph.ts");
+  const file = path.join(__dirname, "stacks/Pulumi.ashburn-alone.yaml");
+  const written = execFileSync(process.execPath, ["--require", "tsx/cjs", script, file], {
+    cwd: path.resolve(__dirname, "../.."),
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  const graph = graphOf(JSON.parse(written) as GraphResource[]);
+  survival = survivalOf(graph, { now: new Date("2026-03-03T00:00:00Z"), incidents: loadIncidents() });
+}, 60_000);
+
+describe("Ashburn alone", () => {
+  it("misses its objectives for the loss of its site, its metro, its provider and for a brownout", () => {
+    const kinds = new Set(
+      survival.misses
+        .filter(({ objective }) => objective === "state")
+        .map(({ scenario }) => scenario.split(":")[0]),
+    );
+    expect([...kinds].sort()).toEqual(["metro", "provider", "site"]);
+    expect(survival.misses.some(({ scenario }) => scenario.includes("brownout"))).toBe(true);
+    expect(survival.objectivesMet).toBe(false);
+  });
+
+  it("lost uploads, feeds, engagement and what the recommender learns from, for as long as the brownout lasted", () => {
+    const day = survival.scenarios.find(({ id }) => id === "oracle-ashburn-2026-03");
+    for (const capability of ["upload", "feed", "engagement", "training"]) {
+      expect(day?.verdicts[capability]).toMatchObject({ state: "down", served: 0.1, rtoSeconds: null });
+    }
+    // 20 hours without training, on top of what it takes when all is well.
+    expect(day?.verdicts.recommendations?.stalenessSeconds).toBeGreaterThanOrEqual(72_000);
+  });
+
+  it("says by how much an objective was missed", () => {
+    const miss = survival.misses.find(
+      ({ scenario, capability }) => scenario === "site:oci-us-ashburn-1" && capability === "upload",
+    );
+    expect(miss?.text).toBe("is down: 0 % of its requests are served");
+  });
+});

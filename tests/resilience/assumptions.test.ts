@@ -1,0 +1,44 @@
+/** Assumptions: overridden by name, and on a page that is made from them. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  assumptionNames,
+  assumptionProblems,
+  assumptionsPage,
+  assumptionsWith,
+} from "../../resilience/assumptions";
+
+describe("assumptions", () => {
+  it("are overridden by a stack", () => {
+    expect(assumptionsWith({ podStartSeconds: 90 })).toMatchObject({
+      podStartSeconds: 90,
+      nodeStartSeconds: 300,
+    });
+  });
+
+  it("name each override that is wrong, with what is wanted", () => {
+    const wrong = {
+      podStartSecond: 1,
+      demandShare: 50,
+      ociAllUnhealthyAnswers: "some",
+      clientsTryNextAddress: 1,
+      podStartSeconds: -1,
+    };
+    expect(assumptionProblems(wrong).map(({ name, wanted }) => [name, wanted.slice(0, 24)])).toEqual([
+      ["podStartSecond", `one of ${assumptionNames.join(", ")}`.slice(0, 24)],
+      ["demandShare", "a share, 0 to 1"],
+      ["ociAllUnhealthyAnswers", '"none" or "all"'],
+      ["clientsTryNextAddress", "true or false"],
+      ["podStartSeconds", "seconds, 0 or more"],
+    ]);
+    expect(() => assumptionsWith(wrong)).toThrow(
+      /twincloud:assumptions.demandShare is 50; wanted a share, 0 to 1/,
+    );
+  });
+
+  it("are all on docs/assumptions.md, as they are", () => {
+    const page = readFileSync(path.resolve(__dirname, "../../docs/assumptions.md"), "utf8");
+    expect(page).toBe(assumptionsPage());
+  });
+});

@@ -1,0 +1,157 @@
+/** The committed stacks, and what careless edits would do to them. */
+import { describe, expect, it } from "vitest";
+import { graphOf } from "../../graph/graph";
+import type { Graph, GraphResource } from "../../graph/resource";
+import { fault, parseFault } from "../../resilience/faults";
+import { platformOf } from "../../resilience/from-graph";
+import { loadIncidents } from "../../resilience/load-incidents";
+import { scenarioOf, together } from "../../resilience/scenarios";
+import { Survey, survivalOf } from "../../resilience/survival";
+import { changed, ofType, setting, stackGraph, without } from "../support/graphs";
+
+const now = new Date("2026-11-22T00:00:00Z");
+const on = (graph: Graph) => new Survey(platformOf(graph, now));
+const lossOf = (graph: Graph, ...faults: string[]) => {
+  const survey = on(graph);
+  return survey.verdicts(together(faults.map((text) => parseFault(text, survey.platform))));
+};
+const prod = stackGraph("prod");
+const healthChecks = (resource: GraphResource) => resource.type === "aws:route53/healthCheck:HealthCheck";
+
+describe("prod and staging", () => {
+  it.each(["prod", "staging"] as const)("%s meets its objectives for every fault that it names", (stack) => {
+    const { objectivesMet, misses } = survivalOf(stackGraph(stack), { now });
+    expect(misses).toEqual([]);
+    expect(objectivesMet).toBe(true);
+  });
+
+  it.each(["oracle-2026-01", "oracle-ashburn-2026-03"])("prod goes on through %s", (id) => {
+    const incident = loadIncidents().find((one) => one.id === id);
+    if (!incident) throw new Error(`no incident ${id}`);
+    for (const verdict of Object.values(on(prod).incident(incident).verdicts)) {
+      expect(verdict.state).not.toBe("down");
+      expect(verdict.rtoSeconds).toBeLessThanOrEqual(120);
+    }
+  });
+
+  it("is judged before anything is made nearly as well as afterwards", () => {
+    const states = (graph: Graph) =>
+      survivalOf(graph, { now }).scenarios.map(({ id, verdicts }) => [
+        id,
+        verdicts.feed?.state,
+        verdicts.feed?.rtoSeconds,
+      ]);
+    expect(states(stackGraph("prod-unknown"))).toEqual(states(prod));
+  });
+
+  it("is judged alike, byte for byte, in whatever order its resources were registered", () => {
+    const turned = graphOf([...prod.resources].reverse());
+    expect(JSON.stringify(survivalOf(turned, { now }))).toBe(JSON.stringify(survivalOf(prod, { now })));
+  });
+
+  it("loses nothing while nothing fails", () => {
+    for (const verdict of Object.values(lossOf(prod))) {
+      expect(verdict).toMatchObject({ state: "up", rtoSeconds: 0, rpoSeconds: 0, because: [] });
+    }
+  });
+
+  it("moves the users of a lost OCI site away within the slower authority's time", () => {
+    const { feed } = lossOf(prod, "site:oci-us-chicago-1");
+    // OCI: 3 rounds of 10 s and a time-out of 10 s, 10 s until answers heed it, 30 s to live.
+    expect(feed).toMatchObject({ state: "up", rtoSeconds: 100 });
+    // Route 53 was first: 3 * 14 s, and 10 s until answers heed it.
+    expect(feed?.detectSeconds).toBe(52);
+  });
+
+  it("is told that the loss of the region of OCI's monitors blinds OCI's answers", () => {
+    const { feed } = lossOf(prod, "site:oci-us-ashburn-1");
+    // Half of the resolvers go on sending a fifth of their users there.
+    expect(feed).toMatchObject({ state: "degraded", served: 0.9 });
+    expect(feed?.because.join(" ")).toContain("OCI DNS goes on answering with every address");
+  });
+
+  it("accepts uploads without the other provider, degraded and without loss", () => {
+    expect(lossOf(prod, "provider:oci").upload).toMatchObject({ state: "degraded", rpoSeconds: 0 });
+    expect(lossOf(prod, "link:aws-oci").upload).toMatchObject({ state: "degraded", rtoSeconds: 0 });
+  });
+
+  it("shows popular videos where recommendations are lost", () => {
+    expect(lossOf(prod, "workload:oci-us-chicago-1/recommendations").feed?.because).toContain(
+      "Without capability/recommendations it shows popular videos.",
+    );
+  });
+});
+
+describe("a change of the graph changes the verdict", () => {
+  const state = (graph: Graph, text: string, capability = "feed") => lossOf(graph, text)[capability];
+
+  it("when the health checks are gone", () => {
+    const bare = changed(without(prod, healthChecks), ofType("aws:route53/record:Record"), (record) => ({
+      ...setting(["healthCheckId"], undefined)(record),
+      propertyDependencies: {},
+    }));
+    expect(state(bare, "site:aws-us-east-2")?.state).toBe("degraded");
+    expect(state(prod, "site:aws-us-east-2")?.state).toBe("up");
+  });
+
+  it("when they ask a path that says nothing of the capability", () => {
+    const shallow = changed(prod, healthChecks, setting(["resourcePath"], "/"));
+    // Brownouts no longer leave Route 53's answers.
+    expect(state(shallow, "site:aws-us-east-2:brownout:0.9")?.served).toBeLessThan(
+      state(prod, "site:aws-us-east-2:brownout:0.9")?.served ?? 0,
+    );
+  });
+
+  it("when pods aren't kept apart over the zones", () => {
+    const bunched = changed(
+      prod,
+      ofType("kubernetes:apps/v1:Deployment", "oci-us-chicago-1-feed"),
+      setting(["spec", "template", "spec", "topologySpreadConstraints"], undefined),
+    );
+    const zone = "zone:oci-us-chicago-1/US-CHICAGO-1-AD-1";
+    expect(state(bunched, zone)?.lostSeconds).toBeGreaterThan(state(prod, zone)?.lostSeconds ?? Infinity);
+  });
+
+  it("when live failures are no longer watched", () => {
+    const blind = changed(
+      prod,
+      (resource) =>
+        resource.type === "kubernetes:core/v1:ConfigMap" && resource.name === "oci-us-chicago-1-edge",
+      (resource) => {
+        const text = String((resource.inputs.data as Record<string, string>)["haproxy.cfg"]);
+        const edited = text.replace(/ observe layer7.*$/gm, "").replace(/^.*table brownout.*$/gm, "");
+        return setting(["data", "haproxy.cfg"], edited)(resource);
+      },
+    );
+    expect(state(blind, "site:oci-us-chicago-1:brownout:0.5")?.rtoSeconds).toBeNull();
+  });
+
+  it("when images come from the other cloud's registry", () => {
+    const far = changed(prod, ofType("kubernetes:apps/v1:Deployment"), (resource) => {
+      if (resource.name !== "aws-us-east-2-feed") return resource;
+      const image = "ocir.us-chicago-1.oci.oraclecloud.com/examplenamespace/feed@sha256:00";
+      return setting(["spec", "template", "spec", "containers", 0, "image"], image)(resource);
+    });
+    expect(state(far, "provider:oci")?.capacity.then).toBeLessThan(
+      state(prod, "provider:oci")?.capacity.then ?? 0,
+    );
+  });
+
+  it("when a mirror of the queue is gone", () => {
+    const bare = without(
+      prod,
+      (resource) => resource.name.endsWith("-queue-setup") && resource.type.endsWith(":ConfigMap"),
+    );
+    expect(state(bare, "site:aws-us-east-2", "engagement")?.rpoSeconds).toBeNull();
+    expect(state(prod, "site:aws-us-east-2", "engagement")?.rpoSeconds).toBe(10);
+  });
+
+  it("when a drain is on, until it ends", () => {
+    const drains = [{ site: "aws-us-west-2", until: "2026-12-01T00:00:00Z", reason: "test" }];
+    const drained = changed(prod, ofType("pulumi:pulumi:Stack"), setting(["twincloud", "drain"], drains));
+    // Nobody is there to be lost.
+    expect(state(drained, "site:aws-us-west-2")?.lostSeconds).toBe(0);
+    const later = new Survey(platformOf(drained, new Date("2026-12-02T00:00:00Z")));
+    expect(later.verdicts(scenarioOf(fault("site", "aws-us-west-2"))).feed?.lostSeconds).toBeGreaterThan(0);
+  });
+});
