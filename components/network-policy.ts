@@ -44,11 +44,16 @@ export function policySpec(
   accepts: readonly Peer[],
   calls: readonly Peer[],
 ): networking.v1.NetworkPolicySpec {
+  const ingress = accepts
+    .filter(namesSomebody)
+    .map((peer) => ({ from: selectors(peer), ports: portsOf(peer) }));
+  const egress = calls.filter(namesSomebody).map((peer) => ({ to: selectors(peer), ports: portsOf(peer) }));
   return {
     podSelector: { matchLabels: { [APP_LABEL]: app } },
+    // Denies both but for the rules. An API server drops an empty list of them: each apply would be a change.
     policyTypes: ["Ingress", "Egress"],
-    ingress: accepts.filter(namesSomebody).map((peer) => ({ from: selectors(peer), ports: portsOf(peer) })),
-    egress: calls.filter(namesSomebody).map((peer) => ({ to: selectors(peer), ports: portsOf(peer) })),
+    ...(ingress.length > 0 ? { ingress } : {}),
+    ...(egress.length > 0 ? { egress } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What of a workload must be the same at every site, and how it differs where it isn't. Pure. */
-import type { Graph, Value } from "../graph/resource";
+import type { Graph, GraphResource, Properties, Value } from "../graph/resource";
 import type { ContainerView } from "../graph/views/containers";
 import { imageView } from "../graph/views/images";
 import { isUnknown, listAt, mapAt, propertiesOf, textAt } from "../graph/views/read";
@@ -42,6 +42,41 @@ export function facets(graph: Graph): readonly Facet[] {
       of: ({ resource }) => leading(graph, POLICY).get(resource.urn)?.join("; ") ?? "none",
     },
   ];
+}
+
+/** What else a workload is told, which may differ between clouds and not within one. */
+export const settings: Facet = {
+  name: "settings",
+  of: ({ resource }, write) => placeless(resource, write(pruned(mapAt(propertiesOf(resource), "spec")))),
+};
+
+/** Compared by themselves, decided by the sizing, or another at each site. */
+const apart: ReadonlySet<string> = new Set([
+  "image",
+  "metadata",
+  "replicas",
+  "resources",
+  "ports",
+  "readinessProbe",
+  "livenessProbe",
+  "startupProbe",
+]);
+
+/** Without what is apart; of the environment the names alone. */
+function pruned(value: Value): Value {
+  if (Array.isArray(value)) return value.map(pruned);
+  if (value === null || typeof value !== "object") return value;
+  const { name, value: text } = value as Properties;
+  if (name !== undefined && text !== undefined) return { name };
+  const kept = Object.entries(value).filter(([key]) => !apart.has(key));
+  return Object.fromEntries(kept.map(([key, each]) => [key, pruned(each)]));
+}
+
+/** A text without the names of a resource's own site and region. */
+export function placeless({ placement }: GraphResource, text: string): string {
+  if (!placement) return text;
+  const { provider, region } = placement;
+  return text.replaceAll(`${provider}-${region}`, "the site").replaceAll(region, "the region");
 }
 
 /** What an image is, wherever it is pulled from. */
@@ -109,7 +144,7 @@ function leading(graph: Graph, type: typeof SERVICE | typeof POLICY): Leading {
 const sorted = (items: readonly Value[]): readonly string[] => items.map(stable).sort();
 
 /** JSON with the keys in order, so that equal values are equal texts. */
-function stable(value: unknown): string {
+export function stable(value: unknown): string {
   return (
     JSON.stringify(value, (_, inner: unknown) =>
       inner !== null && typeof inner === "object" && !Array.isArray(inner)

@@ -1,9 +1,10 @@
 /** Whether clusters of the same cloud have the same objects: what only another cloud needs can't be told apart. Pure. */
-import type { Graph, GraphResource } from "../graph/resource";
+import type { Graph, GraphResource, Properties, Value } from "../graph/resource";
 import { siteIdOf } from "../graph/sites";
 import { packageOf } from "../graph/urn";
-import { at, textAt } from "../graph/views/read";
+import { at, mapAt, propertiesOf, textAt } from "../graph/views/read";
 import { objectName, workloadsOf } from "../graph/views/workloads";
+import { placeless, stable } from "./parity-facets";
 import type { Finding } from "./rule";
 
 /** The name that the program gives a Kubernetes object; undefined where Pulumi or Kubernetes chooses one. */
@@ -15,11 +16,11 @@ export function givenName({ inputs, outputs }: GraphResource): string | undefine
 }
 
 /**
- * Objects that some clusters of a cloud have and others of the same cloud lack. Workloads are left out: they are
- * compared across clouds.
+ * Objects that some clusters of a cloud have and others of the same cloud lack, or have with other settings.
+ * Workloads are left out: they are compared across clouds.
  * @param places the clusters that run one platform: how each is spoken of, by the URN of its provider.
  */
-export function* missingObjects(graph: Graph, places: ReadonlyMap<string, string>): Generator<Finding> {
+export function* unlikeObjects(graph: Graph, places: ReadonlyMap<string, string>): Generator<Finding> {
   const workloads = new Set(workloadsOf(graph).map(({ resource }) => resource.urn));
   const objects = new Map<string, Map<string, GraphResource>>();
   const clusters = new Map<string, Set<string>>();
@@ -37,11 +38,64 @@ export function* missingObjects(graph: Graph, places: ReadonlyMap<string, string
     const [first] = same.values();
     const all = clusters.get(first?.placement?.provider ?? "") ?? [];
     const without = [...all].filter((cluster) => !same.has(cluster)).map((cluster) => places.get(cluster));
-    if (!first?.placement || without.length === 0) continue;
+    if (!first?.placement) continue;
     const { name } = objectName(first, graph);
-    const found = `is the ${kindOf(first)} ${name} at ${siteIdOf(first.placement)}, which ${without.join(", ")} lacks`;
-    yield { urn: first.urn, found, wanted: "the same objects at all sites of a cloud" };
+    const wanted = "the same objects at all sites of a cloud";
+    const what = `the ${kindOf(first)} ${name}`;
+    if (without.length > 0) {
+      const found = `is ${what} at ${siteIdOf(first.placement)}, which ${without.join(", ")} lacks`;
+      yield { urn: first.urn, found, wanted };
+    }
+    for (const other of odd([...same.values()])) {
+      const found = `is ${what} with other settings than at the other sites of its cloud`;
+      yield { urn: other.urn, found, wanted };
+    }
   }
+}
+
+type Read = (properties: Properties) => Value;
+
+/** What two sites of a cloud are told alike: not numbers that the sizing decides, nor addresses. */
+const settingsOfType: ReadonlyMap<string, Read> = new Map<string, Read>([
+  [
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+    ({ spec }) => omit(spec, ["minReplicas", "maxReplicas"]),
+  ],
+  ["kubernetes:policy/v1:PodDisruptionBudget", ({ spec }) => spec ?? null],
+  ["kubernetes:karpenter.sh/v1:NodePool", ({ spec }) => omit(spec, ["limits"])],
+  ["kubernetes:networking.k8s.io/v1:NetworkPolicy", ({ spec }) => withoutAddresses(spec ?? null)],
+  [
+    "kubernetes:storage.k8s.io/v1:StorageClass",
+    (properties) => omit(properties, ["metadata", "apiVersion", "kind", "id"]),
+  ],
+]);
+
+/** Those whose settings differ from what most have. */
+function odd(same: readonly GraphResource[]): GraphResource[] {
+  const read = settingsOfType.get(same[0]?.type ?? "");
+  if (!read || same.length < 2) return [];
+  const textOf = (resource: GraphResource, write: (value: Value) => string) =>
+    placeless(resource, write(read(propertiesOf(resource))));
+  // Keys in another order are no difference, but putting them in order takes time.
+  if (new Set(same.map((resource) => textOf(resource, JSON.stringify))).size < 2) return [];
+  const groups = new Map<string, GraphResource[]>();
+  for (const resource of same) {
+    const text = textOf(resource, stable);
+    groups.set(text, [...(groups.get(text) ?? []), resource]);
+  }
+  const [, ...others] = [...groups.values()].sort((a, b) => b.length - a.length);
+  return others.flat();
+}
+
+const omit = (value: Value | undefined, keys: readonly string[]): Value =>
+  Object.fromEntries(Object.entries(mapAt(value)).filter(([key]) => !keys.includes(key)));
+
+function withoutAddresses(value: Value): Value {
+  if (Array.isArray(value)) {
+    return value.filter((item) => at(item, "ipBlock") === undefined).map(withoutAddresses);
+  }
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutAddresses(item)]));
 }
 
 const kindOf = ({ type }: GraphResource): string => type.slice(type.lastIndexOf(":") + 1);

@@ -1,4 +1,4 @@
-/** Whether what leads to a Service by its name leads to one that is there, at a port that it has. Pure. */
+/** Whether what leads to a Service by its name leads to one that is there, and what load balancers lead to is filled. Pure. */
 import type { Graph, GraphResource, Value } from "../graph/resource";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../graph/views/read";
 import { isSystem } from "../graph/views/workload-kinds";
@@ -6,6 +6,9 @@ import { inNamespace, objectName } from "../graph/views/workloads";
 import type { Finding } from "./rule";
 
 const SERVICE = "kubernetes:core/v1:Service";
+const bindingTypes = ["eks.amazonaws.com/v1", "elbv2.k8s.aws/v1beta1"].map(
+  (group) => `kubernetes:${group}:TargetGroupBinding`,
+);
 
 /** What is wrong with target group bindings, StatefulSets and Ingresses. */
 export function* serviceTargets(graph: Graph): Generator<Finding> {
@@ -48,8 +51,8 @@ interface ServiceReference {
 }
 
 function* serviceReferences(graph: Graph): Generator<ServiceReference> {
-  for (const type of ["eks.amazonaws.com/v1", "elbv2.k8s.aws/v1beta1"]) {
-    for (const resource of graph.byType.get(`kubernetes:${type}:TargetGroupBinding`) ?? []) {
+  for (const type of bindingTypes) {
+    for (const resource of graph.byType.get(type) ?? []) {
       const service = at(propertiesOf(resource), "spec", "serviceRef");
       yield { resource, name: at(service, "name"), port: at(service, "port") };
     }
@@ -64,6 +67,34 @@ function* serviceReferences(graph: Graph): Generator<ServiceReference> {
       const service = at(backend, "service");
       const port = at(service, "port", "name") ?? at(service, "port", "number");
       if (service) yield { resource, name: at(service, "name"), port };
+    }
+  }
+}
+
+/** What only asks a target group's way, and gives it no targets. */
+const askers =
+  /^aws:(?:lb|alb|elasticloadbalancingv2|applicationloadbalancing|cloudwatch)\/(?!targetGroupAttachment)/;
+
+/** Target groups of AWS that nothing fills: their load balancer leads nowhere. */
+export function* targetGroups(graph: Graph): Generator<Finding> {
+  const bound = new Set(
+    bindingTypes.flatMap((type) =>
+      (graph.byType.get(type) ?? []).map((binding) =>
+        textAt(propertiesOf(binding), "spec", "targetGroupARN"),
+      ),
+    ),
+  );
+  for (const type of ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"]) {
+    for (const group of graph.byType.get(type) ?? []) {
+      const arn = textAt(propertiesOf(group), "arn") ?? group.id;
+      if (arn !== undefined && bound.has(arn)) continue;
+      const users = graph.dependents.get(group.urn) ?? [];
+      if (users.some((user) => user.custom && !askers.test(user.type))) continue;
+      yield {
+        urn: group.urn,
+        found: "has no targets: nothing binds pods or instances to it",
+        wanted: "a binding",
+      };
     }
   }
 }

@@ -34,23 +34,15 @@ export const disruptionBudget: Rule = {
 
 /** A roll-out doesn't ask budgets: its own settings say how many pods may go at a time. */
 function rollOut({ kind, resource, floor }: WorkloadView): Finding[] {
+  if (kind !== "Deployment") return [];
   const strategy = at(propertiesOf(resource), "spec", "strategy");
-  if (kind !== "Deployment" || strategy === undefined || strategy === null) return [];
-  const wanted = "a rolling update that keeps most of them";
-  const most = at(strategy, "rollingUpdate", "maxUnavailable");
-  const count = typeof most === "string" || typeof most === "number" ? intOrPercent(most, floor) : 0;
-  if (at(strategy, "type") === "Recreate" || isUnknown(strategy)) {
-    return [{ urn: resource.urn, found: "takes all pods at once when it is rolled out (Recreate)", wanted }];
-  }
-  return count === undefined || count >= floor
-    ? [
-        {
-          urn: resource.urn,
-          found: `may take all pods at once when it is rolled out (maxUnavailable ${most})`,
-          wanted,
-        },
-      ]
-    : [];
+  const most = at(strategy, "rollingUpdate", "maxUnavailable") ?? 0;
+  const isRecreate = at(strategy, "type") === "Recreate";
+  const count = typeof most === "string" || typeof most === "number" ? intOrPercent(most, floor) : undefined;
+  if (!isRecreate && count !== undefined && count < floor) return [];
+  const how = isRecreate ? "Recreate" : `maxUnavailable ${isUnknown(most) ? "not known yet" : most}`;
+  const found = `may take all pods at once when it is rolled out (${how})`;
+  return [{ urn: resource.urn, found, wanted: "a rolling update that keeps most of them" }];
 }
 
 function judge(workload: WorkloadView): Finding[] {

@@ -1,14 +1,15 @@
 import type { Value } from "../../graph/resource";
 import type { ContainerView } from "../../graph/views/containers";
-import { at, isUnknown, listAt, textAt } from "../../graph/views/read";
+import { at, isUnknown, listAt, numberAt, textAt } from "../../graph/views/read";
 import { isBlank, isLasting } from "../../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 
 /**
  * Everything that runs until it is stopped, the cluster's own agents and DaemonSets included: each container that
- * declares a port, or each where none does, has a readiness and a liveness probe, and they don't ask the same.
- * Jobs end by themselves and serve nobody.
+ * declares a port, or each where none does, has a readiness and a liveness probe; they don't ask the same, but ports
+ * that the container has, and readiness is lost within half of the time to recover. Jobs end by themselves and
+ * serve nobody.
  */
 export const podProbes: Rule = {
   id: "pod-probes",
@@ -21,19 +22,26 @@ export const podProbes: Rule = {
     "kube-score: pod-probes",
     "kube-linter: no-readiness-probe",
     "kube-linter: no-liveness-probe",
+    "kube-linter: readiness-port",
+    "kube-linter: liveness-port",
+    "kube-linter: startup-port",
     "Polaris: readinessProbeMissing",
     "Polaris: livenessProbeMissing",
     "Kyverno: require-pod-probes",
     "Checkov: CKV_K8S_8",
     "Checkov: CKV_K8S_9",
   ],
-  check: (graph) =>
+  check: (graph, { maxRtoSeconds }) =>
     workloadsOf(graph)
       .filter(isLasting)
       .flatMap((workload) =>
         isBlank(workload)
           ? [{ urn: workload.resource.urn, found: "runs containers that can't be told", wanted }]
-          : probed(workload).flatMap((container) => judge(workload, container)),
+          : probed(workload).flatMap((container) => [
+              ...judge(workload, container),
+              ...elsewhere(workload, container),
+              ...slow(workload, container, maxRtoSeconds / 2),
+            ]),
       ),
 };
 
@@ -64,6 +72,34 @@ function judge({ resource: { urn } }: WorkloadView, { name, raw }: ContainerView
         },
       ]
     : [];
+}
+
+const kinds = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
+
+/** A probe of a port that the container doesn't have is red for ever: the pod never serves, or is killed for it. */
+function elsewhere({ resource: { urn } }: WorkloadView, { name, raw, ports }: ContainerView): Finding[] {
+  return kinds.flatMap((kind) => {
+    const probe = at(raw, kind);
+    const port = ["httpGet", "tcpSocket", "grpc"]
+      .map((way) => at(probe, way, "port"))
+      .find((each) => each !== undefined);
+    if (port === undefined || isUnknown(port) || ports.length === 0) return [];
+    if (ports.includes(Number(portOf(raw, port)))) return [];
+    const found = `asks the port ${port} for its ${kind} on container ${name}, which doesn't have it`;
+    return [{ urn, found, wanted: "a port of the container" }];
+  });
+}
+
+/** Kubernetes' defaults where a probe says nothing. */
+const PERIOD_SECONDS = 10;
+const FAILURES = 3;
+
+function slow({ resource: { urn } }: WorkloadView, { name, raw }: ContainerView, most: number): Finding[] {
+  const period = numberAt(raw, "readinessProbe", "periodSeconds") ?? PERIOD_SECONDS;
+  const failures = numberAt(raw, "readinessProbe", "failureThreshold") ?? FAILURES;
+  if (period * failures <= most) return [];
+  const found = `takes ${period * failures} s (${failures} x ${period} s) until a broken pod of container ${name} gets no more traffic`;
+  return [{ urn, found, wanted: `${most} s or less, half of the time to recover` }];
 }
 
 /** What a probe asks, as one text; undefined where there is none that can be told. */

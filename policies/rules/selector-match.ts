@@ -1,19 +1,29 @@
-import { type Graph, type GraphResource, UNKNOWN, type Value } from "../../graph/resource";
-import { at, isUnknown, listAt, madeFrom, mapAt, propertiesOf, textAt } from "../../graph/views/read";
+import type { Graph, GraphResource, Value } from "../../graph/resource";
+import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
 import { selected, workloadsIn } from "../../graph/views/selection";
-import { isSystem } from "../../graph/views/workload-kinds";
+import { isReplicated } from "../../graph/views/workload-kinds";
 import { inNamespace, objectName, scaleTarget, selects, workloadsOf } from "../../graph/views/workloads";
+import { policyTargets } from "../policy-targets";
 import type { Finding, Rule } from "../rule";
-import { serviceTargets } from "../service-targets";
+import {
+  hasPort,
+  hasUnknown,
+  matches,
+  namespaceOf,
+  ownObjects,
+  portsOf,
+  selectorText,
+} from "../selected-pods";
+import { serviceTargets, targetGroups } from "../service-targets";
 
 const SERVICE = "kubernetes:core/v1:Service";
 
 /**
- * Services, budgets, network policies (what they select, and the pods that they let in or out), autoscalers, what
- * makes pods, and what leads to a Service by its name (service-targets.ts): what they name is there, in the same
- * cluster. Left out are the cluster's own namespaces, of which the graph doesn't show all pods, Services whose
- * endpoints the program gives itself, and peers in namespaces without workloads of this program. What isn't
- * known yet is told by what it was made from.
+ * Services and their ports, budgets, network policies (policy-targets.ts), autoscalers, what makes pods, and what
+ * leads to a Service by its name (service-targets.ts): what they name is there, in the same cluster; a capability
+ * that listens has a Service, and a target group of AWS has something that fills it. Left out are the cluster's own
+ * namespaces, of which the graph doesn't show all pods, Services whose endpoints the program gives itself, and peers
+ * in namespaces without workloads of this program. What isn't known yet is told by what it was made from.
  */
 export const selectorMatch: Rule = {
   id: "selector-match",
@@ -36,33 +46,19 @@ export const selectorMatch: Rule = {
     ...services(graph),
     ...owners(graph),
     ...budgets(graph),
-    ...policies(graph),
+    ...policyTargets(graph),
     ...autoscalers(graph),
     ...serviceTargets(graph),
+    ...targetGroups(graph),
+    ...unreachable(graph),
     ...dependencies(graph),
   ],
 };
 
-const isIn = (resource: GraphResource, graph: Graph): string => objectName(resource, graph).namespace;
-const ofType = (graph: Graph, type: string): GraphResource[] =>
-  (graph.byType.get(type) ?? []).filter((resource) => !isSystem({ namespace: isIn(resource, graph) }));
-const hasUnknown = (value: Value | undefined): boolean => JSON.stringify(value ?? null).includes(UNKNOWN);
-
-/** Whether a selector in the spec selects pods; one that isn't known yet does if it was made from a workload. */
-function matches(graph: Graph, resource: GraphResource, selector: Value | undefined): boolean {
-  if (hasUnknown(selector)) {
-    const types = new Set(workloadsOf(graph).map((workload) => workload.resource.type));
-    return madeFrom(resource, "spec").some((urn) => types.has(graph.byUrn.get(urn)?.type ?? ""));
-  }
-  return selected(graph, resource.provider, isIn(resource, graph), selector).length > 0;
-}
-
-const text = (selector: Value | undefined): string => JSON.stringify(selector ?? null);
-
 function* services(graph: Graph): Generator<Finding> {
-  for (const service of ofType(graph, SERVICE)) {
+  for (const service of ownObjects(graph, SERVICE)) {
     const selector = at(propertiesOf(service), "spec", "selector");
-    const namespace = isIn(service, graph);
+    const namespace = namespaceOf(service, graph);
     if (isNone(selector)) {
       if (textAt(propertiesOf(service), "spec", "type") === "ExternalName" || hasEndpoints(graph, service))
         continue;
@@ -74,11 +70,11 @@ function* services(graph: Graph): Generator<Finding> {
       continue;
     }
     if (!matches(graph, service, isUnknown(selector) ? selector : { matchLabels: selector })) {
-      const found = `selects ${text(selector)} in ${namespace}, which no pod has`;
+      const found = `selects ${selectorText(selector)} in ${namespace}, which no pod has`;
       yield { urn: service.urn, found, wanted: "the labels of the pods that it leads to" };
       continue;
     }
-    yield* namedPorts(graph, service, selector, namespace);
+    yield* ports(graph, service, selector, namespace);
   }
 }
 
@@ -98,29 +94,19 @@ function hasEndpoints(graph: Graph, service: GraphResource): boolean {
   );
 }
 
-/** A port that a Service leads to by name, on pods none of which has it. */
-function* namedPorts(
+/** Ports that a Service leads to and that none of its pods has; pods that declare no ports may have any. */
+function* ports(
   graph: Graph,
   service: GraphResource,
   selector: Value,
   namespace: string,
 ): Generator<Finding> {
-  const workloads = selected(graph, service.provider, namespace, { matchLabels: selector });
-  const names = new Set(
-    workloads.flatMap(({ containers, initContainers }) =>
-      [...containers, ...initContainers].flatMap(({ raw }) =>
-        listAt(raw, "ports").map((port) => at(port, "name")),
-      ),
-    ),
-  );
+  const pods = portsOf(selected(graph, service.provider, namespace, { matchLabels: selector }));
   for (const port of listAt(propertiesOf(service), "spec", "ports")) {
-    const target = textAt(port, "targetPort");
-    if (target === undefined || /^\d+$/.test(target) || names.has(target) || workloads.length === 0) continue;
-    yield {
-      urn: service.urn,
-      found: `leads to the port ${target}, which its pods don't have`,
-      wanted: "a port of the pods",
-    };
+    const target = at(port, "targetPort") ?? at(port, "port");
+    if (target === undefined || isUnknown(target) || hasPort(pods, target)) continue;
+    const found = `leads to the port ${target}, which its pods don't have`;
+    yield { urn: service.urn, found, wanted: "a port of the pods" };
   }
 }
 
@@ -130,60 +116,18 @@ function* owners(graph: Graph): Generator<Finding> {
     if (kind === "Job" || kind === "CronJob" || kind === "Pod") continue;
     const selector = at(propertiesOf(resource), "spec", "selector");
     if (hasUnknown(selector) || selects(selector, podLabels)) continue;
-    const found = `looks for its pods by ${text(selector)}, which they don't have`;
+    const found = `looks for its pods by ${selectorText(selector)}, which they don't have`;
     yield { urn: resource.urn, found, wanted: "the labels of its own pods" };
   }
 }
 
 function* budgets(graph: Graph): Generator<Finding> {
-  for (const budget of ofType(graph, "kubernetes:policy/v1:PodDisruptionBudget")) {
+  for (const budget of ownObjects(graph, "kubernetes:policy/v1:PodDisruptionBudget")) {
     const selector = at(propertiesOf(budget), "spec", "selector");
     if (matches(graph, budget, selector)) continue;
-    const found = `protects ${text(selector)} in ${isIn(budget, graph)}, which no pod has`;
+    const found = `protects ${selectorText(selector)} in ${namespaceOf(budget, graph)}, which no pod has`;
     yield { urn: budget.urn, found, wanted: "the labels of the pods that it protects" };
   }
-}
-
-function* policies(graph: Graph): Generator<Finding> {
-  for (const policy of ofType(graph, "kubernetes:networking.k8s.io/v1:NetworkPolicy")) {
-    const selector = at(propertiesOf(policy), "spec", "podSelector");
-    const wanted = "labels that pods have";
-    const namespace = isIn(policy, graph);
-    if (!isAll(selector) && !matches(graph, policy, selector)) {
-      const found = `is about ${text(selector)} in ${namespace}, which no pod has`;
-      yield { urn: policy.urn, found, wanted };
-    }
-    for (const { peer, way } of peersOf(policy)) {
-      const pods = at(peer, "podSelector");
-      const space = spaceOf(peer, namespace);
-      if (isAll(pods) || space === undefined || isSystem({ namespace: space })) continue;
-      if (hasUnknown(pods) || workloadsIn(graph, policy.provider, space).length === 0) continue;
-      if (selected(graph, policy.provider, space, pods).length > 0) continue;
-      yield { urn: policy.urn, found: `lets ${way} ${text(pods)} in ${space}, which no pod has`, wanted };
-    }
-  }
-}
-
-function isAll(selector: Value | undefined): boolean {
-  if (selector === undefined || selector === null) return true;
-  if (isUnknown(selector)) return false;
-  return (
-    Object.keys(mapAt(selector, "matchLabels")).length + listAt(selector, "matchExpressions").length === 0
-  );
-}
-
-function peersOf(policy: GraphResource): { peer: Value; way: string }[] {
-  const spec = at(propertiesOf(policy), "spec");
-  const peers = (rules: string, list: string, way: string) =>
-    listAt(spec, rules).flatMap((rule) => listAt(rule, list).map((peer) => ({ peer, way })));
-  return [...peers("ingress", "from", "in"), ...peers("egress", "to", "out to")];
-}
-
-/** The one namespace that a peer means; undefined where it means several or none. */
-function spaceOf(peer: Value, own: string): string | undefined {
-  const selector = at(peer, "namespaceSelector");
-  if (selector === undefined || selector === null) return own;
-  return textAt(selector, "matchLabels", "kubernetes.io/metadata.name");
 }
 
 /** What an autoscaler can scale of what the graph can show: custom kinds can't be told. */
@@ -191,14 +135,32 @@ const scalable = new Set(["Deployment", "StatefulSet", "ReplicaSet"]);
 
 function* autoscalers(graph: Graph): Generator<Finding> {
   for (const version of ["v2", "v1"]) {
-    for (const scaler of ofType(graph, `kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`)) {
+    for (const scaler of ownObjects(graph, `kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`)) {
       const target = scaleTarget(graph, scaler);
       if (!scalable.has(target.kind)) continue;
-      const there = workloadsIn(graph, scaler.provider, isIn(scaler, graph));
+      const there = workloadsIn(graph, scaler.provider, namespaceOf(scaler, graph));
       if (there.some(({ kind, name }) => kind === target.kind && name === target.name)) continue;
-      const found = `scales the ${target.kind} ${target.name || "of a name not known yet"} in ${isIn(scaler, graph)}, which isn't there`;
+      const found = `scales the ${target.kind} ${target.name || "of a name not known yet"} in ${namespaceOf(scaler, graph)}, which isn't there`;
       yield { urn: scaler.urn, found, wanted: "the name of a workload beside it" };
     }
+  }
+}
+
+/** A capability that listens is called by others, who find it by a Service. */
+function* unreachable(graph: Graph): Generator<Finding> {
+  const led = new Set(
+    ownObjects(graph, SERVICE).flatMap((service) => {
+      const selector = at(propertiesOf(service), "spec", "selector");
+      if (isNone(selector) || hasUnknown(selector)) return [];
+      const pods = selected(graph, service.provider, namespaceOf(service, graph), { matchLabels: selector });
+      return pods.map(({ resource }) => resource.urn);
+    }),
+  );
+  for (const workload of workloadsOf(graph)) {
+    if (workload.capability === undefined || led.has(workload.resource.urn)) continue;
+    if (!isReplicated(workload) || portsOf([workload]).size === 0) continue;
+    const found = `serves ${workload.capability}, and no Service leads to it`;
+    yield { urn: workload.resource.urn, found, wanted: "a Service that selects its pods" };
   }
 }
 

@@ -4,8 +4,8 @@ import { siteIdOf, sitesOf } from "../../graph/sites";
 import { nameOf } from "../../graph/urn";
 import { isReplicated } from "../../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
-import { differing, facets } from "../parity-facets";
-import { givenName, missingObjects } from "../parity-objects";
+import { differing, facets, settings } from "../parity-facets";
+import { givenName, unlikeObjects } from "../parity-objects";
 import { unexplained } from "../replica-parity";
 import type { Finding, Rule } from "../rule";
 import type { PackSettings } from "../settings";
@@ -61,7 +61,7 @@ const identity = ({ resource, labels, name }: WorkloadView): string =>
 
 const placeOf = (workload: WorkloadView): string => workload.site ?? nameOf(workload.cluster ?? "");
 
-function judge(graph: Graph, platform: Platform, settings: PackSettings): Finding[] {
+function judge(graph: Graph, platform: Platform, packSettings: PackSettings): Finding[] {
   const places = new Map<string, string>();
   for (const same of platform.values()) {
     for (const [cluster, workload] of same) places.set(cluster, placeOf(workload));
@@ -72,10 +72,16 @@ function judge(graph: Graph, platform: Platform, settings: PackSettings): Findin
     return [
       ...missing(each, places, same),
       ...facets(graph).flatMap((facet) => differing(each, facet, placeOf)),
-      ...floors(graph, each, settings),
+      ...byCloud(each).flatMap((of) => differing(of, settings, placeOf)),
+      ...floors(graph, each, packSettings),
     ];
   });
-  return [...workloads, ...missingObjects(graph, places)];
+  return [...workloads, ...unlikeObjects(graph, places)];
+}
+
+function byCloud(workloads: readonly WorkloadView[]): WorkloadView[][] {
+  const clouds = new Set(workloads.map(({ placement }) => placement?.provider));
+  return [...clouds].map((cloud) => workloads.filter(({ placement }) => placement?.provider === cloud));
 }
 
 function missing(

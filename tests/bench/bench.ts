@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { benchPreview } from "./preview";
+import { benchRules } from "./rules";
+import { benchSurvival } from "./survival";
 
 const benches: Readonly<Record<string, (folder: string) => Promise<string[]>>> = {
   preview: benchPreview,
+  rules: benchRules,
+  survival: benchSurvival,
 };
 
 async function main(wanted: readonly string[]): Promise<void> {

@@ -97,6 +97,18 @@ describe("cross-provider-copy", () => {
     );
   });
 
+  it.each(["prod", "prod-unknown"] as const)(
+    "blocks %s when uploads are told of no other provider's store",
+    (stack) => {
+      const stores = ofType("kubernetes:core/v1:ConfigMap", "aws-us-east-2-stores");
+      const own = '{"own":{"bucket":"twincloud-prod-media-123456789012-us-east-2"},"others":[]}';
+      const single = changed(stackGraph(stack), stores, setting(["data", "stores.json"], own));
+      expect(findings(crossProviderCopy, single)).toEqual([
+        "aws-us-east-2-upload writes to a store of another provider and is told of none; wanted the name of a bucket of another provider in what it has mounted or in its environment",
+      ]);
+    },
+  );
+
   it("asks nothing of a bucket that no workload is told of", () => {
     const aws = provider("aws", "aws", { inputs: { region: "us-east-1" } });
     const bucket = resource("aws:s3/bucket:Bucket", "logs", {

@@ -133,6 +133,34 @@ describe("queue-durability", () => {
     );
   });
 
+  it("blocks servers that wait for each other when all start anew", () => {
+    const ordered = changed(stackGraph("prod"), servers, setting(["spec", "podManagementPolicy"], undefined));
+    expect(findings(queueDurability, ordered)).toEqual([
+      "aws-us-east-2-queue starts its servers one after another, and the first is never ready without the others; wanted podManagementPolicy: Parallel",
+    ]);
+    const service = ofType("kubernetes:core/v1:Service", "aws-us-east-2-queue");
+    const hidden = changed(stackGraph("prod"), service, setting(["spec", "publishNotReadyAddresses"], false));
+    expect(findings(queueDurability, hidden)).toEqual([
+      "aws-us-east-2-queue hides servers that are not ready from those that they wait for; wanted publishNotReadyAddresses: true",
+    ]);
+  });
+
+  it("blocks volumes that are made before their servers have a zone", () => {
+    const ofOci = (one: { type: string; name: string }) =>
+      one.type === "kubernetes:storage.k8s.io/v1:StorageClass" && one.name.startsWith("oci-us-chicago-1");
+    const early = changed(stackGraph("prod"), ofOci, setting(["volumeBindingMode"], "Immediate"));
+    expect(findings(queueDurability, early)).toEqual([
+      expect.stringContaining("makes the queue's volumes before their servers have a zone"),
+    ]);
+  });
+
+  it("blocks leaf links that nothing listens for", () => {
+    const closed = without(stackGraph("prod"), ofType("aws:lb/listener:Listener", "aws-us-east-2-edge-leaf"));
+    expect(findings(queueDurability, closed)).toContain(
+      "oci-us-chicago-1-queue dials aws-us-east-2 by aws-us-east-2-edge, which has no listener on port 7422; wanted a listener that passes the leaf links through to the queue",
+    );
+  });
+
   it("finds JetStream in any program by the configuration that is mounted, and NATS without it is no queue", () => {
     const nats = (text: string) => [
       onCluster("aws", "v1", "ConfigMap", "nats-config", { inputs: { data: { "nats.conf": text } } }),

@@ -1,0 +1,30 @@
+/** How long all rules take: on production's graph, and on larger ones made of it. */
+import { graphOf } from "../../graph/graph";
+import type { Graph } from "../../graph/resource";
+import { judge } from "../../policies/judge";
+import { rules } from "../../policies/rules";
+import { packSettings } from "../../policies/settings";
+import { stackGraph } from "../support/graphs";
+import { repeated } from "./repeat";
+
+const sizes = [1_000, 5_000, 10_000, 20_000];
+const runs = 7;
+
+export async function benchRules(): Promise<string[]> {
+  const prod = stackGraph("prod");
+  return [line("prod", prod), ...sizes.map((size) => line("synthetic", repeated(prod, size)))];
+}
+
+/** The median of several runs, each on a graph whose views nobody has made yet. */
+function line(name: string, graph: Graph): string {
+  const settings = packSettings(graph, new Date());
+  const times = Array.from({ length: runs }, () => {
+    const fresh = graphOf([...graph.resources]);
+    const start = performance.now();
+    judge(fresh, rules, settings);
+    return performance.now() - start;
+  }).sort((a, b) => a - b);
+  const median = times[Math.floor(times.length / 2)] ?? 0;
+  const each = (1000 * median) / graph.resources.length;
+  return `rules    ${name.padEnd(9)} ${String(graph.resources.length).padStart(6)} resources  ${median.toFixed(0).padStart(6)} ms  ${each.toFixed(1)} µs each`;
+}

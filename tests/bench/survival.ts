@@ -1,0 +1,53 @@
+/** How long the survival model takes: every single fault and every pair on prod, single faults on many sites. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { graphFromState } from "../../graph/from-state";
+import type { Graph } from "../../graph/resource";
+import { platformOf } from "../../resilience/from-graph";
+import { Survey } from "../../resilience/survival";
+import { stackGraph } from "../support/graphs";
+import { MOST_SITES, writeManySites } from "./many-sites";
+import { measure } from "./measure";
+
+const RUNS = 7;
+const now = new Date();
+
+/** Median milliseconds of several runs, after one that warms the compiler up. */
+function median(work: () => void): number {
+  work();
+  const times = Array.from({ length: RUNS }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  }).sort((a, b) => a - b);
+  return times[Math.floor(RUNS / 2)] ?? 0;
+}
+
+function singles(graph: Graph): { milliseconds: number; faults: number } {
+  const platform = platformOf(graph, now);
+  return {
+    milliseconds: median(() => void new Survey(platform).singles()),
+    faults: new Survey(platform).singles().length,
+  };
+}
+
+export async function benchSurvival(folder: string): Promise<string[]> {
+  const prod = stackGraph("prod");
+  const one = singles(prod);
+  const platform = platformOf(prod, now);
+  let pairs = 0;
+  const both = median(() => {
+    const survey = new Survey(platform);
+    survey.singles();
+    pairs = [...survey.pairs()].length;
+  });
+  const out = path.join(folder, "out");
+  await measure("preview/cli.ts", ["preview", "--config", writeManySites(folder, MOST_SITES), "--out", out]);
+  const state = path.join(out, `sites${MOST_SITES}`, "state.json");
+  const many = singles(graphFromState(readFileSync(state, "utf8")));
+  return [
+    `survival of prod: ${one.faults} single faults in ${one.milliseconds.toFixed(0)} ms`,
+    `survival of prod: single faults and ${pairs} pairs in ${both.toFixed(0)} ms (wanted: under 200)`,
+    `survival of ${MOST_SITES} sites: ${many.faults} single faults in ${many.milliseconds.toFixed(0)} ms (wanted: under 500)`,
+  ];
+}
