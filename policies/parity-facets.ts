@@ -2,53 +2,72 @@
 import type { Graph, GraphResource, Properties, Value } from "../graph/resource";
 import type { ContainerView } from "../graph/views/containers";
 import { imageView } from "../graph/views/images";
-import { isUnknown, listAt, mapAt, propertiesOf, textAt } from "../graph/views/read";
+import { at, listAt, mapAt, propertiesOf, textAt } from "../graph/views/read";
 import { selected } from "../graph/views/selection";
 import { objectName, type WorkloadView } from "../graph/views/workloads";
+import { type Alike, alike, differences, stable } from "./alike";
 import type { Finding } from "./rule";
 
 export interface Facet {
   readonly name: string;
-  of(workload: WorkloadView, write: (value: unknown) => string): string;
+  /** Told without making texts, which takes time: nearly always it is so. */
+  same(a: WorkloadView, b: WorkloadView): boolean;
+  text(workload: WorkloadView): string;
+  /** How one differs from what is usual; both texts where it doesn't say. */
+  between?(odd: WorkloadView, usual: WorkloadView): string;
 }
 
-/** What must be the same, as one text each. */
+/** What must be the same at every site. */
 export function facets(graph: Graph): readonly Facet[] {
-  const each =
-    (read: (container: ContainerView) => unknown) =>
-    ({ containers, initContainers }: WorkloadView, write: (value: unknown) => string): string =>
-      [...containers, ...initContainers]
-        .map((container) => `${container.name}: ${write(read(container))}`)
-        .sort()
-        .join("; ");
   return [
-    { name: "images", of: each(({ image }) => versionOf(image)) },
-    { name: "ports", of: each(({ raw }) => raw.ports) },
-    { name: "resources", of: each(({ raw }) => raw.resources) },
-    {
-      name: "probes",
-      of: each(({ raw: { readinessProbe, livenessProbe, startupProbe } }) => [
-        readinessProbe,
-        livenessProbe,
-        startupProbe,
-      ]),
-    },
-    {
-      name: "Services",
-      of: ({ resource }) => leading(graph, SERVICE).get(resource.urn)?.join("; ") ?? "none",
-    },
-    {
-      name: "network policies",
-      of: ({ resource }) => leading(graph, POLICY).get(resource.urn)?.join("; ") ?? "none",
-    },
+    ofContainers("images", ({ image }) => versionOf(image)),
+    ofContainers("ports", ({ raw }) => raw.ports),
+    ofContainers("resources", ({ raw }) => raw.resources),
+    ofContainers("probes", ({ raw: { readinessProbe, livenessProbe, startupProbe } }) => [
+      readinessProbe,
+      livenessProbe,
+      startupProbe,
+    ]),
+    ofText("Services", ({ resource }) => leading(graph, SERVICE).get(resource.urn)?.join("; ") ?? "none"),
+    ofText(
+      "network policies",
+      ({ resource }) => leading(graph, POLICY).get(resource.urn)?.join("; ") ?? "none",
+    ),
   ];
 }
+
+function ofContainers(name: string, read: (container: ContainerView) => unknown): Facet {
+  const all = ({ containers, initContainers }: WorkloadView) =>
+    [...containers, ...initContainers].map((container) => [container.name, read(container)] as const);
+  return {
+    name,
+    same: (a, b) => alike(all(a), all(b)),
+    text: (workload) =>
+      all(workload)
+        .map(([container, value]) => `${container}: ${stable(value)}`)
+        .join("; "),
+  };
+}
+
+const ofText = (name: string, text: Facet["text"]): Facet => ({
+  name,
+  text,
+  same: (a, b) => text(a) === text(b),
+});
 
 /** What else a workload is told, which may differ between clouds and not within one. */
 export const settings: Facet = {
   name: "settings",
-  of: ({ resource }, write) => placeless(resource, write(pruned(mapAt(propertiesOf(resource), "spec")))),
+  same: (a, b) => alike(specOf(a), specOf(b), among(a, b)),
+  text: ({ resource }) => placeless(resource, stable(pruned(mapAt(propertiesOf(resource), "spec")))),
+  between: (odd, usual) => differences(specOf(odd), specOf(usual), among(odd, usual)).join(", "),
 };
+
+const specOf = ({ resource }: WorkloadView) => at(propertiesOf(resource), "spec");
+const among = (a: WorkloadView, b: WorkloadView): Alike => ({
+  apart,
+  texts: (one, other) => placeless(a.resource, one) === placeless(b.resource, other),
+});
 
 /** Compared by themselves, decided by the sizing, or another at each site. */
 const apart: ReadonlySet<string> = new Set([
@@ -56,6 +75,7 @@ const apart: ReadonlySet<string> = new Set([
   "metadata",
   "replicas",
   "resources",
+  "topologyKey",
   "ports",
   "readinessProbe",
   "livenessProbe",
@@ -88,23 +108,26 @@ function versionOf(image: string | undefined): string {
 
 export function differing(
   workloads: readonly WorkloadView[],
-  { name, of }: Facet,
+  { name, same, text, between }: Facet,
   placeOf: (workload: WorkloadView) => string,
 ): Finding[] {
-  // Keys in another order are no difference, but putting them in order takes time.
-  const asWritten = new Set(workloads.map((workload) => of(workload, JSON.stringify)));
-  if (asWritten.size < 2) return [];
+  const [first, ...rest] = workloads;
+  if (!first || rest.every((workload) => same(first, workload))) return [];
   const groups = new Map<string, WorkloadView[]>();
   for (const workload of workloads) {
-    const value = of(workload, stable);
+    const value = text(workload);
     groups.set(value, [...(groups.get(value) ?? []), workload]);
   }
-  if (groups.size < 2) return [];
   const [usual, ...others] = [...groups].sort(([, a], [, b]) => b.length - a.length);
-  return others.flatMap(([value, odd]) =>
+  if (!usual) return [];
+  const [value, alikes] = usual;
+  const places = alikes.map(placeOf).join(", ");
+  return others.flatMap(([own, odd]) =>
     odd.map((workload) => ({
       urn: workload.resource.urn,
-      found: `has other ${name} at ${placeOf(workload)} (${brief(value)}) than at ${usual?.[1].map(placeOf).join(", ")} (${brief(usual?.[0] ?? "")})`,
+      found: between
+        ? `has other ${name} at ${placeOf(workload)} than at ${places}: ${brief(between(workload, alikes[0] ?? workload))}`
+        : `has other ${name} at ${placeOf(workload)} (${brief(own)}) than at ${places} (${brief(value)})`,
       wanted: `the same ${name} at every site`,
     })),
   );
@@ -126,13 +149,14 @@ function leading(graph: Graph, type: typeof SERVICE | typeof POLICY): Leading {
   const found = new Map<string, string[]>();
   for (const resource of graph.byType.get(type) ?? []) {
     const spec = mapAt(propertiesOf(resource), "spec");
-    const kind = textAt(spec, "type") ?? "ClusterIP";
-    if (type === SERVICE && kind !== "ClusterIP") continue;
+    if (type === SERVICE && (textAt(spec, "type") ?? "ClusterIP") !== "ClusterIP") continue;
     const selector = type === SERVICE ? { matchLabels: spec.selector ?? {} } : (spec.podSelector ?? {});
+    const asks = [...Object.keys(mapAt(selector, "matchLabels")), ...listAt(selector, "matchExpressions")];
     // What selects everything is the namespace's affair.
-    if (isUnknown(spec.selector) || stable(selector).length <= stable({ matchLabels: {} }).length) continue;
+    if (asks.length === 0) continue;
     const { namespace, name } = objectName(resource, graph);
-    const text = type === SERVICE ? `${name} ${stable(sorted(listAt(spec, "ports")))}` : name;
+    const ports = listAt(spec, "ports").map(portText).sort();
+    const text = type === SERVICE ? `${name} ${ports.join(", ")}` : name;
     for (const { resource: workload } of selected(graph, resource.provider, namespace, selector)) {
       found.set(workload.urn, [...(found.get(workload.urn) ?? []), text].sort());
     }
@@ -141,15 +165,5 @@ function leading(graph: Graph, type: typeof SERVICE | typeof POLICY): Leading {
   return found;
 }
 
-const sorted = (items: readonly Value[]): readonly string[] => items.map(stable).sort();
-
-/** JSON with the keys in order, so that equal values are equal texts. */
-export function stable(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      inner !== null && typeof inner === "object" && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? "none"
-  );
-}
+const portText = (port: Value): string =>
+  ["name", "port", "targetPort", "protocol"].map((key) => at(port, key) ?? "").join(":");

@@ -4,7 +4,8 @@ import { siteIdOf } from "../graph/sites";
 import { packageOf } from "../graph/urn";
 import { at, mapAt, propertiesOf, textAt } from "../graph/views/read";
 import { objectName, workloadsOf } from "../graph/views/workloads";
-import { placeless, stable } from "./parity-facets";
+import { alike, stable } from "./alike";
+import { placeless } from "./parity-facets";
 import type { Finding } from "./rule";
 
 /** The name that the program gives a Kubernetes object; undefined where Pulumi or Kubernetes chooses one. */
@@ -72,20 +73,32 @@ const settingsOfType: ReadonlyMap<string, Read> = new Map<string, Read>([
 
 /** Those whose settings differ from what most have. */
 function odd(same: readonly GraphResource[]): GraphResource[] {
-  const read = settingsOfType.get(same[0]?.type ?? "");
-  if (!read || same.length < 2) return [];
-  const textOf = (resource: GraphResource, write: (value: Value) => string) =>
-    placeless(resource, write(read(propertiesOf(resource))));
-  // Keys in another order are no difference, but putting them in order takes time.
-  if (new Set(same.map((resource) => textOf(resource, JSON.stringify))).size < 2) return [];
+  const [first, ...rest] = same;
+  const read = settingsOfType.get(first?.type ?? "");
+  if (!read || !first) return [];
+  const isSame = (other: GraphResource): boolean =>
+    alike(propertiesOf(first), propertiesOf(other), {
+      apart: notCompared,
+      texts: (a, b) => placeless(first, a) === placeless(other, b),
+    });
+  if (rest.every(isSame)) return [];
   const groups = new Map<string, GraphResource[]>();
   for (const resource of same) {
-    const text = textOf(resource, stable);
+    const text = placeless(resource, stable(read(propertiesOf(resource))));
     groups.set(text, [...(groups.get(text) ?? []), resource]);
   }
   const [, ...others] = [...groups.values()].sort((a, b) => b.length - a.length);
   return others.flat();
 }
+
+/** Never a difference, so that most objects need no second look. */
+const notCompared: ReadonlySet<string> = new Set([
+  "metadata",
+  "status",
+  "minReplicas",
+  "maxReplicas",
+  "limits",
+]);
 
 const omit = (value: Value | undefined, keys: readonly string[]): Value =>
   Object.fromEntries(Object.entries(mapAt(value)).filter(([key]) => !keys.includes(key)));

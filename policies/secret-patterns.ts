@@ -66,11 +66,12 @@ const secrets = new Set([
   "private key pem",
 ]);
 
-const nameKinds = new Map<string, NameKind | undefined>();
+const nameKinds = new Map<string, NameKind | null>();
 
 /** Whether a name says that its value is a secret: by its last words, as in `dbPassword`, `AWS_SECRET_ACCESS_KEY`. */
 export function nameKind(name: string): NameKind | undefined {
-  if (nameKinds.has(name)) return nameKinds.get(name);
+  const known = nameKinds.get(name);
+  if (known !== undefined) return known ?? undefined;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
@@ -79,7 +80,7 @@ export function nameKind(name: string): NameKind | undefined {
   const endings = [1, 2, 3].map((count) => words.slice(-count).join(" "));
   const isOf = (kinds: ReadonlySet<string>) => endings.some((ending) => kinds.has(ending));
   const kind = isOf(passwords) ? "password" : isOf(secrets) ? "secret" : undefined;
-  nameKinds.set(name, kind);
+  nameKinds.set(name, kind ?? null);
   return kind;
 }
 

@@ -179,9 +179,8 @@ function remotesOf(
   text: string | undefined,
 ): readonly RemoteView[] {
   const block = text === undefined ? undefined : blockOf(text, "leafnodes");
-  // A file that isn't known yet is still an include.
-  const isHidden =
-    text === undefined || /\binclude\b/.test(block ?? "") || (block !== undefined && isUnknown(block));
+  // An included file that isn't known yet stands in the block as unknown; one that isn't there is no link.
+  const isHidden = text === undefined || (block !== undefined && isUnknown(block));
   if (isHidden) return configMap ? addressesAmong(graph, madeFrom(configMap, "data")) : [];
   const urls = [
     ...(block ?? "").matchAll(

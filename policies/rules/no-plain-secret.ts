@@ -1,6 +1,5 @@
 import { type GraphResource, type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
 import { packageOf } from "../../graph/urn";
-import { propertiesOf } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 import { assignedSecret, giveaway, namedSecret } from "../secret-patterns";
 
@@ -27,10 +26,14 @@ export const noPlainSecret: Rule = {
     const findings: Finding[] = [];
     for (const resource of graph.resources) {
       if (!isPlain(resource)) continue;
-      search(propertiesOf(resource), [], (path, kind) => {
+      const report: Report = (path, kind) => {
         const found = `holds ${kind} in plain text at ${path}`;
         findings.push({ urn: resource.urn, found, wanted: "a secret" });
-      });
+      };
+      const { inputs, outputs } = resource;
+      search(inputs, [], report);
+      // An output of the same name is mostly the same value.
+      for (const key in outputs) if (!(key in inputs)) visit(outputs[key], key, [], report);
     }
     return findings;
   },
@@ -50,21 +53,24 @@ const MOST_DEPTH = 40;
 
 function search(value: Value | Properties, steps: Steps, report: Report): void {
   if (value === null || typeof value !== "object" || steps.length > MOST_DEPTH) return;
-  const isList = Array.isArray(value);
-  for (const key in value) {
-    const item = (value as Properties)[key] as Value;
-    if (typeof item !== "string" && (item === null || typeof item !== "object")) continue;
-    steps.push(isList ? Number(key) : key);
-    if (typeof item === "string") judge(item, key, steps, report);
-    else search(item, steps, report);
-    steps.pop();
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) visit(value[i], i, steps, report);
+    return;
   }
-  if (isList) return;
+  for (const key in value) visit((value as Properties)[key], key, steps, report);
   // Environment and settings come as pairs: { name, value }.
   const { name, key = name, value: paired } = value as Properties;
   if (typeof key !== "string" || typeof paired !== "string" || paired === SECRET) return;
   const kind = namedSecret(key, known(paired));
   if (kind) report(`${pathOf(steps)} (${key})`, kind);
+}
+
+function visit(item: Value | undefined, step: string | number, steps: Steps, report: Report): void {
+  if (typeof item !== "string" && (typeof item !== "object" || item === null)) return;
+  steps.push(step);
+  if (typeof item === "string") judge(item, String(step), steps, report);
+  else search(item, steps, report);
+  steps.pop();
 }
 
 function judge(value: string, key: string, steps: Steps, report: Report): void {

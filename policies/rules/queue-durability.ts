@@ -26,6 +26,7 @@ export const queueDurability: Rule = {
       ...queue.streams.flatMap((stream) => copies(stream, queue)),
       ...mirrored(queues, queue),
       ...mirrorsOfNothing(queues, queue),
+      ...unheard(queues, queue),
     ]);
   },
 };
@@ -192,13 +193,40 @@ function mirrored(queues: readonly QueueView[], queue: QueueView): Finding[] {
   });
 }
 
+/** A subject that is kept at one site and published at another in vain. */
+function unheard(queues: readonly QueueView[], queue: QueueView): Finding[] {
+  const kept = (one: QueueView) =>
+    one.streams.filter(({ mirrorOf }) => mirrorOf === undefined).flatMap(({ subjects }) => subjects);
+  const own = kept(queue);
+  const [first] = queue.streams;
+  const missing = [...new Set(queues.flatMap(kept))].filter((subject) => !own.includes(subject));
+  const origins = queue.streams.filter(
+    ({ mirrorOf, subjects }) => mirrorOf === undefined && subjects.length === 0,
+  );
+  return [
+    ...(first === undefined
+      ? []
+      : missing.map((subject) => ({
+          urn: first.resource.urn,
+          found: `keeps no stream of ${subject}, which other sites keep`,
+          wanted: "a stream of its own for it",
+        }))),
+    ...origins.map(({ resource, name }) => ({
+      urn: resource.urn,
+      found: `defines the stream ${name} without a subject`,
+      wanted: "the subjects that are published to it",
+    })),
+  ];
+}
+
 /** A mirror whose origin nobody has stays empty for ever. */
 function mirrorsOfNothing(queues: readonly QueueView[], queue: QueueView): Finding[] {
   return queue.streams.flatMap(({ resource, name, mirrorOf }) => {
     if (mirrorOf === undefined) return [];
     const isThere = queues.some(
       (other) =>
-        (mirrorOf.domain === undefined || other.domain === mirrorOf.domain) &&
+        // Without a domain a stream of the mirror's own site is meant.
+        (mirrorOf.domain === undefined ? other === queue : other.domain === mirrorOf.domain) &&
         other.streams.some((stream) => stream.mirrorOf === undefined && stream.name === mirrorOf.name),
     );
     const where = mirrorOf.domain === undefined ? "" : ` of the domain ${mirrorOf.domain}`;

@@ -67,11 +67,12 @@ function judge(graph: Graph, platform: Platform, packSettings: PackSettings): Fi
     for (const [cluster, workload] of same) places.set(cluster, placeOf(workload));
   }
   if (places.size < 2) return [];
+  const compared = facets(graph);
   const workloads = [...platform.values()].flatMap((same) => {
     const each = [...same.values()];
     return [
       ...missing(each, places, same),
-      ...facets(graph).flatMap((facet) => differing(each, facet, placeOf)),
+      ...compared.flatMap((facet) => differing(each, facet, placeOf)),
       ...byCloud(each).flatMap((of) => differing(of, settings, placeOf)),
       ...floors(graph, each, packSettings),
     ];

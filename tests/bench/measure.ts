@@ -31,7 +31,8 @@ export async function measure(file: string, args: readonly string[]): Promise<Us
   });
   const wallSeconds = Number(process.hrtime.bigint() - began) / 1e9;
   // 1 is a verdict; more is no run at all.
-  if (told === "" || code === null || code > 1) throw new Error(`${file} ${args.join(" ")} ended with ${code}:\n${errors}`);
+  if (told === "" || code === null || code > 1)
+    throw new Error(`${file} ${args.join(" ")} ended with ${code}:\n${errors}`);
   return { wallSeconds, ...(JSON.parse(told) as Omit<Usage, "wallSeconds">) };
 }
 

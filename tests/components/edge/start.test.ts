@@ -11,7 +11,7 @@ let running: ChildProcess | undefined;
 const at = (name: string) => join(folder, name);
 const events = () => (existsSync(at("events")) ? readFileSync(at("events"), "utf8").split("\n") : []);
 const seen = (event: string) =>
-  vi.waitFor(() => expect(events()).toContain(event), { timeout: 5000, interval: 20 });
+  vi.waitFor(() => expect(events()).toContain(event), { timeout: 15_000, interval: 20 });
 
 /** A stand-in for HAProxy: notes what happens to it, ends on USR1 with `code`, and checks as the file `verdict` says. */
 function program(code: number): void {

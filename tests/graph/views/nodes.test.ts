@@ -21,8 +21,8 @@ describe("node pools of OKE", () => {
         nodeConfigDetails: {
           size: 3,
           placementConfigs: [
-            { availabilityDomain: "x:PHX-AD-1", ...placement },
-            { availabilityDomain: "x:PHX-AD-2" },
+            { availabilityDomain: "x:PHX-AD-1", subnetId: "subnet-1", ...placement },
+            { availabilityDomain: "x:PHX-AD-2", subnetId: "subnet-1" },
           ],
         },
         ...rest,
@@ -85,7 +85,7 @@ describe("nodes of EKS", () => {
       inputs: { availabilityZoneId: zone },
     });
   const subnets = ["use2-az1", "use2-az2"].map(subnet);
-  const cluster = (computeConfig: object = {}) =>
+  const cluster = (computeConfig: object = { nodePools: ["system"] }) =>
     resource("aws:eks/cluster:Cluster", "eks", {
       id: "eks",
       provider: aws.urn,
@@ -97,10 +97,11 @@ describe("nodes of EKS", () => {
     });
   const eks = cluster();
   const kubernetes = provider("kubernetes", "k8s", { propertyDependencies: { kubeconfig: [eks.urn] } });
-  const karpenter = (spec: object) =>
+  const nodeClassRef = { group: "eks.amazonaws.com", kind: "NodeClass", name: "default" };
+  const karpenter = (spec: object, ofNodes: object = {}) =>
     resource("kubernetes:karpenter.sh/v1:NodePool", "general", {
       provider: kubernetes.urn,
-      inputs: { spec } as never,
+      inputs: { spec: { ...spec, template: { spec: { nodeClassRef, ...ofNodes } } } } as never,
     });
   const poolOf = (...more: GraphResource[]) => {
     const clusters = more.some(({ type }) => type === eks.type) ? [] : [eks];
@@ -126,11 +127,23 @@ describe("nodes of EKS", () => {
       { key: "karpenter.sh/capacity-type", operator: "In", values: ["spot"] },
     ];
     const taints = [{ key: "gpu", effect: "NoSchedule" }];
-    expect(poolOf(karpenter({ template: { spec: { requirements, taints } } }))).toMatchObject({
+    expect(poolOf(karpenter({}, { requirements, taints }))).toMatchObject({
       zones: ["us-east-2a"],
       interruptible: true,
       tainted: true,
     });
+  });
+
+  it("have no size that can't be told where their class isn't there", () => {
+    const own = { nodeClassRef: { ...nodeClassRef, name: "own" } };
+    expect(poolOf(karpenter({}, own))).not.toHaveProperty("ceiling");
+    const made = resource("kubernetes:eks.amazonaws.com/v1:NodeClass", "own", {
+      provider: kubernetes.urn,
+      inputs: { metadata: { name: "own" } },
+    });
+    expect(poolOf(karpenter({}, own), made)).toHaveProperty("ceiling");
+    // The default one comes with a pool that Auto Mode brings.
+    expect(poolOf(cluster({ nodePools: [] }), karpenter({}))).not.toHaveProperty("ceiling");
   });
 
   it("come without a pool of one's own where Auto Mode brings its general one, not with its system's alone", () => {

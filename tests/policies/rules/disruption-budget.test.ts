@@ -67,6 +67,23 @@ describe("disruption-budget", () => {
     ]);
   });
 
+  it("blocks a roll-out that takes all pods at once, which asks no budget", () => {
+    const deployment = ofType("kubernetes:apps/v1:Deployment", "aws-us-east-2-upload");
+    const rolled = (strategy: Value) =>
+      findings(
+        disruptionBudget,
+        changed(stackGraph("prod"), deployment, setting(["spec", "strategy"], strategy)),
+      );
+    const wantedThen = "wanted a rolling update that keeps most of them";
+    const found = "aws-us-east-2-upload may take all pods at once when it is rolled out";
+    expect(rolled({ type: "Recreate" })).toEqual([`${found} (Recreate); ${wantedThen}`]);
+    expect(rolled({ rollingUpdate: { maxUnavailable: "100%" } })).toEqual([
+      `${found} (maxUnavailable 100%); ${wantedThen}`,
+    ]);
+    expect(rolled(UNKNOWN)).toEqual([`${found} (maxUnavailable not known yet); ${wantedThen}`]);
+    expect(rolled({ type: "RollingUpdate" })).toEqual([]);
+  });
+
   it("blocks pods that two budgets select, and leaves single ones to min-replicas", () => {
     const selector = { matchLabels: { app: "web" } };
     const web = (replicas: number) =>

@@ -34,6 +34,22 @@ describe("pod-probes", () => {
     ]);
   });
 
+  it("blocks a probe of a port that the container doesn't have, the start-up's too", () => {
+    const path = [...container, "startupProbe", "httpGet", "port"];
+    const elsewhere = changed(stackGraph("prod"), engagement, setting(path, 8081));
+    expect(findings(podProbes, elsewhere)).toEqual([
+      `${name} asks the port 8081 for its startupProbe on container engagement, which doesn't have it; wanted a port of the container`,
+    ]);
+  });
+
+  it("blocks readiness that is lost too late to help", () => {
+    const path = [...container, "readinessProbe", "failureThreshold"];
+    const late = changed(stackGraph("prod"), engagement, setting(path, 30));
+    expect(findings(podProbes, late)).toEqual([
+      `${name} takes 90 s (30 x 3 s) until a broken pod of container engagement gets no more traffic; wanted 60 s or less, half of the time to recover`,
+    ]);
+  });
+
   it("blocks an agent of the cluster without a liveness probe", () => {
     const agent = ofType("kubernetes:apps/v1:DaemonSet", "oci-us-chicago-1-calico-node");
     const bare = changed(stackGraph("prod"), agent, setting([...container, "livenessProbe"], undefined));

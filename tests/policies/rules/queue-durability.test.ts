@@ -122,6 +122,17 @@ describe("queue-durability", () => {
     ]);
   });
 
+  it("blocks a stream without its subjects, which other sites keep", () => {
+    const found = findings(
+      queueDurability,
+      edited(setup("aws-us-east-2"), "stream.uploads-aws-us-east-2.json", /"subjects": \[[^\]]*\],/, ""),
+    );
+    expect(found).toEqual([
+      "aws-us-east-2-queue-setup keeps no stream of upload.>, which other sites keep; wanted a stream of its own for it",
+      "aws-us-east-2-queue-setup defines the stream uploads-aws-us-east-2 without a subject; wanted the subjects that are published to it",
+    ]);
+  });
+
   it("blocks a mirror that no leaf link leads to", () => {
     const cut = changed(
       changed(stackGraph("prod"), config, setting(["data", "leaf-remotes.conf"], "remotes: []")),
@@ -178,7 +189,7 @@ describe("queue-durability", () => {
         },
       }),
     ];
-    expect(findings(queueDurability, twoSites(...nats("jetstream: { store_dir: /data }\n")))).toHaveLength(4);
+    expect(findings(queueDurability, twoSites(...nats("jetstream: { store_dir: /data }\n")))).toHaveLength(5);
     expect(findings(queueDurability, twoSites(...nats("listen: 0.0.0.0:4222\n")))).toEqual([]);
   });
 });

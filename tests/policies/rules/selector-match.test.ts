@@ -9,6 +9,8 @@ const site = "aws-us-east-2";
 const app = "app.kubernetes.io/name";
 const object = (type: string, name: string) => ofType(`kubernetes:${type}`, `${site}-${name}`);
 
+const noService = `${site}-feed serves feed, and no Service leads to it; wanted a Service that selects its pods`;
+
 const broken = (which: Which, path: readonly (string | number)[], value: Value | undefined) =>
   findings(selectorMatch, changed(stackGraph("prod"), which, setting(path, value)));
 
@@ -20,6 +22,7 @@ describe("selector-match", () => {
   it("blocks a Service, a budget and a policy that select nothing", () => {
     expect(broken(object("core/v1:Service", "feed"), ["spec", "selector", app], "feeds")).toEqual([
       `${site}-feed selects {"${app}":"feeds"} in platform, which no pod has; wanted the labels of the pods that it leads to`,
+      noService,
     ]);
     const budget = object("policy/v1:PodDisruptionBudget", "feed");
     expect(broken(budget, ["spec", "selector", "matchLabels", app], "feeds")).toEqual([
@@ -40,6 +43,7 @@ describe("selector-match", () => {
       `${site}-status protects`,
       `${site}-edge lets out to`,
       `${site}-status is about`,
+      expect.stringContaining(`${site}-status serves status, and no Service leads to it`),
     ]);
   });
 
@@ -47,6 +51,7 @@ describe("selector-match", () => {
     const service = object("core/v1:Service", "feed");
     expect(broken(service, ["spec", "selector"], undefined)).toEqual([
       `${site}-feed selects no pods and has no endpoints of its own; wanted the labels of pods`,
+      noService,
     ]);
     const graph = twoSites(
       onCluster("aws", "v1", "Service", "database", { inputs: { spec: {} } }),
@@ -62,6 +67,29 @@ describe("selector-match", () => {
       `${site}-feed leads to the port web, which its pods don't have; wanted a port of the pods`,
     ]);
     expect(broken(service, ["spec", "ports", 0, "targetPort"], "http")).toEqual([]);
+  });
+
+  it("blocks ports that the pods don't have: a Service's, and one that a policy opens", () => {
+    expect(broken(object("core/v1:Service", "feed"), ["spec", "ports", 0, "targetPort"], 8081)).toEqual([
+      `${site}-feed leads to the port 8081, which its pods don't have; wanted a port of the pods`,
+    ]);
+    const policy = object("networking.k8s.io/v1:NetworkPolicy", "status");
+    expect(broken(policy, ["spec", "ingress", 0, "ports", 0, "port"], 8081)).toEqual([
+      `${site}-status opens the port 8081 of pods that don't have it; wanted ports of the pods`,
+    ]);
+  });
+
+  it("blocks a capability that no Service leads to any more", () => {
+    expect(findings(selectorMatch, without(stackGraph("prod"), object("core/v1:Service", "feed")))).toEqual([
+      noService,
+    ]);
+  });
+
+  it.each(["prod", "prod-unknown"] as const)("blocks %s with a target group that nothing fills", (stack) => {
+    const binding = object("eks.amazonaws.com/v1:TargetGroupBinding", "edge-https");
+    expect(findings(selectorMatch, without(stackGraph(stack), binding))).toEqual([
+      `${site}-edge-https has no targets: nothing binds pods or instances to it; wanted a binding`,
+    ]);
   });
 
   it("blocks an autoscaler of another workload's name", () => {

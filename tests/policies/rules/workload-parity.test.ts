@@ -82,6 +82,21 @@ describe("workload-parity", () => {
     ]);
   });
 
+  it("blocks other settings within a cloud, whatever the clouds do differently", () => {
+    const [found, ...more] = uploadWith(["volumeMounts"], []);
+    expect(found).toMatch(/has other settings at \S+ \(.*\) than at \S+ \(/);
+    expect(more).toEqual([]);
+    // The label for zones is another in a region with one availability domain.
+    const key = ["spec", "template", "spec", "topologySpreadConstraints", 0, "topologyKey"];
+    const domains = setting(key, "oci.oraclecloud.com/fault-domain");
+    expect(findings(workloadParity, changed(stackGraph("prod"), upload, domains))).toEqual([]);
+    const budget = ofType("kubernetes:policy/v1:PodDisruptionBudget", `${west}-upload`);
+    const other = changed(stackGraph("prod"), budget, setting(["spec", "maxUnavailable"], 1));
+    expect(findings(workloadParity, other)).toEqual([
+      `${west}-upload is the PodDisruptionBudget upload with other settings than at the other sites of its cloud; wanted the same objects at all sites of a cloud`,
+    ]);
+  });
+
   it("blocks a floor that the sites' shares don't explain", () => {
     const high = changed(stackGraph("prod"), scaler("aws-us-east-2"), setting(["spec", "minReplicas"], 12));
     const [found] = findings(workloadParity, high);

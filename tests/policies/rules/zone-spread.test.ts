@@ -94,6 +94,29 @@ describe("zone-spread", () => {
     ]);
   });
 
+  it("blocks what stands in subnets that nobody can come in by, or go out by", () => {
+    const shut = without(stackGraph("prod"), route(`${site}-public`));
+    expect(findings(zoneSpread, shut)).toEqual([
+      ...[1, 2, 3].map(
+        (zone) =>
+          `${site}-nat-${zone} stands in a subnet (${site}-public-${zone}) that no route leads out of; wanted a subnet with a route to an internet gateway`,
+      ),
+      `${site}-edge stands in 3 subnets that nobody outside can come in by: ${site}-public-1, ${site}-public-2, ${site}-public-3; wanted subnets with a route to an internet gateway`,
+    ]);
+  });
+
+  it("counts subnets of another region for nothing", () => {
+    const [other] = stackGraph("prod").resources.filter(subnet("aws-us-west-2-private-3"));
+    const graph = changed(
+      stackGraph("prod"),
+      eks,
+      setting(["vpcConfig", "subnetIds", 2], other?.id as Value),
+    );
+    expect(findings(zoneSpread, graph)).toEqual([
+      `${site} has its nodes in 2 zones (use2-az1, use2-az2) and one place whose zone can't be told; wanted 3 zones`,
+    ]);
+  });
+
   it("counts nodes whose subnet is gone for nothing", () => {
     const gone = without(stackGraph("prod"), ofType("oci:Core/subnet:Subnet", "oci-us-chicago-1-nodes"));
     expect(findings(zoneSpread, gone)).toEqual([
@@ -145,7 +168,11 @@ describe("zone-spread, in a program that isn't ours", () => {
             clusterId: "oke-1",
             nodeConfigDetails: {
               placementConfigs: [
-                { availabilityDomain: "x:US-SANJOSE-1-AD-1", ...(faultDomains ? { faultDomains } : {}) },
+                {
+                  availabilityDomain: "x:US-SANJOSE-1-AD-1",
+                  subnetId: "subnet",
+                  ...(faultDomains ? { faultDomains } : {}),
+                },
               ],
             },
           },

@@ -1,0 +1,71 @@
+/** What `npm run mutate` prints. Pure. */
+import { apart } from "./apart";
+import { left, leftBecause } from "./left";
+import type { Mutation } from "./mutations";
+
+/** Every `of`th mutation, beginning with `part`. */
+export interface Share {
+  readonly part: number;
+  readonly of: number;
+}
+
+export type Told = Omit<Mutation, "apply">;
+
+/** What one process found out. */
+export interface Part {
+  /** The type of each mutation that was made. */
+  readonly made: readonly string[];
+  readonly byRule: readonly (readonly [rule: string, caught: number])[];
+  readonly left: readonly Told[];
+  readonly uncaught: readonly Told[];
+}
+
+export function reportLines(
+  parts: readonly Part[],
+  { list, seconds }: { readonly list: boolean; readonly seconds: number },
+): { readonly lines: readonly string[]; readonly ok: boolean } {
+  const made = parts.flatMap((part) => part.made);
+  const leftOver = parts.flatMap((part) => part.left);
+  const uncaught = parts.flatMap((part) => part.uncaught);
+  const caught = made.length - leftOver.length - uncaught.length;
+  const used = new Set(leftOver.map((mutation) => leftBecause(mutation)));
+  const idle = left.filter((entry) => !used.has(entry));
+  const score = (100 * caught) / Math.max(1, made.length - leftOver.length);
+  const lines = [
+    `${made.length} mutations of ${new Set(made).size} types of resources in ${seconds.toFixed(0)} s: ${caught} caught, ${leftOver.length} left uncaught on purpose, ${uncaught.length} uncaught`,
+    `mutation score ${uncaught.length === 0 ? "100" : Math.min(99.9, score).toFixed(1)} % (${apart.length} kinds of values are not mutated: policies/mutation/apart.ts; ${left.length} kinds are left: policies/mutation/left.ts)`,
+    "",
+    "first to catch:",
+    ...sums(parts).map(([rule, count]) => `  ${String(count).padStart(5)}  ${rule}`),
+    ...(list
+      ? [
+          "",
+          "left uncaught on purpose:",
+          ...leftOver.map((one) => `  ${text(one)}: ${leftBecause(one)?.reason}`),
+        ]
+      : []),
+    ...(uncaught.length > 0 ? ["", "uncaught:", ...uncaught.map((one) => `  ${text(one)}`)] : []),
+    ...(idle.length > 0
+      ? [
+          "",
+          "listed as left, and caught or no longer made:",
+          ...idle.map(({ type, path, change }) => `  ${change} ${type} ${path}`),
+        ]
+      : []),
+  ];
+  return { lines, ok: uncaught.length === 0 && idle.length === 0 };
+}
+
+function sums(parts: readonly Part[]): [string, number][] {
+  const found = new Map<string, number>();
+  for (const [rule, count] of parts.flatMap((part) => part.byRule))
+    found.set(rule, (found.get(rule) ?? 0) + count);
+  return [...found].sort((a, b) => b[1] - a[1]);
+}
+
+function text({ type, target, scope, change, path }: Told): string {
+  const name = target.startsWith("urn:")
+    ? target.split("::").slice(3).join("::")
+    : target.slice(type.length + 1);
+  return `${change} ${type}${path === "" ? "" : ` ${path}`} at ${scope === "everywhere" ? "every " : ""}${name}`;
+}

@@ -1,0 +1,131 @@
+/** The order of a roll-out, from the graph of what is to be deployed and the sites that the state has. Pure. */
+import type { Graph } from "../graph/resource";
+
+/** An image that a site pulls, where it has to be before. */
+export interface ImageCopy {
+  /** `feed@sha256:…`, below the registry that images are built into. */
+  readonly from: string;
+  /** `<host>/<repository>@sha256:…` */
+  readonly to: string;
+}
+
+export type Step =
+  /**
+   * Runs the CLI; without targets on everything that is left. `beside` it images are copied, each as soon as its
+   * registry is there: where that is made in the same run as the pods, long before the first node that they need.
+   */
+  | {
+      readonly kind: "up";
+      readonly title: string;
+      readonly targets: readonly string[];
+      readonly beside?: readonly ImageCopy[];
+    }
+  | { readonly kind: "images"; readonly title: string; readonly copies: readonly ImageCopy[] }
+  /** Asks a site whether it is well; a red one ends the roll-out. */
+  | { readonly kind: "gate"; readonly title: string; readonly site: string };
+
+export interface PlanInput {
+  readonly graph: Graph;
+  readonly project: string;
+  readonly stack: string;
+  /** In the order of the settings. */
+  readonly sites: readonly string[];
+  /** Sites that the state has. */
+  readonly deployed: ReadonlySet<string>;
+  /** Sites that are asked nothing: drained ones are red by design, of unreachable clouds nothing changes. */
+  readonly unasked: ReadonlySet<string>;
+  /** Sites of clouds that can't be reached. */
+  readonly unreachable: ReadonlySet<string>;
+}
+
+/**
+ * Registries, images, site after site with a gate behind each, routing last. New sites come first and together: they
+ * serve nobody yet, and the engine configures the provider of every cluster, also of those it isn't aimed at.
+ */
+export function planRollout(input: PlanInput): Step[] {
+  const { sites, deployed } = input;
+  const copies = imageCopies(input);
+  const images: Step = { kind: "images", title: "images, by digest, to every site's registry", copies };
+  const gates = (asked: readonly string[]) => asked.flatMap((site) => gateOf(site, input));
+  const rest: Step = { kind: "up", title: "routing, and whatever is left", targets: [] };
+  const isNew = sites.filter((site) => !deployed.has(site));
+  if (isNew.length === sites.length) {
+    const title = "everything, as nothing is deployed yet; images beside it";
+    return [{ kind: "up", title, targets: [], beside: copies }, ...gates(sites)];
+  }
+  const shared = sharedTargets(input);
+  const first: Step[] =
+    isNew.length > 0
+      ? [
+          {
+            kind: "up",
+            title: `registries, and the new ${isNew.join(", ")}; images beside it`,
+            targets: [...shared, ...isNew.flatMap((site) => siteTargets(site, input))],
+            beside: copies,
+          },
+          ...gates(isNew),
+        ]
+      : [{ kind: "up", title: "registries, and what sites share", targets: shared }, images];
+  const siteBySite = sites
+    .filter((site) => deployed.has(site) && !input.unreachable.has(site))
+    .flatMap((site): Step[] => [
+      { kind: "up", title: `site ${site}`, targets: siteTargets(site, input) },
+      ...gateOf(site, input),
+    ]);
+  return [...first, ...siteBySite, rest];
+}
+
+function gateOf(site: string, { unasked }: PlanInput): Step[] {
+  return unasked.has(site) ? [] : [{ kind: "gate", title: `is ${site} well?`, site }];
+}
+
+const urnPrefix = ({ stack, project }: PlanInput): string => `urn:pulumi:${stack}::${project}::`;
+
+/** A component and all that is in it: the URN of a child begins with the types of its parents. */
+const SHARED = [
+  "twincloud:*:Registry",
+  "twincloud:*:PullCredentials",
+  "twincloud:*:Addresses",
+  "twincloud:*:StoreKey",
+  "twincloud:QueueTrust",
+];
+
+function sharedTargets(input: PlanInput): string[] {
+  return SHARED.map((type) => `${urnPrefix(input)}${type}**`);
+}
+
+/** The components of one site. What is in them is named after it. */
+const OF_A_SITE = [
+  "twincloud:*:MediaStore",
+  "twincloud:*:Admission",
+  "twincloud:Site",
+  // Needs the issuer of the site's cluster.
+  "twincloud:*:WebIdentity",
+];
+
+function siteTargets(site: string, input: PlanInput): string[] {
+  return OF_A_SITE.flatMap((type) =>
+    [`::${site}`, `::${site}-**`].map((name) => `${urnPrefix(input)}${type}**${name}`),
+  );
+}
+
+/** Every image that the objects of the sites that can be reached name. */
+function imageCopies({ graph, project, stack, sites, unreachable }: PlanInput): ImageCopy[] {
+  const found = new Set<string>();
+  for (const { type, name, inputs } of graph.resources) {
+    const site = sites.find((one) => name === one || name.startsWith(`${one}-`));
+    if (type.startsWith("kubernetes:") && site !== undefined && !unreachable.has(site)) {
+      collectImages(inputs, found);
+    }
+  }
+  const prefix = `/${project}-${stack}/`;
+  return [...found].sort().map((to) => ({ from: to.slice(to.indexOf(prefix) + prefix.length), to }));
+}
+
+function collectImages(value: unknown, found: Set<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === "image" && typeof inner === "string" && inner.includes("@sha256:")) found.add(inner);
+    else collectImages(inner, found);
+  }
+}

@@ -1,0 +1,117 @@
+/** What a provider does in the sandbox, for every package alike: the answers, as a cloud's provider would give them. */
+import type { Properties as Plain } from "../graph/resource";
+import { nameOf } from "../graph/urn";
+import type { Answers, Failure, ResourceAnswer, ResourceRequest } from "../preview/answers";
+import {
+  answeredOutputs,
+  askedInputs,
+  checkInputs,
+  engineMap,
+  plainMap,
+} from "../preview/answers/engine-values";
+import { mapOf } from "../preview/engine/create";
+import { markEchoes } from "../preview/engine/secrets";
+import { typeOf } from "../preview/engine/urn";
+import type { Properties } from "../preview/engine/values";
+import { type Diff, diffOf } from "./diff";
+import { type Failures, GoneError } from "./failures";
+import { withOldChoices } from "./old-choices";
+import type { Session } from "./session";
+
+export interface Made {
+  readonly id: string;
+  readonly outputs: Properties;
+}
+
+export interface DiffQuestion {
+  readonly urn: string;
+  readonly oldInputs: Properties;
+  readonly oldOutputs: Properties;
+  readonly inputs: Properties;
+}
+
+export class SandboxProvider {
+  constructor(
+    private readonly answers: Answers,
+    private readonly failures: Failures,
+  ) {}
+
+  check(
+    session: Session,
+    urn: string,
+    olds: Properties,
+    news: Properties,
+  ): { readonly inputs: Properties; readonly failures: readonly Failure[] } {
+    // As the Kubernetes provider does: an object that can't be reached is wanted as it was.
+    if (session.unreachable !== undefined && session.skipsUnreachable) return { inputs: olds, failures: [] };
+    const subject = subjectOf(session, urn);
+    const checked = checkInputs(this.answers, subject, news);
+    return { ...checked, inputs: withOldChoices(subject.type, olds, checked.inputs) };
+  }
+
+  diff(session: Session, { urn, oldInputs, oldOutputs, inputs }: DiffQuestion): Diff {
+    const { type, provider } = subjectOf(session, urn);
+    return diffOf({
+      type,
+      before: plainMap(oldInputs) as Plain,
+      after: plainMap(inputs) as Plain,
+      outputs: askedInputs(oldOutputs) as Plain,
+      provider: provider as Plain,
+    });
+  }
+
+  create(session: Session, urn: string, inputs: Properties, preview: boolean): Made {
+    const request = { ...subjectOf(session, urn), inputs: askedInputs(inputs) };
+    if (preview) return kept(urn, this.answers.preview(request), inputs);
+    this.#reach(session, request.type);
+    return kept(urn, this.answers.create(request), inputs);
+  }
+
+  /** A resource keeps its id: what it computes is what reading it with its new inputs gives. */
+  update(session: Session, urn: string, id: string, inputs: Properties, preview: boolean): Made {
+    const subject = subjectOf(session, urn);
+    if (!preview) this.#reach(session, subject.type);
+    return kept(urn, this.answers.read({ ...subject, id, state: askedInputs(inputs) }), inputs);
+  }
+
+  /** What a program only refers to is made up from what it says of it; what the stack made is as it was made. */
+  read(session: Session, urn: string, id: string, inputs: Properties, state: Properties): Made {
+    const subject = subjectOf(session, urn);
+    this.#reach(session, subject.type);
+    if (Object.keys(inputs).length > 0) return { id, outputs: state };
+    return kept(urn, this.answers.read({ ...subject, id, state: askedInputs(state) }), state);
+  }
+
+  delete(session: Session, urn: string): void {
+    this.#reach(session, typeOf(urn));
+  }
+
+  invoke(session: Session, token: string, args: Properties): Properties {
+    this.#reach(session, token);
+    const answered = this.answers.invoke({ token, args: askedInputs(args), provider: session.inputs });
+    return mapOf(engineMap(answered), token);
+  }
+
+  #reach(session: Session, token: string): void {
+    if (session.unreachable !== undefined) {
+      throw new GoneError("refuse", `configured Kubernetes cluster is unreachable: ${session.unreachable}`);
+    }
+    const mode = this.failures.ofToken(token);
+    if (mode)
+      throw new GoneError(mode, `${token}: the API refuses: connection refused (asked for by --fail)`);
+  }
+}
+
+const subjectOf = (session: Session, urn: string): Omit<ResourceRequest, "inputs"> => ({
+  type: typeOf(urn),
+  name: nameOf(urn),
+  urn,
+  provider: session.inputs,
+});
+
+/** Outputs repeat the inputs, secrets included, as the embedded engine has it. */
+function kept(urn: string, answer: ResourceAnswer, inputs: Properties): Made {
+  const { __defaults: _, ...given } = inputs;
+  const computed = mapOf(answeredOutputs(answer), urn);
+  return { id: answer.id, outputs: { ...given, ...markEchoes(computed, inputs) } };
+}

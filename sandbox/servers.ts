@@ -1,0 +1,59 @@
+/** The sandbox's providers: a gRPC server on loopback for each package that the stack uses. */
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { dependencies } from "../package.json";
+import { createAnswers } from "../preview/answers";
+import type { Failures } from "./failures";
+import { SandboxProvider } from "./provider";
+import { serviceOf } from "./service";
+
+const PACKAGES = ["aws", "oci", "kubernetes", "tls"] as const;
+
+export interface Providers {
+  /** `aws:40001,oci:40002`, what `PULUMI_DEBUG_PROVIDERS` takes. */
+  readonly addresses: string;
+  stop(): void;
+}
+
+export interface ProviderOptions {
+  readonly failures: Failures;
+  readonly skipUnreachable: boolean;
+}
+
+/** Starts them on free ports. The addresses that they give out are one book's, so that no two are the same. */
+export async function startProviders({ failures, skipUnreachable }: ProviderOptions): Promise<Providers> {
+  const provider = new SandboxProvider(createAnswers(), failures);
+  const servers: Server[] = [];
+  const addresses: string[] = [];
+  const stop = () => {
+    for (const server of servers) server.forceShutdown();
+  };
+  try {
+    for (const pkg of PACKAGES) {
+      // The state of a site's ConfigMaps is larger than what gRPC allows unless told.
+      const server = new Server({
+        "grpc.max_receive_message_length": -1,
+        "grpc.max_send_message_length": -1,
+      });
+      servers.push(server);
+      const version = dependencies[`@pulumi/${pkg}`];
+      server.addService(
+        ResourceProviderService,
+        serviceOf({ pkg, version, provider, failures, skipUnreachable }),
+      );
+      addresses.push(`${pkg}:${await bind(server)}`);
+    }
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { addresses: addresses.join(","), stop };
+}
+
+function bind(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}

@@ -1,0 +1,141 @@
+import { afterAll, expect, it } from "vitest";
+import { placedOn } from "./placed";
+import { describeWithPulumi, Sandbox } from "./sandboxed";
+
+const SKIP = { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" };
+
+interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+const SITES = { oci: ["oci-us-chicago-1", "oci-us-ashburn-1"], aws: ["aws-us-east-2", "aws-us-west-2"] };
+
+/** Settings for the day a cloud is gone: drained, not to be reached, and more work for those that are left. */
+const goneWith = (cloud: keyof typeof SITES) => `  twincloud:unreachable: [${cloud}]
+  twincloud:drain:
+${SITES[cloud].map((site) => `    - { site: ${site}, until: "2099-01-01T00:00:00Z", reason: gone }`).join("\n")}
+`;
+const MORE_FEED = [/feed: \{ replicas: 36 \}/, "feed: { replicas: 48 }"] as const;
+
+describeWithPulumi.each(["oci", "aws"] as const)("prod while the API of %s is dead", (cloud) => {
+  const sandbox = new Sandbox("prod");
+  afterAll(() => sandbox.remove());
+  const resources = () =>
+    (JSON.parse(sandbox.export()) as { deployment: { resources: Resource[] } }).deployment.resources;
+  let before: readonly Resource[] = [];
+  let during: readonly Resource[] = [];
+
+  it("can't be changed by settings that know nothing of it", () => {
+    sandbox.up();
+    before = resources();
+    const ran = sandbox.run([
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--non-interactive",
+      "--no-policies",
+      "--fail",
+      cloud,
+    ]);
+    expect(ran.status).not.toBe(0);
+    expect(ran.output).toMatch(/connection refused/);
+  });
+
+  it("still changes the other cloud's side", () => {
+    const file = sandbox.configWith([MORE_FEED], goneWith(cloud));
+    const { counts } = sandbox.up(["--fail", cloud, "--config-file", file], SKIP);
+    during = resources();
+    expect(counts.updated).toBeGreaterThan(0);
+    const changed = changedBetween(before, during).map(({ type }) => type);
+    expect(changed).toContain("kubernetes:autoscaling/v2:HorizontalPodAutoscaler");
+  });
+
+  it.runIf(cloud === "oci")("takes the dead cloud's sites out of Route 53", () => {
+    const weights = during
+      .filter(({ type, urn }) => type === "aws:route53/record:Record" && /::\w+-oci-/.test(urn))
+      .map(({ inputs = {} }) => (inputs.weightedRoutingPolicies as { weight: number }[])[0]?.weight);
+    expect(weights).toHaveLength(8);
+    expect(new Set(weights)).toEqual(new Set([0]));
+  });
+
+  it("leaves everything of the dead cloud in the state as it is", () => {
+    const touched = changedBetween(before, during).filter(
+      ({ urn }) => placedOn(sandbox.graph(), urn) === cloud,
+    );
+    // Credentials that nobody can verify aren't verified.
+    const expected = cloud === "aws" ? ["pulumi:providers:aws"] : [];
+    expect([...new Set(touched.map(({ type }) => type))]).toEqual(expected);
+  });
+
+  it("settles everything when the cloud is back, and changes nothing after that", () => {
+    const { counts } = sandbox.up();
+    expect(counts.errored).toBeUndefined();
+    expect(Object.keys(sandbox.up().counts)).toEqual(["unchanged"]);
+    expect(changedBetween(before, resources())).toEqual([]);
+  });
+});
+
+/** By what the program and the provider say: an update that changes nothing back and forth leaves no trace. */
+function changedBetween(before: readonly Resource[], after: readonly Resource[]): Resource[] {
+  const text = ({ inputs, outputs }: Resource) => JSON.stringify(withoutCiphers([inputs, outputs]));
+  const old = new Map(before.map((resource) => [resource.urn, text(resource)]));
+  const now = new Set(after.map(({ urn }) => urn));
+  return [
+    ...after.filter((resource) => old.get(resource.urn) !== text(resource)),
+    ...before.filter(({ urn }) => !now.has(urn)),
+  ].filter(({ type }) => type !== "pulumi:pulumi:Stack");
+}
+
+/** A secret is encrypted anew whenever the state is written. */
+function withoutCiphers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCiphers);
+  if (typeof value !== "object" || value === null) return value;
+  if ("ciphertext" in value) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutCiphers(inner)]));
+}
+
+describeWithPulumi("a run that breaks off halfway", () => {
+  const sandbox = new Sandbox("staging");
+  afterAll(() => sandbox.remove());
+
+  it("and is run again ends in the same state as one that didn't", () => {
+    const whole = new Sandbox("staging");
+    try {
+      whole.up();
+      const broken = sandbox.run([
+        ...["up", "--yes", "--skip-preview", "--non-interactive", "--no-policies", "--fail", "aws:Route53"],
+      ]);
+      expect(broken.status).not.toBe(0);
+      const { counts } = sandbox.up();
+      expect(counts.created).toBeGreaterThan(0);
+      expect(counts.unchanged).toBeGreaterThan(0);
+      const of = (one: Sandbox) =>
+        new Map(
+          one.graph().resources.map(({ urn, inputs, dependencies }) => [urn, { inputs, dependencies }]),
+        );
+      expect(of(sandbox)).toEqual(of(whole));
+    } finally {
+      whole.remove();
+    }
+  });
+});
+
+describeWithPulumi("the end of prod", () => {
+  const sandbox = new Sandbox("prod");
+  afterAll(() => sandbox.remove());
+
+  it("is refused for what holds data, and leaves nothing once protection is off", () => {
+    const open = sandbox.configWith([[/protect: true/, "protect: false"]]);
+    sandbox.up();
+    const destroy = ["destroy", "--yes", "--non-interactive"];
+    const refused = sandbox.run(destroy);
+    expect(refused.status).not.toBe(0);
+    expect(refused.output).toContain("cannot be deleted");
+    sandbox.up(["--config-file", open]);
+    expect(sandbox.run([...destroy, "--config-file", open]).status).toBe(0);
+    expect(sandbox.graph().resources).toEqual([]);
+  });
+});

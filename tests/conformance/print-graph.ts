@@ -1,0 +1,21 @@
+/** Prints the resources of the embedded preview of a stack file: `print-graph.ts <stack> <file>`. */
+import path from "node:path";
+import { runStack } from "../../preview/program";
+import { readStackFile } from "../../stacks/config";
+
+const [stack = "", file = ""] = process.argv.slice(2);
+
+runStack({
+  ...readStackFile(file).runtime,
+  project: "twincloud",
+  stack,
+  root: path.resolve(__dirname, "../.."),
+  onRegister: () => undefined,
+  onLog: ({ message }) => process.stderr.write(`${message}\n`),
+}).then(
+  (graph) => process.stdout.write(JSON.stringify(graph.resources)),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,151 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { KUBECONFIG_TO_NOWHERE, kubeconfigOf } from "../../components/kubeconfig";
+import { InputError } from "../../preview/input-error";
+import { parseArguments, pulumiArguments } from "../../sandbox/arguments";
+import { runSandbox } from "../../sandbox/cli";
+import { unreachableReason } from "../../sandbox/clusters";
+import { diffOf } from "../../sandbox/diff";
+import { parseFailures } from "../../sandbox/failures";
+import { withOldChoices } from "../../sandbox/old-choices";
+
+describe("the sandbox's arguments", () => {
+  it("are ours where we know them, and the CLI's otherwise", () => {
+    const args = [
+      "up",
+      "--stack=prod",
+      "--fail",
+      "oci",
+      "--yes",
+      "--fail",
+      "aws:Route53=hang",
+      "--target",
+      "urn",
+    ];
+    expect(parseArguments(args)).toEqual({
+      stack: "prod",
+      fail: ["oci", "aws:Route53=hang"],
+      policies: true,
+      pulumi: ["up", "--yes", "--target", "urn"],
+    });
+  });
+
+  it("give the CLI the copied stack file and the policy pack where it takes them", () => {
+    const with_ = { stack: "prod", configFile: "copy.yaml", policyPack: "policies" };
+    const given = (...args: string[]) => pulumiArguments(parseArguments(args), with_);
+    expect(given("up", "--yes")).toEqual([
+      ..."up --yes --stack prod --config-file copy.yaml --policy-pack policies".split(" "),
+    ]);
+    expect(given("stack", "export")).toEqual(["stack", "export", "--stack", "prod"]);
+    expect(given("up", "--no-policies")).not.toContain("--policy-pack");
+    expect(given("up", "--policy-pack=other")).not.toContain("policies");
+  });
+
+  it("need a command", () => {
+    expect(() => parseArguments(["--stack", "prod"])).toThrow(InputError);
+    expect(() => parseArguments(["up", "--stack"])).toThrow("--stack: has no value");
+  });
+});
+
+describe("what fails", () => {
+  const failures = parseFailures(["oci", "aws:Route53=hang"]);
+
+  it("is a whole cloud, or one service of it", () => {
+    expect(failures.ofToken("oci:Core/vcn:Vcn")).toBe("refuse");
+    expect(failures.ofToken("aws:route53/record:Record")).toBe("hang");
+    expect(failures.ofToken("aws:ec2/vpc:Vpc")).toBeUndefined();
+    expect(failures.ofToken("tls:index/privateKey:PrivateKey")).toBeUndefined();
+  });
+
+  it("is named, or refused with what was wanted", () => {
+    expect(() => parseFailures(["azure", "aws:"])).toThrow(
+      /--fail azure: wanted aws or oci.*\n--fail aws:: wanted/,
+    );
+  });
+
+  it("takes the clusters of a whole cloud with it", () => {
+    const config = (command: string) => kubeconfigOf({ server: "https://198.18.0.1" }, { exec: { command } });
+    expect(unreachableReason(config("oci"), failures)).toBe("https://198.18.0.1: i/o timeout");
+    expect(unreachableReason(config("aws"), failures)).toBeUndefined();
+    expect(unreachableReason(KUBECONFIG_TO_NOWHERE, failures)).toBe(
+      "https://127.0.0.1:1: connection refused",
+    );
+    expect(unreachableReason(undefined, failures)).toContain("no kubeconfig");
+  });
+});
+
+describe("what a provider chose", () => {
+  it("stays as long as the program says nothing else", () => {
+    const olds = { name: "feed-1", region: "a", __defaults: ["name"] };
+    const checked = { name: "feed-2", region: "b", __defaults: ["name", "region"] };
+    expect(withOldChoices("aws:iam/role:Role", olds, checked)).toEqual({ ...checked, name: "feed-1" });
+    expect(withOldChoices("aws:iam/role:Role", olds, { name: "mine" })).toEqual({ name: "mine" });
+  });
+
+  it("is a Kubernetes object's name where none is given", () => {
+    const auto = (name: string) => ({ metadata: { name, annotations: { "pulumi.com/autonamed": "true" } } });
+    const type = "kubernetes:core/v1:ConfigMap";
+    expect(withOldChoices(type, auto("a-1"), auto("a-2"))).toEqual(auto("a-1"));
+    expect(withOldChoices(type, auto("a-1"), { metadata: { name: "a" } })).toEqual({
+      metadata: { name: "a" },
+    });
+  });
+});
+
+describe("a difference", () => {
+  const subject = { outputs: {}, provider: {} };
+
+  it("is named at the value, and says whether it replaces", () => {
+    const vpc = { ...subject, type: "aws:ec2/vpc:Vpc" };
+    const before = { cidrBlock: "10.0.0.0/16", tags: { a: "1" } };
+    expect(
+      diffOf({ ...vpc, before, after: { cidrBlock: "10.1.0.0/16", tags: { a: "1", b: "2" } } }).changes,
+    ).toEqual([
+      { path: "cidrBlock", kind: "update", replaces: true },
+      { path: "tags.b", kind: "add", replaces: false },
+    ]);
+    expect(diffOf({ ...vpc, before, after: before }).changes).toEqual([]);
+  });
+
+  it("deletes first where the new one takes the old one's name", () => {
+    const role = { ...subject, type: "aws:iam/role:Role" };
+    const named = { name: "feed", path: "/" };
+    const replaced = { ...named, path: "/x/" };
+    expect(diffOf({ ...role, before: named, after: replaced }).deleteBeforeReplace).toBe(true);
+    const auto = { __defaults: ["name"] };
+    expect(
+      diffOf({ ...role, before: { ...named, ...auto }, after: { ...replaced, ...auto } }).deleteBeforeReplace,
+    ).toBe(false);
+  });
+
+  it("replaces what comes under a provider of another region", () => {
+    const moved = diffOf({
+      type: "aws:ec2/vpc:Vpc",
+      before: {},
+      after: {},
+      outputs: { region: "us-east-2" },
+      provider: { region: "us-west-2" },
+    });
+    expect(moved.changes).toEqual([{ path: "region", kind: "update", replaces: true }]);
+  });
+
+  it("replaces a cluster's objects for its identifier, not for a new kubeconfig", () => {
+    const provider = { ...subject, type: "pulumi:providers:kubernetes" };
+    const before = { kubeconfig: "a", clusterIdentifier: "c" };
+    const replaces = (after: Record<string, string>) =>
+      diffOf({ ...provider, before, after }).changes.map(({ path, replaces }) => [path, replaces]);
+    expect(replaces({ ...before, kubeconfig: "b" })).toEqual([["kubeconfig", false]]);
+    expect(replaces({ ...before, clusterIdentifier: "d" })).toEqual([["clusterIdentifier", true]]);
+  });
+});
+
+describe("npm run sandbox", () => {
+  it("says in one line how to get the CLI where there is none, and ends with 2", async () => {
+    let told = "";
+    const root = path.resolve(__dirname, "../..");
+    const output = { write: (text: string) => (told += text) };
+    const place = { root, cwd: root, stdout: output, stderr: output, env: { PATH: __dirname } };
+    expect(await runSandbox(["up", "--stack", "prod"], place)).toBe(2);
+    expect(told).toMatch(/^pulumi is not on PATH: install it from \S+, or `npm install --global pulumi`\n$/);
+  });
+});
