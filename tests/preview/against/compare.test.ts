@@ -84,6 +84,15 @@ describe("differencesOf", () => {
   });
 });
 
+describe("what a state hides", () => {
+  it("is no difference where a preview hides the values of a map one by one", () => {
+    const hidden = { stringData: "[secret]" };
+    expect(changed(hidden, { stringData: { key: "[secret]" } })).toEqual([]);
+    expect(changed(hidden, { stringData: { key: "open" } })).toEqual(["stringData"]);
+    expect(changed(hidden, { stringData: {} })).toEqual(["stringData"]);
+  });
+});
+
 describe("leavesOf", () => {
   it("gives the plain values on either side of a difference", () => {
     const leaves = (before: Value | undefined, after: Value | undefined) =>
