@@ -24,6 +24,7 @@ export function* policyTargets(graph: Graph): Generator<Finding> {
       const found = `is about ${selectorText(selector)} in ${namespace}, which no pod has`;
       yield { urn: policy.urn, found, wanted };
     }
+    yield* idleRules(policy);
     yield* openPorts(graph, policy, selector, namespace);
     for (const { peer, way } of peersOf(policy)) {
       const pods = at(peer, "podSelector");
@@ -37,6 +38,18 @@ export function* policyTargets(graph: Graph): Generator<Finding> {
         wanted,
       };
     }
+  }
+}
+
+/** Rules that open nothing, as the policy says that it isn't about their direction. */
+function* idleRules(policy: GraphResource): Generator<Finding> {
+  const spec = at(propertiesOf(policy), "spec");
+  const types = listAt(spec, "policyTypes");
+  for (const direction of ["Ingress", "Egress"]) {
+    const isIdle = types.length > 0 && !types.includes(direction) && !types.some(isUnknown);
+    if (!isIdle || listAt(spec, direction.toLowerCase()).length === 0) continue;
+    const found = `has rules for ${direction} that don't count, as its policyTypes leave it out`;
+    yield { urn: policy.urn, found, wanted: `${direction} among its policyTypes` };
   }
 }
 

@@ -32,13 +32,13 @@ export function* serviceTargets(graph: Graph): Generator<Finding> {
       continue;
     }
     const ports = listAt(propertiesOf(service), "spec", "ports");
-    const hasPort = ports.some(
-      (each) => textAt(each, "name") === port || numberAt(each, "port") === numberAt(port),
-    );
-    if (port === undefined || port === null || isUnknown(port) || hasPort) continue;
+    const hasPort =
+      port !== undefined &&
+      ports.some((each) => textAt(each, "name") === port || numberAt(each, "port") === numberAt(port));
+    if (isUnknown(port) || hasPort || (port === undefined && !bindingTypes.includes(resource.type))) continue;
     yield {
       urn: resource.urn,
-      found: `${found} at its port ${port}, which it doesn't have`,
+      found: port ? `${found} at its port ${port}, which it doesn't have` : `${found} at no port`,
       wanted: "one of its ports",
     };
   }

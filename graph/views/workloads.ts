@@ -2,7 +2,7 @@
 import { type Dependency, keys, sortDependencies } from "../dependencies";
 import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
 import { type ContainerView, container } from "./containers";
-import { at, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt, textsAt } from "./read";
+import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt, textsAt } from "./read";
 
 export type { ContainerView };
 
@@ -130,7 +130,7 @@ function view(
     ceiling: autoscaler ? (numberAt(propertiesOf(autoscaler), "spec", "maxReplicas") ?? asked) : asked,
     ...pick("autoscaler", autoscaler),
     budgets: (budgets.get(clusterKey(resource.provider, namespace)) ?? []).filter((budget) =>
-      selects(at(propertiesOf(budget), "spec", "selector"), podLabels),
+      protects(budget, resource, podLabels),
     ),
     ...pick("capability", labels[keys.capability]),
     ...pick("part", labels[keys.part]),
@@ -142,6 +142,17 @@ function view(
   };
 }
 
+/** A budget whose selector isn't known yet protects what it was made from. */
+function protects(
+  budget: GraphResource,
+  { urn }: GraphResource,
+  podLabels: Readonly<Record<string, string>>,
+): boolean {
+  const selector = at(propertiesOf(budget), "spec", "selector");
+  const isTold = !isUnknown(selector) && !isUnknown(at(selector, "matchLabels"));
+  return isTold ? selects(selector, podLabels) : madeFrom(budget, "spec").includes(urn);
+}
+
 /** A pod is its own template. */
 function templateOf(kind: WorkloadKind, properties: Properties): Properties {
   if (kind === "Pod") return properties;
@@ -150,9 +161,10 @@ function templateOf(kind: WorkloadKind, properties: Properties): Properties {
     : mapAt(properties, "spec", "template");
 }
 
-/** Whether a label selector selects pods with these labels. An empty selector selects all. */
+/** Whether a label selector selects pods with these labels. An empty selector selects all, one not known yet none. */
 export function selects(selector: Value | undefined, labels: Readonly<Record<string, string>>): boolean {
   if (selector === undefined || selector === null) return false;
+  if (isUnknown(selector) || isUnknown(at(selector, "matchLabels"))) return false;
   const wanted = Object.entries(textsAt(selector, "matchLabels"));
   if (!wanted.every(([key, value]) => labels[key] === value)) return false;
   return listAt(selector, "matchExpressions").every((expression) => {

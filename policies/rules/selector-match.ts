@@ -102,7 +102,15 @@ function* ports(
   namespace: string,
 ): Generator<Finding> {
   const pods = portsOf(selected(graph, service.provider, namespace, { matchLabels: selector }));
-  for (const port of listAt(propertiesOf(service), "spec", "ports")) {
+  const spec = at(propertiesOf(service), "spec");
+  if (
+    listAt(spec, "ports").length === 0 &&
+    !isUnknown(at(spec, "ports")) &&
+    at(spec, "clusterIP") !== "None"
+  ) {
+    yield { urn: service.urn, found: "leads to no port", wanted: "a port of the pods" };
+  }
+  for (const port of listAt(spec, "ports")) {
     const target = at(port, "targetPort") ?? at(port, "port");
     if (target === undefined || isUnknown(target) || hasPort(pods, target)) continue;
     const found = `leads to the port ${target}, which its pods don't have`;

@@ -1,6 +1,7 @@
 import { findRegion } from "../../graph/regions";
-import type { Value } from "../../graph/resource";
+import type { Graph, Value } from "../../graph/resource";
 import { at, listAt, mapAt, numberAt, textAt } from "../../graph/views/read";
+import { selected } from "../../graph/views/selection";
 import { isReplicated, isSystem } from "../../graph/views/workload-kinds";
 import { selects, type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
@@ -15,7 +16,7 @@ const DEFAULT_TOLERATION = 300;
 /**
  * Deployments, StatefulSets and ReplicaSets with two replicas or more: a hard spread over zones (fault domains in
  * OCI's regions with one availability domain, where the zone label has one value), narrow enough that no zone
- * holds the most of them, by a selector that matches their pods; and nothing that keeps pods of a lost zone from
+ * holds the most of them, by a selector that matches their pods and no others; and nothing that keeps pods of a lost zone from
  * going elsewhere: taints not honoured, more domains asked for than are left, tolerations of lost nodes for longer
  * than half the time to recover. Not the cluster's own agents, DaemonSets and Jobs.
  */
@@ -35,6 +36,7 @@ export const topologySpread: Rule = {
         const problems = [
           ...overZones(workload, constraints),
           ...constraints.flatMap((constraint) => stranding(workload, constraint)),
+          ...constraints.filter(isHard).flatMap((constraint) => mixing(graph, workload, constraint)),
           ...LOST_NODE.flatMap((key) => staying(workload, key, maxRtoSeconds / 2)),
         ];
         return problems.map((problem): Finding => ({ urn: workload.resource.urn, ...problem }));
@@ -75,6 +77,7 @@ function overZones(workload: WorkloadView, constraints: readonly Value[]): Probl
   const zones = zonesOf(workload)?.length ?? MOST_ZONES;
   const skews = hard.map((constraint) => numberAt(constraint, "maxSkew"));
   const skew = Math.min(...skews.map((each) => each ?? Number.POSITIVE_INFINITY));
+  if (skew < 1) return [{ found: `has a maxSkew of ${skew}, which Kubernetes refuses`, wanted: "maxSkew 1" }];
   const most = mostInOneZone(workload.floor, zones, skew);
   const fair = Math.max(Math.ceil(workload.floor / zones), Math.floor(workload.floor / 2));
   return most > fair
@@ -116,6 +119,17 @@ function stranding(workload: WorkloadView, constraint: Value): Problem[] {
     problems.push({ found, wanted: `${left} or fewer` });
   }
   return problems;
+}
+
+/** A spread that counts other workloads' pods evens out the sum of them, and none by itself. */
+function mixing(graph: Graph, workload: WorkloadView, constraint: Value): Problem[] {
+  const { cluster, namespace, resource } = workload;
+  const counted = selected(graph, cluster, namespace, at(constraint, "labelSelector"));
+  const others = counted.filter((each) => isReplicated(each) && each.resource !== resource);
+  if (others.length === 0) return [];
+  const names = others.map(({ name }) => name).join(", ");
+  const found = `spreads over ${keyOf(constraint)} by a selector that counts the pods of ${names} too`;
+  return [{ found, wanted: "the labels that only its own pods have" }];
 }
 
 /** How long a pod stays bound to a node that is gone. */

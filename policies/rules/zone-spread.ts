@@ -6,7 +6,13 @@ import { poolsOf } from "../../graph/views/nodes";
 import { subnetPlaces } from "../../graph/views/nodes-eks";
 import { at, isUnknown, listAt, propertiesOf } from "../../graph/views/read";
 import { dangling, referred, referredOne } from "../../graph/views/references";
-import { type SubnetView, subnetGroups, subnetsOf, subnetTypes } from "../../graph/views/subnets";
+import {
+  isOneDomain,
+  type SubnetView,
+  subnetGroups,
+  subnetsOf,
+  subnetTypes,
+} from "../../graph/views/subnets";
 import type { Finding, Rule } from "../rule";
 import { countText } from "../served-text";
 
@@ -76,10 +82,23 @@ function* clusters(graph: Graph): Generator<Finding> {
       const ids = listAt(propertiesOf(cluster), "vpcConfig", "subnetIds");
       yield* tooFew(cluster, "stands in", subnetPlaces(graph, cluster, "vpcConfig", ids));
     }
+    for (const { resource, zones } of all) yield* partOfDomain(resource, zones);
     if (gone.length > 0) {
       const found = `hangs on ${countText(gone.length, "subnet")} that this stack doesn't have: ${gone.map(nameOf).join(", ")}`;
       yield { urn: cluster.urn, found, wanted: "subnets of its network" };
     }
+  }
+}
+
+const FAULT_DOMAINS = 3;
+
+/** A pool in one of several availability domains that keeps to some of its fault domains. */
+function* partOfDomain(pool: GraphResource, zones: readonly string[]): Generator<Finding> {
+  for (const placement of listAt(propertiesOf(pool), "nodeConfigDetails", "placementConfigs")) {
+    const named = new Set(listAt(placement, "faultDomains").filter((fault) => !isUnknown(fault)));
+    if (isOneDomain(pool) || named.size === 0 || named.size >= FAULT_DOMAINS) continue;
+    const found = `keeps its nodes of ${zones.join(", ")} in ${countText(named.size, "fault domain")}`;
+    yield { urn: pool.urn, found, wanted: `all ${FAULT_DOMAINS}, or none named, which means all` };
   }
 }
 

@@ -53,6 +53,23 @@ describe("disruption-budget", () => {
     expect(findings(disruptionBudget, withBudget(key, value))).toEqual([]);
   });
 
+  it("tells a selector that isn't known yet by what it was made from", () => {
+    const unknown = changed(
+      stackGraph("prod"),
+      upload,
+      setting(["spec", "selector", "matchLabels"], UNKNOWN),
+    );
+    expect(findings(disruptionBudget, unknown)).toEqual([
+      `aws-us-east-2-upload has no disruption budget; ${wanted}`,
+    ]);
+    const [workload] = unknown.resources.filter(
+      ofType("kubernetes:apps/v1:Deployment", "aws-us-east-2-upload"),
+    );
+    const spec = [workload?.urn ?? ""];
+    const told = changed(unknown, upload, (made) => ({ ...made, propertyDependencies: { spec } }));
+    expect(findings(disruptionBudget, told)).toEqual([]);
+  });
+
   it("blocks a budget that says nothing, which allows none", () => {
     const silent = changed(stackGraph("prod"), upload, setting(["spec", "maxUnavailable"], undefined));
     expect(findings(disruptionBudget, silent)).toEqual([

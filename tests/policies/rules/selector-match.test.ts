@@ -79,6 +79,16 @@ describe("selector-match", () => {
     ]);
   });
 
+  it("blocks a Service without ports, and rules of a policy that don't count", () => {
+    expect(broken(object("core/v1:Service", "edge"), ["spec", "ports"], [])).toContain(
+      `${site}-edge leads to no port; wanted a port of the pods`,
+    );
+    const policy = object("networking.k8s.io/v1:NetworkPolicy", "status");
+    expect(broken(policy, ["spec", "policyTypes"], ["Egress"])).toEqual([
+      `${site}-status has rules for Ingress that don't count, as its policyTypes leave it out; wanted Ingress among its policyTypes`,
+    ]);
+  });
+
   it("blocks a capability that no Service leads to any more", () => {
     expect(findings(selectorMatch, without(stackGraph("prod"), object("core/v1:Service", "feed")))).toEqual([
       noService,
@@ -103,6 +113,9 @@ describe("selector-match", () => {
     const binding = object("eks.amazonaws.com/v1:TargetGroupBinding", "edge-https");
     expect(broken(binding, ["spec", "serviceRef", "name"], "edges")).toEqual([
       `${site}-edge-https leads to the Service edges, which isn't there; wanted the name of a Service beside it`,
+    ]);
+    expect(broken(binding, ["spec", "serviceRef", "port"], undefined)).toEqual([
+      `${site}-edge-https leads to the Service edge at no port; wanted one of its ports`,
     ]);
     expect(broken(binding, ["spec", "serviceRef", "port"], "http")).toEqual([
       `${site}-edge-https leads to the Service edge at its port http, which it doesn't have; wanted one of its ports`,
@@ -136,7 +149,7 @@ describe("selector-match, in a program that isn't ours", () => {
   it("tells a selector that isn't known yet by what it was made from", () => {
     const service = (propertyDependencies: Record<string, string[]>) =>
       onCluster("oci", "v1", "Service", "web", {
-        inputs: { spec: { selector: UNKNOWN } },
+        inputs: { spec: { selector: UNKNOWN, ports: [{ port: 80 }] } },
         propertyDependencies,
       });
     expect(findings(selectorMatch, twoSites(web, service({ spec: [web.urn] })))).toEqual([]);
@@ -144,7 +157,7 @@ describe("selector-match, in a program that isn't ours", () => {
   });
 
   it("doesn't take a pod on another cluster, or in another namespace, for a match", () => {
-    const spec = { selector: labels };
+    const spec = { selector: labels, ports: [{ port: 80 }] };
     const there = onCluster("oci", "v1", "Service", "web", { inputs: { spec } });
     const elsewhere = onCluster("aws", "v1", "Service", "web", { inputs: { spec } });
     const other = onCluster("oci", "v1", "Service", "other", {

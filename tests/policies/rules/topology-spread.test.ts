@@ -40,6 +40,9 @@ describe("topology-spread", () => {
       `${name} may have 6 of its 9 replicas in one zone (maxSkew 5); wanted maxSkew 1`,
     ]);
     expect(feedWith([...zone, "maxSkew"], UNKNOWN)).toHaveLength(1);
+    expect(feedWith([...zone, "maxSkew"], 0)).toEqual([
+      `${name} has a maxSkew of 0, which Kubernetes refuses; wanted maxSkew 1`,
+    ]);
   });
 
   it("blocks a spread that counts other pods", () => {
@@ -48,6 +51,16 @@ describe("topology-spread", () => {
       `${name} spreads over topology.kubernetes.io/zone by a selector ({"app.kubernetes.io/name":"feeds"}) that doesn't match its own pods; wanted the labels of its pods`,
     ]);
     expect(feedWith([...zone, "labelSelector"], undefined)).toHaveLength(1);
+  });
+
+  it("blocks a spread that counts the pods of others too", () => {
+    const [found, ...more] = feedWith([...zone, "labelSelector", "matchLabels"], {
+      "app.kubernetes.io/part-of": "twincloud",
+    });
+    expect(found).toBe(
+      `${name} spreads over topology.kubernetes.io/zone by a selector that counts the pods of upload, engagement, recommendations, training, monetization, status too; wanted the labels that only its own pods have`,
+    );
+    expect(more).toEqual([]);
   });
 
   it("blocks a spread that strands pods when a zone is lost", () => {

@@ -42,6 +42,14 @@ describe("zone-spread", () => {
     ]);
   });
 
+  it("blocks a pool that keeps to some fault domains of its domain", () => {
+    const path = ["nodeConfigDetails", "placementConfigs", 0, "faultDomains"];
+    const some = changed(stackGraph("prod"), pool("oci-us-chicago-1-3"), setting(path, ["FAULT-DOMAIN-1"]));
+    expect(findings(zoneSpread, some)).toEqual([
+      "oci-us-chicago-1-3 keeps its nodes of US-CHICAGO-1-AD-3 in one fault domain; wanted all 3, or none named, which means all",
+    ]);
+  });
+
   it.each(both)("blocks %s with nodes in two of its network's zones", (stack) => {
     const fewer = madeWithout("vpcConfig", `${site}-private-3`, ["vpcConfig", "subnetIds", 2]);
     expect(findings(zoneSpread, changed(stackGraph(stack), eks, fewer))).toEqual([
