@@ -1,5 +1,6 @@
 import { type GraphResource, type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
 import { packageOf } from "../../graph/urn";
+import { mapAt } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 import { assignedSecret, giveaway, namedSecret } from "../secret-patterns";
 
@@ -30,7 +31,7 @@ export const noPlainSecret: Rule = {
         const found = `holds ${kind} in plain text at ${path}`;
         findings.push({ urn: resource.urn, found, wanted: "a secret" });
       };
-      const { inputs, outputs } = resource;
+      const [inputs, outputs] = [mapAt(resource.inputs), mapAt(resource.outputs)];
       search(inputs, [], report);
       // An output of the same name is mostly the same value.
       for (const key in outputs) if (!(key in inputs)) visit(outputs[key], key, [], report);

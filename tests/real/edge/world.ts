@@ -1,0 +1,200 @@
+/** An edge as the stack configures it, in a real HAProxy, with stand-ins for all that it sends to. */
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import * as https from "node:https";
+import { haproxyConfig } from "../../../components/edge/haproxy";
+import type { EdgeInput } from "../../../components/edge/input";
+import { edgeStartScript } from "../../../components/edge/start";
+import { DnsServer } from "../frame/dns-server";
+import { type Lane, until } from "../frame/lane";
+import { freeNet } from "../frame/net";
+import { debianProgram } from "../frame/parts";
+import { Pod } from "../frame/pod";
+import { ask, plain, selfSigned } from "../frame/requests";
+
+export const capabilities = ["upload", "feed", "engagement", "status"] as const;
+export type CapabilityName = (typeof capabilities)[number];
+
+const hosts: Readonly<Record<CapabilityName, string>> = {
+  upload: "upload.clips.test",
+  feed: "feed.clips.test",
+  engagement: "engage.clips.test",
+  status: "status.clips.test",
+};
+const needs: Readonly<Record<CapabilityName, EdgeInput["capabilities"][number]["needs"]>> = {
+  upload: ["queue", "mediaStore"],
+  feed: ["mediaStore"],
+  engagement: ["queue"],
+  status: [],
+};
+/** Pods of each workload, which is its floor too. */
+const PODS = 4;
+const QUEUE_SERVICE = "queue.queue.svc.cluster.local";
+
+export class EdgeWorld {
+  readonly dns = new DnsServer();
+  readonly pods = {} as Record<CapabilityName, Pod[]>;
+  readonly queue: Pod[] = [];
+  readonly tls: string;
+  private constructor(
+    readonly lane: Lane,
+    /** First two numbers of the loopback network. */
+    private readonly net: string,
+    readonly haproxy: string,
+    /** Its folder in the lane's. */
+    private readonly name: string,
+  ) {
+    this.tls = `${this.dir}/tls`;
+  }
+  /** The start script's process. */
+  master!: ChildProcess;
+  private store!: https.Server;
+
+  static async start(lane: Lane, name = "edge"): Promise<EdgeWorld> {
+    const haproxy = debianProgram("haproxy");
+    const net = await freeNet([8080, 8222, 8443, 8404, 7422, 9443]);
+    const world = new EdgeWorld(lane, net, haproxy, name);
+    await world.startParts();
+    world.configure(false);
+    lane.onEnd(() => world.stopParts());
+    world.run();
+    return world;
+  }
+
+  get dir(): string {
+    return `${this.lane.dir}/${this.name}`;
+  }
+
+  /** Starts the edge's own script. */
+  run(): void {
+    const { lane, dir, name, haproxy, tls } = this;
+    const script = edgeStartScript({ config: `${dir}/haproxy.cfg`, tls })
+      .replace(/\bhaproxy -/g, `${haproxy} -`)
+      // A lane can't wait as long for each reload.
+      .replace(/sleep \d+ &/, "sleep 1 &");
+    this.master = lane.start(`${name}/haproxy`, "/bin/sh", [lane.file(`${name}/start.sh`, script)]);
+  }
+
+  /** Kills it, as a site that is gone. */
+  kill(): Promise<void> {
+    return this.lane.kill(this.master);
+  }
+
+  private async startParts(): Promise<void> {
+    const { net, dns, lane, tls } = this;
+    selfSigned(tls, "DNS:*.clips.test,DNS:clips.test");
+    await dns.listen(lane, this.address, 5353);
+    for (const [index, name] of capabilities.entries()) {
+      this.pods[name] = Array.from(
+        { length: PODS },
+        (_, pod) => new Pod(`${name}-${pod}`, `${net}.${11 + index}.${pod + 1}`),
+      );
+      this.resolve(name, this.pods[name]);
+    }
+    for (let server = 0; server < 3; server++)
+      this.queue.push(new Pod(`queue-${server}`, `${net}.20.${server + 1}`, 8222));
+    dns.names.set(
+      QUEUE_SERVICE,
+      this.queue.map(({ address }) => address),
+    );
+    for (const pod of [...Object.values(this.pods).flat(), ...this.queue]) await pod.start();
+    this.store = https.createServer(
+      { key: readFileSync(`${tls}/tls.key`), cert: readFileSync(`${tls}/tls.crt`) },
+      // As a store answers whom it doesn't know: it is there.
+      (_request, answer) => answer.writeHead(403).end(),
+    );
+    await this.startStore();
+    dns.names.set("store.clips.test", [`${net}.30.1`]);
+  }
+
+  startStore(): Promise<void> {
+    return new Promise((done, failed) =>
+      this.store.once("error", failed).listen(9443, `${this.net}.30.1`, done),
+    );
+  }
+
+  stopStore(): void {
+    this.store.closeAllConnections();
+    this.store.close();
+  }
+
+  private stopParts(): void {
+    for (const pod of [...Object.values(this.pods).flat(), ...this.queue]) pod.stop();
+    this.stopStore();
+  }
+
+  /** Which pods the cluster's DNS answers for a workload. */
+  resolve(name: CapabilityName, pods: readonly Pod[]): void {
+    this.dns.names.set(
+      `${name}.app.svc.cluster.local`,
+      pods.map(({ address }) => address),
+    );
+  }
+
+  get address(): string {
+    return `${this.net}.1.1`;
+  }
+
+  host(name: CapabilityName): string {
+    return hosts[name];
+  }
+
+  input(drain: boolean): EdgeInput {
+    const { address, tls, dir } = this;
+    return {
+      capabilities: capabilities.map((name) => ({
+        name,
+        host: hosts[name],
+        service: `${name}.app.svc.cluster.local`,
+        port: 8080,
+        ceiling: 12,
+        floor: PODS,
+        readinessPath: "/readyz",
+        requestsPerReplica: 64,
+        responseSeconds: 3,
+        needs: needs[name],
+      })),
+      drain,
+      queue: { service: QUEUE_SERVICE, replicas: 3 },
+      mediaStore: { host: "store.clips.test", port: 9443 },
+      maxConnections: 2000,
+      threads: 2,
+      nameServers: [`${address}:5353`],
+      bind: { address, https: 8443, leaf: 7422, status: 8404 },
+      paths: { tls, run: dir },
+    };
+  }
+
+  /** Writes the configuration; one that differs is reloaded by the start script. */
+  configure(drain: boolean): void {
+    this.lane.file(`${this.name}/haproxy.cfg`, haproxyConfig(this.input(drain)));
+  }
+
+  health(name: CapabilityName) {
+    return ask(this.address, 8443, hosts[name], `/healthz/${name}`);
+  }
+
+  async isRed(name: CapabilityName): Promise<boolean> {
+    return (await this.health(name)).status === 503;
+  }
+
+  async isGreen(name: CapabilityName): Promise<boolean> {
+    return (await this.health(name)).status === 200;
+  }
+
+  /** Seconds until a capability is red, or undefined. */
+  red(name: CapabilityName, limit: number): Promise<number | undefined> {
+    return until(limit, () => this.isRed(name), 50);
+  }
+
+  green(name: CapabilityName, limit: number): Promise<number | undefined> {
+    return until(limit, () => this.isGreen(name), 100);
+  }
+
+  /** Servers that the edge uses for a workload, by its own figures. */
+  async servers(name: CapabilityName): Promise<number> {
+    const { body } = await plain(this.address, 8404, "/metrics?scope=server");
+    const up = new RegExp(`^haproxy_server_status\\{proxy="${name}",server="[^"]+",state="UP"\\} 1$`, "gm");
+    return [...body.matchAll(up)].length;
+  }
+}

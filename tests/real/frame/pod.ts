@@ -1,0 +1,50 @@
+/** A stand-in for one pod of a workload: plain HTTP, whose answers to users and to checks can be made to fail. */
+import * as http from "node:http";
+import type { Socket } from "node:net";
+
+export class Pod {
+  mode: "good" | "fails" | "hangs" | "slow" | "some" = "good";
+  checkMode: "good" | "hangs" = "good";
+  /** Of the requests that fail in the mode `some`. */
+  failing = 0;
+  slowMs = 1000;
+  /** Headers of the last request of a user. */
+  last: http.IncomingHttpHeaders = {};
+  private server: http.Server | undefined;
+  private readonly sockets = new Set<Socket>();
+
+  constructor(
+    readonly name: string,
+    readonly address: string,
+    readonly port = 8080,
+  ) {}
+
+  start(): Promise<void> {
+    const server = http.createServer((request, answer) => {
+      if (request.url === "/readyz") {
+        if (this.checkMode === "good") answer.writeHead(200).end();
+        return;
+      }
+      this.last = request.headers;
+      request.resume().on("end", () => {
+        if (this.mode === "hangs") return;
+        const bad = this.mode === "fails" || (this.mode === "some" && Math.random() < this.failing);
+        const reply = () => answer.writeHead(bad ? 500 : 200, { "x-pod": this.name }).end("hello\n");
+        setTimeout(reply, this.mode === "slow" ? this.slowMs : 0);
+      });
+    });
+    server.on("connection", (socket) => {
+      this.sockets.add(socket);
+      socket.on("close", () => this.sockets.delete(socket));
+    });
+    this.server = server;
+    return new Promise((done, failed) => server.once("error", failed).listen(this.port, this.address, done));
+  }
+
+  /** As a pod that is killed: its connections break, and new ones are refused. */
+  stop(): void {
+    this.server?.close();
+    for (const socket of this.sockets) socket.destroy();
+    this.server = undefined;
+  }
+}

@@ -1,0 +1,33 @@
+/** Production as the preview shows it: what `npm run preview` writes, in the lane's own folder. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { graphFromState } from "../../../graph/from-state";
+import type { Graph } from "../../../graph/resource";
+import { type Lane, root } from "./lane";
+
+export interface Preview {
+  readonly graph: Graph;
+  /** The YAML files of a site's manifests, in the order in which they are applied. */
+  manifests(site: string): readonly string[];
+}
+
+/** @throws Error naming the log when the preview fails; a broken objective is no failure here. */
+export function preview(lane: Lane, stack: string): Preview {
+  const out = path.join(lane.dir, "preview");
+  const cli = ["--require", "tsx/cjs", "preview/cli.ts", "preview", "--stack", stack, "--out", out];
+  const run = spawnSync(process.execPath, cli, { cwd: root, encoding: "utf8" });
+  const log = lane.file("preview.log", `${run.stdout}${run.stderr}`);
+  if (run.status !== 0 && run.status !== 1) throw new Error(`the preview of ${stack} failed: ${log}`);
+  const folder = path.join(out, stack);
+  return {
+    graph: graphFromState(readFileSync(path.join(folder, "state.json"), "utf8")),
+    manifests: (site) => {
+      const files = path.join(folder, "manifests", site);
+      return readdirSync(files)
+        .filter((file) => file.endsWith(".yaml"))
+        .sort()
+        .map((file) => readFileSync(path.join(files, file), "utf8"));
+    },
+  };
+}

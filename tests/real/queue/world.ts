@@ -1,0 +1,329 @@
+/** Sites of three nats-servers each, as the stack configures them; their leaf links go through a real edge. */
+import { type ChildProcess, execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { haproxyConfig } from "../../../components/edge/haproxy";
+import { certificatePlan } from "../../../components/queue/certificates";
+import { inboxPrefix, type QueuePlan } from "../../../components/queue/model";
+import { LEAF_REMOTES_FILE, leafRemotes, natsConfig } from "../../../components/queue/nats-config";
+import { serverHosts } from "../../../components/queue/servers";
+import { setupFiles } from "../../../components/queue/setup";
+import { reservedBytes } from "../../../components/queue/streams";
+import { DnsServer } from "../frame/dns-server";
+import { type Lane, now } from "../frame/lane";
+import { freeNet, freePort } from "../frame/net";
+import { debianProgram, goProgram } from "../frame/parts";
+import { Pod } from "../frame/pod";
+import { ask, plain, selfSigned } from "../frame/requests";
+
+const SERVICE = "queue.queue.svc.cluster.local";
+const servers = [0, 1, 2] as const;
+
+export const planOf = (sites: readonly string[]): QueuePlan => ({
+  sites,
+  families: [
+    {
+      name: "uploads",
+      subjects: ["upload.>"],
+      maxAgeHours: 168,
+      maxBytes: 2 ** 30,
+      maxEventBytes: 65_536,
+      duplicateWindowSeconds: 600,
+    },
+    {
+      name: "engagement",
+      subjects: ["engage.>"],
+      maxAgeHours: 72,
+      maxBytes: 2 ** 30,
+      maxEventBytes: 16_384,
+      duplicateWindowSeconds: 120,
+    },
+  ],
+  workloads: [
+    { name: "upload", publishes: ["uploads"], consumes: [] },
+    { name: "engagement", publishes: ["engagement"], consumes: ["engagement"] },
+    { name: "feed", publishes: [], consumes: ["uploads"] },
+    { name: "monetization", publishes: [], consumes: ["engagement"] },
+  ],
+});
+
+export class QueueSite {
+  private readonly processes: (ChildProcess | undefined)[] = [];
+  private edge: ChildProcess | undefined;
+  private readonly routes: number[] = [];
+
+  constructor(
+    readonly world: QueueWorld,
+    readonly id: string,
+    /** First three numbers of its addresses. */
+    readonly net: string,
+  ) {}
+
+  get dir(): string {
+    return `${this.world.lane.dir}/${this.id}`;
+  }
+  get edgeAddress(): string {
+    return `${this.net}.100`;
+  }
+  address(server: number): string {
+    return `${this.net}.${server + 1}`;
+  }
+  tls(certificate: string): string {
+    return `${this.dir}/tls/${certificate}`;
+  }
+  get url(): string {
+    return servers.map((server) => `tls://${this.address(server)}:4222`).join(",");
+  }
+  get route(): string {
+    return `tls://localhost:${this.routes[0]}`;
+  }
+
+  /** The certificates of the stack's plan, for the addresses that the lane has. */
+  async prepare(): Promise<void> {
+    for (const _ of servers) this.routes.push(await freePort());
+    for (const certificate of certificatePlan(this.world.plan, this.id, ["localhost"], [SERVICE])) {
+      const own = certificate.name === "server" ? servers.map((server) => this.address(server)) : [];
+      const addresses = certificate.edgeAddresses ? [this.edgeAddress] : own;
+      const names = [
+        ...certificate.dnsNames.map((name) => `DNS:${name}`),
+        ...addresses.map((address) => `IP:${address}`),
+      ];
+      const uses = certificate.uses
+        .filter((use) => use.endsWith("auth"))
+        .map((use) => (use === "server_auth" ? "serverAuth" : "clientAuth"));
+      this.world.sign(this.tls(certificate.name), certificate.commonName, names, uses);
+    }
+  }
+
+  configure(): void {
+    const { plan, sites } = this.world;
+    for (const server of servers) {
+      const folder = `${this.dir}/s${server}`;
+      mkdirSync(`${folder}/data`, { recursive: true });
+      const address = this.address(server);
+      const local = {
+        client: `${address}:4222`,
+        monitor: `${address}:8222`,
+        leaf: `${address}:7422`,
+        cluster: `127.0.0.1:${this.routes[server]}`,
+        routes: this.routes.map((port) => `tls://localhost:${port}`),
+        tls: `${this.dir}/tls`,
+        data: `${folder}/data`,
+        run: folder,
+      };
+      const common = { plan, site: this.id, local };
+      const others = sites.filter((site) => site !== this);
+      writeFileSync(
+        `${folder}/nats.conf`,
+        natsConfig({
+          ...common,
+          servers: serverHosts,
+          maxPayloadBytes: 2 ** 20,
+          maxFileStoreBytes: reservedBytes(plan),
+          maxMemoryStoreBytes: 2 ** 26,
+        }),
+      );
+      writeFileSync(
+        `${folder}/${LEAF_REMOTES_FILE}`,
+        leafRemotes({
+          ...common,
+          leafAddresses: Object.fromEntries(others.map(({ id, edgeAddress }) => [id, [edgeAddress]])),
+        }),
+      );
+    }
+  }
+
+  start(server: number): void {
+    this.processes[server] = this.world.lane.start(
+      `${this.id}/s${server}/nats`,
+      goProgram("nats-server"),
+      ["-c", `${this.dir}/s${server}/nats.conf`],
+      { SERVER_NAME: `queue-${server}` },
+    );
+  }
+
+  startAll(): void {
+    for (const server of servers) this.start(server);
+  }
+
+  /** SIGKILL: a power cut, as far as a process can tell. */
+  async kill(...which: readonly number[]): Promise<void> {
+    const { lane } = this.world;
+    await Promise.all(
+      which.map(async (server) => {
+        const child = this.processes[server];
+        if (child) await lane.kill(child);
+      }),
+    );
+  }
+
+  signal(server: number, signal: NodeJS.Signals): ChildProcess {
+    const child = this.processes[server];
+    if (!child) throw new Error(`${this.id}: server ${server} doesn't run`);
+    this.world.lane.signal(child, signal);
+    return child;
+  }
+
+  /** What stays while processes come and go: DNS, and the pods of a workload that needs the queue. */
+  async prepareEdge(): Promise<void> {
+    const { lane } = this.world;
+    const dns = new DnsServer();
+    await dns.listen(lane, this.edgeAddress, 5353);
+    const pods = servers.map((pod) => new Pod(`pod-${pod}`, `${this.net}.${50 + pod}`));
+    for (const pod of pods) {
+      await pod.start();
+      lane.onEnd(() => pod.stop());
+    }
+    dns.names.set(
+      SERVICE,
+      servers.map((server) => this.address(server)),
+    );
+    dns.names.set(
+      "engagement.app.svc.cluster.local",
+      pods.map(({ address }) => address),
+    );
+    selfSigned(`${this.dir}/edge-tls`, "DNS:*.clips.test");
+    lane.file(
+      `${this.id}/haproxy.cfg`,
+      haproxyConfig({
+        capabilities: [
+          {
+            name: "engagement",
+            host: "engage.clips.test",
+            service: "engagement.app.svc.cluster.local",
+            port: 8080,
+            ceiling: 6,
+            floor: 3,
+            readinessPath: "/readyz",
+            requestsPerReplica: 50,
+            responseSeconds: 5,
+            needs: ["queue"],
+          },
+        ],
+        drain: false,
+        queue: { service: SERVICE, replicas: 3 },
+        mediaStore: { host: "store.test" },
+        maxConnections: 1000,
+        threads: 1,
+        nameServers: [`${this.edgeAddress}:5353`],
+        bind: { address: this.edgeAddress, https: 8443, leaf: 7422, status: 8404 },
+        paths: { tls: `${this.dir}/edge-tls`, run: this.dir },
+      }),
+    );
+  }
+
+  startEdge(): void {
+    const { lane, haproxy } = this.world;
+    this.edge = lane.start(`${this.id}/haproxy`, haproxy, ["-f", `${this.dir}/haproxy.cfg`]);
+  }
+
+  async killEdge(): Promise<void> {
+    if (this.edge) await this.world.lane.kill(this.edge);
+  }
+
+  /** HTTP status of engagement's health at the edge: it needs the queue. */
+  async health(): Promise<number> {
+    return (await ask(this.edgeAddress, 8443, "engage.clips.test", "/healthz/engagement")).status;
+  }
+
+  /** Runs the Job's script: its exit code and seconds. */
+  setup(): Promise<{ code: number | null; seconds: number }> {
+    const { lane, plan } = this.world;
+    const files = setupFiles(plan, this.id, 3, "unused", {
+      files: `${this.dir}/setup`,
+      certificate: this.tls("setup"),
+      url: this.url,
+      scratch: this.dir,
+    });
+    for (const [name, text] of Object.entries(files)) lane.file(`${this.id}/setup/${name}`, text);
+    const started = now();
+    const path = `${goProgram("nats").replace(/\/nats$/, "")}:/bin:/usr/bin`;
+    const env = { PATH: path, HOME: this.dir };
+    const child = lane.start(`${this.id}/setup`, "/bin/sh", [`${this.dir}/setup/setup.sh`], env);
+    return new Promise((done) => child.once("exit", (code) => done({ code, seconds: now() - started })));
+  }
+
+  /** A connection by one of the site's certificates. */
+  client(certificate: string, inbox: string, over: object = {}): Promise<NatsConnection> {
+    const tls = this.tls(certificate);
+    return connect({
+      servers: this.url.split(","),
+      tls: { caFile: `${tls}/ca.crt`, certFile: `${tls}/tls.crt`, keyFile: `${tls}/tls.key` },
+      inboxPrefix: inbox,
+      reconnectTimeWait: 250,
+      maxReconnectAttempts: -1,
+      timeout: 4000,
+      ...over,
+    });
+  }
+
+  workload(name: string): Promise<NatsConnection> {
+    return this.client(`workload-${name}`, inboxPrefix(name));
+  }
+
+  /** How many servers are well, as the pods' readiness asks. */
+  async healthy(): Promise<number> {
+    const answers = await Promise.all(servers.map((server) => plain(this.address(server), 8222, "/healthz")));
+    return answers.filter(({ status }) => status === 200).length;
+  }
+}
+
+export class QueueWorld {
+  readonly plan: QueuePlan;
+  readonly sites: readonly QueueSite[];
+  private constructor(
+    readonly lane: Lane,
+    ids: readonly string[],
+    readonly haproxy: string,
+    net: string,
+  ) {
+    this.plan = planOf(ids);
+    this.sites = ids.map((id, index) => new QueueSite(this, id, `${net}.${index + 1}`));
+  }
+
+  static async start(lane: Lane, ids: readonly string[]): Promise<QueueWorld> {
+    const net = await freeNet([4222, 7422, 8222, 8443, 8404, 8080]);
+    const world = new QueueWorld(lane, ids, debianProgram("haproxy"), net);
+    world.authority(world.ca);
+    for (const site of world.sites) await site.prepare();
+    for (const site of world.sites) {
+      site.configure();
+      await site.prepareEdge();
+      site.startEdge();
+      site.startAll();
+    }
+    return world;
+  }
+
+  get ca(): string {
+    return `${this.lane.dir}/ca`;
+  }
+
+  /** Makes a certificate authority in a folder. */
+  authority(folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    const key = [...newKey, "-keyout", `${folder}/ca.key`, "-out", `${folder}/ca.crt`];
+    openssl(["req", "-x509", ...key, "-subj", "/CN=queue", "-days", "3"]);
+  }
+
+  sign(
+    folder: string,
+    commonName: string,
+    names: readonly string[],
+    uses: readonly string[],
+    ca = this.ca,
+  ): void {
+    mkdirSync(folder, { recursive: true });
+    const [key, request] = [`${folder}/tls.key`, `${folder}/request`];
+    openssl(["req", ...newKey, "-keyout", key, "-out", request, "-subj", `/CN=${commonName}`]);
+    const extensions = `subjectAltName=${names.join(",")}\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=${uses.join(",")}\nbasicConstraints=CA:FALSE\n`;
+    writeFileSync(`${folder}/extensions`, extensions);
+    const issuer = ["-CA", `${ca}/ca.crt`, "-CAkey", `${ca}/ca.key`, "-CAcreateserial"];
+    const out = ["-extfile", `${folder}/extensions`, "-out", `${folder}/tls.crt`];
+    openssl(["x509", "-req", "-in", request, ...issuer, "-days", "2", ...out]);
+    copyFileSync(`${ca}/ca.crt`, `${folder}/ca.crt`);
+  }
+}
+
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+const openssl = (args: readonly string[]) => execFileSync("openssl", args, { stdio: "ignore" });

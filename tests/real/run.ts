@@ -1,0 +1,77 @@
+/** `npm run test:real [-- LANE…]`: what the stack deploys, in the real programs. Exit: 1 a lane failed, 2 the usage. */
+import { clusters } from "./clusters/clusters";
+import { copies } from "./copies/copies";
+import { dns } from "./dns/dns";
+import { edge } from "./edge/edge";
+import { cache, Lacking, Lane, now } from "./frame/lane";
+import { closingLine, type Outcome, table } from "./frame/table";
+import { queue } from "./queue/queue";
+
+/** In the order of the run. */
+const lanes: Readonly<Record<string, (lane: Lane) => Promise<void>>> = { clusters, edge, queue, copies, dns };
+
+let current: Lane | undefined;
+let stray: ((error: unknown) => void) | undefined;
+
+async function outcomeOf(name: string): Promise<Outcome> {
+  const started = now();
+  const lane = new Lane(name);
+  current = lane;
+  console.log(`== ${name}`);
+  let lacking: string | undefined;
+  try {
+    // A stray error would leave the lane waiting for what never comes.
+    const strayed = new Promise<never>((_, reject) => {
+      stray = reject;
+    });
+    await Promise.race([lanes[name]?.(lane), strayed]);
+  } catch (error) {
+    if (error instanceof Lacking) lacking = error.message;
+    else lane.failures.push((error as Error).stack ?? String(error));
+  } finally {
+    await lane.end();
+  }
+  const outcome = { lane: name, seconds: now() - started, measures: lane.measures };
+  if (lane.failures.length > 0) {
+    for (const failure of lane.failures) console.log(`FAIL ${name}: ${failure}\n     logs: ${lane.dir}`);
+    return {
+      ...outcome,
+      state: "failed",
+      why: `${lane.failures.length} of ${lane.passed + lane.failures.length}, logs in ${lane.dir}`,
+    };
+  }
+  if (lacking !== undefined) return { ...outcome, state: "skipped", why: lacking };
+  if (lane.passed === 0) return { ...outcome, state: "failed", why: "it expected nothing" };
+  return { ...outcome, state: "passed", why: `${lane.passed} expectations held` };
+}
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !Object.hasOwn(lanes, name));
+  if (unknown.length > 0) {
+    console.error(`no lane ${unknown.join(", ")}; there are ${Object.keys(lanes).join(", ")}`);
+    return 2;
+  }
+  const outcomes: Outcome[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(lanes)) outcomes.push(await outcomeOf(name));
+  console.log(`\n${table(outcomes)}\n\nlogs: ${cache}\n${closingLine(outcomes)}`);
+  return outcomes.some(({ state }) => state === "failed") ? 1 : 0;
+}
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => {
+    console.error(`${signal}: ending what was started`);
+    void (current?.end() ?? Promise.resolve()).finally(() => process.exit(code));
+  });
+}
+
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (error: unknown) => {
+    if (stray) stray(error);
+    else console.error(error);
+  });
+}
+
+void main(process.argv.slice(2)).then((code) => process.exit(code));
