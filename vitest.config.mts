@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: ["tests/support/global-setup.mts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Vitest leaves one core idle of itself, which is half of a small machine.
+    maxWorkers: "100%",
   },
 });

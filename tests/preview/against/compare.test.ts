@@ -33,7 +33,7 @@ describe("differencesOf", () => {
         : typeof value === "object" && value !== null
           ? Object.fromEntries(
               Object.entries(value)
-                .sort()
+                .sort(([a], [b]) => (a < b ? -1 : 1))
                 .flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item as Value)]])),
             )
           : value;
