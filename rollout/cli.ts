@@ -10,7 +10,7 @@ import type { RunProgram } from "../preview/program";
 import { runTold } from "../preview/run-told";
 import { projectName, selectStacks } from "../preview/stack-files";
 import type { Surroundings } from "../preview/surroundings";
-import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
+import { findOnPath, findPulumi, JUDGEABLE_PREVIEW, NO_PULUMI, run } from "../sandbox/pulumi";
 import { loadSettings, type Settings } from "../stacks/config";
 import { type Copier, describeStep } from "./commands";
 import { askOverHttps, PATIENCE, questionsOf, waitUntilWell } from "./gate";
@@ -113,7 +113,8 @@ function toolsOf(
     copier,
     gate,
     secondsBetweenCopies: 30,
-    pulumi: (args) => run({ cli, args: [...args, ...policies], cwd: root, env }),
+    pulumi: (args) =>
+      run({ cli, args: [...args, ...policies], cwd: root, env: { ...env, ...JUDGEABLE_PREVIEW } }),
     command: ([tool = "", ...args]) => run({ cli: findOnPath(tool, env) ?? tool, args, cwd: root, env }),
   };
 }

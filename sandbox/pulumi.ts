@@ -8,6 +8,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const NO_PULUMI =
   "pulumi is not on PATH: install it from https://www.pulumi.com/docs/install/, or `npm install --global pulumi`";
 
+/**
+ * Before a cluster is made its provider can't be configured. The engine then plans its objects without any outputs,
+ * and policies, which read those, would find empty objects; so it plans them with their inputs.
+ */
+export const JUDGEABLE_PREVIEW = { PULUMI_LEGACY_PROVIDER_PREVIEW: "true" } as const;
+
 /** The path of the CLI, the first on PATH. */
 export const findPulumi = (env: Environment): string | undefined => findOnPath("pulumi", env);
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
 import type { StackFile } from "../stacks/config";
 import { Secret } from "../stacks/config";
-import { type Environment, type Run, runQuietly } from "./pulumi";
+import { type Environment, JUDGEABLE_PREVIEW, type Run, runQuietly } from "./pulumi";
 
 export interface Workspace {
   readonly env: Environment;
@@ -44,6 +44,7 @@ export function prepareStack(stackFile: StackFile, place: Place): Workspace {
 function environment({ folder, env }: Place): Environment {
   return {
     ...env,
+    ...JUDGEABLE_PREVIEW,
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_CONFIG_PASSPHRASE: "sandbox",

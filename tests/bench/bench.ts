@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { benchEngine } from "./engine";
 import { benchPreview } from "./preview";
 import { benchRules } from "./rules";
 import { benchSurvival } from "./survival";
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<string[]>>> =
   preview: benchPreview,
   rules: benchRules,
   survival: benchSurvival,
+  engine: benchEngine,
 };
 
 async function main(wanted: readonly string[]): Promise<void> {

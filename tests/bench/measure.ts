@@ -11,12 +11,16 @@ export interface Usage {
 export const root = path.resolve(__dirname, "../..");
 
 /** Runs a TypeScript file of the project; its output is thrown away unless it fails. */
-export async function measure(file: string, args: readonly string[]): Promise<Usage> {
+export async function measure(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Usage> {
   const began = process.hrtime.bigint();
   const child = spawn(
     process.execPath,
     ["--require", path.join(__dirname, "usage.cjs"), "--require", "tsx/cjs", file, ...args],
-    { cwd: root, stdio: ["ignore", "ignore", "pipe", "pipe"] },
+    { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe", "pipe"] },
   );
   let [errors, told] = ["", ""];
   child.stderr?.on("data", (data: Buffer) => {
@@ -40,6 +44,10 @@ export async function measure(file: string, args: readonly string[]): Promise<Us
 export async function medianOf(runs: number, run: () => Promise<Usage>): Promise<Usage> {
   const all: Usage[] = [];
   for (let i = 0; i < runs; i++) all.push(await run());
-  all.sort((a, b) => a.wallSeconds - b.wallSeconds);
-  return all[Math.floor(runs / 2)] as Usage;
+  return median(all);
+}
+
+export function median(all: readonly Usage[]): Usage {
+  const sorted = [...all].sort((a, b) => a.wallSeconds - b.wallSeconds);
+  return sorted[Math.floor(sorted.length / 2)] as Usage;
 }

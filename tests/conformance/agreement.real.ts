@@ -9,6 +9,13 @@ describeWithPulumi.each(["staging", "prod"])("the embedded preview of %s and the
   const sandbox = new Sandbox(stack);
   afterAll(() => sandbox.remove());
 
+  it("agree that no mandatory rule is broken, before anything is made too", () => {
+    const { status, output } = sandbox.run(["preview", "--non-interactive"]);
+    expect(output).toMatch(/twincloud-redundancy@/);
+    expect(output).not.toContain("[mandatory]");
+    expect(status).toBe(0);
+  });
+
   it("agree on every resource that is made: URN, type, parent, provider, inputs, outputs, dependencies, protection", () => {
     const { counts } = sandbox.up();
     const preview = previewedGraph(stack, `${root}/Pulumi.${stack}.yaml`);
