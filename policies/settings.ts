@@ -4,7 +4,7 @@
  */
 import type { Graph } from "../graph/resource";
 import type { RulesSettings } from "../graph/rules-settings";
-import { at, isUnknown, mapAt, textAt } from "../graph/views/read";
+import { stackSettings } from "../graph/stack-settings";
 import type { Level } from "./rule";
 
 /** What a program that isn't ours can set, and ours may override. */
@@ -41,15 +41,6 @@ const defaults = {
   maxRtoSeconds: 120,
   capacity: { atOnce: 0.6, then: 1 },
 } as const;
-
-/** The settings that a stack carries in its outputs, or undefined where it isn't one of ours. */
-export function stackSettings(graph: Graph): RulesSettings | undefined {
-  const carried = at(graph.stackOutputs, "twincloud");
-  if (carried === undefined || isUnknown(carried) || textAt(carried, "jurisdiction") === undefined) {
-    return undefined;
-  }
-  return mapAt(carried) as unknown as RulesSettings;
-}
 
 export function packSettings(graph: Graph, now: Date, config: PackConfig = {}): PackSettings {
   const stack = stackSettings(graph);

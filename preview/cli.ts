@@ -1,4 +1,6 @@
 /** The command line. Each command is a file in commands/, which adds itself. */
+import "./idle-libraries";
+
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";

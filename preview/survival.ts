@@ -1,15 +1,14 @@
 /** The survival verdicts of this checkout's model and incidents on a graph. */
 import type { Graph } from "../graph/resource";
-import { platformOf } from "../resilience/from-graph";
 import type { Incident } from "../resilience/incident";
 import { loadIncidents } from "../resilience/load-incidents";
-import { Survey, type Survival, survivalOn } from "../resilience/survival";
+import { type Survey, type Survival, surveyOf as surveyAt, survivalOn } from "../resilience/survival";
 import { InputError } from "./input-error";
 
 /** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */
 export function surveyOf(graph: Graph, now = new Date()): Survey {
   try {
-    return new Survey(platformOf(graph, now));
+    return surveyAt(graph, now);
   } catch (error) {
     throw error instanceof RangeError ? new InputError(`twincloud:assumptions: ${error.message}`) : error;
   }

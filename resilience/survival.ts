@@ -155,7 +155,21 @@ export interface SurvivalOptions {
  * @throws RangeError when the stack overrides an assumption wrongly.
  */
 export function survivalOf(graph: Graph, { now, incidents = [] }: SurvivalOptions): Survival {
-  return survivalOn(new Survey(platformOf(graph, now)), incidents);
+  return survivalOn(surveyOf(graph, now), incidents);
+}
+
+const surveys = new WeakMap<Graph, { readonly at: number; readonly survey: Survey }>();
+
+/**
+ * The survey of a graph at a moment; the last one of each graph is kept, as a rule and a report ask the same.
+ * @throws RangeError when the stack overrides an assumption wrongly.
+ */
+export function surveyOf(graph: Graph, now: Date): Survey {
+  const known = surveys.get(graph);
+  if (known?.at === now.getTime()) return known.survey;
+  const survey = new Survey(platformOf(graph, now));
+  surveys.set(graph, { at: now.getTime(), survey });
+  return survey;
 }
 
 export function survivalOn(survey: Survey, incidents: readonly Incident[] = []): Survival {

@@ -40,7 +40,8 @@ export function addPreview(
 }
 
 async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCode> {
-  const judge = judgeOf(surroundings);
+  const now = new Date();
+  const judge = judgeOf(surroundings, now);
   const project = projectName(surroundings);
   const stacks = selectStacks(flags, surroundings);
   const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, stacks, surroundings);
@@ -55,7 +56,7 @@ async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCo
     const changes = earlier?.stack === stack.stack ? changesAgainst(earlier, graph) : undefined;
     const policy = judge(graph);
     codes.push(isBroken(policy) ? exit.broken : exit.clean);
-    const survival = survivalVerdict(graph);
+    const survival = survivalVerdict(graph, now);
     const report: PreviewReport = {
       stack: stack.stack,
       graph,

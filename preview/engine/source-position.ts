@@ -2,13 +2,18 @@
  * Finds the line of our code that made a resource. The SDK takes a stack trace in each resource's constructor and
  * sends it along, but it reads it back from text and loses frames of functions without a name. It also takes one
  * for every promise it makes: mapped to TypeScript lines, those are two thirds of a run's time. So while a program
- * runs, stack traces are written here: the frame that counts for the first kind, nothing for the second.
+ * runs, stack traces are written here: the frame that counts for the first kind; the second are taken without frames.
  */
 import { findSourceMap, type SourceMap } from "node:module";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePosition, StackTrace } from "@pulumi/pulumi/proto/source_pb";
 import type { Source } from "./registration";
+
+/** The SDK's own: what it does to each promise that it makes. */
+const debuggable = require("@pulumi/pulumi/runtime/debuggable") as {
+  debuggablePromise(promise: Promise<unknown>, context?: unknown): Promise<unknown>;
+};
 
 /** The SDK drops its own frames and the resource's constructors: this many. */
 const framesOfSdk = 5;
@@ -50,12 +55,10 @@ export class SourceFinder {
   /** Takes over how stack traces are written, until the returned function is called. */
   watch(): () => void {
     const before = Error.prepareStackTrace;
-    const keepPromiseStacks = process.env.PULUMI_DEBUG_PROMISE_LEAKS !== undefined;
+    const letTrace = process.env.PULUMI_DEBUG_PROMISE_LEAKS === undefined ? untraced() : () => {};
     Error.prepareStackTrace = (error, frames) => {
       const top = frames[0];
-      if (isOfSdk(top, "debuggablePromise", "runtime/debuggable.js") && !keepPromiseStacks) {
-        return "";
-      }
+      if (top === undefined) return header(error);
       if (isOfSdk(top, "callsites", "resource.js")) {
         return this.#writeForSdk(frames, before);
       }
@@ -65,6 +68,7 @@ export class SourceFinder {
     };
     return () => {
       Error.prepareStackTrace = before;
+      letTrace();
     };
   }
 
@@ -88,9 +92,26 @@ export class SourceFinder {
   }
 }
 
-function isOfSdk(frame: NodeJS.CallSite | undefined, functionName: string, file: string): boolean {
+/** Spares the SDK's promises the frames of their traces, until the returned function is called. */
+function untraced(): () => void {
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+  return () => {
+    debuggable.debuggablePromise = debuggablePromise;
+  };
+}
+
+function isOfSdk(frame: NodeJS.CallSite, functionName: string, file: string): boolean {
   return (
-    frame?.getFunctionName() === functionName &&
+    frame.getFunctionName() === functionName &&
     frame.getFileName()?.endsWith(`@pulumi/pulumi/${file}`) === true
   );
 }
