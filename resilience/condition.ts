@@ -239,20 +239,21 @@ function strengthOfOne(
   peak: number | undefined,
 ): Strength {
   const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds } = platform.assumptions;
-  const share = (replicas: number): number => (peak ? replicas / peak : 1);
   const lost = zonesLost(effects, site, place);
   const left = survivors(workload, site, lost);
   const canStart =
     !effects.frozen[place] && workload.registries.every((name) => !effects.registriesDown.has(name));
   const returns = canStart && workload.movable && lost < site.zones.length;
   return {
-    atOnce: share(left),
-    restored: share(lost > 0 && !returns ? left : workload.floor),
+    atOnce: shareOf(left, peak),
+    restored: shareOf(lost > 0 && !returns ? left : workload.floor, peak),
     restoredAfter:
       lost > 0 ? nodeNotReadySeconds + workload.tolerationSeconds + nodeStartSeconds + podStartSeconds : 0,
-    most: share(!canStart || (lost > 0 && !returns) ? left : workload.ceiling),
+    most: shareOf(!canStart || (lost > 0 && !returns) ? left : workload.ceiling, peak),
   };
 }
+
+const shareOf = (replicas: number, peak: number | undefined): number => (peak ? replicas / peak : 1);
 
 /** Share of a site's queue that fails: all of it without a quorum. */
 export function queueFailing(site: Site, effects: Effects, place: number): number {
@@ -339,11 +340,7 @@ function missingOf({ platform, effects, capability, place, isWell }: Asked, site
     if (preferred === "edge") return false;
     const name = preferred.slice("capability/".length);
     // Pods call another capability at their own site; what training makes is read from any store.
-    if (
-      platform.capabilities.some(
-        (other) => other.name === name && other.needs.some((need) => need === "queue"),
-      )
-    ) {
+    if (platform.capabilities.some((other) => other.name === name && other.needs.includes("queue"))) {
       return !platform.sites.some(
         (other, there) => isWell(name, there) && !isCut(effects, site.provider, other.provider),
       );

@@ -170,4 +170,4 @@ function checkRegions(platform: Platform): readonly ReadonlySet<string>[] {
 
 /** Whether what two sites or stores send each other is lost: only links between providers can be. */
 export const isCut = ({ linksDown }: Effects, a: string, b: string): boolean =>
-  a !== b && linksDown.has(linkName(a, b));
+  a !== b && linksDown.size > 0 && linksDown.has(linkName(a, b));
