@@ -66,6 +66,7 @@ function complete(parsed: ParsedSettings): Settings {
   return {
     ...settings,
     ...(edgeTls && { edgeTls }),
+    oci: { ...parsed.oci, monitorRegion: parsed.oci.monitorRegion ?? parsed.oci.homeRegion },
     sites: parsed.sites.map((site) => ({
       ...site,
       id: siteId(site.provider, site.region),

@@ -51,6 +51,7 @@ const oci = map({
   tenancyId: ocid(["tenancy"]),
   compartmentId: ocid(["compartment", "tenancy"]),
   homeRegion: ociRegion,
+  monitorRegion: ociRegion.optional(),
   domainPrefix: text(
     "what stands before the colon of the tenancy's availability domains, such as Uocm of Uocm:PHX-AD-1",
     (value) => /^[A-Za-z0-9]{1,16}$/.test(value),

@@ -52,6 +52,8 @@ export interface OciSettings {
   readonly compartmentId: string;
   /** Where IAM is written. */
   readonly homeRegion: string;
+  /** Where OCI's health checks are kept and read; the home region, unless said. */
+  readonly monitorRegion: string;
   /** What the tenancy's availability domains begin with: `Uocm` of `Uocm:PHX-AD-1`. */
   readonly domainPrefix: string;
   /** The tenancy's namespace in Object Storage, which its registry paths carry too. */

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { judge } from "../policies/judge";
+import { rules } from "../policies/rules";
+import { packSettings } from "../policies/settings";
+import { renderFiles } from "../preview/report/files";
+import { renderTerminal } from "../preview/report/terminal";
+import { survivalVerdict } from "../preview/survival";
 import { stackGraph } from "./support/graphs";
 
 const root = path.resolve(__dirname, "..");
@@ -8,8 +14,19 @@ const readme = readFileSync(path.join(root, "README.md"), "utf8");
 
 describe("the README", () => {
   it("shows today's preview of prod", () => {
-    const shown = /prod {2}4 sites, (\d+) resources/.exec(readme)?.[1];
-    expect(Number(shown)).toBe(stackGraph("prod").resources.length);
+    const graph = stackGraph("prod");
+    const now = new Date("2026-11-22T00:00:00Z");
+    const policy = judge(graph, rules, packSettings(graph, now));
+    const survival = survivalVerdict(graph, now);
+    const report = { stack: "prod", graph, policy, ...(survival && { survival }) };
+    const shown = renderTerminal(report, {
+      color: false,
+      width: 120,
+      out: "out/prod",
+      files: [...renderFiles(report).keys()],
+    });
+    const [, block] = /<!-- preview of prod -->\n```\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(block?.trimEnd()).toBe(shown.trimEnd());
   });
 
   it("names only scripts that exist", () => {

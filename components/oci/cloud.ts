@@ -107,7 +107,7 @@ export function createOciCloud(context: StackContext, account: OciAccount): Clou
   }
 
   function authority(): DnsAuthority {
-    return new OciDnsAuthority(context, account, atHome());
+    return new OciDnsAuthority(context, account, providers.in(account.monitorRegion), atHome());
   }
 
   return { provider: "oci", foundation, replicate, admit, authority };

@@ -21,10 +21,14 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
 
   private readonly zone: dns.Zone;
 
-  /** @param opts with the provider of the tenancy's home region: health checks are steered and read in one region only. */
+  /**
+   * @param monitors provider of the region where the health checks are kept: what they find is read there only
+   * @param opts with the provider of the tenancy's home region
+   */
   constructor(
     private readonly context: StackContext,
     private readonly account: OciAccount,
+    private readonly monitors: pulumi.ProviderResource,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:routing:OciDns", "oci-dns", {}, componentOptions(context, "oci", opts));
@@ -70,7 +74,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
   answer(plan: AnswerPlan, email: string): void {
     new OciAnswers(
       this.context,
-      { account: this.account, zoneId: this.zone.id, plan, email },
+      { account: this.account, monitors: this.monitors, zoneId: this.zone.id, plan, email },
       { parent: this },
     );
   }

@@ -63,8 +63,18 @@ describe("prod and staging", () => {
     expect(feed?.detectSeconds).toBe(52);
   });
 
-  it("is told that the loss of the region of OCI's monitors blinds OCI's answers", () => {
+  it("moves the users of OCI's home region away alike, as OCI's monitors stand elsewhere", () => {
     const { feed } = lossOf(prod, "site:oci-us-ashburn-1");
+    expect(feed).toMatchObject({ state: "up", rtoSeconds: 100, served: 1 });
+  });
+
+  it("is told that a site in the region of OCI's monitors blinds OCI's answers when it is lost", () => {
+    const ashburn = prod.resources.find(({ placement }) => placement?.region === "us-ashburn-1")?.placement;
+    const beside = changed(prod, ofType("oci:HealthChecks/httpMonitor:HttpMonitor"), (monitor) => ({
+      ...monitor,
+      ...(ashburn && { placement: ashburn }),
+    }));
+    const { feed } = lossOf(beside, "site:oci-us-ashburn-1");
     // Half of the resolvers go on sending a fifth of their users there.
     expect(feed).toMatchObject({ state: "degraded", served: 0.9 });
     expect(feed?.because.join(" ")).toContain("OCI DNS goes on answering with every address");

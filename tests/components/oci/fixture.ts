@@ -16,6 +16,7 @@ export const account: OciAccount = {
   tenancyId: "ocid1.tenancy.oc1..root",
   compartmentId: "ocid1.compartment.oc1..ours",
   homeRegion: "us-ashburn-1",
+  monitorRegion: "us-phoenix-1",
   domainPrefix: "Uocm",
   namespace: "acme",
   nodeImageIds: {

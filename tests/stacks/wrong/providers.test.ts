@@ -8,7 +8,7 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "no settings of OCI",
       { oci: undefined },
-      "twincloud:oci: found nothing, wanted a map of tenancyId, compartmentId, homeRegion, domainPrefix, namespace, nodeImageIds, serviceUser, vantagePoints",
+      "twincloud:oci: found nothing, wanted a map of tenancyId, compartmentId, homeRegion, monitorRegion, domainPrefix, namespace, nodeImageIds, serviceUser, vantagePoints",
     ],
     [
       "an OCID cut short",
