@@ -4,6 +4,11 @@ import { assumptionNames } from "../resilience/assumptions";
 import { checkStackName, SettingsError, settingsFromConfig } from "./config";
 import { buildPlatform } from "./platform";
 
+// The CLI's own translator of stack traces doesn't find the source maps of tsx, whose output is a line a file; Node's does.
+if (/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]/.test(require.main?.filename ?? "")) {
+  delete (Error as Partial<ErrorConstructor>).prepareStackTrace;
+}
+
 /** The program; a function, so that a preview can run it once a stack in one process. */
 function program(now = new Date()) {
   const stack = pulumi.getStack();

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import type { Graph } from "../../graph/resource";
 import { changesAgainst } from "../../preview/against/changes";
 import { readEarlier } from "../../preview/against/earlier";
 import { comparable } from "./comparable";
@@ -21,6 +22,12 @@ describeWithPulumi.each(["staging", "prod"])("the embedded preview of %s and the
     const preview = previewedGraph(stack, `${root}/Pulumi.${stack}.yaml`);
     expect(counts.created).toBe(preview.resources.length);
     expect(comparable(sandbox.graph())).toEqual(comparable(preview));
+  });
+
+  it("agree on the line that makes each", () => {
+    const linesOf = ({ resources }: Graph) =>
+      Object.fromEntries(resources.map(({ urn, source }) => [urn, `${source?.file}:${source?.line}`]));
+    expect(linesOf(sandbox.graph())).toEqual(linesOf(previewedGraph(stack, `${root}/Pulumi.${stack}.yaml`)));
   });
 
   it("agree that a second run changes nothing", () => {

@@ -28,13 +28,18 @@ export interface Ran {
 export class Sandbox {
   readonly folder = mkdtempSync(path.join(tmpdir(), "twincloud-sandbox-"));
 
-  constructor(readonly stack: string) {}
+  /** @param file the stack file where it isn't in the project's root; else each run may name one */
+  constructor(
+    readonly stack: string,
+    private readonly file?: string,
+  ) {}
 
   /** @param env beside the process's own */
   run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+    const own = this.file === undefined ? [] : ["--config-file", this.file];
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["--require", "tsx/cjs", "sandbox/cli.ts", ...args, "--stack", this.stack],
+      ["--require", "tsx/cjs", "sandbox/cli.ts", ...args, "--stack", this.stack, ...own],
       { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, env: this.environment(env) },
     );
     return { status, output: `${stdout}${stderr}`, counts: countsOf(stdout) };

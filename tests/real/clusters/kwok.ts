@@ -164,7 +164,8 @@ export function kwokConfiguration(): string {
   const notReady = { key: isReady, operator: "NotIn", values: ["True"] };
   return [
     stage("node-well", "Node", [notReady], { statusTemplate: nodeStatus }),
-    stage("pod-runs", "Pod", [absent(deleted), oneOf(".status.phase", "Pending"), notReady], {
+    // Also when its node was taken for lost and has come back.
+    stage("pod-runs", "Pod", [absent(deleted), oneOf(".status.phase", "Pending", "Running"), notReady], {
       statusTemplate: podStatus,
     }),
     stage("pod-of-job-ends", "Pod", [absent(deleted), oneOf(".status.phase", "Running"), isJobs], {
