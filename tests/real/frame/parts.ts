@@ -41,7 +41,8 @@ export function goPrograms(module: GoModule): void {
     names.every((n) => existsSync(goProgram(n)))
   )
     return;
-  const go = spawnSync("go", ["env", "GOVERSION"], { encoding: "utf8" });
+  // Asked where go.mod is, an older Go brings the toolchain that it names.
+  const go = spawnSync("go", ["env", "GOVERSION"], { cwd: folder, encoding: "utf8" });
   if (go.status !== 0) throw new Lacking(`no Go toolchain: install Go ${versions.go} or later`);
   if (!atLeast(go.stdout.trim().replace(/^go/, ""), versions.go)) {
     throw new Lacking(`Go is ${go.stdout.trim()}: Go ${versions.go} or later is wanted`);
