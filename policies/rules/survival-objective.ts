@@ -1,10 +1,11 @@
 import { assumptionProblems } from "../../resilience/assumptions";
+import type { Miss } from "../../resilience/objectives";
 import { survivalOf } from "../../resilience/survival";
 import { drainedSites } from "../drained";
 import type { Finding, Rule } from "../rule";
 import { stackUrn } from "../stack-urn";
 
-/** A miss is told once for each capability and objective: the worst scenario would hide the others. */
+/** Told once for each capability and objective, by the worst scenario: one cause misses in dozens of them. */
 export const survivalObjective: Rule = {
   id: "survival-objective",
   title: "The stack meets its survival objectives",
@@ -21,16 +22,48 @@ export const survivalObjective: Rule = {
     if (wrong.length > 0) {
       return wrong.map(({ name, found, wanted }) => ({ urn, found: `assumes ${name}: ${found}`, wanted }));
     }
+    const { misses } = survivalOf(graph, { now: settings.now });
+    if (misses.length === 0) return [];
     // Somebody has taken a site or a cloud out, because it is sick: the objectives can't all hold meanwhile, and
     // the deploy that says so must go through.
-    const sick = drainedSites(settings).size > 0 || settings.stack.unreachable.length > 0;
-    return survivalOf(graph, { now: settings.now }).misses.map(
-      ({ scenario, capability, text, wanted }): Finding => ({
-        urn,
-        found: `under ${scenario} ${capability} ${text}`,
-        wanted: String(wanted),
-        ...(sick ? { level: "advisory" } : {}),
-      }),
-    );
+    const out = [...drainedSites(settings).keys(), ...settings.stack.unreachable];
+    if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }];
+    return [...grouped(misses).values()].map((alike): Finding => {
+      const worst = worstOf(alike);
+      const others = alike.length - 1;
+      const more =
+        others === 0 ? "" : `, and misses it in ${others} other ${others === 1 ? "scenario" : "scenarios"}`;
+      return { urn, found: `under ${worst.scenario} ${told(worst)}${more}`, wanted: String(worst.wanted) };
+    });
   },
 };
+
+const told = ({ capability, text }: Miss): string => `${capability} ${text}`;
+
+function grouped(misses: readonly Miss[]): Map<string, Miss[]> {
+  const groups = new Map<string, Miss[]>();
+  for (const miss of misses) {
+    const key = `${miss.capability} ${miss.objective}`;
+    groups.set(key, [...(groups.get(key) ?? []), miss]);
+  }
+  return groups;
+}
+
+const worstOf = (misses: readonly Miss[]): Miss =>
+  misses.reduce((worst, miss) => (badness(miss) > badness(worst) ? miss : worst));
+
+/** Of capacity the less is the worse, of everything else the more; for ever is the worst. */
+function badness({ objective, found }: Miss): number {
+  if (typeof found !== "number") return Number.POSITIVE_INFINITY;
+  return objective.startsWith("capacity.") ? -found : found;
+}
+
+/** What a further fault would do while something is out, in one finding: nothing can be done about it but to end that. */
+function meanwhile(misses: readonly Miss[], out: readonly string[]): Pick<Finding, "found" | "wanted"> {
+  const scenarios = new Set(misses.map(({ scenario }) => scenario)).size;
+  const [first] = misses as [Miss];
+  return {
+    found: `while ${out.join(", ")} ${out.length === 1 ? "is" : "are"} out, ${scenarios} of the faults that it is to survive miss an objective, such as ${first.scenario}: ${told(first)}`,
+    wanted: "that to end as soon as it can",
+  };
+}
