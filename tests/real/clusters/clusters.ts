@@ -1,7 +1,7 @@
 /** Lane: the manifests of a prod site of each cloud, on a real control plane each. */
 import { assumptionsWith } from "../../../resilience/assumptions";
+import { goPrograms } from "../frame/go";
 import { type Lane, now } from "../frame/lane";
-import { goPrograms } from "../frame/parts";
 import { preview } from "../frame/preview";
 import { autoscaling } from "./autoscaling";
 import { Cluster } from "./cluster";
@@ -19,7 +19,7 @@ const sites = [
 ] as const;
 
 export async function clusters(lane: Lane): Promise<void> {
-  goPrograms("kubernetes");
+  await goPrograms("kubernetes");
   const { graph, manifests } = preview(lane, "prod");
   const both = await Promise.all(
     sites.map(({ provider, region }) => {

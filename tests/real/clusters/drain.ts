@@ -1,7 +1,7 @@
 /** Nodes are drained as an upgrade does it, and budgets hold meanwhile. */
 
+import { goProgram } from "../frame/go";
 import { now, sleep, until } from "../frame/lane";
-import { goProgram } from "../frame/parts";
 import { isReady } from "./cloud";
 import type { Cluster } from "./cluster";
 

@@ -2,8 +2,8 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import * as https from "node:https";
 import type { MirrorPlan } from "../../../components/mirror/rclone";
+import { goProgram, goPrograms } from "../frame/go";
 import type { Lane } from "../frame/lane";
-import { goProgram, goPrograms } from "../frame/parts";
 import { serveLongDay } from "./listing";
 import { NativeStore } from "./native-store";
 import { ashburn, chicago, ohio, Stores } from "./stores";
@@ -19,7 +19,7 @@ const toOhio: MirrorPlan = { own: ohio, sources: [chicago, ashburn] };
 const BIG_MIB = 210;
 
 export async function copies(lane: Lane): Promise<void> {
-  goPrograms("rclone");
+  await goPrograms("rclone");
   const stores = await Stores.start(lane);
   for (const bucket of [A, C, V]) {
     stores.rclone(["mkdir", bucket]);

@@ -10,9 +10,10 @@ import {
   mirrorScript,
   rcloneConfig,
 } from "../../../components/mirror/rclone";
+import { goProgram } from "../frame/go";
 import { type Lane, now, until } from "../frame/lane";
 import { freePort } from "../frame/net";
-import { goProgram, pythonProgram } from "../frame/parts";
+import { pythonProgram } from "../frame/parts";
 import { selfSigned } from "../frame/requests";
 
 export type Side = "aws" | "oci";

@@ -1,93 +1,12 @@
-/** The real programs: built from Go modules, or taken from Debian or PyPI. Versions: versions.json, tools/. */
+/** The real programs of Debian and of PyPI. Versions: versions.json. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import versions from "../versions.json";
-import { cache, Lacking, now, root } from "./lane";
+import { cache, Lacking } from "./lane";
 
-export type GoModule = keyof typeof versions.modules;
 export type DebianProgram = keyof typeof versions.debian;
-
-const bin = path.join(cache, "bin");
-const tools = path.join(root, "tests/real/tools");
-
-/** Path of a program that a module of tools/ builds; `goPrograms` has made it. */
-export const goProgram = (name: string): string => path.join(bin, name);
-
-/**
- * Builds a module's programs, unless the same sources were built before.
- * @throws Lacking without a Go toolchain that is new enough; Error naming the log when the build fails.
- */
-export function goPrograms(module: GoModule): void {
-  const folder = path.join(tools, module);
-  const sources = ["go.mod", "go.sum", "main.go"].map((file) => path.join(folder, file)).filter(existsSync);
-  const hash = createHash("sha256");
-  for (const file of sources) hash.update(readFileSync(file));
-  const stamp = path.join(bin, `.${module}`);
-  const key = hash.update(versions.kubernetesVersion).digest("hex");
-  const names = versions.modules[module];
-  if (
-    existsSync(stamp) &&
-    readFileSync(stamp, "utf8") === key &&
-    names.every((n) => existsSync(goProgram(n)))
-  )
-    return;
-  // Asked where go.mod is, an older Go brings the toolchain that it names.
-  const go = spawnSync("go", ["env", "GOVERSION"], { cwd: folder, encoding: "utf8" });
-  if (go.status !== 0) throw new Lacking(`no Go toolchain: install Go ${versions.go} or later`);
-  if (!atLeast(go.stdout.trim().replace(/^go/, ""), versions.go)) {
-    throw new Lacking(`Go is ${go.stdout.trim()}: Go ${versions.go} or later is wanted`);
-  }
-  mkdirSync(bin, { recursive: true });
-  const started = now();
-  console.log(`building ${names.join(", ")} from tests/real/tools/${module}`);
-  const targets = existsSync(path.join(folder, "main.go")) ? ["."] : ["tool"];
-  const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${versions.kubernetesVersion}`;
-  const build = spawnSync(
-    "nice",
-    [
-      "go",
-      "build",
-      "-mod=readonly",
-      "-trimpath",
-      "-buildvcs=false",
-      "-ldflags",
-      flags,
-      "-o",
-      `${bin}/`,
-      ...targets,
-    ],
-    { cwd: folder, encoding: "utf8", env: { ...process.env, GOWORK: "off", GOFLAGS: "" } },
-  );
-  const log = path.join(cache, `build-${module}.log`);
-  writeFileSync(log, `${build.stdout}${build.stderr}`);
-  if (build.status !== 0) throw new Error(`tests/real/tools/${module} can't be built: ${log}`);
-  // Go names it after its folder.
-  if (module === "kubernetes") renameSync(goProgram("server"), goProgram("etcd"));
-  writeFileSync(stamp, key);
-  console.log(`built in ${Math.round(now() - started)} s`);
-}
-
-/** Whether a version such as 1.26.8 is another or later. */
-export function atLeast(version: string, wanted: string): boolean {
-  const [a, b] = [version, wanted].map((text) =>
-    text.split(".").map((part) => Number.parseInt(part, 10) || 0),
-  );
-  for (const [index, part] of (b ?? []).entries()) {
-    const other = a?.[index] ?? 0;
-    if (other !== part) return other > part;
-  }
-  return true;
-}
 
 /** Path of a program on the machine. */
 function onPath(name: string): string | undefined {

@@ -11,8 +11,8 @@ import {
 import { serverHosts } from "../../../components/queue/servers";
 import { reservedBytes } from "../../../components/queue/streams";
 import { assumptionsWith } from "../../../resilience/assumptions";
+import { goProgram, goPrograms } from "../frame/go";
 import { type Lane, now, sleep, until } from "../frame/lane";
-import { goProgram, goPrograms } from "../frame/parts";
 import { consume, messages, Publisher, streamInfo } from "./events";
 import { refused } from "./refused";
 import { rogues } from "./rogues";
@@ -26,7 +26,7 @@ const FOLLOWED_AGAIN = queueTimings.mirrorSilenceSeconds + queueTimings.mirrorRe
 const SLACK = 20;
 
 export async function queue(lane: Lane): Promise<void> {
-  goPrograms("nats");
+  await goPrograms("nats");
   const world = await QueueWorld.start(lane, ids);
   const [a, b] = world.sites as [QueueSite, QueueSite];
   alone(lane, a);

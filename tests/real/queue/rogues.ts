@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { streamName } from "../../../components/queue/model";
+import { goProgram } from "../frame/go";
 import { type Lane, sleep } from "../frame/lane";
-import { goProgram } from "../frame/parts";
 import { plain } from "../frame/requests";
 import { messages, Publisher } from "./events";
 import type { QueueSite } from "./world";

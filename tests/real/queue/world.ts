@@ -10,9 +10,10 @@ import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
 import { reservedBytes } from "../../../components/queue/streams";
 import { DnsServer } from "../frame/dns-server";
+import { goProgram } from "../frame/go";
 import { type Lane, now } from "../frame/lane";
 import { freeNet, freePort } from "../frame/net";
-import { debianProgram, goProgram } from "../frame/parts";
+import { debianProgram } from "../frame/parts";
 import { Pod } from "../frame/pod";
 import { ask, plain, selfSigned } from "../frame/requests";
 
