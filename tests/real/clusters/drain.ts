@@ -4,6 +4,7 @@ import { goProgram } from "../frame/go";
 import { now, sleep, until } from "../frame/lane";
 import { isReady } from "./cloud";
 import type { Cluster } from "./cluster";
+import { PROBE_FAILS } from "./kwok";
 
 const kubectl = (cluster: Cluster, args: readonly string[], log: string) => {
   const child = cluster.lane.start(`${cluster.site}/${log}`, goProgram("kubectl"), [
@@ -63,7 +64,12 @@ export async function guardedBudget(cluster: Cluster): Promise<void> {
     kube.request(
       "PATCH",
       `${pod}/queue-1/status`,
-      { status: { conditions: [{ type: "Ready", status: value }] } },
+      // The reason that a kubelet gives when a probe fails.
+      {
+        status: {
+          conditions: [{ type: "Ready", status: value, reason: value === "False" ? PROBE_FAILS : "" }],
+        },
+      },
       "application/strategic-merge-patch+json",
     );
   await status("False");

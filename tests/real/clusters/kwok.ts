@@ -5,6 +5,9 @@ const V1 = "kwok.x-k8s.io/v1alpha1";
 const absent = (key: string) => ({ key, operator: "DoesNotExist" });
 const oneOf = (key: string, ...values: string[]) => ({ key, operator: "In", values });
 const deleted = ".metadata.deletionTimestamp";
+/** The reason of a pod that isn't ready, where that isn't the loss of its node. */
+export const PROBE_FAILS = "ContainersNotReady";
+const whyNotReady = '.status.conditions.[] | select( .type == "Ready" ) | .reason';
 const isReady = '.status.conditions.[] | select( .type == "Ready" ) | .status';
 
 const stage = (name: string, kind: string, expressions: readonly object[], next: object): object => ({
@@ -71,6 +74,15 @@ podIPs:
 {{ end }}
 phase: Running
 startTime: {{ $now | Quote }}
+`;
+
+/** A pod whose node was taken for lost and has come back; its addresses are as they were. */
+const backStatus = `
+{{ $now := Now }}
+conditions:
+- lastTransitionTime: {{ $now | Quote }}
+  status: "True"
+  type: Ready
 `;
 
 const jobPodStatus = `
@@ -161,13 +173,21 @@ const metric = {
 /** KWOK's configuration file. */
 export function kwokConfiguration(): string {
   const isJobs = oneOf(".metadata.ownerReferences.[].kind", "Job");
+  const noProbeFails = { key: whyNotReady, operator: "NotIn", values: [PROBE_FAILS] };
   const notReady = { key: isReady, operator: "NotIn", values: ["True"] };
   return [
     stage("node-well", "Node", [notReady], { statusTemplate: nodeStatus }),
-    // Also when its node was taken for lost and has come back.
-    stage("pod-runs", "Pod", [absent(deleted), oneOf(".status.phase", "Pending", "Running"), notReady], {
+    stage("pod-runs", "Pod", [absent(deleted), oneOf(".status.phase", "Pending"), notReady], {
       statusTemplate: podStatus,
     }),
+    stage(
+      "pod-is-back",
+      "Pod",
+      [absent(deleted), oneOf(".status.phase", "Running"), notReady, noProbeFails],
+      {
+        statusTemplate: backStatus,
+      },
+    ),
     stage("pod-of-job-ends", "Pod", [absent(deleted), oneOf(".status.phase", "Running"), isJobs], {
       statusTemplate: jobPodStatus,
     }),
