@@ -16,6 +16,8 @@ export interface Violation {
   readonly mend: string;
   /** Both. */
   readonly message: string;
+  /** What tells it from others of the same rule and resource, whatever the figures in its words. */
+  readonly key: string;
   /** Where the resource is made, or the nearest component that it is a part of. */
   readonly source?: Source;
 }
@@ -105,6 +107,7 @@ function violation(graph: Graph, rule: Rule, level: Level, finding: Finding): Vi
     summary,
     mend: rule.mend,
     message: messageOf(summary, rule.mend),
+    key: finding.key ?? summary,
     ...(source ? { source } : {}),
   };
 }
@@ -144,6 +147,7 @@ function expired(graph: Graph, { rule, urn, owner, expires }: Exemption): Violat
     summary,
     mend,
     message: messageOf(summary, mend),
+    key: `${rule} ${urn}`,
   };
 }
 

@@ -33,16 +33,16 @@ export function policiesOf(
   exemptions: readonly Exemption[],
   now: () => Date = () => new Date(),
 ): Policy[] {
-  const graphs = new SharedGraph();
+  const looks = new Looks(now);
   const violations = (
     order: number,
     only: readonly Rule[],
     { resources, getConfig }: StackArgs,
   ): readonly Violation[] => {
-    const graph = graphs.of(order, resources);
+    const { graph, at } = looks.of(order, resources);
     const [rule] = only;
     const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
-    return judge(graph, only, packSettings(graph, now(), config), exemptions).violations;
+    return judge(graph, only, packSettings(graph, at, config), exemptions).violations;
   };
   const perRule = rules.map(
     (rule, order): Policy => ({
@@ -91,21 +91,29 @@ export function policiesOf(
   ];
 }
 
+interface Look {
+  readonly graph: Graph;
+  /** The moment of it, the same for all rules. */
+  readonly at: Date;
+}
+
 /**
- * The graph of one look at a stack. @pulumi/policy hands each policy the resources anew, one policy after another in
+ * Looks at a stack, each with its graph. @pulumi/policy hands each policy the resources anew, one policy after another in
  * their order: a policy that doesn't come after the last one begins a new look.
  */
-class SharedGraph {
+class Looks {
   #last = Number.POSITIVE_INFINITY;
   #count = -1;
-  #graph: Graph | undefined;
+  #look: Look | undefined;
 
-  of(order: number, resources: readonly PolicyResource[]): Graph {
-    if (order <= this.#last || resources.length !== this.#count || this.#graph === undefined) {
-      this.#graph = graphFromPolicy(resources);
+  constructor(private readonly now: () => Date) {}
+
+  of(order: number, resources: readonly PolicyResource[]): Look {
+    if (order <= this.#last || resources.length !== this.#count || this.#look === undefined) {
+      this.#look = { graph: graphFromPolicy(resources), at: this.now() };
       this.#count = resources.length;
     }
     this.#last = order;
-    return this.#graph;
+    return this.#look;
   }
 }

@@ -18,6 +18,8 @@ export interface Finding {
   readonly wanted: string;
   /** Where it is milder than the rule's own: what the stack's settings chose, for one. */
   readonly level?: Level;
+  /** What stays the same when the words change, so that it is told as the same; the words, where it isn't said. */
+  readonly key?: string;
 }
 
 export interface Rule {

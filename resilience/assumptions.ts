@@ -171,9 +171,10 @@ export const assumptionList = {
   mirrorLagSeconds: {
     value: 10,
     unit: "seconds",
-    what: "By which a stream's mirror at another site is behind while its link is up.",
+    what: "By which a stream's mirror at another site is behind while its link and its origin's servers are well.",
     source: "undocumented",
-    reason: "Mirrors are asynchronous; a mirror that lost its origin tries again every 10 s.",
+    reason:
+      "Mirrors are asynchronous. Real servers on one machine were less than a second behind; a mirror whose origin has just lost a server may stand still for 40 s, which would be a second failure.",
   },
   objectReplicationSeconds: {
     value: 3600,

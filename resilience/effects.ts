@@ -153,7 +153,7 @@ function regionFails(platform: Platform, draft: Draft, fault: Fault, isHit: (sit
 const cached = new WeakMap<Platform, readonly ReadonlySet<string>[]>();
 
 /** Regions, by authority, without which its checks aren't heeded. */
-function checkRegions(platform: Platform): readonly ReadonlySet<string>[] {
+export function checkRegions(platform: Platform): readonly ReadonlySet<string>[] {
   const found =
     cached.get(platform) ??
     platform.authorities.map(

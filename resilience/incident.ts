@@ -1,6 +1,8 @@
 /** Outages that happened, to be replayed on any platform: read from incidents/*.yaml by load-incidents.ts. */
 import * as z from "zod";
-import { type Fault, fault, faultNames, providerTitle } from "./faults";
+import { findRegion, providerNames } from "../graph/regions";
+import { checkRegions } from "./effects";
+import { type Fault, fault, faultNames, metroName, providerTitle } from "./faults";
 import type { Platform } from "./platform";
 import type { Scenario, TimedFault } from "./scenarios";
 
@@ -75,8 +77,11 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
       ? [share === undefined ? fault(kind, name) : fault(kind, name, "brownout", share)]
       : [];
   switch (item.what) {
-    case "region":
-      return known("site", `${item.provider}-${item.region}`, item.share);
+    case "region": {
+      const id = `${item.provider}-${item.region}`;
+      const site = known("site", id, item.share);
+      return site.length > 0 ? site : checksLost(platform, (region) => region === id);
+    }
     case "zones": {
       const site = platform.sites.find(({ id }) => id === `${item.provider}-${item.region}`);
       const zones = [...(site?.zones ?? [])].sort((a, b) => rank(item.named, a) - rank(item.named, b));
@@ -84,8 +89,10 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
       const hit = item.named.length > 0 ? zones.filter((zone) => item.named.includes(zone)) : zones;
       return hit.slice(0, item.count).map((zone) => fault("zone", `${site?.id}/${zone}`));
     }
-    case "metro":
-      return known("metro", item.metro, item.share);
+    case "metro": {
+      const metro = known("metro", item.metro, item.share);
+      return metro.length > 0 ? metro : checksLost(platform, (region) => metroOf(region) === item.metro);
+    }
     case "provider":
       return known("provider", item.provider === "*" ? largest(platform) : item.provider, item.share);
     case "control-plane":
@@ -98,6 +105,21 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
     case "health-checks":
       return known("health-checks", item.provider);
   }
+}
+
+/** Where no site stands, an authority's checks may: without their region they aren't heeded. */
+function checksLost(platform: Platform, isHit: (region: string) => boolean): Fault[] {
+  if (!platform.assumptions.ociMonitorsNeedTheirRegion) return [];
+  return platform.authorities.flatMap(({ provider }, place) =>
+    [...(checkRegions(platform)[place] ?? [])].some(isHit) ? [fault("health-checks", provider)] : [],
+  );
+}
+
+/** Of a region's id, `oci-us-phoenix-1`; undefined for one that the table doesn't have. */
+function metroOf(id: string): string | undefined {
+  const provider = providerNames.find((name) => id.startsWith(`${name}-`));
+  const region = provider && findRegion(provider, id.slice(provider.length + 1));
+  return region && metroName(region.metro);
 }
 
 const rank = (named: readonly string[], zone: string): number => {

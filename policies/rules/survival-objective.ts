@@ -26,14 +26,23 @@ export const survivalObjective: Rule = {
     if (misses.length === 0) return [];
     // Somebody has taken a site or a cloud out, because it is sick: the objectives can't all hold meanwhile, and
     // the deploy that says so must go through.
-    const out = [...drainedSites(settings).keys(), ...settings.stack.unreachable];
+    const { unreachable } = settings.stack;
+    const drained = [...drainedSites(settings)].filter(
+      (site) => !unreachable.some((provider) => site.startsWith(`${provider}-`)),
+    );
+    const out = [...unreachable, ...drained];
     if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }];
     return [...grouped(misses).values()].map((alike): Finding => {
       const worst = worstOf(alike);
       const others = alike.length - 1;
       const more =
         others === 0 ? "" : `, and misses it in ${others} other ${others === 1 ? "scenario" : "scenarios"}`;
-      return { urn, found: `under ${worst.scenario} ${told(worst)}${more}`, wanted: String(worst.wanted) };
+      return {
+        urn,
+        found: `under ${worst.scenario} ${told(worst)}${more}`,
+        wanted: String(worst.wanted),
+        key: `${worst.capability} ${worst.objective}`,
+      };
     });
   },
 };
@@ -50,7 +59,22 @@ function grouped(misses: readonly Miss[]): Map<string, Miss[]> {
 }
 
 const worstOf = (misses: readonly Miss[]): Miss =>
-  misses.reduce((worst, miss) => (badness(miss) > badness(worst) ? miss : worst));
+  misses.reduce((worst, miss) => (isWorse(miss, worst) ? miss : worst));
+
+/** What hurts users most comes first. */
+const gravity: readonly Miss["objective"][] = [
+  "state",
+  "rpo",
+  "rto",
+  "staleness",
+  "capacity.atOnce",
+  "capacity.then",
+];
+
+function isWorse(a: Miss, b: Miss): boolean {
+  if (a.objective !== b.objective) return gravity.indexOf(a.objective) < gravity.indexOf(b.objective);
+  return badness(a) > badness(b);
+}
 
 /** Of capacity the less is the worse, of everything else the more; for ever is the worst. */
 function badness({ objective, found }: Miss): number {
@@ -59,11 +83,15 @@ function badness({ objective, found }: Miss): number {
 }
 
 /** What a further fault would do while something is out, in one finding: nothing can be done about it but to end that. */
-function meanwhile(misses: readonly Miss[], out: readonly string[]): Pick<Finding, "found" | "wanted"> {
+function meanwhile(
+  misses: readonly Miss[],
+  out: readonly string[],
+): Pick<Finding, "found" | "wanted" | "key"> {
   const scenarios = new Set(misses.map(({ scenario }) => scenario)).size;
-  const [first] = misses as [Miss];
+  const worst = worstOf(misses);
   return {
-    found: `while ${out.join(", ")} ${out.length === 1 ? "is" : "are"} out, ${scenarios} of the faults that it is to survive miss an objective, such as ${first.scenario}: ${told(first)}`,
+    found: `while ${out.join(", ")} ${out.length === 1 ? "is" : "are"} out, ${scenarios} of the faults that it is to survive miss an objective, the worst of them ${worst.scenario}: ${told(worst)}`,
     wanted: "that to end as soon as it can",
+    key: `meanwhile ${out.join(" ")}`,
   };
 }

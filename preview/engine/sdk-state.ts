@@ -96,3 +96,25 @@ export async function callbacksReady(store: Store): Promise<void> {
 export function pendingWork(store: Store): string[] {
   return [...store.leakCandidates].map((promise) => promise._debugCtx ?? "").filter((label) => label !== "");
 }
+
+/** What the SDK does to each promise that it makes. */
+const debuggable = require("@pulumi/pulumi/runtime/debuggable") as {
+  debuggablePromise(promise: Promise<unknown>, context?: unknown): Promise<unknown>;
+};
+
+/** Spares the SDK's promises the frames of their stack traces, until the returned function is called. */
+export function untraced(): () => void {
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+  return () => {
+    debuggable.debuggablePromise = debuggablePromise;
+  };
+}

@@ -9,11 +9,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePosition, StackTrace } from "@pulumi/pulumi/proto/source_pb";
 import type { Source } from "./registration";
-
-/** The SDK's own: what it does to each promise that it makes. */
-const debuggable = require("@pulumi/pulumi/runtime/debuggable") as {
-  debuggablePromise(promise: Promise<unknown>, context?: unknown): Promise<unknown>;
-};
+import { untraced } from "./sdk-state";
 
 /** The SDK drops its own frames and the resource's constructors: this many. */
 const framesOfSdk = 5;
@@ -90,23 +86,6 @@ export class SourceFinder {
   #isOurs(file: string): boolean {
     return this.#roots.some((root) => file.startsWith(root)) && !file.includes(`${sep}node_modules${sep}`);
   }
-}
-
-/** Spares the SDK's promises the frames of their traces, until the returned function is called. */
-function untraced(): () => void {
-  const { debuggablePromise } = debuggable;
-  debuggable.debuggablePromise = (promise, context) => {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    try {
-      return debuggablePromise(promise, context);
-    } finally {
-      Error.stackTraceLimit = limit;
-    }
-  };
-  return () => {
-    debuggable.debuggablePromise = debuggablePromise;
-  };
 }
 
 function isOfSdk(frame: NodeJS.CallSite, functionName: string, file: string): boolean {

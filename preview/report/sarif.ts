@@ -77,7 +77,7 @@ function ruleOf({ id, title, why, mend, level, severity }: Described): object {
 const levelOf = (level: Rule["level"]): string => (level === "mandatory" ? "error" : "warning");
 
 function resultOf(graph: Graph, violation: Violation, stack: string, ruleIndex: number): object {
-  const { rule, level, urn, summary, message } = violation;
+  const { rule, level, urn, key, message } = violation;
   // What no line of the program made comes from the stack's settings.
   const { file, line } = violation.source ?? { file: `Pulumi.${stack}.yaml`, line: 1 };
   return {
@@ -98,7 +98,7 @@ function resultOf(graph: Graph, violation: Violation, stack: string, ruleIndex: 
     ],
     // The same finding on the same resource is the same alert, on whichever line it is made.
     partialFingerprints: {
-      "twincloud/v1": createHash("sha256").update(`${rule}\0${urn}\0${summary}`).digest("hex"),
+      "twincloud/v1": createHash("sha256").update(`${rule}\0${urn}\0${key}`).digest("hex"),
     },
   };
 }

@@ -1,7 +1,9 @@
 /** The outages that are replayed. */
 import { describe, expect, it } from "vitest";
-import { incidentSchema, replay } from "../../resilience/incident";
+import { platformOf } from "../../resilience/from-graph";
+import { type Incident, incidentSchema, replay } from "../../resilience/incident";
 import { loadIncidents } from "../../resilience/load-incidents";
+import { stackGraph } from "../support/graphs";
 import { platform } from "./synthetic";
 
 const incidents = loadIncidents();
@@ -38,6 +40,18 @@ describe("incidents", () => {
     const { scenario, nothing } = replay(named("oracle-ashburn-2026-03"), east);
     expect(scenario.faults).toEqual([]);
     expect(nothing).toEqual(["This platform has nothing in Oracle Cloud's us-ashburn-1."]);
+  });
+
+  it("take an authority's checks along where only those stand in the failed region or metro", () => {
+    // Staging's sites are in Phoenix and Ohio, its OCI monitors in the home region.
+    const staging = platformOf(stackGraph("staging"), new Date("2026-11-22T00:00:00Z"));
+    const ids = (incident: Incident) =>
+      replay(incident, staging).scenario.faults.map(({ fault }) => fault.id);
+    const ashburn = named("oracle-ashburn-2026-03");
+    expect(ids(ashburn)).toEqual(["health-checks:oci"]);
+    const metro = { what: "metro" as const, metro: "northern-virginia", startHours: 0, endHours: 1 };
+    expect(ids({ ...ashburn, failed: [metro] })).toEqual(["health-checks:oci"]);
+    expect(ids({ ...ashburn, failed: [{ ...metro, metro: "chicago" }] })).toEqual([]);
   });
 
   it("spare zones that the platform doesn't use", () => {

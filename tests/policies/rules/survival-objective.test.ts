@@ -38,8 +38,26 @@ describe("survival-objective", () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ level: "advisory", wanted: "that to end as soon as it can" });
     expect(findings[0]?.found).toMatch(
-      /^while oci-us-ashburn-1 is out, \d+ of the faults that it is to survive miss an objective, such as \S+: \w+ /,
+      /^while oci-us-ashburn-1 is out, \d+ of the faults that it is to survive miss an objective, the worst of them \S+: \w+ /,
     );
+  });
+
+  it("names what would take something down, when a whole cloud is out", () => {
+    const drain = ["oci-us-ashburn-1", "oci-us-chicago-1"].map((site) => ({
+      site,
+      until: "2026-03-04T12:00:00Z",
+      reason: "brownout",
+    }));
+    const [finding] = check(withSettings(["drain"], drain as never));
+    expect(finding?.found).toMatch(/^while oci-us-ashburn-1, oci-us-chicago-1 are out, /);
+    // AWS is all that is left.
+    expect(finding?.found).toMatch(/the worst of them provider:aws\S*: \w+ is down: /);
+    const unreachable = changed(
+      withSettings(["drain"], drain as never),
+      isStack,
+      setting(["twincloud", "unreachable"], ["oci"]),
+    );
+    expect(check(unreachable)[0]?.found).toMatch(/^while oci is out, /);
   });
 
   it("blocks nothing while a cloud is unreachable", () => {

@@ -98,3 +98,20 @@ test("stack traces are written as before once a run is over", async () => {
 
   expect(Error.prepareStackTrace).toBe(before);
 });
+
+test("promises of the SDK carry no frames while a program runs, and do again afterwards", async () => {
+  const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+  const debuggable = () => require("@pulumi/pulumi/runtime/debuggable");
+  const framesOf = () => {
+    const promise = Promise.resolve() as Promise<void> & { readonly _debugStackTrace?: string };
+    debuggable().debuggablePromise(promise, "test");
+    return promise._debugStackTrace?.includes("\n    at ");
+  };
+  let during: boolean | undefined;
+  await run(() => {
+    during = framesOf();
+    new Box("any");
+  });
+  expect(during).toBe(false);
+  expect(debuggable().debuggablePromise).toBe(debuggablePromise);
+});

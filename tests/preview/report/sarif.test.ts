@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../policies/judge";
+import type { Rule } from "../../../policies/rule";
 import { rules } from "../../../policies/rules";
 import { packSettings } from "../../../policies/settings";
 import { renderSarif } from "../../../preview/report/sarif";
@@ -90,6 +91,19 @@ describe("preview.sarif", () => {
       ({ partialFingerprints }) => partialFingerprints["twincloud/v1"],
     );
     expect(again).toEqual(prints);
+  });
+
+  it("keeps a result's fingerprint when only the figures in its words change", () => {
+    const rule = (found: string): Rule => ({
+      ...(fast[0] as Rule),
+      check: ({ resources: [first] }) => [{ urn: first?.urn ?? "", found, wanted: "less", key: "feed rto" }],
+    });
+    const [one, other] = ["takes 90 s", "takes 91 s"].map((found) => {
+      const verdict = judge(weak, [rule(found)], packSettings(weak, now));
+      const sarif = renderSarif(weak, verdict, { stack: "prod", rules: fast, toolVersion: "0.1.0" });
+      return (JSON.parse(sarif) as Sarif).runs[0]?.results[0];
+    });
+    expect(one?.partialFingerprints).toEqual(other?.partialFingerprints);
   });
 
   it("holds no result for a stack that keeps every rule", () => {
