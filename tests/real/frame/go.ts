@@ -1,7 +1,16 @@
 /** The programs that are built from Go modules, at the versions of tools/: one build at a time, begun ahead of need. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import versions from "../versions.json";
 import { cache, Lacking, now, root } from "./lane";
@@ -16,10 +25,27 @@ export const goProgram = (name: string): string => path.join(bin, name);
 
 const builds = new Map<GoModule, Promise<void>>();
 let last: Promise<unknown> = Promise.resolve();
+/** Process group of what is under way. */
+let group: number | undefined;
+let stopped = false;
+
+/** Ends what is under way and begins nothing more. */
+export function stopBuilds(): void {
+  stopped = true;
+  if (group === undefined) return;
+  try {
+    // The signal that Go itself heeds: it ends its compilers and removes what they wrote.
+    process.kill(-group, "SIGINT");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+process.on("exit", stopBuilds);
 
 /**
  * Builds a module's programs, unless the same sources were built before; asked again, waits for the same build.
- * @throws Lacking without a Go toolchain that is new enough; Error naming the log when the build fails.
+ * @throws Lacking without a Go toolchain that is new enough, or the modules' sources; Error naming the log when the
+ * build fails.
  */
 export function goPrograms(module: GoModule): Promise<void> {
   let build = builds.get(module);
@@ -33,6 +59,7 @@ export function goPrograms(module: GoModule): Promise<void> {
 }
 
 async function buildModule(module: GoModule): Promise<void> {
+  if (stopped) throw new Error("stopped before it was built");
   const folder = path.join(tools, module);
   const sources = ["go.mod", "go.sum", "main.go"].map((file) => path.join(folder, file)).filter(existsSync);
   const hash = createHash("sha256");
@@ -46,18 +73,24 @@ async function buildModule(module: GoModule): Promise<void> {
     names.every((n) => existsSync(goProgram(n)))
   )
     return;
-  // Asked where go.mod is, an older Go brings the toolchain that it names.
-  const go = spawnSync("go", ["env", "GOVERSION"], { cwd: folder, encoding: "utf8" });
-  if (go.status !== 0) throw new Lacking(`no Go toolchain: install Go ${versions.go} or later`);
-  if (!atLeast(go.stdout.trim().replace(/^go/, ""), versions.go)) {
-    throw new Lacking(`Go is ${go.stdout.trim()}: Go ${versions.go} or later is wanted`);
-  }
   mkdirSync(bin, { recursive: true });
+  rmSync(stamp, { force: true });
+  const log = path.join(cache, `build-${module}.log`);
+  // Asked where go.mod is, an older Go brings the toolchain that it names.
+  if ((await runLogged(log, folder, ["go", "env", "GOVERSION"])) !== 0) {
+    throw new Lacking(`no Go toolchain: install Go ${versions.go} or later (${log})`);
+  }
+  const version = readFileSync(log, "utf8").trim().split("\n").at(-1) ?? "";
+  if (!atLeast(version.replace(/^go/, ""), versions.go)) {
+    throw new Lacking(`Go is ${version}: Go ${versions.go} or later is wanted`);
+  }
+  if ((await runLogged(log, folder, ["go", "mod", "download"])) !== 0) {
+    throw new Lacking(`the modules of tests/real/tools/${module} can't be had: ${log}`);
+  }
   const started = now();
   console.log(`building ${names.join(", ")} from tests/real/tools/${module}`);
   const targets = existsSync(path.join(folder, "main.go")) ? ["."] : ["tool"];
   const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${versions.kubernetesVersion}`;
-  const log = path.join(cache, `build-${module}.log`);
   const code = await runLogged(log, folder, [
     ...["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false"],
     ...["-ldflags", flags, "-o", `${bin}/`, ...targets],
@@ -72,15 +105,18 @@ async function buildModule(module: GoModule): Promise<void> {
 /** Runs a command at the least priority, so that a lane beside it keeps its times; gives its exit code. */
 function runLogged(log: string, cwd: string, command: readonly string[]): Promise<number | null> {
   const output = openSync(log, "w");
-  const env = { ...process.env, GOWORK: "off", GOFLAGS: "" };
-  const child = spawn("nice", ["-n", "19", ...command], { cwd, env, stdio: ["ignore", output, output] });
+  const child = spawn("nice", ["-n", "19", ...command], {
+    cwd,
+    env: { ...process.env, GOWORK: "off", GOFLAGS: "" },
+    stdio: ["ignore", output, output],
+    detached: true,
+  });
   closeSync(output);
-  const stop = () => child.kill();
-  process.once("exit", stop);
+  group = child.pid;
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
-      process.removeListener("exit", stop);
+      group = undefined;
       resolve(code);
     });
   });
