@@ -90,7 +90,6 @@ export const left: readonly Left[] = [
     ["oci:ContainerEngine/nodePool:NodePool", "nodeShape", "changed"],
     ["kubernetes:*", "spec.selector.matchLabels*", "deleted"],
     ["kubernetes:*", "*matchLabelKeys*", "*"],
-    ["kubernetes:*", "*maxSkew", "lowered"],
     ["kubernetes:apps/v1:StatefulSet", "spec.volumeClaimTemplates*", "*"],
     ["kubernetes:autoscaling*", "*metrics[].*", "*"],
     ["kubernetes:karpenter.sh/v1:NodePool", "*requirements*", "*"],
