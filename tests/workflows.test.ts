@@ -1,16 +1,35 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { findOnPath } from "../sandbox/pulumi";
 
 const folder = path.resolve(__dirname, "../.github/workflows");
 
 interface Job {
   readonly if?: string;
+  readonly "runs-on": string | readonly string[];
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly steps: readonly {
+    id?: string;
+    if?: string;
+    "continue-on-error"?: boolean | string;
     uses?: string;
     run?: string;
     with?: Record<string, unknown>;
@@ -21,6 +40,7 @@ interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: { group: string };
+  readonly env?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -32,6 +52,12 @@ const workflows = readdirSync(folder).map((file) => ({
 const jobs = workflows.flatMap(({ file, workflow }) =>
   Object.entries(workflow.jobs).map(([name, job]) => ({ where: `${file} ${name}`, workflow, job })),
 );
+
+function named(file: string): Workflow {
+  const found = workflows.find((one) => one.file === file);
+  if (!found) throw new Error(`there is no workflow ${file}`);
+  return found.workflow;
+}
 
 /** Whether a job runs what a pull request wrote, without anybody's approval. */
 const runsForeignCode = ({ workflow, job }: (typeof jobs)[number]) =>
@@ -93,25 +119,328 @@ describe("the workflows", () => {
     }
   });
 
-  it("put nothing that a pull request can name into a script", () => {
+  it("put nothing that somebody else can name into a script: it goes by the environment", () => {
     for (const { where, job } of jobs) {
-      for (const { run } of job.steps)
-        expect(run ?? "", where).not.toMatch(/\$\{\{\s*github\.(event|head_ref)/);
+      for (const { run, with: given } of job.steps)
+        expect(`${run ?? ""}${given?.script ?? ""}`, where).not.toContain("${{");
     }
   });
 
   it("use no long-lived cloud key", () => {
     for (const { file, text } of workflows) {
-      expect(text, file).not.toMatch(/AWS_SECRET_ACCESS_KEY|aws-secret-access-key|OCI_CLI_KEY_CONTENT/i);
+      expect(text, file).not.toMatch(
+        /AWS_SECRET_ACCESS_KEY(?!=nobody)|aws-secret-access-key|OCI_CLI_KEY_CONTENT/i,
+      );
     }
   });
 
-  it("roll out prod only after staging, each behind its environment", () => {
-    const deploy = workflows.find(({ file }) => file === "deploy.yml")?.workflow.jobs as Record<
-      string,
-      Job & { needs?: string }
-    >;
-    expect(deploy.prod?.needs).toBe("staging");
-    expect([deploy.staging?.environment, deploy.prod?.environment]).toEqual(["staging", "prod"]);
+  it("fail the lanes with real programs where one of them is skipped", () => {
+    expect(named("conformance.yml").env?.TWINCLOUD_NO_SKIP).toBe("1");
+  });
+
+  const actionlint = findOnPath("actionlint", process.env);
+  const lint = "are what actionlint takes for sound";
+  // Past Vitest, which shows no console of a test that passes.
+  if (actionlint === undefined) writeSync(2, `skipped: the workflows ${lint} (actionlint is not on PATH)\n`);
+  it.skipIf(actionlint === undefined)(lint, () => {
+    const { status, stdout, stderr } = spawnSync(actionlint as string, ["-no-color"], {
+      cwd: path.resolve(folder, "../.."),
+      encoding: "utf8",
+    });
+    expect(`${stdout}${stderr}`).toBe("");
+    expect(status).toBe(0);
+  });
+});
+
+describe("the deployment", () => {
+  const { env, jobs: deploy } = named("deploy.yml");
+  const job = (name: string): Job & { needs?: string } => {
+    const found = deploy[name];
+    if (!found) throw new Error(`deploy.yml has no job ${name}`);
+    return found;
+  };
+  const step = (id: string) => job("prod").steps.find((one) => one.id === id);
+
+  it("rolls out prod only after staging, each behind its environment", () => {
+    expect(job("prod").needs).toBe("staging");
+    expect([job("staging").environment, job("prod").environment]).toEqual(["staging", "prod"]);
+  });
+
+  it("runs a pull request's code on no runner that deploys", () => {
+    const labels = (name: string) => [job(name)["runs-on"]].flat();
+    expect(labels("preview")).toContain("preview");
+    for (const name of ["staging", "prod"]) {
+      expect(labels(name)).toContain("admin-network");
+      expect(labels(name)).not.toContain("preview");
+      expect(labels("preview")).not.toContain("admin-network");
+    }
+  });
+
+  it("previews nothing of Dependabot's, which is given no secrets", () => {
+    expect(job("preview").if).toContain("user.login != 'dependabot[bot]'");
+  });
+
+  it("lets policies see the objects of clusters that aren't there yet", () => {
+    expect(env?.PULUMI_LEGACY_PROVIDER_PREVIEW).toBe("true");
+  });
+
+  it("holds AWS's session for as long as the longest job", () => {
+    const seconds = Number(step("aws")?.with?.["role-duration-seconds"]);
+    for (const name of ["staging", "prod"])
+      expect(seconds).toBeGreaterThanOrEqual(60 * (job(name)["timeout-minutes"] as number));
+    // The most that AWS takes.
+    expect(seconds).toBeLessThanOrEqual(12 * 3600);
+  });
+
+  it("goes on without a cloud's session only where that cloud is unreachable", () => {
+    for (const cloud of ["aws", "oci"]) {
+      expect(step(cloud)?.["continue-on-error"]).toBe(
+        `\${{ contains(steps.stack.outputs.unreachable, '${cloud}') }}`,
+      );
+    }
+    const others = job("prod").steps.filter(({ id }) => id !== "aws" && id !== "oci");
+    expect(others.filter((one) => one["continue-on-error"] !== undefined)).toEqual([]);
+  });
+});
+
+describe("the scripts of the workflows", () => {
+  const scripts = path.resolve(folder, "..");
+  let place: string;
+  beforeEach(() => {
+    place = mkdtempSync(path.join(tmpdir(), "workflows-"));
+    mkdirSync(path.join(place, "bin"));
+  });
+  afterEach(() => rmSync(place, { recursive: true }));
+
+  /** A program on PATH: writes down how it was called, what it was told on standard input, and then does `body`. */
+  const tool = (name: string, body = "") => {
+    const file = path.join(place, "bin", name);
+    const log = `printf '%s\\n' "${name} $*" >>"${place}/calls"`;
+    writeFileSync(file, `#!/usr/bin/env bash\n${log}\n${body}\n`);
+    chmodSync(file, 0o755);
+  };
+  /** A script, or the text of one. */
+  const sh = (script: string | { text: string }, args: readonly string[], env: Record<string, string>) => {
+    const given = typeof script === "string" ? [path.join(scripts, script)] : ["-c", script.text];
+    const { status, stdout, stderr } = spawnSync("bash", ["-e", ...given, ...args], {
+      cwd: place,
+      encoding: "utf8",
+      env: {
+        PATH: `${path.join(place, "bin")}:${process.env.PATH}`,
+        RUNNER_TEMP: place,
+        GITHUB_ENV: path.join(place, "exported"),
+        GITHUB_OUTPUT: path.join(place, "outputs"),
+        ...env,
+      },
+    });
+    return { status, said: `${stdout}${stderr}` };
+  };
+  const read = (file: string) =>
+    existsSync(path.join(place, file)) ? readFileSync(path.join(place, file), "utf8") : "";
+
+  const atOci = {
+    OCI_DOMAIN_URL: "https://domain.example",
+    OCI_CLIENT: "client:client-secret",
+    OCI_TENANCY: "tenancy",
+    OCI_REGION: "us-ashburn-1",
+    ACTIONS_ID_TOKEN_REQUEST_URL: "https://github.example/token?v=1",
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "request-token",
+  };
+  const answering = `cat >>"$RUNNER_TEMP/told"
+case "$*" in *github.example*) echo '{"value":"job-token"}' ;; *) echo '{"token":"session-token"}' ;; esac`;
+
+  it("tell OCI no token on a command line", () => {
+    tool("curl", answering);
+    expect(sh("oci-session.sh", [], atOci).status).toBe(0);
+    expect(read("told")).toMatch(/request-token[\s\S]*client:client-secret[\s\S]*job-token/);
+    expect(read("calls")).not.toMatch(/request-token|client-secret|job-token|session-token/);
+    expect(read("calls").match(/--max-time 30 --retry 3/g)).toHaveLength(2);
+    expect(read("oci/session")).toBe("session-token");
+    expect(statSync(path.join(place, "oci/session")).mode & 0o077).toBe(0);
+  });
+
+  it("renew OCI's session for the key that it has", () => {
+    tool("curl", answering);
+    sh("oci-session.sh", [], atOci);
+    const [key, exported] = [read("oci/session.pem"), read("exported")];
+    tool("curl", answering.replace("session-token", "renewed"));
+    expect(sh("oci-session.sh", [], atOci).status).toBe(0);
+    expect(read("oci/session")).toBe("renewed");
+    expect(read("oci/session.pem")).toBe(key);
+    expect(read("exported")).toBe(exported);
+  });
+
+  it("leave a configuration behind where OCI gives no session, and fail", () => {
+    tool("curl", "exit 28");
+    expect(sh("oci-session.sh", [], atOci).status).not.toBe(0);
+    expect(read("oci/config")).toMatch(
+      /^\[DEFAULT\]\nregion=.+\ntenancy=.+\nfingerprint=([0-9a-f]{2}:){15}[0-9a-f]{2}\nkey_file=.+\nsecurity_token_file=.+\n$/,
+    );
+    expect(read("exported")).toContain("OCI_CLI_CONFIG_FILE=");
+  });
+
+  it("keep renewing until they are ended, and show no token", () => {
+    // Two renewals, the second of which fails once; then the clock ends the loop.
+    tool("sleep", `[ "$(grep -c '^sleep' "$RUNNER_TEMP/calls")" -le 3 ]`);
+    tool(
+      "curl",
+      `${answering}; if [ "$(grep -c github.example "$RUNNER_TEMP/calls")" = 2 ]; then exit 22; fi`,
+    );
+    const { said } = sh("keep-oci-session.sh", [], atOci);
+    expect(read("calls").match(/domain\.example\/oauth2/g)).toHaveLength(2);
+    expect(said).toContain("was not renewed; again in a minute");
+    expect(said).not.toContain("token\n");
+    expect(said).not.toMatch(/job-token|session-token/);
+  });
+
+  it("log in to each registry with a token of its own kind, by standard input", () => {
+    tool("skopeo", 'echo "$*: $(cat)" >>"$RUNNER_TEMP/logins"');
+    tool("aws", "echo for-ecr");
+    tool("oci", `echo '{"data":{"token":"for-ocir"}}'`);
+    const ecr = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
+    const ocir = "ocir.us-chicago-1.oci.oraclecloud.com";
+    const env = { GHCR_TOKEN: "for-ghcr", GITHUB_ACTOR: "somebody" };
+    expect(sh("registry-login.sh", ["ghcr.io", ecr, ocir], env).status).toBe(0);
+    expect(read("logins").trim().split("\n")).toEqual([
+      "login --username somebody --password-stdin ghcr.io: for-ghcr",
+      `login --username AWS --password-stdin ${ecr}: for-ecr`,
+      `login --username BEARER_TOKEN --password-stdin ${ocir}: for-ocir`,
+    ]);
+    expect(read("calls")).toContain("aws ecr get-login-password --region us-east-2");
+    expect(read("calls")).not.toContain("for-");
+  });
+
+  it("refuse a registry whose token would have to be kept", () => {
+    const { status, said } = sh("registry-login.sh", ["docker.io"], {});
+    expect(status).toBe(1);
+    expect(said).toContain("docker.io: no short-lived token is known");
+  });
+
+  it("log in to what the roll-out copies to, and remember what has to be renewed", () => {
+    tool("skopeo", "cat >/dev/null");
+    tool("aws", "echo x");
+    tool("oci", `echo '{"data":{"token":"x"}}'`);
+    const to = (host: string) =>
+      `skopeo copy --all docker://ghcr.io/us/feed@sha256:1 docker://${host}/p/feed@sha256:1`;
+    const hosts = ["1.dkr.ecr.us-east-2.amazonaws.com", "ocir.us-chicago-1.oci.oraclecloud.com"];
+    // As a dry run writes them: by themselves, and beside the CLI.
+    tool("npm", `printf '%s\\n' '# images' '${to(hosts[0] as string)}' 'retry ${to(hosts[1] as string)} &&'`);
+    const env = { STACK: "prod", BUILD_REGISTRY: "ghcr.io/us", GHCR_TOKEN: "x", GITHUB_ACTOR: "x" };
+    expect(sh("log-in-to-registries.sh", [], env)).toMatchObject({ status: 0 });
+    for (const host of ["ghcr.io", ...hosts])
+      expect(read("calls")).toMatch(new RegExp(`skopeo login .* ${host}\n`));
+    expect(read("oci/registries")).toBe("ocir.us-chicago-1.oci.oraclecloud.com\n");
+  });
+
+  const exported = (kind: string) =>
+    `while [ "$1" != --file ]; do shift; done
+echo '{"deployment":{"secrets_providers":{"type":"${kind}"}}}' >"$2"`;
+  const copying = { STACK: "prod", AWS_STATE_BUCKET: "a", OCI_STATE_BUCKET: "o" };
+
+  it("copy the state to both clouds, its secrets encrypted", () => {
+    tool("pulumi", exported("passphrase"));
+    tool("aws");
+    tool("oci");
+    expect(sh("copy-state.sh", [], copying)).toMatchObject({ status: 0 });
+    expect(read("calls")).toMatch(/aws s3api put-object --bucket a --key twincloud\/prod\.json/);
+    expect(read("calls")).toMatch(/oci os object put --bucket-name o --name twincloud\/prod\.json/);
+    expect(read("calls")).not.toContain("--show-secrets");
+  });
+
+  it("miss a copy of the state only at a cloud that is unreachable, and make the other", () => {
+    tool("pulumi", exported("passphrase"));
+    tool("aws", "exit 1");
+    tool("oci");
+    expect(sh("copy-state.sh", [], copying).status).not.toBe(0);
+    expect(sh("copy-state.sh", [], { ...copying, UNREACHABLE: "oci" }).status).not.toBe(0);
+    expect(sh("copy-state.sh", [], { ...copying, UNREACHABLE: "aws" })).toMatchObject({ status: 0 });
+    expect(read("calls").match(/oci os object put/g)).toHaveLength(3);
+  });
+
+  it("take no copy for one whose secrets only its backend could open", () => {
+    tool("pulumi", exported("service"));
+    const { status, said } = sh("copy-state.sh", [], copying);
+    expect(status).toBe(1);
+    expect(said).toContain("encrypted by: service; wanted a passphrase");
+  });
+
+  it("find in the stack file which clouds are unreachable", () => {
+    symlinkSync(path.resolve(scripts, "../node_modules"), path.join(place, "node_modules"));
+    writeFileSync(path.join(place, "Pulumi.some.yaml"), "config:\n  twincloud:unreachable: [oci]\n");
+    writeFileSync(path.join(place, "Pulumi.none.yaml"), "config: {}\n");
+    const text = named("deploy.yml").jobs.prod?.steps.find(({ id }) => id === "stack")?.run as string;
+    for (const STACK of ["some", "none"]) expect(sh({ text }, [], { STACK }).status).toBe(0);
+    expect(read("outputs")).toBe("unreachable=oci\nunreachable=\n");
+  });
+});
+
+describe("the comment on a pull request", () => {
+  const text = named("preview-comment.yml").jobs.comment?.steps.find(({ with: given }) => given?.script)?.with
+    ?.script as string;
+  /** The comment's body, from the reports of the stacks `a`, `b`, … */
+  async function comment(reports: readonly string[], fork = false): Promise<string> {
+    const bodies: string[] = [];
+    const base = { full_name: "us/twincloud" };
+    const run = {
+      head_repository: fork
+        ? { full_name: "them/twincloud", owner: { login: "them" } }
+        : { ...base, owner: {} },
+      repository: base,
+      head_branch: "change",
+      head_sha: "1",
+      html_url: "https://run.example",
+      conclusion: "failure",
+    };
+    const files = new Map(reports.map((report, i) => [`found/${"abc"[i]}/preview.md`, report]));
+    const fakes = {
+      "node:fs": {
+        existsSync: (file: string) => file === "found" || files.has(file),
+        readdirSync: () => reports.map((_, i) => "abc"[i]),
+        readFileSync: (file: string) => files.get(file),
+      },
+      "node:path": path,
+    };
+    const github = {
+      rest: {
+        pulls: { list: async () => ({ data: [{ number: 7, head: { sha: "1" } }] }) },
+        issues: { createComment: async ({ body }: { body: string }) => bodies.push(body) },
+      },
+      paginate: async () => [],
+    };
+    const main = new Function("require", "context", "github", "core", `return (async () => {${text}})()`);
+    await main(
+      (name: keyof typeof fakes) => fakes[name],
+      { repo: {}, payload: { workflow_run: run } },
+      github,
+    );
+    return bodies.join();
+  }
+
+  it("begins with how the run ended and where it is", async () => {
+    const body = await comment(["found nothing"]);
+    expect(body.split("\n\n")[1]).toBe("[The run](https://run.example) ended with: **failure**.");
+    expect(body.indexOf("found nothing")).toBeGreaterThan(body.indexOf("failure"));
+  });
+
+  it("says of a fork's that it is unverified, and of no other", async () => {
+    expect((await comment(["text"], true)).split("\n\n")[2]).toMatch(/From a fork, and unverified/);
+    expect(await comment(["text"])).not.toContain("unverified");
+  });
+
+  it("notifies nobody", async () => {
+    const body = await comment(["@us/team &#64;us &#x40;us &commat;us"]);
+    expect(body.match(/@\u200d/g)).toHaveLength(4);
+    expect(body).not.toMatch(/@(?!\u200d)|&#/);
+  });
+
+  it("closes what it cuts open, and stays within what GitHub takes", async () => {
+    const long = `<details>\n\n~~~~text\n${"a line\n".repeat(20_000)}~~~~\n</details>`;
+    const body = await comment([long, "the other stack"]);
+    expect(body.length).toBeLessThan(65_536);
+    expect(body).toMatch(/a line\n\n~~~~\n<\/details>\n\n… cut; see the run\.\n\nthe other stack/);
+  });
+
+  it("leaves a short report as it is", async () => {
+    expect(await comment(["```\nwhole\n```\n<details>x</details>"])).not.toContain("cut");
   });
 });
