@@ -10,12 +10,13 @@ import type { RunProgram } from "../preview/program";
 import { runTold } from "../preview/run-told";
 import { projectName, selectStacks } from "../preview/stack-files";
 import type { Surroundings } from "../preview/surroundings";
-import { findOnPath, findPulumi, JUDGEABLE_PREVIEW, NO_PULUMI, run } from "../sandbox/pulumi";
-import { loadSettings, type Settings } from "../stacks/config";
-import { type Copier, describeStep } from "./commands";
-import { askOverHttps, PATIENCE, questionsOf, waitUntilWell } from "./gate";
+import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
+import { loadSettings } from "../stacks/config";
+import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
+import { type Ask, askOverHttps, PATIENCE, type Patience, questionsOf, waitUntilWell } from "./gate";
 import { planRollout } from "./plan";
 import { runSteps, type Tools } from "./run";
+import { sitesOf } from "./sites";
 
 interface Flags {
   readonly stack: string;
@@ -23,10 +24,20 @@ interface Flags {
   readonly dryRun?: boolean;
 }
 
+/** How sites are asked. */
+export interface Gatekeeper {
+  readonly ask: Ask;
+  readonly patience: Patience;
+}
+
 /** Exit code: 1 where a step failed or a site is red. */
-export async function rollout(args: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function rollout(
+  args: readonly string[],
+  surroundings: Surroundings,
+  gatekeeper: Gatekeeper = { ask: askOverHttps, patience: PATIENCE },
+): Promise<number> {
   try {
-    return await rollOut(flagsOf(args, surroundings), surroundings);
+    return await rollOut(flagsOf(args, surroundings), surroundings, gatekeeper);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.clean : exit.input;
     return report(error, surroundings.stderr);
@@ -45,61 +56,65 @@ function flagsOf(args: readonly string[], { stdout, stderr }: Surroundings): Fla
     .opts<Flags>();
 }
 
-async function rollOut({ stack, from, dryRun }: Flags, surroundings: Surroundings): Promise<number> {
+async function rollOut(
+  { stack, from, dryRun }: Flags,
+  surroundings: Surroundings,
+  gatekeeper: Gatekeeper,
+): Promise<number> {
   const { env, stdout } = surroundings;
   const project = projectName(surroundings);
   const [stackFile] = selectStacks({ stack }, surroundings);
   if (stackFile === undefined) throw new InputError(`--stack ${stack}: no such stack`);
   const loaded = loadSettings(stackFile.values, { file: stackFile.file });
   if (!loaded.ok) throw new Error(`${stackFile.file}: changed while it was read`);
-  const graph = await runTold(surroundings.loadProgram(), project, stackFile, surroundings);
-  if (graph === undefined) return exit.defect;
+  const { settings } = loaded;
   const cli = findPulumi(env);
   if (cli === undefined && !dryRun) throw new InputError(NO_PULUMI);
-  const state = () => (cli === undefined ? undefined : stateOf(cli, stack, surroundings));
-  const steps = planRollout({ graph, project, stack, ...sitesOf(loaded.settings, state() ?? graph) });
+  const graph = await runTold(surroundings.loadProgram(), project, stackFile, surroundings);
+  if (graph === undefined) return exit.defect;
+  const exported = exportState(cli, stack, surroundings);
+  if (!exported.ok && !dryRun) throw new InputError(exported.why);
+  const state = exported.ok ? exported.state : undefined;
+  const steps = planRollout({ graph, project, stack, ...sitesOf(settings, state, Date.now()) });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
+  const told: Told = { stack, source: from, anyUnreachable: settings.unreachable.length > 0 };
   if (dryRun || cli === undefined) {
-    const source = from ?? "REGISTRY";
-    const lines = steps.flatMap((step) => describeStep(step, stack, source, copier ?? "skopeo"));
+    if (!exported.ok) stdout.write(`# every site is taken to be deployed: ${oneLine(exported.why)}\n`);
+    const lines = steps.flatMap((step) => describeStep(step, told, copier ?? "skopeo"));
     stdout.write(`${lines.join("\n")}\n`);
     return exit.clean;
   }
-  const tools = toolsOf(cli, copier, surroundings, (site) => {
+  const gate: Tools["gate"] = async (asked) => {
     const names = graph.stackOutputs.publicNames as Readonly<Record<string, string>>;
-    return waitUntilWell(questionsOf(state() ?? graph, site, names), askOverHttps, PATIENCE);
-  });
-  return (await runSteps(steps, { stack, source: from, tools, stdout })) ? exit.clean : exit.broken;
-}
-
-/** @param state what is deployed; without the CLI a dry run takes every site to be */
-function sitesOf({ sites, drain, unreachable }: Settings, state: Graph) {
-  const drained = new Set(
-    drain.filter(({ until }) => Date.parse(until) > Date.now()).map(({ site }) => site),
-  );
-  const gone = new Set(sites.filter(({ provider }) => unreachable.includes(provider)).map(({ id }) => id));
-  return {
-    sites: sites.map(({ id }) => id),
-    deployed: new Set((state.byType.get("twincloud:Site") ?? []).map(({ name }) => name)),
-    unasked: new Set([...drained, ...gone]),
-    unreachable: gone,
+    // Anew each time: a step may have made the addresses.
+    const now = exportState(cli, stack, surroundings);
+    if (!now.ok) throw new InputError(now.why);
+    const waits = asked.map((one) =>
+      waitUntilWell(questionsOf(now.state, one, names), gatekeeper.ask, gatekeeper.patience),
+    );
+    return (await Promise.all(waits)).flat();
   };
+  const tools = toolsOf(cli, copier, surroundings, gate);
+  return (await runSteps(steps, { ...told, tools, stdout })) ? exit.clean : exit.broken;
 }
 
-/** The stack's state; an empty one for a stack that isn't there yet is the CLI's to make. */
-function stateOf(cli: string, stack: string, { root, env }: Surroundings): Graph {
-  const { status, stdout, stderr } = spawnSync(cli, ["stack", "export", "--stack", stack], {
+const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+type Exported = { readonly ok: true; readonly state: Graph } | { readonly ok: false; readonly why: string };
+
+/** The stack's state; a stack that isn't there yet is the CLI's to make. */
+function exportState(cli: string | undefined, stack: string, { root, env }: Surroundings): Exported {
+  if (cli === undefined) return { ok: false, why: NO_PULUMI };
+  const { status, stdout, stderr, error } = spawnSync(cli, ["stack", "export", "--stack", stack], {
     cwd: root,
     env: { ...env },
     encoding: "utf8",
     maxBuffer: 1 << 30,
   });
-  if (status !== 0) {
-    throw new InputError(
-      `--stack ${stack}: pulumi can't export it (make a new one by pulumi stack init): ${stderr.trim()}`,
-    );
-  }
-  return graphFromState(stdout);
+  if (error) throw error;
+  if (status === 0) return { ok: true, state: graphFromState(stdout) };
+  const why = `--stack ${stack}: pulumi can't export it (make a new one by pulumi stack init): ${stderr.trim()}`;
+  return { ok: false, why };
 }
 
 function toolsOf(
@@ -108,14 +123,13 @@ function toolsOf(
   { root, env }: Surroundings,
   gate: Tools["gate"],
 ): Tools {
-  const policies = ["--policy-pack", "policies"];
   return {
     copier,
     gate,
-    secondsBetweenCopies: 30,
-    pulumi: (args) =>
-      run({ cli, args: [...args, ...policies], cwd: root, env: { ...env, ...JUDGEABLE_PREVIEW } }),
-    command: ([tool = "", ...args]) => run({ cli: findOnPath(tool, env) ?? tool, args, cwd: root, env }),
+    secondsBetweenCopies: SECONDS_BETWEEN_COPIES,
+    pulumi: ({ args, env: more }) => run({ cli, args, cwd: root, env: { ...env, ...more } }),
+    command: ([tool = "", ...args], signal) =>
+      run({ cli: findOnPath(tool, env) ?? tool, args, cwd: root, env, signal }),
   };
 }
 

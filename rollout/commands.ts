@@ -1,8 +1,41 @@
-/** Steps as the commands that a person would type. Pure. */
+/** Steps as the commands that run them, whether by us or by a person who types them. Pure. */
+import { JUDGEABLE_PREVIEW, SKIP_UNREACHABLE } from "../sandbox/pulumi";
 import type { ImageCopy, Step } from "./plan";
 
-export function upArguments(stack: string, targets: readonly string[]): string[] {
-  return ["up", "--stack", stack, "--yes", ...targets.flatMap((target) => ["--target", target])];
+/** What every command depends on. */
+export interface Told {
+  readonly stack: string;
+  /** The registry, and where in it, that images are built into; without it they are taken to be in place. */
+  readonly source: string | undefined;
+  /** Whether the settings name a cloud that can't be reached. */
+  readonly anyUnreachable: boolean;
+}
+
+export interface Invocation {
+  readonly args: readonly string[];
+  /** Beside what is in the environment already. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type PulumiStep = Extract<Step, { kind: "judge" | "up" }>;
+
+const PACK = ["--policy-pack", "policies"];
+
+/** How `pulumi` is run for a step. */
+export function invocationOf(step: PulumiStep, told: Told): Invocation {
+  const { stack, anyUnreachable } = told;
+  const env = { ...JUDGEABLE_PREVIEW, ...(anyUnreachable ? SKIP_UNREACHABLE : {}) };
+  if (step.kind === "judge") return { args: ["preview", "--stack", stack, ...PACK], env };
+  const targets = step.targets.flatMap((target) => ["--target", target]);
+  const pack = targets.length === 0 ? PACK : [];
+  // Two share the terminal, or the CLI is in the background: it may not draw over the other, nor wait for the keyboard.
+  const shared = copiesBeside(step, told) === undefined ? [] : ["--non-interactive"];
+  return { args: ["up", "--stack", stack, "--yes", ...shared, ...pack, ...targets], env };
+}
+
+/** The images that are copied while a step runs; none where they are taken to be in place. */
+export function copiesBeside(step: PulumiStep, { source }: Told): readonly ImageCopy[] | undefined {
+  return step.kind === "up" && source !== undefined ? step.beside : undefined;
 }
 
 export type Copier = "skopeo" | "crane";
@@ -15,21 +48,50 @@ export function copyCommand(copier: Copier, source: string, { from, to }: ImageC
     : ["crane", "copy", origin, to];
 }
 
-/** The lines of a dry run. */
-export function describeStep(step: Step, stack: string, source: string, copier: Copier): string[] {
-  const title = `# ${step.title}`;
-  const copies = (list: readonly ImageCopy[]) => list.map((copy) => shown(copyCommand(copier, source, copy)));
-  if (step.kind === "images") return [title, ...copies(step.copies)];
-  if (step.kind === "up") {
-    const up = shown(["pulumi", ...upArguments(stack, step.targets)]);
-    return [
-      title,
-      step.beside ? `${up} &` : up,
-      ...copies(step.beside ?? []),
-      ...(step.beside ? ["wait"] : []),
-    ];
+/** The logins without which an image can't be read, and written. */
+export function loginCommands(copier: Copier, source: string, { to }: ImageCopy): string[] {
+  const login = copier === "skopeo" ? "skopeo login" : "crane auth login";
+  return [...new Set([source, to].map((place) => `${login} ${place.split("/")[0]}`))];
+}
+
+/** Between two attempts to copy an image whose registry may not be there yet. */
+export const SECONDS_BETWEEN_COPIES = 30;
+
+export const takenToBeThere = (copies: readonly ImageCopy[]): string =>
+  `no --from REGISTRY: the ${copies.length} images are taken to be in every registry`;
+
+/** The lines of a dry run, for bash. */
+export function describeStep(step: Step, told: Told, copier: Copier): string[] {
+  return [`# ${step.title}`, ...linesOf(step, told, copier)];
+}
+
+function linesOf(step: Step, told: Told, copier: Copier): string[] {
+  const { source } = told;
+  if (step.kind === "gate") {
+    return step.asked.map(({ site, about }) => {
+      const paths = about === "life" ? "/livez" : "/healthz/";
+      return `# stops here unless every ${paths} of ${site} is green, 3 times in a row`;
+    });
   }
-  return [title, `# stops here unless every /healthz/ of ${step.site} is green, 3 times in a row`];
+  if (step.kind === "images") {
+    if (source === undefined) return [`# ${takenToBeThere(step.copies)}`];
+    return step.copies.map((copy) => shown(copyCommand(copier, source, copy)));
+  }
+  const { args, env } = invocationOf(step, told);
+  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const pulumi = shown([...settings, "pulumi", ...args]);
+  const copies = copiesBeside(step, told);
+  if (copies === undefined || source === undefined) {
+    return step.kind === "up" && step.beside ? [`# ${takenToBeThere(step.beside)}`, pulumi] : [pulumi];
+  }
+  const last = copies.length - 1;
+  return [
+    `${pulumi} & pid=$!`,
+    // For as long as the CLI runs.
+    `retry() { until "$@"; do kill -0 "$pid" 2>/dev/null || return 1; sleep ${SECONDS_BETWEEN_COPIES}; done; }`,
+    ...copies.map((copy, i) => `retry ${shown(copyCommand(copier, source, copy))}${i === last ? "" : " &&"}`),
+    `copied=$?; wait "$pid" && [ "$copied" = 0 ]`,
+  ];
 }
 
 const shown = (args: readonly string[]): string =>

@@ -1,11 +1,14 @@
 /** Whether a site is well: what its edge says on every address, for every public name. */
 import { request } from "node:https";
+import { workloadPaths } from "../components/ports";
+import { healthPath } from "../graph/health-path";
 import type { Graph } from "../graph/resource";
+import type { Asked } from "./plan";
 
 export interface Question {
   readonly address: string;
   readonly host: string;
-  /** `/healthz/<capability>` */
+  /** `/healthz/<capability>`, or `/livez` at a drained site. */
   readonly path: string;
 }
 
@@ -18,11 +21,16 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to ask a site, from the state of the stack.
+ * What to ask a site, from the state of the stack. The edge answers for its health; `/livez` it hands to a pod of the
+ * capability, so that a green one shows that the site still serves those who come.
  * @param names public names by capability
  * @throws Error when the state has no address of the site's edge
  */
-export function questionsOf(graph: Graph, site: string, names: Readonly<Record<string, string>>): Question[] {
+export function questionsOf(
+  graph: Graph,
+  { site, about }: Asked,
+  names: Readonly<Record<string, string>>,
+): Question[] {
   const addresses = graph.resources.flatMap(({ type, name, outputs }) => {
     const output = ADDRESSES[type];
     const isEdge = name === `${site}-edge` || name.startsWith(`${site}-edge-`);
@@ -30,7 +38,11 @@ export function questionsOf(graph: Graph, site: string, names: Readonly<Record<s
   });
   if (addresses.length === 0) throw new Error(`the state has no address of the edge of ${site}`);
   return addresses.flatMap((address) =>
-    Object.entries(names).map(([capability, host]) => ({ address, host, path: `/healthz/${capability}` })),
+    Object.entries(names).map(([capability, host]) => ({
+      address,
+      host,
+      path: about === "life" ? workloadPaths.liveness : healthPath(capability),
+    })),
   );
 }
 

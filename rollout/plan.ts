@@ -9,10 +9,22 @@ export interface ImageCopy {
   readonly to: string;
 }
 
+/** What a site is asked: whether it takes part in the traffic, or, drained and so red by design, whether it answers. */
+export interface Asked {
+  readonly site: string;
+  readonly about: "health" | "life";
+}
+
 export type Step =
   /**
-   * Runs the CLI; without targets on everything that is left. `beside` it images are copied, each as soon as its
-   * registry is there: where that is made in the same run as the pods, long before the first node that they need.
+   * Previews the whole and has the policy pack judge it. No step that is aimed at a part can be judged: the engine
+   * shows the pack what isn't aimed at as it was before, and a site with a new image differs from that.
+   */
+  | { readonly kind: "judge"; readonly title: string }
+  /**
+   * Runs the CLI; without targets on everything that is left, judged again. `beside` it images are copied, each as
+   * soon as its registry is there: where that is made in the same run as the pods, long before the first node that
+   * they need.
    */
   | {
       readonly kind: "up";
@@ -21,8 +33,14 @@ export type Step =
       readonly beside?: readonly ImageCopy[];
     }
   | { readonly kind: "images"; readonly title: string; readonly copies: readonly ImageCopy[] }
-  /** Asks a site whether it is well; a red one ends the roll-out. */
-  | { readonly kind: "gate"; readonly title: string; readonly site: string };
+  /** Asks sites whether they are well; a red one ends the roll-out. */
+  | {
+      readonly kind: "gate";
+      readonly title: string;
+      readonly asked: readonly Asked[];
+      /** What to do about a red one. */
+      readonly advice: string;
+    };
 
 export interface PlanInput {
   readonly graph: Graph;
@@ -30,28 +48,32 @@ export interface PlanInput {
   readonly stack: string;
   /** In the order of the settings. */
   readonly sites: readonly string[];
-  /** Sites that the state has. */
+  /** Sites that the state has, with their edge. */
   readonly deployed: ReadonlySet<string>;
-  /** Sites that are asked nothing: drained ones are red by design, of unreachable clouds nothing changes. */
-  readonly unasked: ReadonlySet<string>;
-  /** Sites of clouds that can't be reached. */
+  /** Sites that the settings drain. */
+  readonly drained: ReadonlySet<string>;
+  /** Sites whose edge, as the state has it, says that it is drained. */
+  readonly drainedBefore: ReadonlySet<string>;
+  /** Sites of clouds that can't be reached: nothing of theirs changes, so they are asked nothing. */
   readonly unreachable: ReadonlySet<string>;
 }
 
 /**
- * Registries, images, site after site with a gate behind each, routing last. New sites come first and together: they
- * serve nobody yet, and the engine configures the provider of every cluster, also of those it isn't aimed at.
+ * The judgement of the whole, registries, images, site after site with a gate behind each, routing last. All sites
+ * that serve are asked before anything is changed. New sites come first and together: they serve nobody yet, and the
+ * engine configures the provider of every cluster, also of those it isn't aimed at.
  */
 export function planRollout(input: PlanInput): Step[] {
-  const { sites, deployed } = input;
+  const { sites, deployed, unreachable } = input;
   const copies = imageCopies(input);
+  const judge: Step = { kind: "judge", title: "the whole, judged by the policies before anything changes" };
   const images: Step = { kind: "images", title: "images, by digest, to every site's registry", copies };
-  const gates = (asked: readonly string[]) => asked.flatMap((site) => gateOf(site, input));
+  const gates = (changed: readonly string[]) => changed.flatMap((site) => gateBehind(site, input));
   const rest: Step = { kind: "up", title: "routing, and whatever is left", targets: [] };
   const isNew = sites.filter((site) => !deployed.has(site));
   if (isNew.length === sites.length) {
-    const title = "everything, as nothing is deployed yet; images beside it";
-    return [{ kind: "up", title, targets: [], beside: copies }, ...gates(sites)];
+    const title = "everything, as no site is deployed yet; images beside it";
+    return [judge, { kind: "up", title, targets: [], beside: copies }, ...gates(sites)];
   }
   const shared = sharedTargets(input);
   const first: Step[] =
@@ -67,16 +89,33 @@ export function planRollout(input: PlanInput): Step[] {
         ]
       : [{ kind: "up", title: "registries, and what sites share", targets: shared }, images];
   const siteBySite = sites
-    .filter((site) => deployed.has(site) && !input.unreachable.has(site))
+    .filter((site) => deployed.has(site) && !unreachable.has(site))
     .flatMap((site): Step[] => [
       { kind: "up", title: `site ${site}`, targets: siteTargets(site, input) },
-      ...gateOf(site, input),
+      ...gateBehind(site, input),
     ]);
-  return [...first, ...siteBySite, rest];
+  return [judge, ...gateBefore(input), ...first, ...siteBySite, rest];
 }
 
-function gateOf(site: string, { unasked }: PlanInput): Step[] {
-  return unasked.has(site) ? [] : [{ kind: "gate", title: `is ${site} well?`, site }];
+/** All sites that serve, at once: with one of them red, changing another would leave two that aren't well. */
+function gateBefore({ sites, deployed, drained, drainedBefore, unreachable }: PlanInput): Step[] {
+  const asked = sites
+    .filter((site) => deployed.has(site) && !unreachable.has(site))
+    .map((site): Asked => {
+      const isDrained = drained.has(site) || drainedBefore.has(site);
+      return { site, about: isDrained ? "life" : "health" };
+    });
+  const advice =
+    "nothing is changed yet: drain the red site, or mend it by pulumi up --target, and start again";
+  return asked.length === 0 ? [] : [{ kind: "gate", title: "is every site well?", asked, advice }];
+}
+
+function gateBehind(site: string, { drained, unreachable }: PlanInput): Step[] {
+  if (unreachable.has(site)) return [];
+  const about = drained.has(site) ? "life" : "health";
+  const title = about === "life" ? `does ${site} answer, drained as it is?` : `is ${site} well?`;
+  const advice = `the other sites are as they were: drain ${site}, or mend it by pulumi up --target, and start again`;
+  return [{ kind: "gate", title, asked: [{ site, about }], advice }];
 }
 
 const urnPrefix = ({ stack, project }: PlanInput): string => `urn:pulumi:${stack}::${project}::`;

@@ -14,6 +14,9 @@ export const NO_PULUMI =
  */
 export const JUDGEABLE_PREVIEW = { PULUMI_LEGACY_PROVIDER_PREVIEW: "true" } as const;
 
+/** What of a cluster that can't be reached would be updated is left as it is, as the stack's own `unreachable` wants. */
+export const SKIP_UNREACHABLE = { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" } as const;
+
 /** The path of the CLI, the first on PATH. */
 export const findPulumi = (env: Environment): string | undefined => findOnPath("pulumi", env);
 
@@ -39,20 +42,31 @@ export interface Run {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Environment;
+  /** Asks it to end. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs the CLI to its end with its own output on ours; gives its exit code. */
-export function run({ cli, args, cwd, env }: Run): Promise<number> {
+export function run({ cli, args, cwd, env, signal }: Run): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(cli, args, { cwd, env: { ...env }, stdio: "inherit" });
-    const stopForwarding = forwardSignals(child);
-    child.on("error", (error) => {
+    const hasTerminal = process.stdin.isTTY === true;
+    const detached = !hasTerminal && process.platform !== "win32";
+    const child = spawn(cli, args, { cwd, env: { ...env }, stdio: "inherit", detached });
+    const stopForwarding = forwardSignals(child, hasTerminal);
+    const end = () => child.kill("SIGTERM");
+    signal?.addEventListener("abort", end);
+    if (signal?.aborted) end();
+    const forget = () => {
       stopForwarding();
+      signal?.removeEventListener("abort", end);
+    };
+    child.on("error", (error) => {
+      forget();
       reject(error);
     });
-    child.on("exit", (code, signal) => {
-      stopForwarding();
-      resolve(code ?? (signal === "SIGINT" ? 130 : 1));
+    child.on("exit", (code, by) => {
+      forget();
+      resolve(code ?? (by === "SIGINT" ? 130 : 1));
     });
   });
 }
@@ -64,18 +78,27 @@ export function runQuietly({ cli, args, cwd, env }: Run): void {
 }
 
 /**
- * Outlives Ctrl-C, so that what was started can be stopped after the CLI has ended. A terminal sends the signal to
- * the CLI too; a second one would make it give up what is under way.
+ * Outlives Ctrl-C, so that what was started can be stopped after the CLI has ended. Exactly one of each signal reaches
+ * the CLI, as a second SIGINT would make it give up what is under way. A terminal sends its SIGINT to the CLI too;
+ * without one the CLI is in a process group of its own, where none comes but ours, and we may get the same one twice:
+ * from the group, and from npm, which forwards it.
  */
-function forwardSignals(child: ChildProcess): () => void {
-  const onInterrupt = () => {
-    if (!process.stdin.isTTY) child.kill("SIGINT");
+function forwardSignals(child: ChildProcess, hasTerminal: boolean): () => void {
+  const sent = new Set<NodeJS.Signals>();
+  const forward = (signal: NodeJS.Signals) => {
+    if (sent.has(signal) || (signal === "SIGINT" && hasTerminal)) return;
+    sent.add(signal);
+    child.kill(signal);
   };
-  const onTerminate = () => child.kill("SIGTERM");
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onTerminate);
+  // A terminal that hangs up tells the whole group.
+  const signals: readonly NodeJS.Signals[] = hasTerminal
+    ? ["SIGINT", "SIGTERM"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  const leaveNothing = () => child.kill("SIGTERM");
+  for (const signal of signals) process.on(signal, forward);
+  process.on("exit", leaveNothing);
   return () => {
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onTerminate);
+    for (const signal of signals) process.off(signal, forward);
+    process.off("exit", leaveNothing);
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dependenciesOf } from "../../graph/graph";
 import type { Graph } from "../../graph/resource";
-import { upArguments } from "../../rollout/commands";
 import { type PlanInput, planRollout, type Step } from "../../rollout/plan";
 import { stackGraph } from "../support/graphs";
 
@@ -14,10 +13,12 @@ const plan = (more: Partial<PlanInput> = {}): Step[] =>
     stack: "prod",
     sites,
     deployed: new Set(sites),
-    unasked: new Set(),
+    drained: new Set(),
+    drainedBefore: new Set(),
     unreachable: new Set(),
     ...more,
   });
+const gatesOf = (steps: readonly Step[]) => steps.flatMap((step) => (step.kind === "gate" ? step.asked : []));
 const ups = (steps: readonly Step[]) => steps.filter((step) => step.kind === "up");
 
 /** As the engine matches: `*` ends at a colon, `**` doesn't. */
@@ -36,8 +37,10 @@ const siteOf = (urn: string): string | undefined => {
 };
 
 describe("the plan of a roll-out", () => {
-  it("is registries, images, site by site with a gate behind each, routing last", () => {
+  it("is judged whole, then registries, images, site by site with a gate behind each, routing last", () => {
     expect(plan().map(({ kind, title }) => `${kind} ${title}`)).toEqual([
+      "judge the whole, judged by the policies before anything changes",
+      "gate is every site well?",
       "up registries, and what sites share",
       "images images, by digest, to every site's registry",
       ...sites.flatMap((site) => [`up site ${site}`, `gate is ${site} well?`]),
@@ -85,8 +88,31 @@ describe("the plan of a roll-out", () => {
     });
   });
 
+  it("asks every site that serves before anything is changed", () => {
+    const [, before] = plan();
+    expect(before?.kind === "gate" && before.asked).toEqual(sites.map((site) => ({ site, about: "health" })));
+    const [, others] = plan({ deployed: new Set(sites.slice(0, 3)) });
+    expect(others?.kind === "gate" && others.asked.map(({ site }) => site)).toEqual(sites.slice(0, 3));
+  });
+
+  it("asks a drained site for its life alone, as its health is red by design", () => {
+    const [drained = ""] = sites;
+    const asked = gatesOf(plan({ drained: new Set([drained]) })).filter(({ site }) => site === drained);
+    expect(asked).toEqual([
+      { site: drained, about: "life" },
+      { site: drained, about: "life" },
+    ]);
+  });
+
+  it("asks a site whose drain this roll-out ends for its life before, and for its health behind", () => {
+    const [drained = ""] = sites;
+    const asked = gatesOf(plan({ drainedBefore: new Set([drained]) })).filter(({ site }) => site === drained);
+    expect(asked.map(({ about }) => about)).toEqual(["life", "health"]);
+  });
+
   it("deploys everything at once where nothing is deployed, with the images beside it", () => {
-    const [first, ...gates] = plan({ deployed: new Set() });
+    const [judge, first, ...gates] = plan({ deployed: new Set() });
+    expect(judge?.kind).toBe("judge");
     expect(first).toMatchObject({ kind: "up", targets: [] });
     expect(first?.kind === "up" && first.beside?.length).toBe(46);
     expect(gates.map(({ kind }) => kind)).toEqual(["gate", "gate", "gate", "gate"]);
@@ -94,36 +120,25 @@ describe("the plan of a roll-out", () => {
 
   it("makes new sites before it touches those that serve", () => {
     const steps = plan({ deployed: new Set(sites.slice(0, 3)) });
-    expect(steps.map(({ title }) => title).slice(0, 3)).toEqual([
+    expect(steps.map(({ title }) => title).slice(2, 5)).toEqual([
       "registries, and the new aws-us-west-2; images beside it",
       "is aws-us-west-2 well?",
       "site oci-us-chicago-1",
     ]);
   });
 
-  it("leaves out the sites of a cloud that can't be reached, and asks no drained one", () => {
+  it("leaves out the sites of a cloud that can't be reached, and asks them nothing", () => {
     const gone = new Set(sites.slice(0, 2));
-    const steps = plan({ unreachable: gone, unasked: new Set([...gone, "aws-us-east-2"]) });
-    expect(steps.map(({ title }) => title).slice(2)).toEqual([
+    const steps = plan({ unreachable: gone, drained: gone });
+    expect(steps.map(({ title }) => title).slice(4)).toEqual([
       "site aws-us-east-2",
+      "is aws-us-east-2 well?",
       "site aws-us-west-2",
       "is aws-us-west-2 well?",
       "routing, and whatever is left",
     ]);
+    expect(gatesOf(steps).filter(({ site }) => gone.has(site))).toEqual([]);
     const [images] = steps.filter((step) => step.kind === "images");
     expect(images?.copies.filter(({ to }) => to.includes("oraclecloud"))).toEqual([]);
-  });
-
-  it("aims the CLI by its --target", () => {
-    expect(upArguments("prod", ["a", "b"])).toEqual([
-      "up",
-      "--stack",
-      "prod",
-      "--yes",
-      "--target",
-      "a",
-      "--target",
-      "b",
-    ]);
   });
 });

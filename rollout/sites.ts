@@ -1,0 +1,44 @@
+/** What a roll-out has to know of the sites: from the settings, and from the state of the stack. Pure. */
+import type { Graph } from "../graph/resource";
+import { readEdgeHealth } from "../resilience/edge-health";
+import type { Settings } from "../stacks/config";
+import type { PlanInput } from "./plan";
+
+/**
+ * @param state what is deployed; without one every site is taken to be
+ * @param now milliseconds: a drain that has ended is none
+ */
+export function sitesOf(
+  { sites, drain, unreachable }: Pick<Settings, "sites" | "drain" | "unreachable">,
+  state: Graph | undefined,
+  now: number,
+): Pick<PlanInput, "sites" | "deployed" | "drained" | "drainedBefore" | "unreachable"> {
+  const ids = sites.map(({ id }) => id);
+  return {
+    sites: ids,
+    deployed: new Set(ids.filter((id) => state === undefined || hasEdge(state, id))),
+    drained: new Set(drain.filter(({ until }) => Date.parse(until) > now).map(({ site }) => site)),
+    drainedBefore: new Set(ids.filter((id) => state !== undefined && saysDrained(state, id))),
+    unreachable: new Set(sites.filter(({ provider }) => unreachable.includes(provider)).map(({ id }) => id)),
+  };
+}
+
+/**
+ * The site's component is in the state before anything of the site is; its edge only after its cluster, whose provider
+ * every targeted run configures.
+ */
+const hasEdge = (state: Graph, site: string): boolean =>
+  named(state, "kubernetes:apps/v1:Deployment", `${site}-edge`) !== undefined;
+
+function saysDrained(state: Graph, site: string): boolean {
+  const config = named(state, "kubernetes:core/v1:ConfigMap", `${site}-edge`);
+  const data = config?.inputs.data;
+  if (config === undefined || typeof data !== "object" || data === null) return false;
+  const answers = Object.values(data).flatMap((text) =>
+    typeof text === "string" ? Object.values(readEdgeHealth(text, config.urn).byCapability) : [],
+  );
+  return answers.some(({ drained }) => drained);
+}
+
+const named = (state: Graph, type: string, name: string) =>
+  state.byType.get(type)?.find((resource) => resource.name === name);
