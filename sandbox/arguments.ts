@@ -1,4 +1,5 @@
 /** The arguments of `npm run sandbox -- …`: a few are ours, all others are the CLI's. Pure. */
+import path from "node:path";
 import { InputError } from "../preview/input-error";
 
 export interface Arguments {
@@ -44,8 +45,48 @@ function split(arg: string): [string, string | undefined] {
   return at === -1 ? [arg, undefined] : [arg.slice(0, at), arg.slice(at + 1)];
 }
 
-const WITH_CONFIG = ["up", "update", "preview", "destroy", "refresh", "import", "watch", "config"];
-const WITH_POLICIES = ["up", "update", "preview"];
+const WITH_CONFIG = [
+  ...["up", "update", "preview", "pre", "destroy", "down", "dn"],
+  ...["refresh", "import", "watch", "config"],
+];
+const WITH_POLICIES = ["up", "update", "preview", "pre"];
+const DESTROYS = ["destroy", "down", "dn"];
+
+/** Flags of commands that run elsewhere whose value is a file of the user's. */
+const FILES = ["--file", "--event-log"];
+
+/**
+ * Whether the CLI needs the program, and so the checkout as its working folder. All else runs beside the copied stack
+ * file: `stack rm`, `stack rename` and `destroy --remove` take the file they find there away, committed or not.
+ * @throws InputError when the program is wanted by what removes the stack file
+ */
+export function needsCheckout({ pulumi }: Arguments): boolean {
+  const [command = ""] = pulumi;
+  if (!DESTROYS.includes(command)) return WITH_CONFIG.includes(command) || command === "policy";
+  const runsProgram = isOn(pulumi, "--run-program");
+  if (runsProgram && isOn(pulumi, "--remove")) {
+    throw new InputError(
+      `${command}: --remove with --run-program would remove the committed stack file: destroy first, then run \`stack rm\``,
+    );
+  }
+  return runsProgram;
+}
+
+const isOn = (args: readonly string[], flag: string): boolean =>
+  args.some((arg) => {
+    const [name, value] = split(arg);
+    return name === flag && value !== "false";
+  });
+
+/** The same command when it is run in another folder than the user's: files that it names are still the user's. */
+export function fromElsewhere(args: Arguments, cwd: string): Arguments {
+  const pulumi = args.pulumi.map((arg, index) => {
+    const [flag, inline] = split(arg);
+    if (inline && FILES.includes(flag)) return `${flag}=${path.resolve(cwd, inline)}`;
+    return FILES.includes(args.pulumi[index - 1] ?? "") ? path.resolve(cwd, arg) : arg;
+  });
+  return { ...args, pulumi };
+}
 
 /** What the CLI is run with. */
 export function pulumiArguments(

@@ -5,13 +5,11 @@ import { report } from "../preview/exit";
 import { InputError } from "../preview/input-error";
 import { projectName, selectStacks } from "../preview/stack-files";
 import type { Surroundings } from "../preview/surroundings";
-import { parseArguments, pulumiArguments } from "./arguments";
+import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "./arguments";
 import { parseFailures } from "./failures";
-import { findPulumi, NO_PULUMI, run } from "./pulumi";
+import { findPulumi, NO_PULUMI, run, SKIP_UNREACHABLE } from "./pulumi";
 import { startProviders } from "./servers";
 import { prepareStack } from "./workspace";
-
-const SKIP_UNREACHABLE = "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE";
 
 /** Where the state lies: below the checkout, unless `TWINCLOUD_SANDBOX` names another folder. */
 const folderOf = ({ root, env }: Place) => path.resolve(root, env.TWINCLOUD_SANDBOX ?? "out/sandbox");
@@ -31,6 +29,7 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
   const { root, env } = place;
   const parsed = parseArguments(args);
   const failures = parseFailures(parsed.fail);
+  const inCheckout = needsCheckout(parsed);
   const cli = findPulumi(env);
   if (cli === undefined) throw new InputError(NO_PULUMI);
   const surroundings: Surroundings = {
@@ -52,14 +51,15 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
     folder: folderOf(place),
     env,
   });
-  const skipUnreachable = env[SKIP_UNREACHABLE] === "true";
+  const skipUnreachable =
+    env.PULUMI_K8S_SKIP_UPDATE_UNREACHABLE === SKIP_UNREACHABLE.PULUMI_K8S_SKIP_UPDATE_UNREACHABLE;
   const providers = await startProviders({ failures, skipUnreachable });
   try {
     return await run({
       cli,
-      cwd: root,
+      cwd: inCheckout ? root : workspace.projectFolder,
       env: { ...workspace.env, PULUMI_DEBUG_PROVIDERS: providers.addresses },
-      args: pulumiArguments(parsed, {
+      args: pulumiArguments(inCheckout ? parsed : fromElsewhere(parsed, place.cwd), {
         stack: stackFile.stack,
         configFile: workspace.configFile,
         policyPack: existsSync(path.join(root, "policies/PulumiPolicy.yaml")) ? "policies" : undefined,

@@ -1,22 +1,31 @@
 /** Whether a kubeconfig leads to a cluster that answers. Pure. */
 import { parse } from "yaml";
-import type { Cloud, Failures } from "./failures";
+import { type Cloud, type Failures, GoneError, type Mode } from "./failures";
 
 interface Kubeconfig {
   readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[];
   readonly users?: readonly { readonly user?: { readonly exec?: { readonly command?: string } } }[];
 }
 
-/** Why the API server of a kubeconfig can't be reached; `undefined` when it can. */
-export function unreachableReason(kubeconfig: unknown, failures: Failures): string | undefined {
+export interface Unreachable {
+  readonly reason: string;
+  /** How calls to it end. */
+  readonly mode: Mode;
+}
+
+/** Why the API server of a kubeconfig can't be reached, and how that shows; `undefined` when it can. */
+export function unreachableBy(kubeconfig: unknown, failures: Failures): Unreachable | undefined {
   if (typeof kubeconfig !== "string" || kubeconfig === "") {
-    return "the provider has no kubeconfig: here it would take the one that lies about on the machine";
+    const reason =
+      "the provider has no kubeconfig: here it would take the one that lies about on the machine";
+    return { reason, mode: "refuse" };
   }
   const config = parse(kubeconfig) as Kubeconfig | null;
   const server = config?.clusters?.[0]?.cluster?.server ?? "";
   const cloud = cloudOf(config);
-  if (cloud === undefined) return `${server || "no server"}: connection refused`;
-  return failures.ofCloud(cloud) === undefined ? undefined : `${server}: i/o timeout`;
+  if (cloud === undefined) return { reason: `${server || "no server"}: connection refused`, mode: "refuse" };
+  const mode = failures.ofCloud(cloud);
+  return mode === undefined ? undefined : { reason: `${server}: i/o timeout`, mode };
 }
 
 /** Whose CLI makes the tokens of the first user: the sandbox has one user a kubeconfig. */
@@ -24,3 +33,7 @@ function cloudOf(config: Kubeconfig | null): Cloud | undefined {
   const command = config?.users?.[0]?.user?.exec?.command;
   return command === "aws" || command === "oci" ? command : undefined;
 }
+
+/** What a call to such a cluster ends with. */
+export const unreachableError = ({ reason, mode }: Unreachable): GoneError =>
+  new GoneError(mode, `configured Kubernetes cluster is unreachable: ${reason}`);

@@ -1,4 +1,6 @@
 /** Which APIs are gone: whole clouds or one service of a cloud. Pure. */
+import { nearest } from "../graph/nearest";
+import { createAnswers } from "../preview/answers";
 import { InputError } from "../preview/input-error";
 
 const CLOUDS = ["aws", "oci"] as const;
@@ -19,14 +21,26 @@ export class Failures {
 
   /** How calls about a resource type or look-up fail, `aws:route53/record:Record` for example. */
   ofToken(token: string): Mode | undefined {
-    const [pkg = "", module = ""] = token.split(":");
-    const service = (module.split("/")[0] ?? "").toLowerCase();
+    const { pkg, service } = partsOf(token);
     return this.failing.find((one) => one.cloud === pkg && (one.service ?? service) === service)?.mode;
   }
 
   ofCloud(cloud: Cloud): Mode | undefined {
     return this.failing.find((one) => one.cloud === cloud && one.service === undefined)?.mode;
   }
+}
+
+/** Lower case: `aws:route53/record:Record` is of the package aws and its service route53. */
+function partsOf(token: string): { readonly pkg: string; readonly service: string } {
+  const [pkg = "", module = ""] = token.split(":");
+  return { pkg, service: (module.split("/")[0] ?? "").toLowerCase() };
+}
+
+/** The services of a cloud that the sandbox answers for. */
+function servicesOf(cloud: Cloud): string[] {
+  const { types, invokes } = createAnswers();
+  const services = [...types, ...invokes].map(partsOf).filter(({ pkg }) => pkg === cloud);
+  return [...new Set(services.map(({ service }) => service))].sort();
 }
 
 /**
@@ -40,6 +54,15 @@ export function parseFailures(texts: readonly string[]): Failures {
     if (!isCloud(cloud)) {
       wrong.push(
         `--fail ${text}: wanted ${CLOUDS.join(" or ")}, or one service such as aws:Route53; =hang to hang rather than refuse`,
+      );
+      return [];
+    }
+    const known = servicesOf(cloud);
+    if (service && !known.includes(service.toLowerCase())) {
+      const [meant] = nearest(service, known, 1);
+      const hint = meant ? `did you mean ${cloud}:${meant}? ` : "";
+      wrong.push(
+        `--fail ${text}: ${cloud} has no service ${service}; ${hint}wanted one of ${known.join(", ")}`,
       );
       return [];
     }

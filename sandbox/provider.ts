@@ -13,6 +13,7 @@ import { mapOf } from "../preview/engine/create";
 import { markEchoes } from "../preview/engine/secrets";
 import { typeOf } from "../preview/engine/urn";
 import type { Properties } from "../preview/engine/values";
+import { unreachableError } from "./clusters";
 import { type Diff, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
 import { withOldChoices } from "./old-choices";
@@ -76,6 +77,8 @@ export class SandboxProvider {
 
   /** What a program only refers to is made up from what it says of it; what the stack made is as it was made. */
   read(session: Session, urn: string, id: string, inputs: Properties, state: Properties): Made {
+    // As the Kubernetes provider does: what can't be asked about is told as it was.
+    if (session.unreachable !== undefined && session.skipsUnreachable) return { id, outputs: state };
     const subject = subjectOf(session, urn);
     this.#reach(session, subject.type);
     if (Object.keys(inputs).length > 0) return { id, outputs: state };
@@ -93,9 +96,7 @@ export class SandboxProvider {
   }
 
   #reach(session: Session, token: string): void {
-    if (session.unreachable !== undefined) {
-      throw new GoneError("refuse", `configured Kubernetes cluster is unreachable: ${session.unreachable}`);
-    }
+    if (session.unreachable !== undefined) throw unreachableError(session.unreachable);
     const mode = this.failures.ofToken(token);
     if (mode)
       throw new GoneError(mode, `${token}: the API refuses: connection refused (asked for by --fail)`);

@@ -8,7 +8,7 @@ import type { Values } from "../preview/answers";
 import { plainMap } from "../preview/answers/engine-values";
 import type { Properties } from "../preview/engine/values";
 import { decodeMap, fromStruct, toStruct } from "../preview/engine/wire";
-import { unreachableReason } from "./clusters";
+import { unreachableBy, unreachableError } from "./clusters";
 import { type Diff, type DiffSubject, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
 import type { SandboxProvider } from "./provider";
@@ -26,7 +26,10 @@ export interface Served {
 
 const read = (struct: Struct | undefined): Properties => decodeMap(fromStruct(struct));
 
-/** By the methods' names. Every error reaches the engine as one; a call that hangs ends with `Cancel`. */
+/**
+ * By the methods' names. Every error reaches the engine as one; a call that hangs ends with `Cancel`, and after that
+ * none hangs: the engine sends it once, to end its run, and would wait for whatever was still on its way.
+ */
 export function serviceOf({
   pkg,
   version,
@@ -36,6 +39,7 @@ export function serviceOf({
 }: Served): UntypedServiceImplementation {
   const sessions = new Sessions();
   const hanging = new Set<() => void>();
+  let cancelled = false;
 
   const method =
     <Request, Response>(
@@ -46,7 +50,7 @@ export function serviceOf({
         reply(null, handle(call.request, call.getPeer()));
       } catch (error) {
         const fail = () => reply({ code: status.UNKNOWN, message: messageOf(error) });
-        if (error instanceof GoneError && error.mode === "hang") hanging.add(fail);
+        if (error instanceof GoneError && error.mode === "hang" && !cancelled) hanging.add(fail);
         else fail();
       }
     };
@@ -57,12 +61,15 @@ export function serviceOf({
     const asksSts = pkg === "aws" && String(inputs.skipCredentialsValidation) !== "true";
     const mode = asksSts ? failures.ofCloud("aws") : undefined;
     if (mode) throw new GoneError(mode, "validating provider credentials: STS: connection refused");
-    sessions.configure(peer, pkg === "kubernetes" ? clusterSession(inputs) : { inputs });
+    const session = pkg === "kubernetes" ? clusterSession(inputs) : { inputs };
+    sessions.configure(peer, session);
+    // The Kubernetes provider asks for the version and the schemas; when that is refused it goes on without.
+    if (session.unreachable?.mode === "hang") throw unreachableError(session.unreachable);
     return new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 
   function clusterSession(inputs: Values): Session {
-    const unreachable = unreachableReason(inputs.kubeconfig, failures);
+    const unreachable = unreachableBy(inputs.kubeconfig, failures);
     const { skipUpdateUnreachable: setting } = inputs;
     const skipsUnreachable = setting === undefined ? skipUnreachable : String(setting) === "true";
     return unreachable === undefined ? { inputs } : { inputs, unreachable, skipsUnreachable };
@@ -121,6 +128,7 @@ export function serviceOf({
   }
 
   function cancel(): Empty {
+    cancelled = true;
     for (const fail of hanging) fail();
     hanging.clear();
     return new Empty();

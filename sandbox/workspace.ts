@@ -9,6 +9,8 @@ import { type Environment, JUDGEABLE_PREVIEW, type Run, runQuietly } from "./pul
 
 export interface Workspace {
   readonly env: Environment;
+  /** Holds the copy of the stack file and a project's file, and no program. */
+  readonly projectFolder: string;
   /** The copy of the stack file, which the CLI may write to. */
   readonly configFile: string;
 }
@@ -37,7 +39,7 @@ export function prepareStack(stackFile: StackFile, place: Place): Workspace {
   }
   const { encryptionsalt } = (parse(readFileSync(configFile, "utf8")) ?? {}) as { encryptionsalt?: string };
   writeFileSync(configFile, stringify({ encryptionsalt, config: withoutSecrets(stackFile.values) }));
-  return { env, configFile };
+  return { env, projectFolder, configFile };
 }
 
 /** A login, plug-ins and a passphrase of the sandbox's own; nothing in it is worth keeping secret. */

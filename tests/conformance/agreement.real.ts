@@ -27,7 +27,10 @@ describeWithPulumi.each(["staging", "prod"])("the embedded preview of %s and the
   it("agree on the line that makes each", () => {
     const linesOf = ({ resources }: Graph) =>
       Object.fromEntries(resources.map(({ urn, source }) => [urn, `${source?.file}:${source?.line}`]));
-    expect(linesOf(sandbox.graph())).toEqual(linesOf(previewedGraph(stack, `${root}/Pulumi.${stack}.yaml`)));
+    const made = sandbox.graph();
+    expect(linesOf(made)).toEqual(linesOf(previewedGraph(stack, `${root}/Pulumi.${stack}.yaml`)));
+    const nowhere = made.resources.filter(({ source }) => source?.file === undefined);
+    expect(nowhere.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
   });
 
   it("agree that a second run changes nothing", () => {

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { placedOn } from "./placed";
-import { describeWithPulumi, Sandbox } from "./sandboxed";
+import { describeWithPulumi, JUDGED_UP, Sandbox } from "./sandboxed";
 
 const SKIP = { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" };
 
@@ -44,9 +44,15 @@ describeWithPulumi.each(["oci", "aws"] as const)("prod while the API of %s is de
     expect(ran.output).toMatch(/connection refused/);
   });
 
-  it("still changes the other cloud's side", () => {
+  it("still changes the other cloud's side, and no rule stands in the way", () => {
     const file = sandbox.configWith([MORE_FEED], goneWith(cloud));
-    const { counts } = sandbox.up(["--fail", cloud, "--config-file", file], SKIP);
+    const { status, output, counts } = sandbox.run(
+      [...JUDGED_UP, "--fail", cloud, "--config-file", file],
+      SKIP,
+    );
+    expect(output).toMatch(/twincloud-redundancy@/);
+    expect(output).not.toContain("[mandatory]");
+    expect(status).toBe(0);
     during = resources();
     expect(counts.updated).toBeGreaterThan(0);
     const changed = changedBetween(before, during).map(({ type }) => type);
@@ -65,9 +71,8 @@ describeWithPulumi.each(["oci", "aws"] as const)("prod while the API of %s is de
   }
 
   it("leaves everything of the dead cloud in the state as it is", () => {
-    const touched = changedBetween(before, during).filter(
-      ({ urn }) => placedOn(sandbox.graph(), urn) === cloud,
-    );
+    const graph = sandbox.graph();
+    const touched = changedBetween(before, during).filter(({ urn }) => placedOn(graph, urn) === cloud);
     // Credentials that nobody can verify aren't verified.
     const expected = cloud === "aws" ? ["pulumi:providers:aws"] : [];
     expect([...new Set(touched.map(({ type }) => type))]).toEqual(expected);
@@ -139,6 +144,18 @@ describeWithPulumi("the end of prod", () => {
     expect(refused.output).toContain("cannot be deleted");
     sandbox.up(["--config-file", open]);
     expect(sandbox.run([...destroy, "--config-file", open]).status).toBe(0);
+    expect(sandbox.graph().resources).toEqual([]);
+  });
+});
+
+describeWithPulumi("the end of staging, where nothing is protected", () => {
+  const sandbox = new Sandbox("staging");
+  afterAll(() => sandbox.remove());
+
+  it("leaves nothing", () => {
+    sandbox.up();
+    expect(sandbox.graph().resources.length).toBeGreaterThan(0);
+    expect(sandbox.run(["destroy", "--yes", "--non-interactive"]).status).toBe(0);
     expect(sandbox.graph().resources).toEqual([]);
   });
 });

@@ -7,13 +7,14 @@ import { describe } from "vitest";
 import { graphFromState } from "../../graph/from-state";
 import type { Graph } from "../../graph/resource";
 import { findPulumi, NO_PULUMI } from "../../sandbox/pulumi";
+import { lacking } from "./lacking";
 
 export const root = path.resolve(__dirname, "../..");
 
 const cli = findPulumi(process.env);
-if (cli === undefined) process.stderr.write(`conformance: skipped: ${NO_PULUMI}\n`);
+if (cli === undefined) lacking(NO_PULUMI, process.env, process.stderr);
 
-/** Skipped, by its name, where there is no CLI. */
+/** Skipped, by its name, where there is no CLI and that is no failure. */
 export const describeWithPulumi = cli === undefined ? describe.skip : describe;
 
 /** How many resources a run changed, by what was done to them: `created`, `updated`, `deleted`, … */
@@ -92,14 +93,9 @@ export class Sandbox {
   }
 }
 
-export const UP = [
-  "up",
-  "--yes",
-  "--skip-preview",
-  "--non-interactive",
-  "--suppress-outputs",
-  "--no-policies",
-];
+/** With the policy pack, which takes its time. */
+export const JUDGED_UP = ["up", "--yes", "--skip-preview", "--non-interactive", "--suppress-outputs"];
+export const UP = [...JUDGED_UP, "--no-policies"];
 
 const tail = (text: string): string => text.split("\n").slice(-40).join("\n");
 

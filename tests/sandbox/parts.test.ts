@@ -2,9 +2,9 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { KUBECONFIG_TO_NOWHERE, kubeconfigOf } from "../../components/kubeconfig";
 import { InputError } from "../../preview/input-error";
-import { parseArguments, pulumiArguments } from "../../sandbox/arguments";
+import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "../../sandbox/arguments";
 import { runSandbox } from "../../sandbox/cli";
-import { unreachableReason } from "../../sandbox/clusters";
+import { unreachableBy } from "../../sandbox/clusters";
 import { diffOf } from "../../sandbox/diff";
 import { parseFailures } from "../../sandbox/failures";
 import { withOldChoices } from "../../sandbox/old-choices";
@@ -41,6 +41,28 @@ describe("the sandbox's arguments", () => {
     expect(given("up", "--policy-pack=other")).not.toContain("policies");
   });
 
+  it("run what needs the program in the checkout, and all else where no committed stack file lies", () => {
+    const needs = (command: string) => needsCheckout(parseArguments(command.split(" ")));
+    const program = ["up", "update", "preview", "pre", "refresh", "import", "watch", "config set a b"];
+    expect([...program, "policy analyze", "destroy --run-program"].filter((one) => !needs(one))).toEqual([]);
+    const others = ["stack", "stack rm", "stack rename b", "state delete urn", "destroy", "down", "dn"];
+    expect([...others, "destroy --remove", "destroy --run-program=false"].filter(needs)).toEqual([]);
+  });
+
+  it("are refused where the program's run would end with its stack file removed", () => {
+    expect(() => needsCheckout(parseArguments(["destroy", "--run-program", "--remove"]))).toThrow(
+      "destroy: --remove with --run-program would remove the committed stack file",
+    );
+  });
+
+  it("mean the user's files wherever the CLI runs", () => {
+    const files = (...args: string[]) => fromElsewhere(parseArguments(args), "/home/me").pulumi.slice(2);
+    expect(files("stack", "export", "--file", "state.json")).toEqual(["--file", "/home/me/state.json"]);
+    expect(files("stack", "import", "--file=../state.json")).toEqual(["--file=/home/state.json"]);
+    expect(files("stack", "export", "--file", "/tmp/state.json")).toEqual(["--file", "/tmp/state.json"]);
+    expect(files("stack", "rename", "other")).toEqual(["other"]);
+  });
+
   it("need a command", () => {
     expect(() => parseArguments(["--stack", "prod"])).toThrow(InputError);
     expect(() => parseArguments(["up", "--stack"])).toThrow("--stack: has no value");
@@ -63,14 +85,30 @@ describe("what fails", () => {
     );
   });
 
+  it("is a service that the sandbox answers for: any other would fail nothing", () => {
+    expect(() => parseFailures(["aws:Rout53"])).toThrow(
+      /^--fail aws:Rout53: aws has no service Rout53; did you mean aws:route53\? wanted one of .*\broute53, s3\b/,
+    );
+    expect(() => parseFailures(["oci:Route53=hang"])).toThrow(
+      /^--fail oci:Route53=hang: oci has no service Route53; wanted one of .*\bdns\b/,
+    );
+    expect(parseFailures(["oci:DNS"]).ofToken("oci:Dns/zone:Zone")).toBe("refuse");
+  });
+
   it("takes the clusters of a whole cloud with it", () => {
     const config = (command: string) => kubeconfigOf({ server: "https://198.18.0.1" }, { exec: { command } });
-    expect(unreachableReason(config("oci"), failures)).toBe("https://198.18.0.1: i/o timeout");
-    expect(unreachableReason(config("aws"), failures)).toBeUndefined();
-    expect(unreachableReason(KUBECONFIG_TO_NOWHERE, failures)).toBe(
-      "https://127.0.0.1:1: connection refused",
-    );
-    expect(unreachableReason(undefined, failures)).toContain("no kubeconfig");
+    const gone = { reason: "https://198.18.0.1: i/o timeout", mode: "refuse" };
+    expect(unreachableBy(config("oci"), failures)).toEqual(gone);
+    expect(unreachableBy(config("aws"), failures)).toBeUndefined();
+    expect(unreachableBy(config("oci"), parseFailures(["oci=hang"]))).toEqual({ ...gone, mode: "hang" });
+  });
+
+  it("is a cluster without a way to it, whatever else fails", () => {
+    expect(unreachableBy(KUBECONFIG_TO_NOWHERE, parseFailures(["aws=hang"]))).toEqual({
+      reason: "https://127.0.0.1:1: connection refused",
+      mode: "refuse",
+    });
+    expect(unreachableBy(undefined, failures)?.reason).toContain("no kubeconfig");
   });
 });
 

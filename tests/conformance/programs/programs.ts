@@ -169,6 +169,29 @@ export const programs: Readonly<Record<string, () => unknown>> = {
     );
     new iam.RolePolicy("policy", { role, policy: { Version: "2012-10-17", Statement: [] } }, { provider });
   },
+  "what only a deployment knows": () => {
+    const provider = aws();
+    const vpc = new ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" }, { provider });
+    new ec2.Subnet("subnet", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24" }, { provider });
+    const topic = new sns.Topic("topic", { displayName: pulumi.interpolate`of ${vpc.id}` }, { provider });
+    const statement = { Effect: "Allow" as const, Action: "sns:Publish", Resource: topic.arn };
+    new sns.TopicPolicy(
+      "policy",
+      { arn: topic.arn, policy: { Version: "2012-10-17", Statement: [statement] } },
+      { provider },
+    );
+    const address = new ec2.Eip("address", { domain: "vpc" }, { provider });
+    const kubeconfig = address.publicIp.apply((ip) =>
+      kubeconfigOf({ server: `https://${ip}` }, { exec: { command: "aws" } }),
+    );
+    const cluster = kubernetes({ kubeconfig });
+    new core.ConfigMap(
+      "map",
+      { data: { vpc: vpc.id, secret: pulumi.secret(topic.arn) } },
+      { provider: cluster },
+    );
+    return { known: "all along", later: { list: [vpc.id, topic.arn] } };
+  },
   "objects in a namespace": () => {
     const provider = kubernetes({ namespace: "team" });
     const map = new core.ConfigMap("map", { data: { a: "1" } }, { provider });
