@@ -76,7 +76,8 @@ export function judge(
         found.used = true;
         exempted.push({ ...found.exemption, urn: finding.urn });
       } else {
-        violations.push(violation(graph, rule, level, finding));
+        const outOfReach = standsIn(graph, finding.urn, settings.stack?.unreachable ?? []);
+        violations.push(violation(graph, rule, outOfReach ? "advisory" : level, finding));
       }
     }
   }
@@ -87,6 +88,15 @@ export function judge(
     drained: (settings.stack?.drain ?? []).filter(({ until }) => Date.parse(until) > settings.now.getTime()),
     rules: active.length,
   };
+}
+
+/**
+ * Whether a resource stands in one of these clouds. While a cloud can't be reached, nothing there can be mended, and
+ * what can be changed elsewhere must not wait for it.
+ */
+function standsIn(graph: Graph, urn: string, providers: readonly string[]): boolean {
+  const provider = graph.byUrn.get(urn)?.placement?.provider;
+  return provider !== undefined && providers.includes(provider);
 }
 
 /** Whether a deploy must not go on. */

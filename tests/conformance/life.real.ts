@@ -46,10 +46,8 @@ describeWithPulumi.each(["oci", "aws"] as const)("prod while the API of %s is de
 
   it("still changes the other cloud's side, and no rule stands in the way", () => {
     const file = sandbox.configWith([MORE_FEED], goneWith(cloud));
-    const { status, output, counts } = sandbox.run(
-      [...JUDGED_UP, "--fail", cloud, "--config-file", file],
-      SKIP,
-    );
+    const args = [...JUDGED_UP, "--fail", cloud, "--config-file", file];
+    const { status, output, counts } = sandbox.run(args, SKIP);
     expect(output).toMatch(/twincloud-redundancy@/);
     expect(output).not.toContain("[mandatory]");
     expect(status).toBe(0);

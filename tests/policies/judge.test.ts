@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
+import type { RulesSettings } from "../../graph/rules-settings";
 import type { Exemption } from "../../policies/exemptions";
 import { isBroken, judge } from "../../policies/judge";
 import type { Finding, Rule } from "../../policies/rule";
@@ -77,6 +78,19 @@ describe("the verdict", () => {
     expect(isBroken(verdict([rule({ level: "advisory" })]))).toBe(false);
     expect(isBroken(verdict([rule({ check: () => [{ ...finding, level: "advisory" }] })]))).toBe(false);
     expect(isBroken(verdict([]))).toBe(false);
+  });
+
+  it("blocks nothing over what stands in a cloud that can't be reached, and still shows it", () => {
+    const settings = {
+      ...packSettings(graph, now),
+      stack: { unreachable: ["oci"] } as unknown as RulesSettings,
+    };
+    const at = (provider: "aws" | "oci") =>
+      graphOf(
+        graph.resources.map((one) => ({ ...one, placement: { provider, region: "any", metro: "any" } })),
+      );
+    expect(judge(at("oci"), [rule()], settings).violations.map(({ level }) => level)).toEqual(["advisory"]);
+    expect(judge(at("aws"), [rule()], settings).violations.map(({ level }) => level)).toEqual(["mandatory"]);
   });
 
   it("takes a rule's level from the configuration, off included", () => {
