@@ -1,4 +1,5 @@
 /** The verdict of all rules on a graph, with exemptions. Pure: the present moment is in the settings. */
+import { isDraining } from "../graph/drains";
 import type { Graph, GraphResource, Source } from "../graph/resource";
 import { nameOf, stackOf } from "../graph/urn";
 import { concerns, type Exemption, isExpired, urnMatcher } from "./exemptions";
@@ -85,7 +86,7 @@ export function judge(
     violations: [...new Map(violations.map((item) => [keyOf(item), item])).values()].sort(compare),
     exempted: distinct(exempted).sort((a, b) => order(a.rule, b.rule) || order(a.urn, b.urn)),
     warnings: holding.filter(({ used }) => !used).map(({ exemption }) => unused(exemption)),
-    drained: (settings.stack?.drain ?? []).filter(({ until }) => Date.parse(until) > settings.now.getTime()),
+    drained: (settings.stack?.drain ?? []).filter((drain) => isDraining(drain, settings.now)),
     rules: active.length,
   };
 }

@@ -1,9 +1,9 @@
 /** The graphs that a command is about: previews of stacks, or an exported state. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
+import { type Command, Option } from "commander";
 import { graphFromState, StateError } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
 import { stackOf } from "../graph/urn";
+import { readGiven } from "./given-file";
 import { InputError } from "./input-error";
 import { runTold } from "./run-told";
 import { projectName, type StackSelection, selectStacks } from "./stack-files";
@@ -18,6 +18,15 @@ export interface StackGraph {
   readonly stack: string;
   /** Undefined where the program failed; why is then on stderr. */
   readonly graph: Graph | undefined;
+}
+
+/** The options that select graphs. */
+export function addGraphOptions(command: Command): Command {
+  const config = new Option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml");
+  return command
+    .addOption(new Option("--stack <name>", "only this stack").conflicts(["config", "state"]))
+    .addOption(config.conflicts("state"))
+    .option("--state <file>", "an exported stack ('pulumi stack export') instead");
 }
 
 /** @throws InputError or SettingsError before anything runs, when what is selected isn't sound. */
@@ -39,15 +48,7 @@ export async function* graphsOf(
 }
 
 function readState(file: string, { cwd }: Surroundings): Graph {
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `--state ${file}: ${code === "ENOENT" ? "no such file" : `can't be read (${code})`}; wanted the output of 'pulumi stack export'`,
-    );
-  }
+  const text = readGiven("--state", file, cwd, "the output of 'pulumi stack export'");
   try {
     return graphFromState(text);
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Reads the platform from a graph, once. What can't be told is taken for the worse. */
 import type { Dependency } from "../graph/dependencies";
+import { drainedAt } from "../graph/drains";
 import { zoneNameOf } from "../graph/placement";
 import { findRegion } from "../graph/regions";
 import type { Graph, GraphResource } from "../graph/resource";
@@ -69,9 +70,7 @@ function siteOf(
   const cluster = clusterAt(graph, place.id);
   const used = usedStores(graph, own, stores);
   const isOwn = (index: number) => stores[index]?.site === place.id && stores[index]?.readOnlyCopy === false;
-  const drain = settings?.drain.some(
-    ({ site, until }) => site === place.id && Date.parse(until) > now.getTime(),
-  );
+  const drain = settings && drainedAt(settings.drain, now).has(place.id);
   return {
     ...place,
     urn: cluster?.urn ?? "",

@@ -75,7 +75,7 @@ async function rollOut(
   const exported = exportState(cli, stack, surroundings);
   if (!exported.ok && !dryRun) throw new InputError(exported.why);
   const state = exported.ok ? exported.state : undefined;
-  const steps = planRollout({ graph, project, stack, ...sitesOf(settings, state, Date.now()) });
+  const steps = planRollout({ graph, project, stack, ...sitesOf(settings, state, new Date()) });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
   const told: Told = { stack, source: from, anyUnreachable: settings.unreachable.length > 0 };
   if (dryRun || cli === undefined) {

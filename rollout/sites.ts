@@ -1,4 +1,5 @@
 /** What a roll-out has to know of the sites: from the settings, and from the state of the stack. Pure. */
+import { drainedAt } from "../graph/drains";
 import type { Graph } from "../graph/resource";
 import { readEdgeHealth } from "../resilience/edge-health";
 import type { Settings } from "../stacks/config";
@@ -6,18 +7,18 @@ import type { PlanInput } from "./plan";
 
 /**
  * @param state what is deployed; without one every site is taken to be
- * @param now milliseconds: a drain that has ended is none
+ * @param now a drain that has ended is none
  */
 export function sitesOf(
   { sites, drain, unreachable }: Pick<Settings, "sites" | "drain" | "unreachable">,
   state: Graph | undefined,
-  now: number,
+  now: Date,
 ): Pick<PlanInput, "sites" | "deployed" | "drained" | "drainedBefore" | "unreachable"> {
   const ids = sites.map(({ id }) => id);
   return {
     sites: ids,
     deployed: new Set(ids.filter((id) => state === undefined || hasEdge(state, id))),
-    drained: new Set(drain.filter(({ until }) => Date.parse(until) > now).map(({ site }) => site)),
+    drained: drainedAt(drain, now),
     drainedBefore: new Set(ids.filter((id) => state !== undefined && saysDrained(state, id))),
     unreachable: new Set(sites.filter(({ provider }) => unreachable.includes(provider)).map(({ id }) => id)),
   };

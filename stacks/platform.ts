@@ -9,6 +9,7 @@ import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing/model";
 import { Site } from "../components/site";
 import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas } from "../components/sizing";
+import { drainedAt } from "../graph/drains";
 import { regionOf } from "../graph/regions";
 import type { RulesSettings } from "../graph/rules-settings";
 import { catalog, eventFamilies, parts } from "./catalog";
@@ -54,9 +55,7 @@ export function buildPlatform(
       kubernetesVersion: site.kubernetesVersion,
     }),
   );
-  const drained = new Set(
-    settings.drain.filter(({ until }) => Date.parse(until) > now.getTime()).map(({ site }) => site),
-  );
+  const drained = drainedAt(settings.drain, now);
 
   const repositories = Object.values(settings.images).map(({ repository }) => repository);
   const foundations = new Map(

@@ -1,3 +1,4 @@
+import { isDraining } from "../../graph/drains";
 import type { Rule } from "../rule";
 import { stackUrn } from "../stack-urn";
 
@@ -11,8 +12,7 @@ export const drainExpired: Rule = {
   counterparts: [],
   check: (graph, { stack, now }) =>
     (stack?.drain ?? [])
-      // An end that is no time counts as over.
-      .filter(({ until }) => !(Date.parse(until) > now.getTime()))
+      .filter((drain) => !isDraining(drain, now))
       .map(({ site, until, reason }) => ({
         urn: stackUrn(graph),
         found: `drains ${site} until ${until}, which is over (${reason})`,

@@ -1,25 +1,17 @@
 /** `check`: the policy verdict alone, on a preview or on an exported state. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Graph } from "../../graph/resource";
 import { isBroken } from "../../policies/judge";
 import { type ExitCode, exit, worst } from "../exit";
-import { type GraphSelection, graphsOf } from "../graphs";
+import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { type Judge, judgeOf } from "../policy-verdict";
 import { policyTerminalLines } from "../report/policy-terminal";
 import { type Surroundings, wantsColor } from "../surroundings";
 
 export function addCheck(program: Command, surroundings: Surroundings, end: (code: ExitCode) => void): void {
-  program
-    .command("check")
+  addGraphOptions(program.command("check"))
     .description("judge every stack by the redundancy rules")
-    .addOption(new Option("--stack <name>", "only this stack").conflicts(["config", "state"]))
-    .addOption(
-      new Option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml").conflicts(
-        "state",
-      ),
-    )
-    .option("--state <file>", "an exported stack ('pulumi stack export') instead")
     .action(async (flags: GraphSelection) => end(await check(flags, surroundings)));
 }
 

@@ -1,5 +1,4 @@
 /** `preview`: the plan of each stack, without an account and without the CLI. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { isBroken } from "../../policies/judge";
@@ -8,6 +7,7 @@ import { changesAgainst } from "../against/changes";
 import { type Earlier, readEarlier } from "../against/earlier";
 import { survivalChanges } from "../against/survival";
 import { type ExitCode, exit, worst } from "../exit";
+import { readGiven } from "../given-file";
 import { InputError } from "../input-error";
 import { judgeOf } from "../policy-verdict";
 import { renderFiles } from "../report/files";
@@ -88,16 +88,7 @@ async function deliver(report: PreviewReport, out: string, surroundings: Surroun
 
 /** Read before anything is written, as the file may be one that this preview replaces. */
 function readAgainst(file: string, stacks: readonly StackFile[], { cwd }: Surroundings): Earlier {
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `--against ${file}: ${code === "ENOENT" ? "no such file" : `can't be read (${code})`}`,
-    );
-  }
-  const earlier = readEarlier(text, file);
+  const earlier = readEarlier(readGiven("--against", file, cwd), file);
   if (!stacks.some(({ stack }) => stack === earlier.stack)) {
     const names = stacks.map(({ stack }) => stack).join(", ");
     throw new InputError(`--against ${file}: is of stack ${earlier.stack}; wanted one of ${names}`);

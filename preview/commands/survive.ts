@@ -6,7 +6,7 @@ import { FaultError, parseFault } from "../../resilience/faults";
 import { together } from "../../resilience/scenarios";
 import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/survival";
 import { type ExitCode, exit, worst } from "../exit";
-import { type GraphSelection, graphsOf } from "../graphs";
+import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { InputError } from "../input-error";
 import { matrixLines, survivalLines, timelineLines } from "../report/survival-terminal";
 import { type Surroundings, wantsColor } from "../surroundings";
@@ -25,16 +25,8 @@ export function addSurvive(
   surroundings: Surroundings,
   end: (code: ExitCode) => void,
 ): void {
-  program
-    .command("survive")
+  addGraphOptions(program.command("survive"))
     .description("say what users still have when something goes down")
-    .addOption(new Option("--stack <name>", "only this stack").conflicts(["config", "state"]))
-    .addOption(
-      new Option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml").conflicts(
-        "state",
-      ),
-    )
-    .option("--state <file>", "an exported stack ('pulumi stack export') instead")
     .addOption(new Option("--incident <id>", "the timeline of an outage of the past").conflicts("fault"))
     .option(
       "--fault <fault>",

@@ -47,7 +47,19 @@ export async function medianOf(runs: number, run: () => Promise<Usage>): Promise
   return median(all);
 }
 
-export function median(all: readonly Usage[]): Usage {
-  const sorted = [...all].sort((a, b) => a.wallSeconds - b.wallSeconds);
-  return sorted[Math.floor(sorted.length / 2)] as Usage;
+export const median = (all: readonly Usage[]): Usage => middle(all, ({ wallSeconds }) => wallSeconds);
+
+/** Milliseconds that work takes in this process, the median of several runs. */
+export function medianMilliseconds(runs: number, work: () => void): number {
+  const times = Array.from({ length: runs }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return middle(times, (time) => time);
+}
+
+function middle<Item>(items: readonly Item[], size: (item: Item) => number): Item {
+  const sorted = [...items].sort((a, b) => size(a) - size(b));
+  return sorted[Math.floor(sorted.length / 2)] as Item;
 }

@@ -8,6 +8,7 @@ import { judge } from "../../policies/judge";
 import { rules } from "../../policies/rules";
 import { packSettings } from "../../policies/settings";
 import { stackGraph } from "../support/graphs";
+import { medianMilliseconds } from "./measure";
 import { repeated } from "./repeat";
 
 const sizes = [1_000, 5_000, 10_000, 20_000];
@@ -27,13 +28,7 @@ export async function benchRules(): Promise<string[]> {
 /** The median of several runs, each on a graph whose views nobody has made yet. */
 function line(note: string, graph: Graph): string {
   const settings = packSettings(graph, new Date());
-  const times = Array.from({ length: runs }, () => {
-    const fresh = graphOf([...graph.resources]);
-    const start = performance.now();
-    judge(fresh, timed, settings);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  const median = times[Math.floor(times.length / 2)] ?? 0;
+  const median = medianMilliseconds(runs, () => judge(graphOf([...graph.resources]), timed, settings));
   const each = (1000 * median) / graph.resources.length;
   return `rules    ${String(graph.resources.length).padStart(6)} resources  ${median.toFixed(0).padStart(6)} ms  ${each.toFixed(1)} µs each${note}`;
 }

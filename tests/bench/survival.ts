@@ -7,7 +7,7 @@ import { platformOf } from "../../resilience/from-graph";
 import { Survey } from "../../resilience/survival";
 import { stackGraph } from "../support/graphs";
 import { MOST_SITES, writeManySites } from "./many-sites";
-import { measure } from "./measure";
+import { measure, medianMilliseconds } from "./measure";
 
 const RUNS = 7;
 const now = new Date();
@@ -15,12 +15,7 @@ const now = new Date();
 /** Median milliseconds of several runs, after one that warms the compiler up. */
 function median(work: () => void): number {
   work();
-  const times = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  return times[Math.floor(RUNS / 2)] ?? 0;
+  return medianMilliseconds(RUNS, work);
 }
 
 function singles(graph: Graph): { milliseconds: number; faults: number } {

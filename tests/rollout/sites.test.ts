@@ -5,7 +5,7 @@ import { changed, ofType, setting, stackGraph, without } from "../support/graphs
 
 const settings = production();
 const all = ["oci-us-chicago-1", "oci-us-ashburn-1", "aws-us-east-2", "aws-us-west-2"];
-const NOW = Date.parse("2026-05-01T12:00:00Z");
+const NOW = new Date("2026-05-01T12:00:00Z");
 
 function production(): Settings {
   const file = "Pulumi.prod.yaml";
@@ -43,9 +43,9 @@ describe("the sites of a roll-out", () => {
 
   it("are drained until the drain's end", () => {
     const drain = [{ site: "aws-us-east-2", until: "2026-05-01T13:00:00Z", reason: "an upgrade" }];
-    const drainedAt = (now: number) => [...sitesOf({ ...settings, drain }, undefined, now).drained];
+    const drainedAt = (now: Date) => [...sitesOf({ ...settings, drain }, undefined, now).drained];
     expect(drainedAt(NOW)).toEqual(["aws-us-east-2"]);
-    expect(drainedAt(NOW + 2 * 3_600_000)).toEqual([]);
+    expect(drainedAt(new Date(NOW.getTime() + 2 * 3_600_000))).toEqual([]);
   });
 
   it("were drained before where the deployed edge says so", () => {
