@@ -5,8 +5,8 @@
  */
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ProviderName, Region } from "../graph/regions";
-import type { RoutedName } from "./routing/model";
+import type { ProviderName, Region } from "../graph/clouds/regions";
+import type { RoutedName } from "./routing";
 
 /** What every component is told of the stack it belongs to. */
 export interface StackContext {

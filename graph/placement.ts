@@ -10,7 +10,7 @@
  *   zone reads as in the region table: `zoneNameOf`.
  * - Components, providers and what belongs to no cloud have none.
  */
-import { findRegion, type ProviderName, type Zone } from "./regions";
+import { findRegion, type ProviderName, type Zone } from "./clouds/regions";
 import { type GraphResource, type Placement, type Properties, SECRET, UNKNOWN } from "./resource";
 import { moduleOf, packageOf } from "./urn";
 

@@ -1,6 +1,7 @@
 /** The sites of a graph: the provider regions in which a Kubernetes cluster stands. */
+
+import type { ProviderName } from "./clouds/regions";
 import { isCluster } from "./placement";
-import type { ProviderName } from "./regions";
 import type { Graph, Placement } from "./resource";
 
 export interface SiteInGraph {

@@ -1,9 +1,9 @@
 /** The pack as CrossGuard runs it: a policy a rule. This file has side effects on import and is the only such one here. */
 import path from "node:path";
 import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
-import type { Exemption } from "./exemptions";
-import { exemptionsFrom } from "./exemptions-file";
-import { policiesOf } from "./policies";
+import type { Exemption } from "./pack/exemptions";
+import { exemptionsFrom } from "./pack/exemptions-file";
+import { policiesOf } from "./pack/policies";
 import { rules } from "./rules";
 
 const exemptions: readonly Exemption[] = exemptionsFrom(

@@ -1,5 +1,5 @@
 /** Whether the nodes of each cluster hold what its pods request. Pure. */
-import type { Room } from "../graph/node-room";
+import type { Room } from "../graph/clouds/oci/node-room";
 import type { Graph, GraphResource } from "../graph/resource";
 import { addonsOf, clusterOfProvider } from "../graph/views/clusters";
 import type { ContainerView } from "../graph/views/containers";

@@ -3,7 +3,7 @@
  * set of rules serves the preview, an exported state and CrossGuard.
  */
 import type { Graph } from "../graph/resource";
-import type { PackSettings } from "./settings";
+import type { PackSettings } from "./pack/settings";
 
 /** `mandatory` blocks a deploy; `advisory` is shown. */
 export type Level = "mandatory" | "advisory";

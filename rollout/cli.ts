@@ -2,14 +2,14 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
+import { exit, report } from "../cli/exit";
+import type { RunProgram } from "../cli/program";
+import { runTold } from "../cli/run-told";
+import { projectName, selectStacks } from "../cli/stack-files";
+import type { Surroundings } from "../cli/surroundings";
 import { graphFromState } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
-import { exit, report } from "../preview/exit";
-import { InputError } from "../preview/input-error";
-import type { RunProgram } from "../preview/program";
-import { runTold } from "../preview/run-told";
-import { projectName, selectStacks } from "../preview/stack-files";
-import type { Surroundings } from "../preview/surroundings";
+import { InputError } from "../report/input-error";
 import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
 import { loadSettings } from "../stacks/config";
 import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
@@ -140,7 +140,7 @@ if (require.main === module) {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    loadProgram: () => (require("../preview/program") as { runStack: RunProgram }).runStack,
+    loadProgram: () => (require("../cli/program") as { runStack: RunProgram }).runStack,
   };
   rollout(process.argv.slice(2), surroundings).then((code) => {
     process.exitCode = code;

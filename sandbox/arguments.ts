@@ -1,6 +1,6 @@
 /** The arguments of `npm run sandbox -- …`: a few are ours, all others are the CLI's. Pure. */
 import path from "node:path";
-import { InputError } from "../preview/input-error";
+import { InputError } from "../report/input-error";
 
 export interface Arguments {
   readonly stack?: string;

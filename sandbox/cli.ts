@@ -1,10 +1,10 @@
 /** `npm run sandbox -- up --stack prod`: the real Pulumi CLI against clouds that are made up. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { report } from "../preview/exit";
-import { InputError } from "../preview/input-error";
-import { projectName, selectStacks } from "../preview/stack-files";
-import type { Surroundings } from "../preview/surroundings";
+import { report } from "../cli/exit";
+import { projectName, selectStacks } from "../cli/stack-files";
+import type { Surroundings } from "../cli/surroundings";
+import { InputError } from "../report/input-error";
 import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "./arguments";
 import { parseFailures } from "./failures";
 import { findPulumi, NO_PULUMI, run, SKIP_UNREACHABLE } from "./pulumi";

@@ -1,8 +1,9 @@
 /** What changes of a resource and what that means for it: updated in place, or made anew. Pure. */
+
+import { replacingPaths } from "../answers/replacing/rules";
+import { type Path, pathText } from "../graph/paths";
 import type { Properties } from "../graph/resource";
-import { type Difference, differencesOf, leavesOf } from "../preview/against/compare";
-import { type Path, pathText } from "../preview/against/paths";
-import { replacingPaths } from "../preview/replacing/rules";
+import { type Difference, differencesOf, leavesOf } from "../report/against/compare";
 
 export interface DiffSubject {
   readonly type: string;

@@ -1,7 +1,8 @@
 /** Which APIs are gone: whole clouds or one service of a cloud. Pure. */
+
+import { createAnswers } from "../answers";
 import { nearest } from "../graph/nearest";
-import { createAnswers } from "../preview/answers";
-import { InputError } from "../preview/input-error";
+import { InputError } from "../report/input-error";
 
 const CLOUDS = ["aws", "oci"] as const;
 export type Cloud = (typeof CLOUDS)[number];

@@ -1,18 +1,13 @@
 /** What a provider does in the sandbox, for every package alike: the answers, as a cloud's provider would give them. */
+
+import type { Answers, Failure, ResourceAnswer, ResourceRequest } from "../answers";
+import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "../answers/engine-values";
+import { mapOf } from "../engine/create";
+import { markEchoes } from "../engine/secrets";
+import { typeOf } from "../engine/urn";
+import type { Properties } from "../engine/values";
 import type { Properties as Plain } from "../graph/resource";
 import { nameOf } from "../graph/urn";
-import type { Answers, Failure, ResourceAnswer, ResourceRequest } from "../preview/answers";
-import {
-  answeredOutputs,
-  askedInputs,
-  checkInputs,
-  engineMap,
-  plainMap,
-} from "../preview/answers/engine-values";
-import { mapOf } from "../preview/engine/create";
-import { markEchoes } from "../preview/engine/secrets";
-import { typeOf } from "../preview/engine/urn";
-import type { Properties } from "../preview/engine/values";
 import { unreachableError } from "./clusters";
 import { type Diff, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";

@@ -1,8 +1,8 @@
 /** The sandbox's providers: a gRPC server on loopback for each package that the stack uses. */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { createAnswers } from "../answers";
 import { dependencies } from "../package.json";
-import { createAnswers } from "../preview/answers";
 import type { Failures } from "./failures";
 import { SandboxProvider } from "./provider";
 import { serviceOf } from "./service";

@@ -1,4 +1,4 @@
-import type { Values } from "../preview/answers";
+import type { Values } from "../answers";
 import type { Unreachable } from "./clusters";
 
 /** A provider as the engine configured it: one of these a connection, as the real ones are a process each. */

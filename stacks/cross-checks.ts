@@ -3,8 +3,14 @@
  * pass over what isn't of its type, which the schema has told already, so that one run tells everything.
  */
 import { overlaps, parseCidr } from "../components/cidr";
+import {
+  findRegion,
+  type ProviderName,
+  providerNames,
+  type Region,
+  regionAdvice,
+} from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
-import { findRegion, type ProviderName, providerNames, type Region, regionAdvice } from "../graph/regions";
 import { show } from "./problems";
 import { siteId } from "./settings";
 import { oneOfAdvice } from "./values";

@@ -6,11 +6,11 @@ import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "..
 import { freeze } from "../components/frozen";
 import type { QueuePlan } from "../components/queue/model";
 import { QueueTrust } from "../components/queue/trust";
-import { type PublicName, routedNames } from "../components/routing/model";
+import { type PublicName, routedNames } from "../components/routing";
 import { Site } from "../components/site";
 import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas } from "../components/sizing";
+import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
-import { regionOf } from "../graph/regions";
 import type { RulesSettings } from "../graph/rules-settings";
 import { catalog, eventFamilies, parts } from "./catalog";
 import { otherProviders } from "./partners";

@@ -4,9 +4,9 @@
  */
 import * as z from "zod";
 import { overlaps, parseCidr } from "../components/cidr";
+import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { jurisdictions } from "../graph/jurisdiction";
 import { nearest } from "../graph/nearest";
-import { findRegion, regionAdvice } from "../graph/regions";
 import { SECRET } from "../graph/resource";
 import { Secret } from "./secret";
 

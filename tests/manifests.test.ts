@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Model } from "@kubernetes-models/base";
 import { describe, expect, it } from "vitest";
 import type { GraphResource } from "../graph/resource";
-import { renderManifests } from "../preview/report/manifests";
+import { renderManifests } from "../report/manifests";
 import { stackGraph } from "./support/graphs";
 
 const models = path.resolve(__dirname, "../node_modules/kubernetes-models");

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { judge } from "../policies/judge";
+import { survivalVerdict } from "../cli/survival";
+import { judge } from "../policies/pack/judge";
+import { packSettings } from "../policies/pack/settings";
 import { rules } from "../policies/rules";
-import { packSettings } from "../policies/settings";
-import { renderFiles } from "../preview/report/files";
-import { renderTerminal } from "../preview/report/terminal";
-import { survivalVerdict } from "../preview/survival";
+import { renderFiles } from "../report/files";
+import { renderTerminal } from "../report/terminal";
 import { stackGraph } from "./support/graphs";
 
 const root = path.resolve(__dirname, "..");

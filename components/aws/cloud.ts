@@ -12,7 +12,6 @@ import type {
   StackContext,
   StoreAccess,
 } from "../contracts";
-import { Route53Authority } from "../routing/route53";
 import { Addresses } from "./addresses";
 import { Cluster } from "./cluster";
 import { EdgeBalancer } from "./edge-balancer";
@@ -21,6 +20,7 @@ import { byServiceAccount, PodIdentity } from "./pod-identity";
 import { AwsProviders, GLOBAL_REGION } from "./providers";
 import { Registry } from "./registry";
 import { Replication } from "./replication";
+import { Route53Authority } from "./route53";
 import { MediaStore } from "./store";
 import { WebIdentity } from "./web-identity";
 

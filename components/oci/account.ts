@@ -1,5 +1,5 @@
 /** The tenancy that everything of OCI is made in, and what is said of it by settings instead of look-ups. Pure. */
-import type { Region, Zone } from "../../graph/regions";
+import type { Region, Zone } from "../../graph/clouds/regions";
 
 export interface OciAccount {
   readonly tenancyId: string;
@@ -68,6 +68,6 @@ export function nodeImageOf(account: Pick<OciAccount, "nodeImageIds">, region: s
  */
 export function servicesLabel(region: Region): string {
   if (!region.key)
-    throw new Error(`graph/regions-oci.ts has no key for ${region.name}: add its three letters`);
+    throw new Error(`graph/clouds/oci/regions.ts has no key for ${region.name}: add its three letters`);
   return `all-${region.key}-services-in-oracle-services-network`;
 }

@@ -12,13 +12,13 @@ import type {
   StackContext,
   StoreAccess,
 } from "../contracts";
-import { OciDnsAuthority } from "../routing/oci-dns";
 import type { OciAccount } from "./account";
 import { Addresses } from "./addresses";
 import { Cluster } from "./cluster";
 import { EdgeBalancer } from "./edge-balancer";
 import { MediaStore } from "./media-store";
 import { Network } from "./network";
+import { OciDnsAuthority } from "./oci-dns";
 import { OciProviders } from "./providers";
 import { PullCredentials } from "./pull-credentials";
 import { Registry } from "./registry";

@@ -1,5 +1,5 @@
 /** How many nodes a site runs, and what fits on one. Pure. */
-import { allocatable, type Room } from "../../graph/node-room";
+import { allocatable, type Room } from "../../graph/clouds/oci/node-room";
 import type { NodePlan } from "../contracts";
 import type { NodeShape } from "./account";
 

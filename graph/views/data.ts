@@ -1,5 +1,5 @@
 /** What holds users' data, and the regions that its settings send copies to. */
-import { findRegion, providerNames, type Region, regionsOf } from "../regions";
+import { findRegion, providerNames, type Region, regionsOf } from "../clouds/regions";
 import type { GraphResource, Value } from "../resource";
 import { isUnknown, propertiesOf } from "./read";
 

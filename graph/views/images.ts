@@ -1,5 +1,5 @@
 /** What an image reference names: the registry, whose it is and where it stands, the repository and the digest. */
-import { findRegion, type ProviderName, regionsOf } from "../regions";
+import { findRegion, type ProviderName, regionsOf } from "../clouds/regions";
 
 export interface ImageView {
   readonly host: string;

@@ -3,12 +3,13 @@
  * health checks behind them, read from Route 53's records and OCI's steering policies and record sets. Names that
  * are answered inside networks only are left out.
  */
-import type { ProviderName } from "../regions";
+
+import { route53Names } from "../clouds/aws/names";
+import { ociNames } from "../clouds/oci/names";
+import type { ProviderName } from "../clouds/regions";
 import type { Graph, GraphResource } from "../resource";
 import type { AddressView } from "./addresses";
 import type { CheckView } from "./checks";
-import { ociNames } from "./names-oci";
-import { route53Names } from "./names-route53";
 import type { ZoneView } from "./zones";
 
 export { type CheckView, checksOf } from "./checks";

@@ -1,8 +1,9 @@
 /** The nodes of each cluster: in which zones they stand, how many run and may run, and what pods have of them. */
+
+import { eksPools } from "../clouds/aws/nodes";
+import { okePools } from "../clouds/oci/nodes";
 import type { Graph } from "../resource";
 import { clusterOfProvider } from "./clusters";
-import { eksPools } from "./nodes-eks";
-import { okePools } from "./nodes-oke";
 import type { PoolView } from "./pool";
 
 /** Every pool, by the URN of its cluster; clusters that the graph shows no nodes of are left out. */

@@ -1,5 +1,5 @@
 /** What is told of a pool of nodes, whichever cloud runs it. */
-import type { Room } from "../node-room";
+import type { Room } from "../clouds/oci/node-room";
 import type { GraphResource } from "../resource";
 
 /** Nodes that are made and sized together. */

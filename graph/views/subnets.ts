@@ -1,5 +1,5 @@
 /** The subnets of a graph's networks: in which zone each stands, and how it reaches the outside. */
-import { findRegion } from "../regions";
+import { findRegion } from "../clouds/regions";
 import type { Graph, GraphResource, Properties, Value } from "../resource";
 import { at, listAt, propertiesOf, textAt } from "./read";
 import { referred, referredOne } from "./references";

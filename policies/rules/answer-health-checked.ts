@@ -2,9 +2,9 @@ import type { GraphResource } from "../../graph/resource";
 import type { CheckView } from "../../graph/views/checks";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
 import { at, propertiesOf } from "../../graph/views/read";
-import { answerText, publicNames } from "../public-names";
+import { answerText, publicNames } from "../answers/public-names";
+import { unique } from "../pack/unique";
 import type { Finding, Rule } from "../rule";
-import { unique } from "../unique";
 
 export const answerHealthChecked: Rule = {
   id: "answer-health-checked",

@@ -2,10 +2,10 @@ import type { Graph } from "../../graph/resource";
 import { addressesOn, closedBecause, entrancesAt } from "../../graph/views/entrances";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
 import { publicWorkloads } from "../../graph/views/serving";
-import { drainedSites } from "../drained";
-import { answerText, authorityName, publicNames } from "../public-names";
+import { answerText, authorityName, publicNames } from "../answers/public-names";
+import { drainedSites } from "../pack/drained";
+import type { PackSettings } from "../pack/settings";
 import type { Finding, Rule } from "../rule";
-import type { PackSettings } from "../settings";
 
 export const answerSetComplete: Rule = {
   id: "answer-set-complete",

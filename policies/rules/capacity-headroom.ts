@@ -3,9 +3,9 @@ import type { Graph } from "../../graph/resource";
 import { type SiteInGraph, sitesOf } from "../../graph/sites";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import { nodesShort } from "../node-capacity";
+import type { PackSettings } from "../pack/settings";
+import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
-import type { PackSettings } from "../settings";
-import { stackUrn } from "../stack-urn";
 
 /**
  * Where the stack tells its peak (replicas that carry all traffic, by capability, and `edge`): after losing any one

@@ -1,7 +1,7 @@
+import { findRegion, type ProviderName, providerNames, type Region } from "../../graph/clouds/regions";
 import { keys, readStores, type StoreName } from "../../graph/dependencies";
 import { isWithin } from "../../graph/jurisdiction";
 import { isRegional } from "../../graph/placement";
-import { findRegion, type ProviderName, providerNames, type Region } from "../../graph/regions";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { packageOf } from "../../graph/urn";
 import { type Destination, destinationsOf, holdsData } from "../../graph/views/data";

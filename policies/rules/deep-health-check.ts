@@ -1,10 +1,10 @@
 import { healthPath } from "../../graph/health-path";
 import type { CheckView } from "../../graph/views/checks";
 import { publicWorkloads } from "../../graph/views/serving";
-import { checksOfName } from "../probing-checks";
-import { publicNames } from "../public-names";
+import { checksOfName } from "../answers/probing-checks";
+import { publicNames } from "../answers/public-names";
+import { unique } from "../pack/unique";
 import type { Finding, Rule } from "../rule";
-import { unique } from "../unique";
 
 /** Of checker regions or vantage points: fewer have no majority that outlives one of them. */
 const MIN_VANTAGES = 3;

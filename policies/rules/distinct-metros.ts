@@ -1,7 +1,7 @@
 import { servedOf } from "../../graph/views/serving";
+import { fromText, servedText } from "../answers/served-text";
+import { stackUrn } from "../pack/stack-urn";
 import type { Rule } from "../rule";
-import { fromText, servedText } from "../served-text";
-import { stackUrn } from "../stack-urn";
 
 /** Regions of two providers may stand in one metro, as Ashburn and us-east-1 do, and share its power and fibre. */
 export const distinctMetros: Rule = {

@@ -4,10 +4,10 @@ import type { AnswerView, AuthorityView, NameView } from "../../graph/views/name
 import { numberAt, propertiesOf } from "../../graph/views/read";
 import { publicWorkloads } from "../../graph/views/serving";
 import { type ZoneView, zonesOf } from "../../graph/views/zones";
-import { drainedSites } from "../drained";
-import { answerText, authorityName, publicNames } from "../public-names";
+import { answerText, authorityName, publicNames } from "../answers/public-names";
+import { answerKey, sharesOf } from "../answers/shares";
+import { drainedSites } from "../pack/drained";
 import type { Finding, Rule } from "../rule";
-import { answerKey, sharesOf } from "../shares";
 
 /** Integer weights of two providers can't be the same shares to the last digit. */
 const TOLERANCE = 0.005;

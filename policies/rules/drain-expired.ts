@@ -1,6 +1,6 @@
 import { isDraining } from "../../graph/drains";
+import { stackUrn } from "../pack/stack-urn";
 import type { Rule } from "../rule";
-import { stackUrn } from "../stack-urn";
 
 export const drainExpired: Rule = {
   id: "drain-expired",

@@ -2,10 +2,10 @@ import type { RulesSettings } from "../../graph/rules-settings";
 import type { CheckView } from "../../graph/views/checks";
 import type { NameView } from "../../graph/views/names";
 import { assumptionList } from "../../resilience/assumptions";
-import { checksOfName } from "../probing-checks";
-import { authorityName, publicNames } from "../public-names";
+import { checksOfName } from "../answers/probing-checks";
+import { authorityName, publicNames } from "../answers/public-names";
+import { unique } from "../pack/unique";
 import type { Finding, Rule } from "../rule";
-import { unique } from "../unique";
 
 /** Route 53's own, where a check names none. AWS's documentation. */
 const ROUTE53_DEFAULTS = { intervalSeconds: 30, threshold: 3 } as const;

@@ -1,7 +1,7 @@
 import { servedOf } from "../../graph/views/serving";
+import { countText, fromText, servedText } from "../answers/served-text";
+import { stackUrn } from "../pack/stack-urn";
 import type { Rule } from "../rule";
-import { countText, fromText, servedText } from "../served-text";
-import { stackUrn } from "../stack-urn";
 
 export const minProviders: Rule = {
   id: "min-providers",

@@ -1,7 +1,7 @@
 import type { Graph, GraphResource } from "../../graph/resource";
 import { at, propertiesOf } from "../../graph/views/read";
+import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
-import { stackUrn } from "../stack-urn";
 
 /**
  * What is lost with the resource and can't be made again: data, the keys that it is encrypted with, and the name

@@ -3,7 +3,7 @@ import { UNKNOWN_TARGET } from "../../graph/views/answers";
 import type { AnswerView, NameView } from "../../graph/views/names";
 import { madeFrom } from "../../graph/views/read";
 import { hostOf } from "../../graph/views/zones";
-import { publicNames } from "../public-names";
+import { publicNames } from "../answers/public-names";
 import type { Finding, Rule } from "../rule";
 
 export const providerNeutralAnswers: Rule = {

@@ -3,8 +3,8 @@ import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/
 import { selected, workloadsIn } from "../../graph/views/selection";
 import { isReplicated } from "../../graph/views/workload-kinds";
 import { inNamespace, objectName, scaleTarget, selects, workloadsOf } from "../../graph/views/workloads";
-import { policyTargets } from "../policy-targets";
 import type { Finding, Rule } from "../rule";
+import { policyTargets } from "../selectors/policy-targets";
 import {
   hasPort,
   hasUnknown,
@@ -13,8 +13,8 @@ import {
   ownObjects,
   portsOf,
   selectorText,
-} from "../selected-pods";
-import { serviceTargets, targetGroups } from "../service-targets";
+} from "../selectors/selected-pods";
+import { serviceTargets, targetGroups } from "../selectors/service-targets";
 
 const SERVICE = "kubernetes:core/v1:Service";
 

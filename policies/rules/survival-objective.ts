@@ -1,9 +1,9 @@
 import { assumptionProblems } from "../../resilience/assumptions";
-import type { Miss } from "../../resilience/objectives";
-import { survivalOf } from "../../resilience/survival";
-import { drainedSites } from "../drained";
+import type { Miss } from "../../resilience/verdict/objectives";
+import { survivalOf } from "../../resilience/verdict/survival";
+import { drainedSites } from "../pack/drained";
+import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
-import { stackUrn } from "../stack-urn";
 
 /** Told once for each capability and objective, by the worst scenario: one cause misses in dozens of them. */
 export const survivalObjective: Rule = {

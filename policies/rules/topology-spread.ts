@@ -1,4 +1,4 @@
-import { findRegion } from "../../graph/regions";
+import { findRegion } from "../../graph/clouds/regions";
 import type { Graph, Value } from "../../graph/resource";
 import { at, listAt, mapAt, numberAt, textAt } from "../../graph/views/read";
 import { selected } from "../../graph/views/selection";

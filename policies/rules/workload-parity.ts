@@ -4,12 +4,12 @@ import { siteIdOf, sitesOf } from "../../graph/sites";
 import { nameOf } from "../../graph/urn";
 import { isReplicated } from "../../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
-import { differing, facets, settings } from "../parity-facets";
-import { givenName, unlikeObjects } from "../parity-objects";
-import { unexplained } from "../replica-parity";
+import type { PackSettings } from "../pack/settings";
+import { stackUrn } from "../pack/stack-urn";
+import { differing, facets, settings } from "../parity/parity-facets";
+import { givenName, unlikeObjects } from "../parity/parity-objects";
+import { unexplained } from "../parity/replica-parity";
 import type { Finding, Rule } from "../rule";
-import type { PackSettings } from "../settings";
-import { stackUrn } from "../stack-urn";
 
 /**
  * Clusters run one platform where their workloads say so: `app.kubernetes.io/part-of`, or any label under

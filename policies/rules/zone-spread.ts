@@ -1,9 +1,9 @@
-import { findRegion } from "../../graph/regions";
+import { subnetPlaces } from "../../graph/clouds/aws/nodes";
+import { findRegion } from "../../graph/clouds/regions";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { nameOf } from "../../graph/urn";
 import { EKS_CLUSTER, OKE_CLUSTER } from "../../graph/views/clusters";
 import { poolsOf } from "../../graph/views/nodes";
-import { subnetPlaces } from "../../graph/views/nodes-eks";
 import { at, isUnknown, listAt, propertiesOf } from "../../graph/views/read";
 import { dangling, referred, referredOne } from "../../graph/views/references";
 import {
@@ -13,8 +13,8 @@ import {
   subnetsOf,
   subnetTypes,
 } from "../../graph/views/subnets";
+import { countText } from "../answers/served-text";
 import type { Finding, Rule } from "../rule";
-import { countText } from "../served-text";
 
 /**
  * The nodes of clusters, the subnets of networks (public, private and without a way out each for themselves), load

@@ -13,7 +13,7 @@ export async function benchEngine(folder: string): Promise<string[]> {
   const stack = ["--stack", "prod"];
   const sandbox = { TWINCLOUD_SANDBOX: path.join(folder, "sandbox") };
   for (let i = 0; i <= RUNS; i++) {
-    const ours = await measure("preview/cli.ts", ["preview", ...stack, "--out", path.join(folder, "out")]);
+    const ours = await measure("cli/cli.ts", ["preview", ...stack, "--out", path.join(folder, "out")]);
     const theirs = await measure("sandbox/cli.ts", ["preview", ...stack, "--non-interactive"], sandbox);
     // The first run of each warms the caches up.
     if (i > 0) {

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { regionsOf } from "../../graph/clouds/regions";
 import { isWithin } from "../../graph/jurisdiction";
-import { regionsOf } from "../../graph/regions";
 import { root } from "./measure";
 
 /** The Union is the jurisdiction with the most regions in the table: 15. */

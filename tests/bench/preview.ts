@@ -8,7 +8,7 @@ const RUNS = 3;
 
 export async function benchPreview(folder: string): Promise<string[]> {
   const out = path.join(folder, "out");
-  const run = (args: readonly string[]) => measure("preview/cli.ts", ["preview", ...args, "--out", out]);
+  const run = (args: readonly string[]) => measure("cli/cli.ts", ["preview", ...args, "--out", out]);
   const resources = (stack: string): number =>
     JSON.parse(readFileSync(path.join(out, stack, "preview.json"), "utf8")).resources.length;
 

@@ -4,9 +4,9 @@
  */
 import { graphOf } from "../../graph/graph";
 import type { Graph } from "../../graph/resource";
-import { judge } from "../../policies/judge";
+import { judge } from "../../policies/pack/judge";
+import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
-import { packSettings } from "../../policies/settings";
 import { stackGraph } from "../support/graphs";
 import { medianMilliseconds } from "./measure";
 import { repeated } from "./repeat";

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { graphFromState } from "../../graph/from-state";
 import type { Graph } from "../../graph/resource";
-import { platformOf } from "../../resilience/from-graph";
-import { Survey } from "../../resilience/survival";
+import { platformOf } from "../../resilience/platform/from-graph";
+import { Survey } from "../../resilience/verdict/survival";
 import { stackGraph } from "../support/graphs";
 import { MOST_SITES, writeManySites } from "./many-sites";
 import { measure, medianMilliseconds } from "./measure";
@@ -37,7 +37,7 @@ export async function benchSurvival(folder: string): Promise<string[]> {
     pairs = [...survey.pairs()].length;
   });
   const out = path.join(folder, "out");
-  await measure("preview/cli.ts", ["preview", "--config", writeManySites(folder, MOST_SITES), "--out", out]);
+  await measure("cli/cli.ts", ["preview", "--config", writeManySites(folder, MOST_SITES), "--out", out]);
   const state = path.join(out, `sites${MOST_SITES}`, "state.json");
   const many = singles(graphFromState(readFileSync(state, "utf8")));
   return [

@@ -5,8 +5,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderHtml } from "../../preview/report/html/page";
-import { survivalVerdict } from "../../preview/survival";
+import { survivalVerdict } from "../../cli/survival";
+import { renderHtml } from "../../report/html/page";
 import { stackGraph } from "../support/graphs";
 
 const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(

@@ -10,8 +10,8 @@ import type {
   StackContext,
   StoreAccess,
 } from "../../components/contracts";
-import { routedNames } from "../../components/routing/model";
-import type { ProviderName } from "../../graph/regions";
+import { routedNames } from "../../components/routing";
+import type { ProviderName } from "../../graph/clouds/regions";
 import { account as awsAccount, ohio, oregon } from "./aws/fixture";
 import { binding, context, nodes } from "./fixture";
 import { chicago, account as ociAccount, phoenix } from "./oci/fixture";

@@ -1,7 +1,7 @@
 /** What the tests of both adapters have in common. */
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgeBinding, NodePlan, SiteSpec, StackContext } from "../../components/contracts";
-import { type ProviderName, regionOf } from "../../graph/regions";
+import { type ProviderName, regionOf } from "../../graph/clouds/regions";
 
 export const context: StackContext = {
   prefix: "twincloud-test",

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import type { Graph } from "../../graph/resource";
-import { changesAgainst } from "../../preview/against/changes";
-import { readEarlier } from "../../preview/against/earlier";
+import { changesAgainst } from "../../report/against/changes";
+import { readEarlier } from "../../report/against/earlier";
 import { comparable } from "./comparable";
 import { previewedGraph } from "./previewed";
 import { describeWithPulumi, root, Sandbox } from "./sandboxed";

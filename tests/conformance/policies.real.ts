@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { exemptionsFrom } from "../../policies/exemptions-file";
-import { judge } from "../../policies/judge";
+import { exemptionsFrom } from "../../policies/pack/exemptions-file";
+import { judge } from "../../policies/pack/judge";
+import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
-import { packSettings } from "../../policies/settings";
-import { policySummaryOf } from "../../preview/report/policy-lines";
+import { policySummaryOf } from "../../report/policy-lines";
 import { findPulumi } from "../../sandbox/pulumi";
 import { lacking } from "./lacking";
 import { describeWithPulumi, root, Sandbox } from "./sandboxed";
@@ -40,7 +40,7 @@ describeWithPulumi.each(stacks)("of $of, the same is said by", ({ stack, file, b
     writeFileSync(state, sandbox.export());
     const { status, stdout } = spawnSync(
       process.execPath,
-      ["--require", "tsx/cjs", "preview/cli.ts", "check", "--state", state],
+      ["--require", "tsx/cjs", "cli/cli.ts", "check", "--state", state],
       { cwd: root, encoding: "utf8" },
     );
     // It prints the first of each rule; how many there are, it says.

@@ -1,6 +1,6 @@
 /** Prints the resources of the embedded preview of a stack file: `print-graph.ts <stack> <file>`. */
 import path from "node:path";
-import { runStack } from "../../preview/program";
+import { runStack } from "../../cli/program";
 import { readStackFile } from "../../stacks/config";
 
 const [stack = "", file = ""] = process.argv.slice(2);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { worstShare as plannedShare } from "../../components/sizing";
+import type { ProviderName } from "../../graph/clouds/regions";
 import { lossesOf, worstShare } from "../../graph/losses";
-import type { ProviderName } from "../../graph/regions";
 import type { SiteInGraph } from "../../graph/sites";
 
 const site = (provider: ProviderName, region: string, metro: string): SiteInGraph => ({

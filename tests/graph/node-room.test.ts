@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allocatable, vcpus } from "../../graph/node-room";
+import { allocatable, vcpus } from "../../graph/clouds/oci/node-room";
 
 const shape = "VM.Standard.E5.Flex";
 const usual = { shape, ocpus: 4, memoryGb: 32 };

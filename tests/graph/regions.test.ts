@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRegion, providerNames, regionAdvice, regionOf, regionsOf } from "../../graph/regions";
+import { findRegion, providerNames, regionAdvice, regionOf, regionsOf } from "../../graph/clouds/regions";
 
 const all = providerNames.flatMap((provider) => regionsOf(provider));
 const label = (region: { provider: string; name: string }) => `${region.provider} ${region.name}`;
@@ -145,14 +145,14 @@ describe("regionOf", () => {
     expect(() => regionOf("aws", "us-est-2")).toThrow(
       new RangeError(
         'unknown aws region "us-est-2": nearest: us-east-2, us-west-2; ' +
-          "a region that is new is added in graph/regions-aws.ts",
+          "a region that is new is added in graph/clouds/aws/regions.ts",
       ),
     );
   });
 
   it("says so when it is a region of the other provider", () => {
     expect(regionAdvice("oci", "us-east-2")).toBe(
-      "us-east-2 is a region of aws; a region that is new is added in graph/regions-oci.ts",
+      "us-east-2 is a region of aws; a region that is new is added in graph/clouds/oci/regions.ts",
     );
   });
 

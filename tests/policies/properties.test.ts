@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import { type GraphResource, type Properties, UNKNOWN, type Value } from "../../graph/resource";
-import { judge } from "../../policies/judge";
-import { setAt, valueAt, weakenings } from "../../policies/mutation/weaken";
+import { judge } from "../../policies/pack/judge";
+import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
-import { packSettings } from "../../policies/settings";
+import { setAt, valueAt, weakenings } from "../../tools/mutation/weaken";
 import { now } from "../support/findings";
 import { stackGraph } from "../support/graphs";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Graph } from "../../graph/resource";
+import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules/index";
-import { packSettings } from "../../policies/settings";
 import { stackGraph } from "../support/graphs";
 import { runStacks, withSites } from "../support/run-stack";
 

@@ -4,8 +4,8 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import type { GraphResource } from "../../graph/resource";
-import { loadIncidents } from "../../resilience/load-incidents";
-import { type Survival, survivalOf } from "../../resilience/survival";
+import { loadIncidents } from "../../resilience/faults/load-incidents";
+import { type Survival, survivalOf } from "../../resilience/verdict/survival";
 
 let survival: Survival;
 

@@ -2,11 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
-import { fault, parseFault } from "../../resilience/faults";
-import { platformOf } from "../../resilience/from-graph";
-import { loadIncidents } from "../../resilience/load-incidents";
-import { scenarioOf, together } from "../../resilience/scenarios";
-import { Survey, survivalOf } from "../../resilience/survival";
+import { fault, parseFault } from "../../resilience/faults/faults";
+import { loadIncidents } from "../../resilience/faults/load-incidents";
+import { scenarioOf, together } from "../../resilience/faults/scenarios";
+import { platformOf } from "../../resilience/platform/from-graph";
+import { Survey, survivalOf } from "../../resilience/verdict/survival";
 import { changed, ofType, setting, stackGraph, without } from "../support/graphs";
 
 const now = new Date("2026-11-22T00:00:00Z");

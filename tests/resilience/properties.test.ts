@@ -1,11 +1,11 @@
 /** What must hold on any platform. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareVerdicts } from "../../resilience/compare";
-import { type Fault, fault, singleFaults } from "../../resilience/faults";
-import type { Platform } from "../../resilience/platform";
-import { scenarioOf, together } from "../../resilience/scenarios";
-import { Survey } from "../../resilience/survival";
+import { type Fault, fault, singleFaults } from "../../resilience/faults/faults";
+import { scenarioOf, together } from "../../resilience/faults/scenarios";
+import type { Platform } from "../../resilience/platform/platform";
+import { compareVerdicts } from "../../resilience/verdict/compare";
+import { Survey } from "../../resilience/verdict/survival";
 import { platform, type Sketch } from "./synthetic";
 
 const site = fc.record({

@@ -9,7 +9,7 @@ import type {
   Site,
   SiteWorkload,
   Store,
-} from "../../resilience/platform";
+} from "../../resilience/platform/platform";
 
 export interface SiteSketch {
   readonly provider?: string;

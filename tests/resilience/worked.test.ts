@@ -1,8 +1,8 @@
 /** Cases worked out by hand; the arithmetic stands beside each. */
 import { describe, expect, it } from "vitest";
-import { fault } from "../../resilience/faults";
-import { scenarioOf, together } from "../../resilience/scenarios";
-import { Survey } from "../../resilience/survival";
+import { fault } from "../../resilience/faults/faults";
+import { scenarioOf, together } from "../../resilience/faults/scenarios";
+import { Survey } from "../../resilience/verdict/survival";
 import { platform, type Sketch } from "./synthetic";
 
 /** 60 % of the users at a, 40 % at b; one authority, 3 checks every 10 s, answers live 30 s. */

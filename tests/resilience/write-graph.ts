@@ -1,7 +1,7 @@
 /** Runs the embedded preview of a stack file and prints its graph's resources: a process of its own, as the tests of
  * the stacks' own graphs do it. `node --require tsx/cjs tests/resilience/write-graph.ts FILE`. */
 import path from "node:path";
-import { runStack } from "../../preview/program";
+import { runStack } from "../../cli/program";
 import { readStackFile } from "../../stacks/config";
 
 const file = path.resolve(process.argv[2] ?? "");

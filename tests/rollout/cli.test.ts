@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import type { Graph } from "../../graph/resource";
-import { renderState } from "../../preview/report/state";
+import { renderState } from "../../report/state";
 import { rollout } from "../../rollout/cli";
 import type { Ask, Question } from "../../rollout/gate";
 import { stackGraph } from "../support/graphs";

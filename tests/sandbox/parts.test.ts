@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { KUBECONFIG_TO_NOWHERE, kubeconfigOf } from "../../components/kubeconfig";
-import { InputError } from "../../preview/input-error";
+import { InputError } from "../../report/input-error";
 import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "../../sandbox/arguments";
 import { runSandbox } from "../../sandbox/cli";
 import { unreachableBy } from "../../sandbox/clusters";

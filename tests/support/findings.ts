@@ -1,8 +1,8 @@
 /** What a rule says of a graph, as a person reads it. */
 import type { Graph } from "../../graph/resource";
 import { nameOf } from "../../graph/urn";
+import { type PackConfig, packSettings } from "../../policies/pack/settings";
 import type { Rule } from "../../policies/rule";
-import { type PackConfig, packSettings } from "../../policies/settings";
 
 /** The present moment of the tests. */
 export const now = new Date("2026-09-01T00:00:00Z");

@@ -9,7 +9,9 @@ const marker = path.join(root, ".cache/graphs/made-from");
 const sources = [
   "components",
   "graph",
-  "preview",
+  "engine",
+  "answers",
+  "cli",
   "stacks",
   "tests/support/write-graphs.ts",
   "package-lock.json",

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { providerNames } from "../../graph/clouds/regions";
 import { graphOf } from "../../graph/graph";
-import { providerNames } from "../../graph/regions";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { readStackFile } from "../../stacks/config";
 

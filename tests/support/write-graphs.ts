@@ -1,7 +1,7 @@
 /** Runs the embedded preview of the committed stacks once for all tests: writes each graph below `.cache/graphs/`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runStack } from "../../preview/program";
+import { runStack } from "../../cli/program";
 import { readStackFile } from "../../stacks/config";
 
 const root = path.resolve(__dirname, "../..");

@@ -1,7 +1,7 @@
 /** Runs the program once for each of the runs on its input (run-stack.ts) and writes their graphs. */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { runStack } from "../../preview/program";
+import { runStack } from "../../cli/program";
 import { toRuntime } from "../../stacks/runtime-config";
 import type { Run } from "./run-stack";
 

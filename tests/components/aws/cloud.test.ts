@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { createAwsCloud } from "../../../components/aws/cloud";
 import type { ForeignCredentials, Foundation, SiteSpec } from "../../../components/contracts";
-import { regionOf } from "../../../graph/regions";
+import { regionOf } from "../../../graph/clouds/regions";
 import { ofType, one, recordResources } from "../recorder";
 import { account, context, ohio, oregon, site } from "./fixture";
 

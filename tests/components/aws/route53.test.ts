@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAwsCloud } from "../../../components/aws/cloud";
+import { delegation } from "../../../components/aws/route53";
 import type { AnswerPlan, DnsAuthority } from "../../../components/contracts";
-import { delegation } from "../../../components/routing/route53";
 import { ofType, one, type Recorded, recordResources } from "../recorder";
 import { account, context } from "./fixture";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dnsAddress, serviceCidr } from "../../../components/aws/services";
 import { planSubnets } from "../../../components/aws/subnets";
 import { contains, overlaps, parseCidr } from "../../../components/cidr";
-import { regionOf } from "../../../graph/regions";
+import { regionOf } from "../../../graph/clouds/regions";
 
 const siteCidr = fc
   .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 15 }), fc.integer({ min: 16, max: 20 }))

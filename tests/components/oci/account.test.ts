@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nodeImageOf, placementOf, servicesLabel } from "../../../components/oci/account";
 import { okeVersion } from "../../../components/oci/versions";
-import { regionOf } from "../../../graph/regions";
+import { regionOf } from "../../../graph/clouds/regions";
 import { account, chicago, sanJose } from "./fixture";
 
 describe("the nodes of a zone", () => {
@@ -37,7 +37,7 @@ describe("the label of a region's services", () => {
 
   it("can't be made for a region without one", () => {
     const { key: _, ...keyless } = regionOf("oci", "us-chicago-1");
-    expect(() => servicesLabel(keyless)).toThrow(/graph\/regions-oci\.ts.*us-chicago-1/);
+    expect(() => servicesLabel(keyless)).toThrow(/graph\/clouds\/oci\/regions\.ts.*us-chicago-1/);
   });
 });
 

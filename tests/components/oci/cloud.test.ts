@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Foundation, SiteInfrastructure } from "../../../components/contracts";
 import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { createOciCloud } from "../../../components/oci/cloud";
-import { routedNames } from "../../../components/routing/model";
-import { regionOf } from "../../../graph/regions";
+import { routedNames } from "../../../components/routing";
+import { regionOf } from "../../../graph/clouds/regions";
 import { ofType, one, type Recorded, type Recording, record } from "../recorder";
 import {
   access,

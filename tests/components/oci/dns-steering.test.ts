@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { routedNames } from "../../../components/routing/model";
-import { failingAddresses } from "../../../components/routing/oci-dns-alarms";
-import { absolute, probeTimings, steeringRules } from "../../../components/routing/oci-dns-steering";
+import { failingAddresses } from "../../../components/oci/oci-dns-alarms";
+import { absolute, probeTimings, steeringRules } from "../../../components/oci/oci-dns-steering";
+import { routedNames } from "../../../components/routing";
 
 const sites = (drained: boolean) => [
   { id: "oci-us-chicago-1", share: 60, addresses: 1, drained },

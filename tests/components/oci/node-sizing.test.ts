@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { podAddresses, podsPerNode, poolSize } from "../../../components/oci/node-sizing";
-import { allocatable } from "../../../graph/node-room";
+import { allocatable } from "../../../graph/clouds/oci/node-room";
 
 const shape = "VM.Standard.E5.Flex";
 const usual = { shape, ocpus: 4, memoryGb: 32 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { contains, overlaps, parseCidr } from "../../../components/cidr";
 import { dnsLabel } from "../../../components/oci/names";
 import { clusterCidrs, parts, planSubnets, usableAddresses } from "../../../components/oci/subnets";
-import { regionsOf } from "../../../graph/regions";
+import { regionsOf } from "../../../graph/clouds/regions";
 
 const siteCidr = fc
   .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 15 }), fc.integer({ min: 16, max: 20 }))

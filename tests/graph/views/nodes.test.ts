@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { allocatable } from "../../../graph/node-room";
+import { instanceRoom } from "../../../graph/clouds/aws/nodes";
+import { allocatable } from "../../../graph/clouds/oci/node-room";
 import { type GraphResource, UNKNOWN, type Value } from "../../../graph/resource";
 import { poolsOf } from "../../../graph/views/nodes";
-import { instanceRoom } from "../../../graph/views/nodes-eks";
 import { placed, provider, resource } from "../fixtures";
 
 describe("node pools of OKE", () => {

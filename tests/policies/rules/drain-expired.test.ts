@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { packSettings } from "../../../policies/pack/settings";
 import { drainExpired } from "../../../policies/rules/drain-expired";
-import { packSettings } from "../../../policies/settings";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const until = "2026-06-01T00:00:00Z";

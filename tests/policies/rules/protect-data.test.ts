@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { packSettings } from "../../../policies/pack/settings";
 import { protectData } from "../../../policies/rules/protect-data";
-import { packSettings } from "../../../policies/settings";
 import { placed, provider, resource } from "../../graph/fixtures";
 import { findings } from "../../support/findings";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { packSettings } from "../../../policies/pack/settings";
 import { survivalObjective } from "../../../policies/rules/survival-objective";
-import { packSettings } from "../../../policies/settings";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const now = new Date("2026-03-03T13:24:00Z");

@@ -2,7 +2,7 @@
 import { Resolver } from "node:dns/promises";
 import { mkdirSync } from "node:fs";
 import { edgeTimings, serverDownSeconds } from "../../../components/edge/timings";
-import { routedNames } from "../../../components/routing/model";
+import { routedNames } from "../../../components/routing";
 import { capabilities, EdgeWorld } from "../edge/world";
 import { type Lane, until } from "../frame/lane";
 import { freePort } from "../frame/net";

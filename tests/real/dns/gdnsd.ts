@@ -1,5 +1,5 @@
 /** The routing model's plan in gdnsd's words: weighted answers, each behind its own deep HTTPS check. Pure. */
-import type { RoutedName } from "../../../components/routing/model";
+import type { RoutedName } from "../../../components/routing";
 
 export interface DnsTimings {
   readonly ttl: number;

@@ -15,7 +15,7 @@ export interface Preview {
 /** @throws Error naming the log when the preview fails; a broken objective is no failure here. */
 export function preview(lane: Lane, stack: string): Preview {
   const out = path.join(lane.dir, "preview");
-  const cli = ["--require", "tsx/cjs", "preview/cli.ts", "preview", "--stack", stack, "--out", out];
+  const cli = ["--require", "tsx/cjs", "cli/cli.ts", "preview", "--stack", stack, "--out", out];
   const run = spawnSync(process.execPath, cli, { cwd: root, encoding: "utf8" });
   const log = lane.file("preview.log", `${run.stdout}${run.stderr}`);
   if (run.status !== 0 && run.status !== 1) throw new Error(`the preview of ${stack} failed: ${log}`);

@@ -28,7 +28,7 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "a home region that isn't known",
       { "oci.homeRegion": "us-ashburn" },
-      'twincloud:oci.homeRegion: found "us-ashburn", wanted an OCI region; nearest: us-ashburn-1; a region that is new is added in graph/regions-oci.ts',
+      'twincloud:oci.homeRegion: found "us-ashburn", wanted an OCI region; nearest: us-ashburn-1; a region that is new is added in graph/clouds/oci/regions.ts',
     ],
     [
       "a domain prefix with its colon",
@@ -53,7 +53,7 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "a node image of an unknown region",
       { "oci.nodeImageIds.us-ashbrun-1": `ocid1.image.oc1.iad.${"a".repeat(60)}` },
-      "twincloud:oci.nodeImageIds.us-ashbrun-1: found a region that isn't known, wanted an OCI region; nearest: us-ashburn-1; a region that is new is added in graph/regions-oci.ts",
+      "twincloud:oci.nodeImageIds.us-ashbrun-1: found a region that isn't known, wanted an OCI region; nearest: us-ashburn-1; a region that is new is added in graph/clouds/oci/regions.ts",
     ],
     [
       "too few vantage points",

@@ -57,12 +57,12 @@ describe("settings with sites that can't be", () => {
     [
       "an unknown region",
       { "sites.1.region": "us-est-2" },
-      'twincloud:sites[1].region: found "us-est-2", wanted a region of aws; nearest: us-east-2, us-west-2; a region that is new is added in graph/regions-aws.ts',
+      'twincloud:sites[1].region: found "us-est-2", wanted a region of aws; nearest: us-east-2, us-west-2; a region that is new is added in graph/clouds/aws/regions.ts',
     ],
     [
       "a region of the other provider",
       { "sites.1.region": "us-chicago-1" },
-      'twincloud:sites[1].region: found "us-chicago-1", wanted a region of aws; us-chicago-1 is a region of oci; a region that is new is added in graph/regions-aws.ts',
+      'twincloud:sites[1].region: found "us-chicago-1", wanted a region of aws; us-chicago-1 is a region of oci; a region that is new is added in graph/clouds/aws/regions.ts',
     ],
     [
       "a site outside the jurisdiction",

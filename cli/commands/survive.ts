@@ -1,0 +1,91 @@
+/** `survive`: what users still have when something goes down, on a preview or on an exported state. */
+import path from "node:path";
+import { type Command, Option } from "commander";
+import { createColors } from "picocolors";
+import { InputError } from "../../report/input-error";
+import { matrixLines, survivalLines, timelineLines } from "../../report/survival-terminal";
+import { FaultError, parseFault } from "../../resilience/faults/faults";
+import { together } from "../../resilience/faults/scenarios";
+import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
+import { type ExitCode, exit, worst } from "../exit";
+import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
+import { type Surroundings, wantsColor } from "../surroundings";
+import { knownIncidents, surveyOf } from "../survival";
+
+interface Flags extends GraphSelection {
+  readonly incident?: string;
+  readonly fault: readonly string[];
+}
+
+/** The platform as it was on the day, for comparison with an incident: all of it on one site. */
+const ALONE = "tests/resilience/stacks/Pulumi.ashburn-alone.yaml";
+
+export function addSurvive(
+  program: Command,
+  surroundings: Surroundings,
+  end: (code: ExitCode) => void,
+): void {
+  addGraphOptions(program.command("survive"))
+    .description("say what users still have when something goes down")
+    .addOption(new Option("--incident <id>", "the timeline of an outage of the past").conflicts("fault"))
+    .option(
+      "--fault <fault>",
+      "KIND:NAME[:MODE[:SHARE]], such as site:oci-us-ashburn-1:brownout:0.5; repeatable, all at once",
+      (text: string, faults: readonly string[]) => [...faults, text],
+      [],
+    )
+    .action(async (flags: Flags) => end(await survive(flags, surroundings)));
+}
+
+async function survive(flags: Flags, surroundings: Surroundings): Promise<ExitCode> {
+  const { incident } = flags;
+  const ids = knownIncidents().map(({ id }) => id);
+  if (incident !== undefined && !ids.includes(incident)) {
+    throw new InputError(`--incident ${incident}: isn't known; known are ${ids.join(", ")}`);
+  }
+  const alone = { config: path.join(surroundings.root, ALONE) };
+  const selections = incident === undefined ? [flags] : [flags, alone];
+  const codes: ExitCode[] = [];
+  for (const selection of selections) {
+    for await (const { stack, graph } of graphsOf(selection, surroundings)) {
+      if (graph === undefined) {
+        codes.push(exit.defect);
+        continue;
+      }
+      const lines = linesOf(flags, surveyOf(graph), surroundings);
+      const { bold } = createColors(wantsColor(surroundings));
+      surroundings.stdout.write(`${[bold(stack), ...lines.text, ""].join("\n")}\n`);
+      // What the comparison would have lost is no verdict on the stack that was asked about.
+      if (selection !== alone) codes.push(lines.broken ? exit.broken : exit.clean);
+    }
+  }
+  return worst(codes);
+}
+
+function linesOf(
+  { incident, fault }: Flags,
+  survey: Survey,
+  surroundings: Surroundings,
+): { text: string[]; broken: boolean } {
+  const colors = createColors(wantsColor(surroundings));
+  const one = (result: ScenarioResult) => ({ text: timelineLines(result, colors), broken: false });
+  if (survey.platform.sites.length === 0) {
+    return { text: ["no cluster stands in this stack: there is nothing to ask about"], broken: false };
+  }
+  const past = knownIncidents().find(({ id }) => id === incident);
+  if (past) return one(survey.incident(past));
+  if (fault.length > 0) return one(survey.result(together(fault.map((text) => faultOf(text, survey)))));
+  const survival = survivalOn(survey, knownIncidents());
+  return {
+    text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
+    broken: !survival.objectivesMet,
+  };
+}
+
+function faultOf(text: string, { platform }: Survey) {
+  try {
+    return parseFault(text, platform);
+  } catch (error) {
+    throw error instanceof FaultError ? new InputError(`--fault ${text}: ${error.message}`) : error;
+  }
+}

@@ -1,0 +1,32 @@
+/** How a command ends. */
+
+import { InputError } from "../report/input-error";
+import { SettingsError } from "../stacks/config";
+import type { Output } from "./surroundings";
+
+export const exit = {
+  clean: 0,
+  /** A mandatory rule or an objective is broken. */
+  broken: 1,
+  /** The input or the usage is wrong. */
+  input: 2,
+  /** A defect of ours, in the program or in the preview. */
+  defect: 3,
+} as const;
+
+export type ExitCode = (typeof exit)[keyof typeof exit];
+
+/** The worst of several ends. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  return codes.reduce((most, code) => (code > most ? code : most), exit.clean);
+}
+
+/** Tells an error as it should be told: what the user got wrong in a line each, a defect with its stack. */
+export function report(error: unknown, stderr: Output): ExitCode {
+  if (error instanceof InputError || error instanceof SettingsError) {
+    stderr.write(`${error.message}\n`);
+    return exit.input;
+  }
+  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exit.defect;
+}

@@ -1,0 +1,35 @@
+/** The deployed program under the embedded engine. Importing it loads the SDKs: see `Surroundings.loadProgram`. */
+import type { Graph } from "../graph/resource";
+
+import program = require("../stacks/index");
+
+import { createEmbeddedAnswers } from "../answers/embedded";
+import { type LogEntry, runProgram } from "../engine";
+import { graphOfRun } from "../engine/graph-of-run";
+import type { RuntimeConfig } from "../stacks/config";
+
+export interface ProgramRun extends RuntimeConfig {
+  readonly project: string;
+  readonly stack: string;
+  /** Folder of Pulumi.yaml; absolute. */
+  readonly root: string;
+  /** What a provider computes stays unknown, as in a first `pulumi preview`. */
+  readonly dryRun?: boolean;
+  /** Called with the number of resources so far. */
+  readonly onRegister: (count: number) => void;
+  readonly onLog: (entry: LogEntry) => void;
+}
+
+/** Runs the program of one stack and gives its graph; throws what the program or the engine throws. */
+export type RunProgram = (run: ProgramRun) => Promise<Graph>;
+
+export const runStack: RunProgram = async ({ secretKeys, root, ...run }) => {
+  const { resources } = await runProgram(() => program(), {
+    ...run,
+    secretConfigKeys: secretKeys,
+    answers: createEmbeddedAnswers(),
+    projectRoot: root,
+    sourceRoots: ["stacks", "components"],
+  });
+  return graphOfRun(resources);
+};

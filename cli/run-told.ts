@@ -1,0 +1,58 @@
+/** Runs a stack's program and tells how it goes: progress, the program's own words, and why it failed. */
+
+import { RefusedError } from "../answers/contract";
+import { EngineError } from "../engine/errors";
+import type { Graph } from "../graph/resource";
+import type { StackFile } from "../stacks/config";
+import type { RunProgram } from "./program";
+import { progressOn } from "./progress";
+import type { Surroundings } from "./surroundings";
+
+/** The graph, or nothing when the program failed; why is then on stderr. */
+export async function runTold(
+  run: RunProgram,
+  project: string,
+  { stack, runtime }: StackFile,
+  { root, stderr }: Surroundings,
+): Promise<Graph | undefined> {
+  const progress = progressOn(stderr);
+  try {
+    progress.show(`${stack}: starting`);
+    return await run({
+      ...runtime,
+      project,
+      stack,
+      root,
+      onRegister: (count) => progress.show(`${stack}: ${count} resources`),
+      onLog: ({ severity, message, urn }) => {
+        // Errors end the run, and are told then.
+        if (severity !== "error") {
+          progress.clear();
+          stderr.write(`${stack}: ${severity}: ${message}${urn ? ` (${urn})` : ""}\n`);
+        }
+      },
+    });
+  } catch (error) {
+    progress.clear();
+    stderr.write(`${stack}: the program failed\n${told(error)}\n`);
+    return undefined;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** What the engine or an answer refuses says all there is in its message; everything else has its own stack. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  if (error instanceof AggregateError) {
+    return error.errors.map(told).join("\n");
+  }
+  if (!(error instanceof EngineError)) {
+    return error.stack ?? error.message;
+  }
+  return error.cause === undefined || error.cause instanceof RefusedError
+    ? error.message
+    : `${error.message}\n${told(error.cause)}`;
+}

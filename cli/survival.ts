@@ -1,0 +1,29 @@
+/** The survival verdicts of this checkout's model and incidents on a graph. */
+import type { Graph } from "../graph/resource";
+import { InputError } from "../report/input-error";
+import type { Incident } from "../resilience/faults/incident";
+import { loadIncidents } from "../resilience/faults/load-incidents";
+import { type Survey, type Survival, surveyOf as surveyAt, survivalOn } from "../resilience/verdict/survival";
+
+/** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */
+export function surveyOf(graph: Graph, now = new Date()): Survey {
+  try {
+    return surveyAt(graph, now);
+  } catch (error) {
+    throw error instanceof RangeError ? new InputError(`twincloud:assumptions: ${error.message}`) : error;
+  }
+}
+
+let incidents: readonly Incident[] | undefined;
+
+/** The outages of the past that are replayed; read once. */
+export function knownIncidents(): readonly Incident[] {
+  incidents ??= loadIncidents();
+  return incidents;
+}
+
+/** Every single fault and every incident; undefined where the graph has no site to ask about. */
+export function survivalVerdict(graph: Graph, now = new Date()): Survival | undefined {
+  const survey = surveyOf(graph, now);
+  return survey.platform.sites.length === 0 ? undefined : survivalOn(survey, knownIncidents());
+}

@@ -1,0 +1,99 @@
+import * as route53 from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import type { AnswerPlan, StackContext } from "../contracts";
+import type { RoutedAnswer, RoutedName } from "../routing";
+import { Route53Alarms } from "./route53-alarms";
+
+/**
+ * Where Route 53 checks from: the fewest regions that it takes, all among the users. A checker abroad would judge
+ * the way across an ocean; and as a check is green while more than 18 % of the checkers say so, one region in
+ * four that still gets through would keep a site in DNS that no user reaches.
+ */
+export const CHECKER_REGIONS = ["us-east-1", "us-west-1", "us-west-2"] as const;
+
+export interface Route53AnswersArgs {
+  readonly accountId: string;
+  readonly zoneId: pulumi.Output<string>;
+  readonly plan: AnswerPlan;
+  /** Who is told of a red check. */
+  readonly email: string;
+}
+
+/** Weight of a record. A drained site weighs nothing: it is still answered when all others are red. */
+export const recordWeight = ({ weight, drained }: RoutedAnswer): number => (drained ? 0 : weight);
+
+/** The public names' records: one for each address, weighted, each with a check and an alarm of its own. */
+export class Route53Answers extends pulumi.ComponentResource {
+  constructor(
+    private readonly context: StackContext,
+    private readonly args: Route53AnswersArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("twincloud:routing:Route53Answers", "route53-answers", {}, opts);
+    const alarms = new Route53Alarms(
+      context,
+      { accountId: args.accountId, email: args.email },
+      { parent: this },
+    );
+    for (const name of args.plan.names) {
+      for (const answer of name.answers) {
+        const check = this.check(name, answer);
+        this.record(name, answer, check);
+        alarms.on(check, { label: label(name, answer), host: name.host, site: answer.site });
+      }
+    }
+    this.registerOutputs({});
+  }
+
+  /** Asks one address as a user would: the public name's Host, and the path that says whether the site can serve it. */
+  private check(name: RoutedName, answer: RoutedAnswer): route53.HealthCheck {
+    const { checks, after } = this.args.plan;
+    return new route53.HealthCheck(
+      label(name, answer),
+      {
+        type: "HTTPS",
+        ipAddress: this.address(answer),
+        port: 443,
+        fqdn: name.host,
+        enableSni: true,
+        resourcePath: name.healthPath,
+        requestInterval: checks.intervalSeconds,
+        failureThreshold: checks.failureThreshold,
+        regions: [...CHECKER_REGIONS],
+        measureLatency: false,
+        invertHealthcheck: false,
+        // A disabled check counts as green.
+        disabled: false,
+        tags: { ...this.context.tags, Name: `${this.context.prefix}-${label(name, answer)}` },
+      },
+      { parent: this, dependsOn: [...after] },
+    );
+  }
+
+  private record(name: RoutedName, answer: RoutedAnswer, check: route53.HealthCheck): void {
+    const { ttl, after } = this.args.plan;
+    new route53.Record(
+      label(name, answer),
+      {
+        zoneId: this.args.zoneId,
+        name: name.host,
+        type: "A",
+        ttl,
+        records: [this.address(answer)],
+        setIdentifier: answer.name,
+        weightedRoutingPolicies: [{ weight: recordWeight(answer) }],
+        healthCheckId: check.id,
+      },
+      { parent: this, dependsOn: [...after] },
+    );
+  }
+
+  private address({ site, index }: RoutedAnswer): pulumi.Output<string> {
+    const address = this.args.plan.addresses[site]?.[index];
+    if (!address) throw new Error(`the answers name address ${index + 1} of ${site}, which it doesn't have`);
+    return address;
+  }
+}
+
+/** `feed-aws-us-east-2-1`. */
+const label = (name: RoutedName, answer: RoutedAnswer): string => `${name.capability}-${answer.name}`;

@@ -1,0 +1,119 @@
+import * as dns from "@pulumi/oci/dns";
+import * as healthchecks from "@pulumi/oci/healthchecks";
+import * as pulumi from "@pulumi/pulumi";
+import type { AnswerPlan, StackContext } from "../contracts";
+import type { RoutedAnswer, RoutedName } from "../routing";
+import type { OciAccount } from "./account";
+import { named } from "./names";
+import { OciAlarms } from "./oci-dns-alarms";
+import { probeTimings, steeringRules } from "./oci-dns-steering";
+
+export interface OciAnswersArgs {
+  readonly account: OciAccount;
+  /** Of the region where the health checks are kept. */
+  readonly monitors: pulumi.ProviderResource;
+  readonly zoneId: pulumi.Output<string>;
+  readonly plan: AnswerPlan;
+  /** Who is told of a red check. */
+  readonly email: string;
+}
+
+/**
+ * The public names' answers: for each a monitor of all addresses, a steering policy that answers with one that is
+ * well, and beneath it a plain record set of them all, which answers should the policy be detached.
+ */
+export class OciAnswers extends pulumi.ComponentResource {
+  constructor(
+    private readonly context: StackContext,
+    private readonly args: OciAnswersArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("twincloud:routing:OciAnswers", "oci-answers", {}, opts);
+    const { account, monitors, plan, email } = args;
+    const alarms = new OciAlarms(context, { account, email }, { parent: this, provider: monitors });
+    for (const name of plan.names) {
+      const monitor = this.monitor(name);
+      this.steer(name, monitor);
+      alarms.on(monitor, name);
+    }
+    this.registerOutputs({});
+  }
+
+  /** Asks every address as a user would: by HTTPS, with the public name as Host. */
+  private monitor(name: RoutedName): healthchecks.HttpMonitor {
+    const { account, monitors, plan } = this.args;
+    const displayName = `${this.context.prefix}-${name.capability}`;
+    return new healthchecks.HttpMonitor(
+      `oci-${name.capability}`,
+      {
+        compartmentId: account.compartmentId,
+        displayName,
+        protocol: "HTTPS",
+        port: 443,
+        method: "GET",
+        path: name.healthPath,
+        headers: { Host: name.host },
+        // Written exactly as in the answers: an answer that isn't among the targets counts as well for ever.
+        targets: name.answers.map((answer) => this.address(answer)),
+        ...probeTimings(plan.checks),
+        vantagePointNames: [...account.vantagePoints],
+        isEnabled: true,
+        freeformTags: named(this.context, displayName),
+      },
+      { parent: this, provider: monitors, dependsOn: [...plan.after] },
+    );
+  }
+
+  private steer(name: RoutedName, monitor: healthchecks.HttpMonitor): void {
+    const { account, plan, zoneId } = this.args;
+    const resourceName = `oci-${name.capability}`;
+    const displayName = `${this.context.prefix}-${name.capability}`;
+    const records = new dns.Rrset(
+      resourceName,
+      {
+        zoneNameOrId: zoneId,
+        domain: name.host,
+        rtype: "A",
+        items: name.answers.map((answer) => ({
+          domain: name.host,
+          rtype: "A",
+          rdata: this.address(answer),
+          ttl: plan.ttl,
+        })),
+      },
+      { parent: this, dependsOn: [...plan.after] },
+    );
+    const policy = new dns.SteeringPolicy(
+      resourceName,
+      {
+        compartmentId: account.compartmentId,
+        displayName,
+        template: "LOAD_BALANCE",
+        ttl: plan.ttl,
+        healthCheckMonitorId: monitor.id,
+        answers: name.answers.map((answer) => ({
+          name: answer.name,
+          rtype: "A",
+          rdata: this.address(answer),
+          isDisabled: false,
+        })),
+        rules: steeringRules(name),
+        freeformTags: named(this.context, displayName),
+      },
+      { parent: this },
+    );
+    new dns.SteeringPolicyAttachment(
+      resourceName,
+      { zoneId, domainName: name.host, steeringPolicyId: policy.id, displayName },
+      // A name has one attachment: the new one can only be made when the old one is gone. Meanwhile, the records
+      // answer.
+      { parent: this, dependsOn: [records], deleteBeforeReplace: true },
+    );
+  }
+
+  private address({ site, index }: RoutedAnswer): pulumi.Output<string> {
+    const address = this.args.plan.addresses[site]?.[index];
+    if (!address) throw new Error(`the answers name address ${index + 1} of ${site}, which it doesn't have`);
+    return address;
+  }
+}

@@ -1,0 +1,223 @@
+/** Public names as OCI DNS answers them: by steering policies, by record sets and by single records. */
+import type { Graph, GraphResource, Properties, Value } from "../../resource";
+import { type AddressView, addressesAmong, addressesIn, addressOfIp } from "../../views/addresses";
+import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "../../views/answers";
+import { namedCheck } from "../../views/checks";
+import type { AnswerView, AuthorityView } from "../../views/names";
+import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "../../views/read";
+import { namedOne } from "../../views/references";
+import { hostOf, type ZoneView, zoneOf } from "../../views/zones";
+
+/** By host; a host with records of several types comes once for each. */
+export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
+  const sets = plainSets(graph);
+  for (const attachment of graph.byType.get("oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment") ??
+    []) {
+    const domain = textAt(propertiesOf(attachment), "domainName");
+    if (!domain) continue;
+    const host = hostOf(domain);
+    const policy = namedOne(graph, attachment, "steeringPolicyId", policyTypes);
+    const zone = zoneOf(graph, attachment, "zoneId");
+    for (const recordType of recordTypesOf(policy)) {
+      const key = `${recordType} ${host}`;
+      const set = sets.get(key);
+      const beneath = set?.zone === zone ? set : undefined;
+      if (beneath) sets.delete(key);
+      yield [host, steering(graph, recordType, attachment, policy, zone, beneath)];
+    }
+  }
+  for (const [key, set] of sets) {
+    const [recordType = "", host = ""] = key.split(" ");
+    yield [
+      host,
+      {
+        provider: "oci",
+        answering: "plain",
+        recordType,
+        ...ttlsOf(set.ttls),
+        answers: set.addresses.map((address) => plainAnswer(set, recordType, address)),
+        resources: set.resources,
+        ...(set.zone ? { zone: set.zone } : {}),
+      },
+    ];
+  }
+}
+
+/** An attachment answers for every type that its policy has answers of. */
+function recordTypesOf(policy: GraphResource | undefined): ReadonlySet<string> {
+  const answers = policy ? listAt(propertiesOf(policy), "answers") : [];
+  const types = new Set(answers.flatMap((answer) => textAt(answer, "rtype") ?? []));
+  return types.size > 0 ? types : new Set(["A"]);
+}
+
+interface PlainSet {
+  readonly resource: GraphResource;
+  readonly resources: readonly GraphResource[];
+  readonly addresses: readonly AddressView[];
+  readonly ttls: readonly (number | undefined)[];
+  readonly zone?: ZoneView;
+}
+
+function plainAnswer(set: PlainSet, recordType: string, address: AddressView): AnswerView {
+  const isName = recordType === "CNAME";
+  return {
+    resource: set.resource,
+    name: address.ip ?? set.resource.name,
+    address: isName ? {} : address,
+    ...(isName ? { target: address.ip ?? UNKNOWN_TARGET } : {}),
+    disabled: false,
+  };
+}
+
+/** Plain records by type and host. */
+function plainSets(graph: Graph): Map<string, PlainSet> {
+  const sets = new Map<string, PlainSet>();
+  const add = (record: GraphResource, addresses: AddressView[], ttls: (number | undefined)[]) => {
+    const properties = propertiesOf(record);
+    const type = textAt(properties, "rtype") ?? "";
+    const domain = textAt(properties, "domain");
+    const zone = zoneOf(graph, record, "zoneNameOrId");
+    const inside = textAt(properties, "scope") === "PRIVATE" || zone?.private;
+    if (!domain || !addressTypes.has(type) || inside) return;
+    const key = `${type} ${hostOf(domain)}`;
+    const set = sets.get(key);
+    sets.set(key, {
+      resource: set?.resource ?? record,
+      resources: [...(set?.resources ?? []), record],
+      addresses: [...(set?.addresses ?? []), ...addresses],
+      ttls: [...(set?.ttls ?? []), ...ttls],
+      ...(zone ? { zone } : {}),
+    });
+  };
+  for (const record of graph.byType.get("oci:Dns/rrset:Rrset") ?? []) {
+    const found = at(propertiesOf(record), "items");
+    const items = isUnknown(found) ? undefined : listAt(found).filter((item) => isOfSet(item, record));
+    const data = items?.map((item) => at(item, "rdata"));
+    const ttls = (items ?? []).map((item) => numberAt(item, "ttl"));
+    add(record, addressesIn(graph, record, "items", data), ttls);
+  }
+  for (const record of graph.byType.get("oci:Dns/record:Record") ?? []) {
+    const properties = propertiesOf(record);
+    add(record, addressesIn(graph, record, "rdata", [at(properties, "rdata")]), [
+      numberAt(properties, "ttl"),
+    ]);
+  }
+  return sets;
+}
+
+/** An item of another domain or type is no answer of its set. */
+function isOfSet(item: Value, set: GraphResource): boolean {
+  const { domain, rtype } = propertiesOf(set);
+  return textAt(item, "domain") === domain && textAt(item, "rtype") === rtype;
+}
+
+const policyTypes = new Set(["oci:Dns/steeringPolicy:SteeringPolicy"]);
+
+function steering(
+  graph: Graph,
+  recordType: string,
+  attachment: GraphResource,
+  policy: GraphResource | undefined,
+  zone: ZoneView | undefined,
+  beneath: PlainSet | undefined,
+): AuthorityView {
+  const properties = policy ? propertiesOf(policy) : {};
+  const monitor = policy && namedCheck(graph, policy, "healthCheckMonitorId");
+  const limit = rulesOf(properties, "LIMIT")[0];
+  const count = numberAt(limit, "defaultCount") ?? numberAt(limit, "cases", 0, "count");
+  return {
+    provider: "oci",
+    answering: "steering",
+    recordType,
+    ...ttlsOf([numberAt(properties, "ttl")]),
+    ...(count === undefined ? {} : { limit: count }),
+    answers: policy ? steeringAnswers(graph, policy, recordType) : [],
+    resources: [attachment, ...(policy ? [policy] : []), ...(beneath?.resources ?? [])],
+    ...(zone ? { zone } : {}),
+    ...(policy ? { policy } : {}),
+    ruleTypes: listAt(properties, "rules").map((rule) => textAt(rule, "ruleType") ?? ""),
+    ...(monitor ? { monitor } : {}),
+    ...(beneath
+      ? { beneath: { resource: beneath.resource, addresses: beneath.addresses, ...ttlsOf(beneath.ttls) } }
+      : {}),
+  };
+}
+
+function steeringAnswers(graph: Graph, policy: GraphResource, recordType: string): AnswerView[] {
+  const properties = propertiesOf(policy);
+  const answers = listAt(properties, "answers");
+  // Without a HEALTH rule the monitor's word isn't asked.
+  const asks = rulesOf(properties, "HEALTH").length > 0;
+  const check = asks ? namedCheck(graph, policy, "healthCheckMonitorId") : undefined;
+  const filters = rulesOf(properties, "FILTER");
+  const weights = weightsOf(properties);
+  const addresses = steeringAddresses(graph, policy, answers);
+  return answers.flatMap((answer, i): AnswerView[] => {
+    if (textAt(answer, "rtype") !== recordType) return [];
+    const name = textAt(answer, "name") ?? "";
+    const address = addresses[i] ?? {};
+    const weight = weights.get(name);
+    const isName = recordType === "CNAME";
+    const view: AnswerView = {
+      resource: policy,
+      name,
+      address: isName ? {} : address,
+      ...(isName ? { target: textAt(answer, "rdata") ?? UNKNOWN_TARGET } : {}),
+      ...(weight === undefined ? {} : { weight }),
+      disabled: at(answer, "isDisabled") === true || !filters.every((filter) => keeps(filter, name)),
+      ...(check ? { check } : {}),
+      ...exactly(address, check),
+    };
+    return [view];
+  });
+}
+
+const rulesOf = (policy: Properties, type: string): Properties[] =>
+  listAt(policy, "rules")
+    .map((rule) => mapAt(rule))
+    .filter((rule) => textAt(rule, "ruleType") === type);
+
+const dataOf = (rule: Properties): readonly Value[] => [
+  ...listAt(rule, "defaultAnswerDatas"),
+  ...listAt(rule, "cases", 0, "answerDatas"),
+];
+
+/** Whether a filter keeps an answer that isn't switched off; a condition that can't be read keeps nothing. */
+function keeps(filter: Properties, name: string): boolean {
+  return dataOf(filter).some((data) => {
+    const condition = textAt(data, "answerCondition");
+    const matches =
+      condition === undefined || condition === "answer.isDisabled != true" || namedIn(condition) === name;
+    return matches && at(data, "shouldKeep") === true;
+  });
+}
+
+/** Weights by answer name, from the rule's conditions `answer.name == '…'`. */
+function weightsOf(policy: Properties): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const data of rulesOf(policy, "WEIGHTED").flatMap(dataOf)) {
+    const name = namedIn(textAt(data, "answerCondition") ?? "");
+    const value = numberAt(data, "value");
+    if (name !== undefined && value !== undefined) weights.set(name, value);
+  }
+  return weights;
+}
+
+const namedIn = (condition: string): string | undefined =>
+  /^\s*answer\.name\s*==\s*'([^']*)'\s*$/.exec(condition)?.[1];
+
+/**
+ * One address an answer. Where the texts aren't known yet, the answers' names tell which site's address each
+ * is: a policy's dependencies name the addresses, but not which answer has which.
+ */
+function steeringAddresses(graph: Graph, policy: GraphResource, answers: readonly Value[]): AddressView[] {
+  const left = addressesAmong(graph, madeFrom(policy, "answers"));
+  return answers.map((answer) => {
+    const ip = textAt(answer, "rdata");
+    if (ip !== undefined) return addressOfIp(graph, ip);
+    if (!isUnknown(at(answer, "rdata"))) return {};
+    const name = textAt(answer, "name") ?? "";
+    const index = left.findIndex(({ site }) => site !== undefined && name.startsWith(site));
+    return (index >= 0 ? left.splice(index, 1)[0] : left.length === 1 ? left.shift() : undefined) ?? {};
+  });
+}

@@ -1,0 +1,186 @@
+/** The verdict of all rules on a graph, with exemptions. Pure: the present moment is in the settings. */
+import { isDraining } from "../../graph/drains";
+import type { Graph, GraphResource, Source } from "../../graph/resource";
+import { nameOf, stackOf } from "../../graph/urn";
+import type { Finding, Level, Rule, Severity } from "../rule";
+import { concerns, type Exemption, isExpired, urnMatcher } from "./exemptions";
+import type { PackSettings } from "./settings";
+import { stackUrn } from "./stack-urn";
+
+export interface Violation {
+  readonly rule: string;
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly urn: string;
+  /** The resource, what was found and what was wanted. */
+  readonly summary: string;
+  readonly mend: string;
+  /** Both. */
+  readonly message: string;
+  /** What tells it from others of the same rule and resource, whatever the figures in its words. */
+  readonly key: string;
+  /** Where the resource is made, or the nearest component that it is a part of. */
+  readonly source?: Source;
+}
+
+export interface Exempted extends Exemption {
+  /** The resource's own, where the exemption has a pattern. */
+  readonly urn: string;
+}
+
+export interface Drain {
+  readonly site: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+export interface Verdict {
+  /** Mandatory first, then the severest. */
+  readonly violations: readonly Violation[];
+  readonly exempted: readonly Exempted[];
+  /** Exemptions that match nothing. */
+  readonly warnings: readonly string[];
+  /** Drains that hold at the moment. */
+  readonly drained: readonly Drain[];
+  /** How many rules looked. */
+  readonly rules: number;
+}
+
+/** Id under which an expired exemption is reported: it can't be exempted or switched off. */
+export const expiredExemption = "exemption-expired";
+
+const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+export function judge(
+  graph: Graph,
+  rules: readonly Rule[],
+  settings: PackSettings,
+  exemptions: readonly Exemption[] = [],
+): Verdict {
+  const own = exemptions.filter((exemption) => concerns(exemption, stackPrefix(graph)));
+  const holding = own
+    .filter((exemption) => !isExpired(exemption, settings.now))
+    .map((exemption) => ({ exemption, matches: urnMatcher(exemption.urn), used: false }));
+  const violations: Violation[] = own
+    .filter((exemption) => isExpired(exemption, settings.now))
+    .map((exemption) => expired(graph, exemption));
+  const exempted: Exempted[] = [];
+  const active = rules.filter(({ id }) => settings.levels[id] !== "disabled");
+  for (const rule of active) {
+    const chosen = settings.levels[rule.id] ?? rule.level;
+    const level = chosen === "disabled" ? rule.level : chosen;
+    for (const finding of rule.check(graph, settings)) {
+      const found = holding.find(
+        ({ exemption, matches }) => exemption.rule === rule.id && matches(finding.urn),
+      );
+      if (found) {
+        found.used = true;
+        exempted.push({ ...found.exemption, urn: finding.urn });
+      } else {
+        const outOfReach = standsIn(graph, finding.urn, settings.stack?.unreachable ?? []);
+        violations.push(violation(graph, rule, outOfReach ? "advisory" : level, finding));
+      }
+    }
+  }
+  return {
+    violations: [...new Map(violations.map((item) => [keyOf(item), item])).values()].sort(compare),
+    exempted: distinct(exempted).sort((a, b) => order(a.rule, b.rule) || order(a.urn, b.urn)),
+    warnings: holding.filter(({ used }) => !used).map(({ exemption }) => unused(exemption)),
+    drained: (settings.stack?.drain ?? []).filter((drain) => isDraining(drain, settings.now)),
+    rules: active.length,
+  };
+}
+
+/**
+ * Whether a resource stands in one of these clouds. While a cloud can't be reached, nothing there can be mended, and
+ * what can be changed elsewhere must not wait for it.
+ */
+function standsIn(graph: Graph, urn: string, providers: readonly string[]): boolean {
+  const provider = graph.byUrn.get(urn)?.placement?.provider;
+  return provider !== undefined && providers.includes(provider);
+}
+
+/** Whether a deploy must not go on. */
+export const isBroken = ({ violations }: Pick<Verdict, "violations">): boolean =>
+  violations.some(({ level }) => level === "mandatory");
+
+const messageOf = (summary: string, mend: string): string => `${summary}. ${mend}`;
+
+function violation(graph: Graph, rule: Rule, level: Level, finding: Finding): Violation {
+  const source = sourceOf(graph, finding.urn);
+  const summary = `${subject(graph, finding.urn)}: ${finding.found}; wanted ${finding.wanted}`;
+  return {
+    rule: rule.id,
+    // A finding may be milder than its rule, never harder than what was chosen for the rule.
+    level: finding.level === "advisory" ? "advisory" : level,
+    severity: rule.severity,
+    urn: finding.urn,
+    summary,
+    mend: rule.mend,
+    message: messageOf(summary, rule.mend),
+    key: finding.key ?? summary,
+    ...(source ? { source } : {}),
+  };
+}
+
+/** The kind and the name of a resource; the stack by its name. */
+function subject(graph: Graph, urn: string): string {
+  const resource = graph.byUrn.get(urn);
+  if (resource?.type === "pulumi:pulumi:Stack") return `stack ${stackOf(urn) ?? resource.name}`;
+  const kind = (resource?.type ?? "").split(/[:/]/).at(-1);
+  return [kind, resource?.name ?? nameOf(urn)].filter((part) => part).join(" ") || "the program";
+}
+
+function sourceOf(graph: Graph, urn: string): Source | undefined {
+  const seen = new Set<string>();
+  let resource: GraphResource | undefined = graph.byUrn.get(urn);
+  while (resource && !seen.has(resource.urn)) {
+    if (resource.source) return resource.source;
+    seen.add(resource.urn);
+    resource = resource.parent === undefined ? undefined : graph.byUrn.get(resource.parent);
+  }
+  return undefined;
+}
+
+/** `urn:pulumi:<stack>` of this graph. */
+function stackPrefix(graph: Graph): string {
+  return stackUrn(graph).split("::")[0] ?? "";
+}
+
+function expired(graph: Graph, { rule, urn, owner, expires }: Exemption): Violation {
+  const summary = `the exemption of ${urn} from ${rule}: ended with ${expires}; wanted none, or a later day`;
+  const mend = `Mend what it is about, or have ${owner} answer for it anew in policies/exemptions.yaml.`;
+  return {
+    rule: expiredExemption,
+    level: "mandatory",
+    severity: "high",
+    urn: stackUrn(graph),
+    summary,
+    mend,
+    message: messageOf(summary, mend),
+    key: `${rule} ${urn}`,
+  };
+}
+
+const unused = ({ rule, urn }: Exemption): string =>
+  `the exemption of ${urn} from ${rule} matches no finding; take it out of policies/exemptions.yaml`;
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function compare(a: Violation, b: Violation): number {
+  return (
+    order(b.level, a.level) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    order(a.rule, b.rule) ||
+    order(a.urn, b.urn) ||
+    order(a.message, b.message)
+  );
+}
+
+/** Two paths may lead to one finding. */
+const keyOf = ({ rule, urn, message }: Violation): string => `${rule} ${urn} ${message}`;
+
+/** Several findings of one rule on one resource are one exemption. */
+function distinct(exempted: readonly Exempted[]): Exempted[] {
+  return [...new Map(exempted.map((item) => [`${item.rule} ${item.urn}`, item])).values()];
+}

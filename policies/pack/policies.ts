@@ -1,0 +1,119 @@
+/** Rules as stack policies of CrossGuard. Pure but for reading the clock. */
+import { graphFromPolicy, type PolicyResource } from "../../graph/from-policy";
+import type { Graph } from "../../graph/resource";
+import type { Level, Rule, Severity } from "../rule";
+import type { Exemption } from "./exemptions";
+import { expiredExemption, judge, type Violation } from "./judge";
+import { type ConfigSchema, configSchemas, packConfig } from "./pack-config";
+import { packSettings } from "./settings";
+
+/** The part of @pulumi/policy's `StackValidationPolicy` that is used. */
+export interface Policy {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly enforcementLevel: Level;
+  readonly severity: Severity;
+  readonly remediationSteps: string;
+  readonly configSchema?: ConfigSchema;
+  validateStack(args: StackArgs, report: (message: string, urn?: string) => void): void;
+}
+
+export interface StackArgs {
+  readonly resources: readonly PolicyResource[];
+  getConfig<T extends object>(): T;
+}
+
+/** What a rule finds milder than itself is shown by a policy of its own, as a policy has one level. */
+const milderFindings = "milder-findings";
+
+/** A policy a rule, one for what expired, one for what is only advised. All read one graph. */
+export function policiesOf(
+  rules: readonly Rule[],
+  exemptions: readonly Exemption[],
+  now: () => Date = () => new Date(),
+): Policy[] {
+  const looks = new Looks(now);
+  const violations = (
+    order: number,
+    only: readonly Rule[],
+    { resources, getConfig }: StackArgs,
+  ): readonly Violation[] => {
+    const { graph, at } = looks.of(order, resources);
+    const [rule] = only;
+    const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
+    return judge(graph, only, packSettings(graph, at, config), exemptions).violations;
+  };
+  const perRule = rules.map(
+    (rule, order): Policy => ({
+      name: rule.id,
+      displayName: rule.title,
+      description: `${rule.title}.`,
+      enforcementLevel: rule.level,
+      severity: rule.severity,
+      remediationSteps: rule.mend,
+      ...(configSchemas[rule.id] ? { configSchema: configSchemas[rule.id] as ConfigSchema } : {}),
+      validateStack(args, report) {
+        for (const { rule: id, level, message, urn } of violations(order, [rule], args)) {
+          if (id === rule.id && level === rule.level) report(message, urn);
+        }
+      },
+    }),
+  );
+  return [
+    ...perRule,
+    {
+      name: expiredExemption,
+      displayName: "An exemption ends when it said it would",
+      description:
+        "An exemption ends when it said it would. One that nobody looks at again is a rule that is gone.",
+      enforcementLevel: "mandatory",
+      severity: "high",
+      remediationSteps: "Mend what it is about, or give it a later day in policies/exemptions.yaml.",
+      validateStack(args, report) {
+        for (const { message, urn } of violations(rules.length, [], args)) report(message, urn);
+      },
+    },
+    {
+      name: milderFindings,
+      displayName: "Findings that the stack's settings make milder",
+      description: "Findings of mandatory rules that the stack's own settings chose.",
+      enforcementLevel: "advisory",
+      severity: "low",
+      remediationSteps: "Look at whether the choice still holds.",
+      validateStack(args, report) {
+        for (const { rule: id, level, message, urn } of violations(rules.length + 1, rules, args)) {
+          const own = rules.find((rule) => rule.id === id)?.level;
+          if (own !== undefined && own !== level) report(message, urn);
+        }
+      },
+    },
+  ];
+}
+
+interface Look {
+  readonly graph: Graph;
+  /** The moment of it, the same for all rules. */
+  readonly at: Date;
+}
+
+/**
+ * Looks at a stack, each with its graph. @pulumi/policy hands each policy the resources anew, one policy after another in
+ * their order: a policy that doesn't come after the last one begins a new look.
+ */
+class Looks {
+  #last = Number.POSITIVE_INFINITY;
+  #count = -1;
+  #look: Look | undefined;
+
+  constructor(private readonly now: () => Date) {}
+
+  of(order: number, resources: readonly PolicyResource[]): Look {
+    if (order <= this.#last || resources.length !== this.#count || this.#look === undefined) {
+      this.#look = { graph: graphFromPolicy(resources), at: this.now() };
+      this.#count = resources.length;
+    }
+    this.#last = order;
+    return this.#look;
+  }
+}

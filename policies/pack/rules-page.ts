@@ -1,0 +1,50 @@
+/** `docs/rules.md`, made from the rules. Pure. */
+
+import type { Rule } from "../rule";
+import { elsewhere } from "./elsewhere";
+import { configSchemas } from "./pack-config";
+
+export function rulesPage(rules: readonly Rule[]): string {
+  return `${[
+    "# The rules",
+    "",
+    "What `npm run preview`, `npm run check` and `pulumi preview --policy-pack policies` hold a stack to (the last with `PULUMI_LEGACY_PROVIDER_PREVIEW=true` while a cluster isn't made yet: its objects are otherwise planned empty). This page is made from the rules by `npm run rules`; change those instead.",
+    "",
+    "A **mandatory** rule blocks a deploy, an **advisory** one is shown. Levels and the settings below are changed for a program with `--policy-pack-config FILE`; what somebody answers for goes to `policies/exemptions.yaml`. While a stack names a cloud in `twincloud:unreachable`, findings about what stands there are advisory: nothing can be mended there, and the other cloud must not wait for it.",
+    "",
+    "| rule | level | severity | |",
+    "| :-- | :-- | :-- | :-- |",
+    ...rules.map(
+      ({ id, level, severity, title }) => `| [${id}](#${id}) | ${level} | ${severity} | ${cell(title)} |`,
+    ),
+    "",
+    ...rules.flatMap(section),
+    "## What others check and this pack does not",
+    "",
+    "Checks on redundancy of kinds of resources that this platform deploys, with the reason why there is no rule for them here.",
+    "",
+    "| check | tool | why not |",
+    "| :-- | :-- | :-- |",
+    ...elsewhere.map(({ check, tool, why }) => `| ${cell(check)} | ${cell(tool)} | ${cell(why)} |`),
+  ].join("\n")}\n`;
+}
+
+function section({ id, title, level, severity, why, mend, counterparts }: Rule): string[] {
+  const settings = Object.entries(configSchemas[id]?.properties ?? {});
+  return [
+    `## ${id}`,
+    "",
+    `${title}. *${level}, ${severity}*`,
+    "",
+    why,
+    "",
+    `**To mend:** ${mend}`,
+    "",
+    ...(settings.length > 0
+      ? [...settings.map(([key, { type, description }]) => `- \`${key}\` (${type}): ${description}`), ""]
+      : []),
+    ...(counterparts.length > 0 ? [`Elsewhere: ${counterparts.join("; ")}.`, ""] : []),
+  ];
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");

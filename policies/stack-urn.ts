@@ -1,7 +1,0 @@
-import type { Graph } from "../graph/resource";
-
-/** The stack's own URN, for what is about no single resource; else that of the first resource of the graph. */
-export function stackUrn(graph: Graph): string {
-  const [stack] = graph.byType.get("pulumi:pulumi:Stack") ?? [];
-  return (stack ?? graph.resources[0])?.urn ?? "";
-}

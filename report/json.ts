@@ -1,0 +1,84 @@
+/** `preview.json`, version 1: the fields that others may rely on. Resources and keys are sorted. */
+import type { GraphResource } from "../graph/resource";
+import { isProviderNote } from "../graph/values";
+import type { Verdict } from "../policies/pack/judge";
+import type { Survival } from "../resilience/verdict/survival";
+import type { Changes, PreviewReport } from "./model";
+import { byUrn, jsonText, sortedKeys } from "./stable";
+
+export const previewVersion = 1;
+
+export function renderJson(report: PreviewReport): string {
+  return jsonText({
+    version: previewVersion,
+    stack: report.stack,
+    resources: byUrn(report.graph.resources).map(resourceOf),
+    ...(report.changes ? { changes: changesOf(report.changes) } : {}),
+    ...(report.policy ? { policy: policyOf(report.policy) } : {}),
+    ...(report.survival ? { survival: survivalOf(report.survival) } : {}),
+  });
+}
+
+function resourceOf(resource: GraphResource): object {
+  const { urn, type, name, parent, provider, placement, inputs, source } = resource;
+  return {
+    urn,
+    type,
+    name,
+    ...(parent ? { parent } : {}),
+    ...(provider ? { provider } : {}),
+    ...(placement ? { placement } : {}),
+    inputs: withoutNotes(sortedKeys(inputs)),
+    ...(source ? { source } : {}),
+  };
+}
+
+function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNotes);
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => !isProviderNote(key))
+        .map(([key, item]) => [key, withoutNotes(item)]),
+    );
+  }
+  return value;
+}
+
+function policyOf({ violations, exempted }: Verdict): object {
+  return {
+    violations: violations.map(({ rule, level, urn, message, source }) => ({
+      rule,
+      level,
+      urn,
+      message,
+      ...(source ? { source } : {}),
+    })),
+    exempted,
+  };
+}
+
+/** Without the curves, which the page has: what others may rely on. */
+function survivalOf({ objectivesMet, misses, scenarios }: Survival): object {
+  return {
+    objectivesMet,
+    misses,
+    scenarios: scenarios.map(({ verdicts, ...scenario }) => ({
+      ...scenario,
+      verdicts: Object.fromEntries(
+        Object.entries(verdicts).map(([capability, { timeline: _, ...verdict }]) => [capability, verdict]),
+      ),
+    })),
+  };
+}
+
+function changesOf(changes: Changes): object {
+  return {
+    create: changes.create,
+    update: changes.update.map(({ urn, inputs }) => ({ urn, inputs })),
+    replace: changes.replace.map(({ urn }) => urn),
+    delete: changes.delete,
+  };
+}

@@ -1,0 +1,264 @@
+/**
+ * `preview.md`: the pull-request comment. GitHub takes at most 65,536 characters, so that every part gets a
+ * share of what is left and says how many of its lines were left out.
+ */
+import type { GraphResource } from "../graph/resource";
+import { siteIdOf } from "../graph/sites";
+import type { Verdict } from "../policies/pack/judge";
+import type { Survival } from "../resilience/verdict/survival";
+import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
+import { compareKinds, kindOf } from "./kinds";
+import type { Changes, PreviewReport, SurvivalChanges } from "./model";
+import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
+import { byUrn } from "./stable";
+import { cellText, legend, survivalSummary } from "./survival-words";
+import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
+
+/** Bytes of UTF-8, never fewer than characters: below GitHub's 65,536 characters with some to spare. */
+export const markdownLimit = 65_000;
+
+/** Characters. */
+const longestCell = 200;
+const mostListed = 12;
+
+/** A part of the page: `lines` may be cut at any place, `before` and `after` may not. */
+interface Part {
+  readonly before: readonly string[];
+  readonly lines: readonly string[];
+  readonly after: readonly string[];
+}
+
+export function renderMarkdown(report: PreviewReport): string {
+  const table = siteTableOf(report.graph);
+  return fitted([
+    title(report, table),
+    ...(report.survival ? survivalParts(report.survival, report.survivalChanges) : []),
+    ...(report.policy ? policyParts(report.policy) : []),
+    tablePart(table),
+    ...(report.changes ? [changesPart(report.changes)] : []),
+    ...resourceParts(report, table),
+  ]);
+}
+
+function title(report: PreviewReport, table: SiteTable): Part {
+  const totals = totalsOf(report.graph);
+  const sites = table.metros.filter((metro) => metro !== "").length;
+  return {
+    before: [
+      `## ${plain(report.stack)}: ${sites} ${sites === 1 ? "site" : "sites"}, ${totals.resources} resources`,
+      "",
+      `${totals.managed} in clouds and clusters, ${totals.components} components, ${totals.providers} providers; ${totals.protected} protected.`,
+      "",
+    ],
+    lines: [],
+    after: [],
+  };
+}
+
+function tablePart(table: SiteTable): Part {
+  const row = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
+  const heads = table.columns.map((column, index) => {
+    const metro = table.metros[index] ?? "";
+    return metro === "" ? plain(column) : `${plain(column)}<br>${plain(metro)}`;
+  });
+  return {
+    before: [row(["", ...heads, "total"]), row([":--", ...heads.map(() => "--:"), "--:"])],
+    lines: [
+      ...table.rows.map((line) =>
+        row([plain(line.kind), ...line.counts.map((count) => count || ""), line.total]),
+      ),
+      row(["**total**", ...table.totals, table.total]),
+    ],
+    after: [""],
+  };
+}
+
+/** One line of verdict, what got better or worse, and the matrix folded away. */
+function survivalParts(survival: Survival, changes: SurvivalChanges | undefined): Part[] {
+  const moved = (label: string, lines: readonly string[]): Part[] =>
+    lines.length === 0
+      ? []
+      : [
+          {
+            before: [`**${label}** (${lines.length})`, ""],
+            lines: lines.map((line) => `- ${plainLong(line)}`),
+            after: [""],
+          },
+        ];
+  const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
+  const rows = survival.scenarios.map(
+    ({ id, verdicts }) =>
+      `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? cellText(verdicts[name]) : "")).join(" | ")} |`,
+  );
+  return [
+    {
+      before: [`### Survival: ${survivalSummary(survival)}`, ""],
+      lines: survival.misses.map(
+        ({ scenario, capability, text }) => `- ${code(scenario)}: ${plain(capability)} ${plainLong(text)}`,
+      ),
+      after: survival.misses.length > 0 ? [""] : [],
+    },
+    ...moved("Worse than before", changes?.worse ?? []),
+    ...moved("Better than before", changes?.better ?? []),
+    {
+      before: [
+        "<details><summary>Every single fault and past outage</summary>",
+        "",
+        `${legend}.`,
+        "",
+        `| what goes down | ${capabilities.map(plain).join(" | ")} |`,
+        `| :-- | ${capabilities.map(() => "--:").join(" | ")} |`,
+      ],
+      lines: rows,
+      after: ["", "</details>", ""],
+    },
+  ];
+}
+
+function policyParts(policy: Verdict): Part[] {
+  const groups = violationGroupsOf(policy).map(
+    ({ rule, level, severity, mend, violations }): Part => ({
+      before: [`#### ${plain(level)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
+      lines: violations.map(({ summary, source }) => {
+        const where = sourceText(source);
+        return `- ${plainLong(summary)}${where === "" ? "" : ` ${code(where)}`}`;
+      }),
+      after: [""],
+    }),
+  );
+  const notes = [
+    ...policy.exempted.map(
+      ({ rule, urn, reason, owner, expires }) =>
+        `- exempted from ${plain(rule)}: ${code(shortUrn(urn))}, ${plainLong(reason)} (${plain(owner)}, until ${plain(expires)})`,
+    ),
+    ...policy.drained.map(
+      ({ site, until, reason }) => `- drained: ${plain(site)} until ${plain(until)}, ${plainLong(reason)}`,
+    ),
+    ...policy.warnings.map((warning) => `- warning: ${plainLong(warning)}`),
+  ];
+  return [
+    { before: [`### Policy: ${policySummaryOf(policy)}`, ""], lines: [], after: [] },
+    ...groups,
+    ...(notes.length > 0 ? [{ before: [], lines: notes, after: [""] }] : []),
+  ];
+}
+
+function changesPart(changes: Changes): Part {
+  return {
+    before: [`### Changes against ${code(changes.against)}: ${summaryOf(changes)}`, ""],
+    lines: changeGroupsOf(changeLinesOf(changes)).map(({ kind, type, names, inputs, refused }) => {
+      const count = names.length > 1 ? ` ${names.length}` : "";
+      const because = inputs.length > 0 ? `: ${listed(inputs)}` : "";
+      const note = refused ? " (protected: the engine will refuse)" : "";
+      return `- ${kind}${count} ${code(type)} ${listed(names)}${note}${because}`;
+    }),
+    after: [""],
+  };
+}
+
+function listed(items: readonly string[]): string {
+  const more = items.length > mostListed ? ` and ${items.length - mostListed} more` : "";
+  return `${items.slice(0, mostListed).map(code).join(", ")}${more}`;
+}
+
+function resourceParts(report: PreviewReport, table: SiteTable): Part[] {
+  const byColumn = new Map<string, GraphResource[]>(table.columns.map((column) => [column, []]));
+  for (const resource of byUrn(report.graph.resources).filter(isManaged)) {
+    const site = resource.placement && siteIdOf(resource.placement);
+    (byColumn.get(site ?? sharedColumn) ?? byColumn.get(sharedColumn))?.push(resource);
+  }
+  return [...byColumn].map(([column, resources]) => ({
+    before: [
+      `<details><summary>${plain(column)}: ${resources.length} resources</summary>`,
+      "",
+      "| kind | type | name | zone | made in |",
+      "| :-- | :-- | :-- | :-- | :-- |",
+    ],
+    lines: resources
+      .map((resource) => ({ resource, kind: kindOf(resource.type) }))
+      .sort((a, b) => compareKinds(a.kind, b.kind))
+      .map(({ resource, kind }) => {
+        const { type, name, placement, source } = resource;
+        const made = source ? code(`${source.file}:${source.line}`) : "";
+        return `| ${plain(kind)} | ${code(type)} | ${code(name)} | ${placement?.zone ? code(placement.zone) : ""} | ${made} |`;
+      }),
+    after: ["", "</details>", ""],
+  }));
+}
+
+function fitted(parts: readonly Part[]): string {
+  const shares = sharesOf(parts.map((part) => bytesOf(linesOf(part, part.lines))));
+  const page = parts.flatMap((part, index) => {
+    const share = shares[index] ?? 0;
+    if (bytesOf(linesOf(part, part.lines)) <= share) {
+      return linesOf(part, part.lines);
+    }
+    let left = share - bytesOf([...linesOf(part, []), "", omitted(part.lines.length)]);
+    if (left < 0) {
+      return [];
+    }
+    const end = part.lines.findIndex((line) => {
+      left -= bytesOf([line]);
+      return left < 0;
+    });
+    return linesOf(part, [...part.lines.slice(0, end), "", omitted(part.lines.length - end)]);
+  });
+  return `${page.join("\n").trimEnd()}\n`;
+}
+
+/** What each part may take of the limit: what it needs, or an equal share of what the smaller ones leave. */
+function sharesOf(needs: readonly number[]): number[] {
+  const shares = needs.map(() => 0);
+  let left = markdownLimit;
+  [...needs.keys()]
+    .sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0))
+    .forEach((part, index) => {
+      const share = Math.min(needs[part] ?? 0, Math.floor(left / (needs.length - index)));
+      shares[part] = share;
+      left -= share;
+    });
+  return shares;
+}
+
+function linesOf(part: Part, lines: readonly string[]): string[] {
+  return [...part.before, ...lines, ...part.after];
+}
+
+function omitted(count: number): string {
+  return `… and ${count} more, in preview.json.`;
+}
+
+/** UTF-8 bytes of lines with their newlines. */
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((bytes, line) => bytes + Buffer.byteLength(line) + 1, 0);
+}
+
+/** Text that Markdown, HTML and a table's cell leave as it is. */
+function plain(text: string): string {
+  return escaped(cut(text));
+}
+
+/** The same for sentences: one line, whatever its length. */
+function plainLong(text: string): string {
+  return escaped(text.replace(/[\r\n]+/g, " "));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>|#@&~]/g, (sign) => `&#${sign.codePointAt(0)};`);
+}
+
+/** A code span that may stand in a table, whatever the text holds. */
+function code(text: string): string {
+  const line = cut(text);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const padding = longest > 0 || line.trim() === "" ? " " : "";
+  return `${fence}${padding}${line.replaceAll("|", "\\|")}${padding}${fence}`;
+}
+
+/** One line of at most `longestCell` characters, never half of one. */
+function cut(text: string): string {
+  const line = text.slice(0, 2 * longestCell + 1).replace(/[\r\n]+/g, " ");
+  const points = [...line];
+  return points.length > longestCell ? `${points.slice(0, longestCell - 1).join("")}…` : line;
+}

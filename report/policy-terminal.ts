@@ -1,0 +1,34 @@
+/** What a terminal shows of the policy verdict. */
+import type { Colors } from "picocolors/types";
+import type { Verdict } from "../policies/pack/judge";
+import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
+
+/** More of a rule are left to the files. */
+const mostOfARule = 8;
+
+export function policyTerminalLines(verdict: Verdict, colors: Colors): string[] {
+  return [
+    `${colors.bold("policy")} ${policySummaryOf(verdict)}`,
+    ...violationGroupsOf(verdict).flatMap(({ rule, level, severity, mend, violations }) => {
+      const paint = level === "mandatory" ? colors.red : colors.yellow;
+      const more = violations.length - mostOfARule;
+      return [
+        `  ${paint(level)} ${colors.bold(rule)} (${severity})`,
+        ...violations.slice(0, mostOfARule).map(({ summary, source }) => {
+          const where = sourceText(source);
+          return `    ${summary}${where === "" ? "" : colors.dim(` [${where}]`)}`;
+        }),
+        ...(more > 0 ? [`    and ${more} more like these`] : []),
+        `    ${colors.dim("mend:")} ${mend}`,
+      ];
+    }),
+    ...verdict.exempted.map(
+      ({ rule, urn, reason, owner, expires }) =>
+        `  ${colors.cyan("exempted")} ${rule} ${shortUrn(urn)}: ${reason} (${owner}, until ${expires})`,
+    ),
+    ...verdict.drained.map(
+      ({ site, until, reason }) => `  ${colors.cyan("drained")} ${site} until ${until}: ${reason}`,
+    ),
+    ...verdict.warnings.map((warning) => `  ${colors.yellow("warning")} ${warning}`),
+  ];
+}

@@ -1,0 +1,111 @@
+/** What a terminal shows of survival: the matrix, the misses, and one scenario's timeline as a small chart. */
+import type { Colors } from "picocolors/types";
+import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
+import type { Verdict } from "../resilience/verdict/survive";
+import { cellText, duration, legend, percent, survivalSummary } from "./survival-words";
+
+const mostMisses = 12;
+
+/** The verdict line and what misses an objective: what `preview` says. */
+export function survivalLines(survival: Survival, colors: Colors): string[] {
+  const { misses } = survival;
+  const more = misses.length - mostMisses;
+  return [
+    `${colors.bold("survival")} ${survivalSummary(survival)}`,
+    ...misses
+      .slice(0, mostMisses)
+      .map(
+        ({ scenario, capability, text }) => `  ${colors.red("misses")} ${scenario}: ${capability} ${text}`,
+      ),
+    ...(more > 0 ? [`  and ${more} more like these`] : []),
+  ];
+}
+
+const paints = { up: "green", degraded: "yellow", down: "red" } as const;
+
+/** Scenarios by capabilities. */
+export function matrixLines(scenarios: readonly ScenarioResult[], colors: Colors): string[] {
+  const capabilities = [...new Set(scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
+  const label = Math.max(10, ...scenarios.map(({ id }) => id.length)) + 2;
+  const widths = capabilities.map((name) => Math.max(name.length, 9) + 2);
+  const cells = (verdicts: Readonly<Record<string, Verdict>>) =>
+    capabilities
+      .map((name, i) => {
+        const verdict = verdicts[name];
+        if (!verdict) return " ".repeat(widths[i] ?? 0);
+        const text = cellText(verdict);
+        return `${" ".repeat(Math.max(0, (widths[i] ?? 0) - text.length))}${colors[paints[verdict.state]](text)}`;
+      })
+      .join("");
+  const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
+  return [
+    colors.bold(
+      `${"".padEnd(label)}${capabilities.map((name, i) => name.padStart(widths[i] ?? 0)).join("")}`,
+    ),
+    ...kinds.flatMap((kind) => [
+      colors.dim(kind),
+      ...scenarios
+        .filter((scenario) => scenario.kind === kind)
+        .map(({ id, verdicts }) => `  ${id.padEnd(label - 2)}${cells(verdicts)}`),
+    ]),
+    colors.dim(legend),
+  ];
+}
+
+const blocks = " ▁▂▃▄▅▆▇█";
+const COLUMNS = 60;
+
+/** The least served share in each of equal parts of the time from 0 to `end`: a short dip must not vanish. */
+function worstOf(timeline: Verdict["timeline"], end: number): number[] {
+  return Array.from({ length: COLUMNS }, (_, column) => {
+    const [from, to] = [(end * column) / COLUMNS, (end * (column + 1)) / COLUMNS];
+    const within = timeline.filter(([seconds]) => seconds >= from && seconds < to).map(([, share]) => share);
+    const before = timeline.filter(([seconds]) => seconds <= from).at(-1)?.[1] ?? 1;
+    return Math.min(before, ...within);
+  });
+}
+
+const bar = (share: number): string =>
+  blocks[Math.max(share > 0 ? 1 : 0, Math.round(share * (blocks.length - 1)))] ?? " ";
+
+/** One scenario: for each capability the served share over time, and what users have. */
+export function timelineLines({ title, verdicts }: ScenarioResult, colors: Colors): string[] {
+  const entries = Object.entries(verdicts);
+  const label = Math.max(...entries.map(([name]) => name.length)) + 2;
+  const end = Math.max(60, ...entries.map(([, { timeline }]) => timeline.at(-1)?.[0] ?? 0));
+  return [
+    colors.bold(title),
+    ...entries.flatMap(([name, verdict]) => [
+      `  ${name.padEnd(label)}${colors[paints[verdict.state]](worstOf(verdict.timeline, end).map(bar).join(""))} ${factsOf(verdict)}`,
+    ]),
+    colors.dim(
+      `  ${"".padEnd(label)}0${duration(end).padStart(COLUMNS - 1)}   each column shows the worst moment in it`,
+    ),
+    ...becauseLines(entries),
+  ];
+}
+
+function factsOf(verdict: Verdict): string {
+  const { served, rpoSeconds, stalenessSeconds } = verdict;
+  return [
+    cellText(verdict),
+    `${percent(served)} served lastingly`,
+    ...(rpoSeconds === null
+      ? ["loses all it held"]
+      : rpoSeconds > 0
+        ? [`loses ${duration(rpoSeconds)} of data`]
+        : []),
+    ...(stalenessSeconds > 0 ? [`${duration(stalenessSeconds)} stale`] : []),
+  ].join(", ");
+}
+
+/** The reasons, each once, with the capabilities that it is true of. */
+function becauseLines(entries: readonly (readonly [string, Verdict])[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const [name, { because }] of entries) {
+    for (const reason of because) reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
+  }
+  return [...reasons].map(([reason, names]) =>
+    names.length === entries.length ? `  - ${reason}` : `  - ${names.join(", ")}: ${reason}`,
+  );
+}

@@ -1,0 +1,37 @@
+/** The words and letters of a verdict, the same in every report: never colour alone. */
+import type { Survival } from "../resilience/verdict/survival";
+import type { Verdict } from "../resilience/verdict/survive";
+
+export const letterOf = { up: "U", degraded: "D", down: "X" } as const;
+
+/** `0 s`, `72 s`, `12 min`, `20 h`, `never`. */
+export function duration(seconds: number | null): string {
+  if (seconds === null) return "never";
+  if (seconds < 300) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+/** `U`, `D 72 s`, `X never`: how long users notice stands where traffic was lost. */
+export const cellText = ({ state, rtoSeconds }: Pick<Verdict, "state" | "rtoSeconds">): string =>
+  rtoSeconds === 0 ? letterOf[state] : `${letterOf[state]} ${duration(rtoSeconds)}`;
+
+export const legend =
+  "U up, D degraded, X down; behind it how long until users have again what they will have, where they lost requests";
+
+/** One line: what a reviewer reads if nothing else. */
+export function survivalSummary({ objectivesMet, misses, scenarios }: Survival): string {
+  const down = scenarios.filter(({ verdicts }) =>
+    Object.values(verdicts).some(({ state }) => state === "down"),
+  );
+  const ends =
+    down.length === 0
+      ? "none of them takes a capability down"
+      : `${down.length} of them take${down.length === 1 ? "s" : ""} a capability down`;
+  const met = objectivesMet
+    ? "objectives met"
+    : `objectives missed ${misses.length} ${misses.length === 1 ? "time" : "times"}`;
+  return `${met}; ${scenarios.length} faults and past outages played, ${ends}`;
+}

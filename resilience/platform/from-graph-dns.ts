@@ -1,0 +1,171 @@
+/** The DNS side of the platform: authorities, and what each answers for a public name. */
+import type { Graph, GraphResource } from "../../graph/resource";
+import { siteIdOf } from "../../graph/sites";
+import type { AddressView } from "../../graph/views/addresses";
+import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
+import { listAt, madeFrom, propertiesOf, textAt } from "../../graph/views/read";
+import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
+import type { Assumptions } from "../assumptions";
+import type { Address, Answer, AnswerCheck, Authority, CapabilityPlan, NameAt, Site } from "./platform";
+
+const nameServerTypes = ["aws:route53/record:Record", "oci:Dns/record:Record", "oci:Dns/rrset:Rrset"];
+
+/** Public zones' authorities, one a provider, in the order of the providers' names. */
+export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority[] {
+  const zones = publicZones(graph);
+  return zones.map((zone) => ({
+    provider: zone.provider,
+    urns: [zone.resource.urn],
+    names: zones.flatMap((other, index) => (other === zone || isNamedIn(graph, zone, other) ? [index] : [])),
+    allUnhealthy:
+      zone.provider === "oci" ? (assumptions.ociAllUnhealthyAnswers === "all" ? "all" : "none") : "all",
+    checkersInside: zone.provider === "aws",
+  }));
+}
+
+const publicZones = (graph: Graph): ZoneView[] => {
+  const byProvider = new Map<string, ZoneView>();
+  for (const zone of zonesOf(graph))
+    if (!zone.private && !byProvider.has(zone.provider)) byProvider.set(zone.provider, zone);
+  return [...byProvider.values()].sort((a, b) => (a.provider < b.provider ? -1 : 1));
+};
+
+/** Whether a zone's own name-server records name another's servers: made from it, or by their texts. */
+function isNamedIn(graph: Graph, zone: ZoneView, other: ZoneView): boolean {
+  const records = nameServerTypes
+    .flatMap((type) => graph.byType.get(type) ?? [])
+    .filter(
+      (record) => (textAt(propertiesOf(record), "type") ?? textAt(propertiesOf(record), "rtype")) === "NS",
+    )
+    .filter((record) => record.type.startsWith(`${zone.provider}:`));
+  const servers = new Set(other.servers);
+  return records.some(
+    (record) =>
+      ["records", "rdata", "items"].some((input) => madeFrom(record, input).includes(other.resource.urn)) ||
+      valuesOf(record).some((value) => servers.has(hostOf(value))),
+  );
+}
+
+function valuesOf(record: GraphResource): string[] {
+  const properties = propertiesOf(record);
+  const single = textAt(properties, "rdata");
+  const items = listAt(properties, "items").flatMap((item) => textAt(item, "rdata") ?? []);
+  const records = listAt(properties, "records").filter((value): value is string => typeof value === "string");
+  return [...records, ...items, ...(single === undefined ? [] : [single])];
+}
+
+/** The addresses of a name and its answers by authority; none for a capability without a public name. */
+export function routesOf(
+  graph: Graph,
+  host: string | undefined,
+  capability: string,
+  sites: readonly Site[],
+  assumptions: Assumptions,
+): Pick<CapabilityPlan, "addresses" | "answers"> {
+  const zones = publicZones(graph);
+  const name =
+    host === undefined ? undefined : namesOf(graph).find((candidate) => candidate.host === hostOf(host));
+  const addresses: Address[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (view: AddressView): number => {
+    const key = view.key ?? `unknown ${addresses.length}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = addresses.length;
+      places.set(key, place);
+      const zone = zoneOfAddress(graph, view.resource);
+      addresses.push({
+        ...(view.resource ? { urn: view.resource.urn } : {}),
+        site: sites.findIndex(({ id }) => id === view.site),
+        ...(zone === undefined ? {} : { zone }),
+      });
+    }
+    return place;
+  };
+  const answers = zones.map((zone) => {
+    const view = name?.authorities.find(({ provider }) => provider === zone.provider);
+    return view && nameAt(view, capability, sites, addresses, placeOf, assumptions);
+  });
+  return { addresses, answers };
+}
+
+function nameAt(
+  view: AuthorityView,
+  capability: string,
+  sites: readonly Site[],
+  addresses: readonly Address[],
+  placeOf: (address: AddressView) => number,
+  assumptions: Assumptions,
+): NameAt {
+  const plain = view.answering === "plain";
+  const answers = view.answers
+    .filter(({ disabled }) => !disabled)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((answer): Answer => {
+      const address = placeOf(answer.address);
+      const site = sites[addresses[address]?.site ?? -1];
+      const check = checkOf(answer, capability, site, assumptions);
+      // OCI's weights aren't edited for a drain; its monitors see the red health.
+      const drained = site?.drained === true && view.provider === "aws";
+      return { address, weight: drained ? 0 : (answer.weight ?? 1), ...(check ? { check } : {}) };
+    });
+  return { ttlSeconds: view.ttl ?? 60, plain, answers };
+}
+
+function checkOf(
+  answer: AnswerView,
+  capability: string,
+  site: Site | undefined,
+  assumptions: Assumptions,
+): AnswerCheck | undefined {
+  const { check } = answer;
+  // An OCI answer that is not exactly a target of its monitor counts as well; so does a check that is switched off.
+  if (!check || check.disabled || check.inverted || answer.checkedExactly === false) return undefined;
+  if (!["HTTP", "HTTPS", "TCP", "HTTP_STR_MATCH", "HTTPS_STR_MATCH"].includes(check.protocol ?? ""))
+    return undefined;
+  const health = site?.health?.byCapability[capability];
+  const sees =
+    check.protocol !== "TCP" && health !== undefined && check.path === health.path ? "health" : "death";
+  const interval = check.intervalSeconds ?? 30;
+  const region =
+    check.authority === "oci" && check.resource.placement ? siteIdOf(check.resource.placement) : undefined;
+  const threshold = check.threshold ?? (check.authority === "oci" ? assumptions.ociFailureThreshold : 3);
+  const hang =
+    check.authority === "aws" ? assumptions.route53ConnectSeconds : (check.timeoutSeconds ?? interval);
+  return {
+    urn: check.resource.urn,
+    sees,
+    redSeconds: threshold * interval,
+    deadSeconds: threshold * (interval + hang),
+    upSeconds: threshold * interval,
+    threshold,
+    unhealthyShare:
+      check.authority === "aws" ? 1 - assumptions.route53HealthyShare : assumptions.ociVantageShare,
+    ...(region === undefined ? {} : { region }),
+  };
+}
+
+/** The zone that an Elastic IP is lost with: that of the load balancer's subnet that it stands in. */
+function zoneOfAddress(graph: Graph, address: GraphResource | undefined): string | undefined {
+  if (address?.type !== "aws:ec2/eip:Eip") return undefined;
+  for (const balancer of graph.byType.get("aws:lb/loadBalancer:LoadBalancer") ?? []) {
+    const mappings = listAt(propertiesOf(balancer), "subnetMappings");
+    const made = madeFrom(balancer, "subnetMappings");
+    const isMine = mappings.findIndex(
+      (mapping) => address.id !== undefined && textAt(mapping, "allocationId") === address.id,
+    );
+    const subnets = graph.byType.get("aws:ec2/subnet:Subnet") ?? [];
+    if (isMine >= 0) {
+      const id = textAt(mappings[isMine], "subnetId");
+      const found = subnets.find((subnet) => id !== undefined && subnet.id === id);
+      if (found) return found.placement?.zone;
+    }
+    if (!made.includes(address.urn)) continue;
+    // Before anything is made, ids aren't known: the n-th address stands in the n-th subnet, as both are sorted.
+    const own = made.filter((urn) => graph.byUrn.get(urn)?.type === "aws:ec2/eip:Eip");
+    const theirs = made.filter((urn) => graph.byUrn.get(urn)?.type === "aws:ec2/subnet:Subnet");
+    const subnet = graph.byUrn.get(theirs[own.indexOf(address.urn)] ?? "");
+    if (subnet) return subnet.placement?.zone;
+  }
+  return undefined;
+}

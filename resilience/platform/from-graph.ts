@@ -1,0 +1,270 @@
+/** Reads the platform from a graph, once. What can't be told is taken for the worse. */
+
+import { findRegion } from "../../graph/clouds/regions";
+import type { Dependency } from "../../graph/dependencies";
+import { drainedAt } from "../../graph/drains";
+import { zoneNameOf } from "../../graph/placement";
+import type { Graph, GraphResource } from "../../graph/resource";
+import type { RulesSettings } from "../../graph/rules-settings";
+import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
+import { stackSettings } from "../../graph/stack-settings";
+import { clusterOfProvider } from "../../graph/views/clusters";
+import { copiesOf } from "../../graph/views/copies";
+import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../../graph/views/queues";
+import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
+import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
+import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
+import { type Assumptions, assumptionsWith } from "../assumptions";
+import { edgeHealthOf } from "./edge-health";
+import { authoritiesOf, routesOf } from "./from-graph-dns";
+import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
+
+/**
+ * The platform of a graph at a moment: a drain counts until it ends.
+ * @throws RangeError when the stack overrides an assumption that isn't known, or with a wrong value.
+ */
+export function platformOf(graph: Graph, now: Date): Platform {
+  const settings = stackSettings(graph);
+  const assumptions = assumptionsWith(settings?.assumptions);
+  const places = sitesOf(graph);
+  const workloads = workloadsOf(graph);
+  // A program registers in no fixed order; what is said of it must not depend on that.
+  const stores = [...storesOf(graph)].sort(byUrn);
+  const sites = places.map((place) => siteOf(graph, place, places, workloads, stores, settings, now));
+  const authorities = authoritiesOf(graph, assumptions);
+  return {
+    sites,
+    capabilities: capabilitiesOf(graph, sites, workloads, assumptions),
+    authorities,
+    stores: stores.map((store) => storeOf(graph, store, stores, assumptions)),
+    peak: settings?.peak ?? peakOf(sites),
+    ...(settings ? { objectives: settings.objectives } : {}),
+    assumptions,
+  };
+}
+
+const byUrn = (a: StoreView, b: StoreView): number => (a.resource.urn < b.resource.urn ? -1 : 1);
+
+/** A program that doesn't say what carries its peak is taken to run just that. */
+function peakOf(sites: readonly Site[]): Record<string, number> {
+  const peak: Record<string, number> = {};
+  for (const { workloads, edge } of sites) {
+    for (const [name, { floor }] of Object.entries(workloads)) peak[name] = (peak[name] ?? 0) + floor;
+    if (edge) peak.edge = (peak.edge ?? 0) + edge.floor;
+  }
+  return peak;
+}
+
+function siteOf(
+  graph: Graph,
+  place: SiteInGraph,
+  places: readonly SiteInGraph[],
+  all: readonly WorkloadView[],
+  stores: readonly StoreView[],
+  settings: RulesSettings | undefined,
+  now: Date,
+): Site {
+  const own = all.filter(({ site }) => site === place.id);
+  const edge = own.find(({ part }) => part === "edge");
+  const health = edge && edgeHealthOf(graph, edge);
+  const queue = queuesOf(graph).find(({ site }) => site === place.id);
+  const cluster = clusterAt(graph, place.id);
+  const used = usedStores(graph, own, stores);
+  const isOwn = (index: number) => stores[index]?.site === place.id && stores[index]?.readOnlyCopy === false;
+  const drain = settings && drainedAt(settings.drain, now).has(place.id);
+  return {
+    ...place,
+    urn: cluster?.urn ?? "",
+    zones: zonesAt(graph, place, cluster),
+    workloads: Object.fromEntries(
+      own.flatMap((workload) => (workload.capability ? [[workload.capability, plan(workload)]] : [])),
+    ),
+    ...(edge ? { edge: plan(edge) } : {}),
+    ...(health ? { health } : {}),
+    ...(queue ? { queue: queueOf(graph, queue, places) } : {}),
+    ownStores: used.filter(isOwn),
+    otherStores: used.filter((index) => !isOwn(index) && stores[index]?.readOnlyCopy === false),
+    drained:
+      drain === true ||
+      (health !== undefined && Object.values(health.byCapability).some(({ drained }) => drained)),
+  };
+}
+
+/** Stores, by place, that the workloads of a site are told of. */
+function usedStores(graph: Graph, own: readonly WorkloadView[], stores: readonly StoreView[]): number[] {
+  const users = usersOf(graph);
+  const here = new Set(own);
+  return stores.flatMap((store, index) =>
+    (users.get(store) ?? []).some((user) => here.has(user)) ? [index] : [],
+  );
+}
+
+function clusterAt(graph: Graph, site: string): GraphResource | undefined {
+  return [...clusterOfProvider(graph).values()].find(
+    ({ placement }) => placement && siteIdOf(placement) === site,
+  );
+}
+
+/** Zones that the nodes may stand in: those of the cluster's subnets on AWS, of the node pools on OCI. */
+function zonesAt(graph: Graph, place: SiteInGraph, cluster: GraphResource | undefined): string[] {
+  if (!cluster) return [];
+  if (place.provider === "aws") {
+    const wanted = new Set(listAt(propertiesOf(cluster), "vpcConfig", "subnetIds"));
+    const made = new Set(madeFrom(cluster, "vpcConfig"));
+    const subnets = (graph.byType.get("aws:ec2/subnet:Subnet") ?? []).filter(
+      ({ urn, id }) => made.has(urn) || (id !== undefined && !isUnknown(id) && wanted.has(id)),
+    );
+    return distinct(subnets.flatMap(({ placement }) => placement?.zone ?? []));
+  }
+  const named = findRegion("oci", place.region)?.zones ?? [];
+  const pools = (graph.byType.get("oci:ContainerEngine/nodePool:NodePool") ?? []).filter(
+    ({ placement }) => placement && siteIdOf(placement) === place.id,
+  );
+  return distinct(
+    pools.flatMap((pool) =>
+      listAt(propertiesOf(pool), "nodeConfigDetails", "placementConfigs").flatMap((config) => {
+        const domain = textAt(config, "availabilityDomain")?.replace(/^[^:]*:/, "");
+        if (domain === undefined) return [];
+        const faults = new Set(listAt(config, "faultDomains"));
+        const inOne = named.filter(({ name, faultDomain }) => name === domain && faultDomain !== undefined);
+        return inOne.length === 0
+          ? [domain]
+          : inOne.filter(({ faultDomain }) => faults.has(faultDomain ?? "")).map(zoneNameOf);
+      }),
+    ),
+  );
+}
+
+const distinct = (items: readonly string[]): string[] => [...new Set(items)].sort();
+
+const zoneKeys = new Set(["topology.kubernetes.io/zone", "oci.oraclecloud.com/fault-domain"]);
+
+function plan(workload: WorkloadView): SiteWorkload {
+  const apart = listAt(workload.pod, "topologySpreadConstraints").filter(
+    (constraint) =>
+      zoneKeys.has(textAt(constraint, "topologyKey") ?? "") &&
+      at(constraint, "whenUnsatisfiable") === "DoNotSchedule",
+  );
+  const images = [...workload.containers, ...workload.initContainers].map(({ image }) => image);
+  return {
+    urn: workload.resource.urn,
+    floor: workload.floor,
+    ceiling: workload.ceiling,
+    spread: apart.length > 0,
+    // Without this, a zone that is gone still counts as one that wants its pods.
+    movable: apart.every((constraint) => at(constraint, "nodeTaintsPolicy") === "Honor"),
+    tolerationSeconds: tolerationOf(workload),
+    registries: distinct(images.map((image) => registryOf(image))),
+  };
+}
+
+/** Kubernetes adds 300 s where a pod says nothing. */
+function tolerationOf({ pod }: WorkloadView): number {
+  const found = listAt(pod, "tolerations").filter((item) =>
+    ["node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready"].includes(textAt(item, "key") ?? ""),
+  );
+  return found.length < 2
+    ? 300
+    : Math.max(...found.map((item) => numberAt(item, "tolerationSeconds") ?? 300));
+}
+
+/** `<provider>-<region>` of a registry's host, else the host. */
+export function registryOf(image: string | undefined): string {
+  const host = (image ?? "").split("/")[0] ?? "";
+  const ecr = /^\d+\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/.exec(host)?.[1];
+  if (ecr) return `aws-${ecr}`;
+  const ocir = /^ocir\.([a-z0-9-]+)\.oci\.oraclecloud\.com$/.exec(host)?.[1];
+  if (ocir) return `oci-${ocir}`;
+  const key = /^([a-z]+)\.ocir\.io$/.exec(host)?.[1];
+  return key ? `oci-${key}` : host;
+}
+
+function queueOf(graph: Graph, queue: QueueView, places: readonly SiteInGraph[]): SiteQueue {
+  const queues = queuesOf(graph);
+  const origins = queue.streams.filter(({ mirrorOf }) => mirrorOf === undefined);
+  const mirroredAt = places.flatMap((place, index) => {
+    const there = queues.find((other) => other.site === place.id && other !== queue);
+    const all =
+      there !== undefined &&
+      origins.length > 0 &&
+      areLinked(queue, there) &&
+      origins.every((stream) => mirrorsOf(queues, queue, stream).some((mirror) => mirror.queue === there));
+    return all ? [index] : [];
+  });
+  return { workload: plan(queue.workload), mirroredAt };
+}
+
+function storeOf(
+  graph: Graph,
+  store: StoreView,
+  stores: readonly StoreView[],
+  assumptions: Assumptions,
+): Store {
+  const copies = copiesOf(graph).flatMap((copy) => {
+    if (copy.from !== store || !copy.to || !copy.enabled || copy.confirmed === false) return [];
+    const to = stores.indexOf(copy.to);
+    const job = copy.kind === "job";
+    const late = job
+      ? (copy.withinSeconds ?? assumptions.horizonSeconds) + assumptions.copySeconds
+      : (copy.withinSeconds ?? assumptions.objectReplicationSeconds);
+    return [{ to, seconds: late, urn: copy.resource.urn, job }];
+  });
+  return {
+    urn: store.resource.urn,
+    name: store.bucket ?? store.resource.name,
+    provider: store.provider,
+    region: store.placement ? siteIdOf(store.placement) : "",
+    copies,
+  };
+}
+
+function capabilitiesOf(
+  graph: Graph,
+  sites: readonly Site[],
+  workloads: readonly WorkloadView[],
+  assumptions: Assumptions,
+): CapabilityPlan[] {
+  const byName = new Map<string, WorkloadView>();
+  for (const workload of workloads) {
+    const { capability } = workload;
+    if (capability && (!byName.has(capability) || workload.publicName)) byName.set(capability, workload);
+  }
+  const all = [...byName]
+    .map(([name, workload]) => ({ name, workload }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  // What annotations say at one site must hold at all: the most that any site needs, and prefers.
+  const union = (name: string, list: "needs" | "prefers"): Dependency[] =>
+    [
+      ...new Set(
+        workloads.filter(({ capability }) => capability === name).flatMap((workload) => workload[list]),
+      ),
+    ].sort();
+  const plans = all.map(({ name, workload }) => ({
+    name,
+    needs: union(name, "needs"),
+    prefers: union(name, "prefers"),
+    ...(workload.whenDegraded ? { whenDegraded: workload.whenDegraded } : {}),
+    ...(workload.publicName ? { host: workload.publicName.toLowerCase() } : {}),
+  }));
+  return plans.map((plan, index) => ({
+    ...plan,
+    follows: followed(plan, plans, index),
+    ...routesOf(graph, plan.host, plan.name, sites, assumptions),
+  }));
+}
+
+type Plan = Pick<CapabilityPlan, "name" | "host" | "needs" | "prefers">;
+
+/** The public capability that hangs on it; else, for what takes events, the public one that makes them. */
+function followed(plan: Plan, plans: readonly Plan[], own: number): number {
+  if (plan.host !== undefined) return own;
+  const calls = plans.findIndex(
+    ({ host, needs, prefers }) =>
+      host !== undefined && [...needs, ...prefers].includes(`capability/${plan.name}` as Dependency),
+  );
+  if (calls >= 0) return calls;
+  const events = plan.needs.includes("queue")
+    ? plans.findIndex(({ host, needs }) => host !== undefined && needs.includes("queue"))
+    : -1;
+  return events >= 0 ? events : own;
+}

@@ -1,0 +1,170 @@
+/**
+ * The platform as the survival model sees it: plain data, read once from a graph (from-graph.ts) and then asked
+ * thousands of times. Sites and addresses are known by their place in the lists.
+ */
+
+import type { Dependency } from "../../graph/dependencies";
+import type { RulesSettings } from "../../graph/rules-settings";
+import type { Assumptions } from "../assumptions";
+
+export interface Platform {
+  readonly sites: readonly Site[];
+  readonly capabilities: readonly CapabilityPlan[];
+  readonly authorities: readonly Authority[];
+  readonly stores: readonly Store[];
+  /** Replicas that carry the whole peak, by capability, and `edge`. */
+  readonly peak: Readonly<Record<string, number>>;
+  readonly objectives?: RulesSettings["objectives"];
+  readonly assumptions: Assumptions;
+}
+
+export interface Site {
+  /** `<provider>-<region>`. */
+  readonly id: string;
+  readonly provider: string;
+  readonly region: string;
+  readonly metro: string;
+  /** The cluster. */
+  readonly urn: string;
+  /** Zones in which its nodes stand; empty where that can't be told. */
+  readonly zones: readonly string[];
+  readonly workloads: Readonly<Record<string, SiteWorkload>>;
+  readonly edge?: SiteWorkload;
+  readonly health?: EdgeHealth;
+  readonly queue?: SiteQueue;
+  /** Stores by their place in the platform's list: its own, and the others that its workloads are told of. */
+  readonly ownStores: readonly number[];
+  readonly otherStores: readonly number[];
+  /** Drained by hand: its checks are red and Route 53 gives it no traffic. */
+  readonly drained: boolean;
+}
+
+export interface SiteWorkload {
+  readonly urn: string;
+  readonly floor: number;
+  readonly ceiling: number;
+  /** Kept apart over the zones, and not only if it can be. */
+  readonly spread: boolean;
+  /** Whether its pods find a place in the other zones when one is lost. */
+  readonly movable: boolean;
+  /** Seconds that its pods stay on a node that is lost. */
+  readonly tolerationSeconds: number;
+  /** Registries of its images: `<provider>-<region>`, or a host that is neither provider's. */
+  readonly registries: readonly string[];
+}
+
+/** What the edge's configuration says of how it notices. */
+export interface EdgeHealth {
+  readonly urn: string;
+  readonly checkIntervalSeconds: number;
+  readonly checkTimeoutSeconds: number;
+  readonly fall: number;
+  readonly rise: number;
+  /** Failed live requests in a row that take a server out; undefined where live requests aren't watched. */
+  readonly errorLimit?: number;
+  /** Tries after the first, on another server, when one doesn't connect. */
+  readonly retries: number;
+  /** Undefined where failures of live requests turn no health red. */
+  readonly brownout?: {
+    readonly windowSeconds: number;
+    readonly minimumRequests: number;
+    readonly failurePercent: number;
+    readonly holdSeconds: number;
+  };
+  readonly storeIntervalSeconds: number;
+  readonly byCapability: Readonly<Record<string, CapabilityHealth>>;
+}
+
+/** When the health answer of one capability is red. */
+export interface CapabilityHealth {
+  readonly path: string;
+  readonly minimumServers: number;
+  readonly watchesFailures: boolean;
+  readonly watchesQueue: boolean;
+  readonly watchesStore: boolean;
+  readonly drained: boolean;
+}
+
+export interface SiteQueue {
+  readonly workload: SiteWorkload;
+  /** Sites, by place, that hold a mirror of every stream that begins here, over a link. */
+  readonly mirroredAt: readonly number[];
+}
+
+export interface Store {
+  readonly urn: string;
+  readonly name: string;
+  readonly provider: string;
+  /** `<provider>-<region>` where it stands. */
+  readonly region: string;
+  /** Stores, by place, that hold copies of it, by how many seconds late, and what copies. */
+  readonly copies: readonly {
+    readonly to: number;
+    readonly seconds: number;
+    readonly urn: string;
+    readonly job: boolean;
+  }[];
+}
+
+/** A capability, the same at every site. */
+export interface CapabilityPlan {
+  readonly name: string;
+  readonly host?: string;
+  readonly needs: readonly Dependency[];
+  readonly prefers: readonly Dependency[];
+  readonly whenDegraded?: string;
+  /** Place of the capability whose traffic it follows; its own where it has a public name or follows none. */
+  readonly follows: number;
+  readonly addresses: readonly Address[];
+  /** By place in the platform's authorities; undefined where one doesn't answer for it. */
+  readonly answers: readonly (NameAt | undefined)[];
+}
+
+export interface Address {
+  readonly urn?: string;
+  /** Place of its site; -1 where it leads nowhere that is known. */
+  readonly site: number;
+  /** The zone that it is lost with, where it is zonal. */
+  readonly zone?: string;
+}
+
+export interface Authority {
+  readonly provider: string;
+  readonly urns: readonly string[];
+  /** Places of the authorities that its zone's own name-server set names, itself included. */
+  readonly names: readonly number[];
+  /** How it judges when all answers of a name fail: `all` count as healthy, or `none` is given. */
+  readonly allUnhealthy: "all" | "none";
+  /** Its checkers stand in its own provider's networks. */
+  readonly checkersInside: boolean;
+}
+
+/** How an authority answers one name. */
+export interface NameAt {
+  readonly ttlSeconds: number;
+  /** Answers carry all addresses at once. */
+  readonly plain: boolean;
+  readonly answers: readonly Answer[];
+}
+
+export interface Answer {
+  /** Place in the capability's addresses. */
+  readonly address: number;
+  readonly weight: number;
+  readonly check?: AnswerCheck;
+}
+
+export interface AnswerCheck {
+  readonly urn: string;
+  /** `health`: the edge's answer for the capability. `death`: whether anything answers. */
+  readonly sees: "health" | "death";
+  /** Seconds until the answer is left out, for a check that is refused or red, and one that hangs. */
+  readonly redSeconds: number;
+  readonly deadSeconds: number;
+  readonly upSeconds: number;
+  /** Failures in a row, and the share of checkers that must agree, for probes that fail in part. */
+  readonly threshold: number;
+  readonly unhealthyShare: number;
+  /** `<provider>-<region>` without which it isn't heeded. */
+  readonly region?: string;
+}

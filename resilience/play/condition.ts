@@ -1,0 +1,350 @@
+/** What one capability is like at one site under some faults: the site's own part, before DNS moves anybody. */
+import type { Dependency } from "../../graph/dependencies";
+import { type Effects, isCut } from "../faults/effects";
+import type { CapabilityPlan, Platform, Site, SiteWorkload } from "../platform/platform";
+import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
+
+/** Until so many seconds after the fault, only this share is answered. */
+export interface Dip {
+  readonly until: number;
+  readonly factor: number;
+}
+
+/** Shares of the peak that the site's replicas carry: of its workload and, in front of it, its edge. */
+export interface Strength {
+  readonly atOnce: number;
+  /** With the pods of a lost zone started elsewhere, after so many seconds. */
+  readonly restored: number;
+  readonly restoredAfter: number;
+  /** With all that may be started. */
+  readonly most: number;
+}
+
+export interface Condition {
+  /** Nothing answers at its addresses: clients and probes hang. */
+  readonly dead: boolean;
+  /** Share of requests that are answered well once the dips are over, capacity aside. */
+  readonly good: number;
+  readonly dips: readonly Dip[];
+  /** Seconds after which the edge's health is red, and until when; Infinity for never and for as long as it lasts. */
+  readonly redFrom: number;
+  readonly redUntil: number;
+  /** Where only live traffic shows the failure, so that the red comes and goes. */
+  readonly brownout?: Brownout;
+  /** Share of the authorities' probes that fail. */
+  readonly probesFail: number;
+  readonly strength: Strength;
+  /** Of what it prefers, what is lost. */
+  readonly missing: readonly Dependency[];
+  readonly why: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** What the condition of one capability at one site is asked for. */
+export interface Asked {
+  readonly platform: Platform;
+  readonly effects: Effects;
+  readonly capability: CapabilityPlan;
+  readonly place: number;
+  /** Share of the traffic that the site has while nothing is wrong. */
+  readonly baseShare: number;
+  /** Whether a capability is well at a site. */
+  readonly isWell: (capability: string, place: number) => boolean;
+}
+
+export function conditionOf(asked: Asked): Condition {
+  const draft = new Draft();
+  const { platform, effects, capability, place } = asked;
+  const site = platform.sites[place] as Site;
+  if (isDead(asked, site, draft)) {
+    return {
+      dead: true,
+      good: 0,
+      dips: [],
+      redFrom: 0,
+      redUntil: forEver,
+      probesFail: 1,
+      strength: { atOnce: 0, restored: 0, restoredAfter: 0, most: 0 },
+      missing: [],
+      why: draft.why,
+      evidence: draft.evidence,
+    };
+  }
+  const workload = site.workloads[capability.name];
+  const strength = strengthOf(asked, site, workload);
+  const health = site.health?.byCapability[capability.name];
+  const fails = effects.siteFails[place] ?? 0;
+  if (fails > 0)
+    draft.fails(fails, undefined, `${site.id} fails ${percent(fails)} of its requests`, site.urn);
+  workloadFails(asked, site, draft);
+  needsFail(asked, site, draft);
+  const lost = zonesLost(effects, site, place);
+  if (lost > 0 && workload) zonesFail(asked, site, workload, lost, strength, draft);
+  if (capability.host !== undefined && (health?.drained === true || site.drained)) {
+    draft.redFrom = 0;
+    draft.redUntil = forEver;
+  }
+  const seen = brownoutAt(asked, site, draft.good, health?.watchesFailures === true);
+  return {
+    dead: false,
+    good: draft.good,
+    dips: draft.dips,
+    redFrom: draft.redFrom,
+    redUntil: draft.redUntil,
+    ...(seen && draft.redFrom > seen.detectSeconds ? { brownout: seen } : {}),
+    probesFail: (1 - draft.good) * platform.assumptions.brownoutProbesFail,
+    strength,
+    missing: missingOf(asked, site),
+    why: draft.why,
+    evidence: draft.evidence,
+  };
+}
+
+const forEver = Number.POSITIVE_INFINITY;
+
+/** A condition in the making. */
+class Draft {
+  good = 1;
+  redFrom = forEver;
+  redUntil = forEver;
+  readonly dips: Dip[] = [];
+  readonly why: string[] = [];
+  readonly evidence: string[] = [];
+
+  blame(reason: string, urn: string | undefined): void {
+    this.why.push(reason);
+    if (urn) this.evidence.push(urn);
+  }
+
+  /** A share of requests fails; all of them turn health red after so many seconds, where it looks at that. */
+  fails(share: number, seenAfter: number | undefined, reason: string, urn: string | undefined): void {
+    if (share <= 0) return;
+    this.good *= 1 - share;
+    this.blame(reason, urn);
+    if (share >= 1 && seenAfter !== undefined) this.redFrom = Math.min(this.redFrom, seenAfter);
+  }
+}
+
+function workloadFails({ effects, capability, place }: Asked, site: Site, draft: Draft): void {
+  const { name } = capability;
+  const workload = site.workloads[name];
+  const { health } = site;
+  const isWatched = (health?.byCapability[name]?.minimumServers ?? 0) > 0;
+  const fails = effects.workloadFails[place];
+  if (!workload) {
+    draft.fails(1, isWatched ? 0 : undefined, `${site.id} has no workload for ${name}`, site.urn);
+  } else if (fails && fails.size > 0) {
+    const seen = isWatched && health ? serverDownSeconds(health) : undefined;
+    draft.fails(fails.get(name) ?? 0, seen, `${name} fails at ${site.id}`, workload.urn);
+    draft.fails(fails.get("edge") ?? 0, undefined, `the edge of ${site.id} fails`, site.edge?.urn);
+  }
+}
+
+function needsFail({ platform, effects, capability, place }: Asked, site: Site, draft: Draft): void {
+  const { health } = site;
+  const watched = health?.byCapability[capability.name];
+  for (const need of capability.needs) {
+    if (need === "queue") {
+      const seen = watched?.watchesQueue && health ? serverDownSeconds(health) : undefined;
+      const share = queueFailing(site, effects, place);
+      if (share > 0) draft.fails(share, seen, `the queue of ${site.id} fails`, site.queue?.workload.urn);
+    } else if (need.startsWith("media-store/")) {
+      const { share, store } = storesFailing(platform, effects, site, need);
+      const isOwn = need === "media-store/own";
+      const seen = isOwn && watched?.watchesStore && health ? storeDownSeconds(health) : undefined;
+      const which = isOwn ? "its own media store fails" : "every media store that it could use fails";
+      if (share > 0) draft.fails(share, seen, `at ${site.id} ${which}`, store);
+    }
+  }
+}
+
+function zonesFail(
+  asked: Asked,
+  site: Site,
+  workload: SiteWorkload,
+  lost: number,
+  strength: Strength,
+  draft: Draft,
+): void {
+  const left = survivors(workload, site, lost);
+  const health = site.health?.byCapability[asked.capability.name];
+  zoneDips(asked, site, workload, left, draft.dips);
+  draft.blame(`${site.id} has lost ${lost === 1 ? "a zone" : `${lost} zones`}`, workload.urn);
+  const returns = strength.restored > strength.atOnce ? strength.restoredAfter : forEver;
+  if (left === 0) draft.dips.push({ until: returns, factor: 0 });
+  if (!health || !site.health || left >= health.minimumServers) return;
+  // Red for another reason too, it stays so as long as that lasts.
+  if (draft.redFrom === forEver) draft.redUntil = returns;
+  draft.redFrom = Math.min(draft.redFrom, serverDownSeconds(site.health));
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+function isDead({ effects, place }: Asked, site: Site, draft: Draft): boolean {
+  if (effects.siteDown[place]) {
+    draft.blame(`${site.id} is down`, site.urn);
+    return true;
+  }
+  if (!site.edge) {
+    draft.blame(`${site.id} has no edge`, site.urn);
+    return true;
+  }
+  if ((effects.workloadFails[place]?.get("edge") ?? 0) >= 1) {
+    draft.blame(`the edge of ${site.id} is down`, site.edge.urn);
+    return true;
+  }
+  const lost = zonesLost(effects, site, place);
+  if (lost > 0 && survivors(site.edge, site, lost) === 0) {
+    draft.blame(
+      `no edge is left at ${site.id} without ${lost === 1 ? "a zone" : `${lost} zones`}`,
+      site.edge.urn,
+    );
+    return true;
+  }
+  return false;
+}
+
+const zonesLost = (effects: Effects, site: Site, place: number): number => {
+  const down = effects.zonesDown[place];
+  return down === undefined || down.size === 0 ? 0 : site.zones.filter((zone) => down.has(zone)).length;
+};
+
+/** Replicas that are left without so many zones: at worst those with the most pods. None where all may be in one. */
+export function survivors(workload: SiteWorkload, site: Site, lost: number): number {
+  if (lost === 0) return workload.floor;
+  if (!workload.spread || lost >= site.zones.length) return 0;
+  const zones = site.zones.length;
+  const [each, more] = [Math.floor(workload.floor / zones), workload.floor % zones];
+  return workload.floor - lost * each - Math.min(lost, more);
+}
+
+function strengthOf(asked: Asked, site: Site, workload: SiteWorkload | undefined): Strength {
+  const { platform, capability } = asked;
+  if (!workload) return { atOnce: 0, restored: 0, restoredAfter: 0, most: 0 };
+  const own = strengthOfOne(asked, site, workload, platform.peak[capability.name]);
+  if (capability.host === undefined || !site.edge) return own;
+  const edge = strengthOfOne(asked, site, site.edge, platform.peak.edge);
+  return {
+    atOnce: Math.min(own.atOnce, edge.atOnce),
+    restored: Math.min(own.restored, edge.restored),
+    restoredAfter: Math.max(own.restoredAfter, edge.restoredAfter),
+    most: Math.min(own.most, edge.most),
+  };
+}
+
+function strengthOfOne(
+  { platform, effects, place }: Asked,
+  site: Site,
+  workload: SiteWorkload,
+  peak: number | undefined,
+): Strength {
+  const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds } = platform.assumptions;
+  const lost = zonesLost(effects, site, place);
+  const left = survivors(workload, site, lost);
+  const canStart =
+    !effects.frozen[place] && workload.registries.every((name) => !effects.registriesDown.has(name));
+  const returns = canStart && workload.movable && lost < site.zones.length;
+  return {
+    atOnce: shareOf(left, peak),
+    restored: shareOf(lost > 0 && !returns ? left : workload.floor, peak),
+    restoredAfter:
+      lost > 0 ? nodeNotReadySeconds + workload.tolerationSeconds + nodeStartSeconds + podStartSeconds : 0,
+    most: shareOf(!canStart || (lost > 0 && !returns) ? left : workload.ceiling, peak),
+  };
+}
+
+const shareOf = (replicas: number, peak: number | undefined): number => (peak ? replicas / peak : 1);
+
+/** Share of a site's queue that fails: all of it without a quorum. */
+export function queueFailing(site: Site, effects: Effects, place: number): number {
+  if (!site.queue || effects.siteDown[place]) return 1;
+  const lost = zonesLost(effects, site, place);
+  const left = survivors(site.queue.workload, site, lost);
+  if (left < Math.floor(site.queue.workload.floor / 2) + 1) return 1;
+  return effects.queueFails[place] ?? 0;
+}
+
+/** The least share that fails, among the stores that would do, and the last of them. */
+function storesFailing(
+  platform: Platform,
+  effects: Effects,
+  site: Site,
+  need: Dependency,
+): { share: number; store: string | undefined } {
+  let share = 1;
+  let last: string | undefined;
+  for (const own of need === "media-store/other-provider" ? [] : site.ownStores) {
+    share = Math.min(share, storeFailing(platform, effects, site, own));
+    last = platform.stores[own]?.urn;
+  }
+  for (const other of need === "media-store/own" ? [] : site.otherStores) {
+    const store = platform.stores[other];
+    if (!store || (need === "media-store/other-provider" && store.provider === site.provider)) continue;
+    last ??= store.urn;
+    if (!isCut(effects, site.provider, store.provider)) {
+      share = Math.min(share, storeFailing(platform, effects, site, other));
+    }
+  }
+  return { share, store: last };
+}
+
+/** A store of a region that browns out fails as the region does; for the region's own site that is counted already. */
+function storeFailing(platform: Platform, effects: Effects, site: Site, store: number): number {
+  const own = effects.storeFails[store] ?? 0;
+  const region = platform.stores[store]?.region;
+  const there = region === site.id ? -1 : platform.sites.findIndex(({ id }) => id === region);
+  return there < 0 ? own : Math.max(own, effects.siteFails[there] ?? 0);
+}
+
+function zoneDips(
+  { platform, effects, capability, place }: Asked,
+  site: Site,
+  workload: SiteWorkload,
+  left: number,
+  dips: Dip[],
+): void {
+  const { balancerFailoverSeconds, nodeNotReadySeconds, queueElectionSeconds } = platform.assumptions;
+  const lost = zonesLost(effects, site, place);
+  const edges = site.edge ? survivors(site.edge, site, lost) / site.edge.floor : 0;
+  dips.push({ until: balancerFailoverSeconds, factor: edges });
+  const gone = workload.floor > 0 ? 1 - left / workload.floor : 1;
+  if (capability.host !== undefined && site.health) {
+    // The edge tries other servers when one doesn't connect, until its checks have taken the lost ones out.
+    dips.push({ until: serverDownSeconds(site.health), factor: 1 - gone ** (1 + site.health.retries) });
+  } else {
+    dips.push({ until: nodeNotReadySeconds, factor: 1 - gone });
+  }
+  if (capability.needs.includes("queue")) dips.push({ until: queueElectionSeconds, factor: 0 });
+}
+
+function brownoutAt(
+  { platform, capability, baseShare }: Asked,
+  site: Site,
+  good: number,
+  watched: boolean,
+): Brownout | undefined {
+  if (good >= 1 || !watched || !site.health || !site.edge) return undefined;
+  const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
+  const requests =
+    demandShare * (platform.peak[capability.name] ?? 0) * requestsPerReplicaPerSecond * baseShare;
+  const servers = site.workloads[capability.name]?.floor ?? 0;
+  return brownoutSeen(site.health, 1 - good, requests / site.edge.floor, servers);
+}
+
+/** Of what the capability prefers, what this site can't have. */
+function missingOf({ platform, effects, capability, place, isWell }: Asked, site: Site): Dependency[] {
+  return capability.prefers.filter((preferred) => {
+    if (preferred === "queue") return queueFailing(site, effects, place) > 0.01;
+    if (preferred.startsWith("media-store/"))
+      return storesFailing(platform, effects, site, preferred).share > 0.01;
+    if (preferred === "edge") return false;
+    const name = preferred.slice("capability/".length);
+    // Pods call another capability at their own site; what training makes is read from any store.
+    if (platform.capabilities.some((other) => other.name === name && other.needs.includes("queue"))) {
+      return !platform.sites.some(
+        (other, there) => isWell(name, there) && !isCut(effects, site.provider, other.provider),
+      );
+    }
+    return !isWell(name, place);
+  });
+}

@@ -1,0 +1,160 @@
+/** Plays out what one capability's users are served: event by event, from the faults to the lasting level. */
+
+import type { Platform } from "../platform/platform";
+import type { Cycle, Phase } from "./checks";
+import type { Condition, Strength } from "./condition";
+import { addPoint, type Curve, meanServed, type Point } from "./curve";
+import { LONG_AGO, type Traffic } from "./traffic";
+
+export interface Timeline {
+  readonly curve: Curve;
+  /** By phase, what is served at its end, and who serves it. */
+  readonly levels: readonly Level[];
+}
+
+export interface Level {
+  readonly start: number;
+  readonly end: number;
+  readonly served: number;
+  /** Share of all requests that arrive at each site. */
+  readonly arriving: Float64Array;
+}
+
+/** The timeline of one capability. `phases` begins with the time before the scenario. */
+export function timelineOf(
+  platform: Platform,
+  place: number,
+  phases: readonly Phase[],
+  traffic: Traffic,
+): Timeline {
+  const scale = scalesOf(platform, place, phases[0] as Phase, traffic);
+  const grown = platform.sites.map(() => Number.POSITIVE_INFINITY);
+  const model: Model = { platform, place, traffic, scale, grown };
+  const points: Point[] = [];
+  const levels: Level[] = [];
+  for (const [index, phase] of phases.entries()) {
+    if (index === 0) continue;
+    const cycle = traffic.cycles[index];
+    const end = cycle ? Math.min(phase.end, phase.start + cycle.to) : phase.end;
+    const times = timesOf(model, phase, cycle?.from, end);
+    for (let i = 0; i + 1 < times.length; i++) {
+      const from = times[i] as number;
+      noteGrowth(model, phase, from, times, i);
+      const to = times[i + 1] as number;
+      const within = (from + to) / 2;
+      addPoint(points, from, servedAt(model, phase, from, within));
+      addPoint(points, to, servedAt(model, phase, to, within));
+    }
+    levels.push(levelOf(model, phase, cycle, points));
+  }
+  return { curve: points, levels };
+}
+
+interface Model {
+  readonly platform: Platform;
+  readonly place: number;
+  readonly traffic: Traffic;
+  readonly scale: readonly number[];
+  /** When, at each site, pods have been added because more arrived than it could carry; Infinity for never. */
+  readonly grown: number[];
+}
+
+/** What arrives at the end of a phase, and how it goes on where a brownout comes and goes: as its mean. */
+function levelOf({ traffic }: Model, phase: Phase, cycle: Cycle | undefined, points: Point[]): Level {
+  const { start, end } = phase;
+  if (cycle && start + cycle.to < end) {
+    const mean = meanServed(points, start + cycle.from, start + cycle.to);
+    addPoint(points, start + cycle.to, mean);
+    addPoint(points, end, mean);
+    return { start, end, served: mean, arriving: traffic.arriving(start + cycle.from, phase) };
+  }
+  return { start, end, served: points.at(-1)?.served ?? 1, arriving: traffic.arriving(end, phase) };
+}
+
+/** When something changes in a phase, its start and end included; in a brownout until it has come and gone once. */
+function timesOf(
+  { place, traffic, grown }: Model,
+  phase: Phase,
+  back: number | undefined,
+  end: number,
+): number[] {
+  const { start, conditions } = phase;
+  const all = [start, end, ...traffic.times, ...grown];
+  if (back !== undefined) all.push(start + back);
+  for (const { dips, strength } of conditions[place] ?? []) {
+    for (const { until } of dips) all.push(start + until);
+    if (strength.restoredAfter > 0) all.push(start + strength.restoredAfter);
+  }
+  all.sort((a, b) => a - b);
+  const found: number[] = [];
+  for (const time of all) if (time >= start && time <= end && time !== found.at(-1)) found.push(time);
+  return found;
+}
+
+/** Where more arrives than is carried, pods are added: later times are cut where they come to serve. */
+function noteGrowth(
+  { platform, place, traffic, scale, grown }: Model,
+  phase: Phase,
+  from: number,
+  times: number[],
+  at: number,
+): void {
+  const { autoscalerSeconds, nodeStartSeconds, podStartSeconds, demandShare } = platform.assumptions;
+  const now = traffic.arriving(from, phase);
+  const next = traffic.arriving(times[at + 1] as number, phase);
+  for (let site = 0; site < now.length; site++) {
+    const strength = phase.conditions[place]?.[site]?.strength;
+    if (!strength || strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
+    const load = demandShare * Math.max(now[site] as number, next[site] as number);
+    if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + 1e-9) continue;
+    const time = from + autoscalerSeconds + nodeStartSeconds + podStartSeconds;
+    grown[site] = time;
+    const later = times.findIndex((other) => other >= time);
+    if (later > at && times[later] !== time) times.splice(later, 0, time);
+  }
+}
+
+/** Share of the demand that is served at a time, `within` telling on which side of a jump. */
+function servedAt(
+  { platform, place, traffic, scale, grown }: Model,
+  phase: Phase,
+  time: number,
+  within: number,
+): number {
+  const arriving = traffic.arriving(time, phase);
+  const demand = platform.assumptions.demandShare;
+  let served = 0;
+  for (let site = 0; site < arriving.length; site++) {
+    const share = arriving[site] as number;
+    if (share <= 0) continue;
+    const condition = phase.conditions[place]?.[site] as Condition;
+    let good = condition.good;
+    for (const { until, factor } of condition.dips) if (within < phase.start + until) good *= factor;
+    if (good <= 0) continue;
+    const hasGrown = within >= (grown[site] as number);
+    const strength = strengthAt(condition.strength, scale[site] ?? 1, within - phase.start, hasGrown);
+    served += good * Math.min(share, demand > 0 ? strength / demand : share);
+  }
+  return served;
+}
+
+function strengthAt(
+  { atOnce, restored, restoredAfter, most }: Strength,
+  scale: number,
+  since: number,
+  hasGrown: boolean,
+): number {
+  const now = scale * (since >= restoredAfter ? restored : atOnce);
+  return hasGrown ? Math.max(now, most) : now;
+}
+
+/** How far autoscalers had gone beyond the floors before anything failed. */
+function scalesOf(platform: Platform, place: number, before: Phase, traffic: Traffic): number[] {
+  const arriving = traffic.arriving(LONG_AGO, before);
+  return platform.sites.map((_, site) => {
+    const { atOnce, most } = before.conditions[place]?.[site]?.strength ?? { atOnce: 0, most: 0 };
+    if (atOnce <= 0) return 1;
+    const wanted = (platform.assumptions.demandShare * (arriving[site] ?? 0)) / atOnce;
+    return Math.max(1, Math.min(wanted, most / atOnce));
+  });
+}

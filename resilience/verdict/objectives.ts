@@ -1,0 +1,73 @@
+/** Which verdicts miss which objective, and by how much. */
+import type { RulesSettings } from "../../graph/rules-settings";
+import type { Scenario } from "../faults/scenarios";
+import type { Verdict, Verdicts } from "./survive";
+
+export type Objectives = RulesSettings["objectives"];
+
+export interface Miss {
+  readonly scenario: string;
+  readonly capability: string;
+  readonly objective: "state" | "rto" | "rpo" | "staleness" | "capacity.atOnce" | "capacity.then";
+  /** null: for ever, or everything. */
+  readonly found: number | string | null;
+  readonly wanted: number | string;
+  /** The rest of a sentence about the capability: `takes 240 s to recover, 120 s more than its objective`. */
+  readonly text: string;
+}
+
+/** Misses of one scenario; none where its kind isn't named in `survive`. */
+export function missesOf(objectives: Objectives, scenario: Scenario, verdicts: Verdicts): Miss[] {
+  if (!objectives.survive.includes(scenario.kind)) return [];
+  return Object.entries(verdicts).flatMap(([capability, verdict]) =>
+    missed(objectives, capability, verdict).map((miss) => ({ scenario: scenario.id, capability, ...miss })),
+  );
+}
+
+type Missed = Omit<Miss, "scenario" | "capability">;
+
+function missed(objectives: Objectives, capability: string, verdict: Verdict): Missed[] {
+  const found: Missed[] = [];
+  const { maxRtoSeconds, maxRpoSeconds, maxStalenessSeconds, capacity } = objectives;
+  const { state, rtoSeconds, rpoSeconds, stalenessSeconds } = verdict;
+  if (state === "down") {
+    const text = `is down: ${percent(verdict.served)} of its requests are served`;
+    found.push({ objective: "state", found: "down", wanted: "up or degraded", text });
+  } else if (rtoSeconds === null) {
+    const text = `never recovers, as nothing notices: ${percent(verdict.served)} of its requests are served`;
+    found.push({ objective: "rto", found: null, wanted: maxRtoSeconds, text });
+  } else if (rtoSeconds > maxRtoSeconds) {
+    const text = `takes ${rtoSeconds} s to recover, ${over(rtoSeconds, maxRtoSeconds)} s over its objective of ${maxRtoSeconds} s`;
+    found.push({ objective: "rto", found: rtoSeconds, wanted: maxRtoSeconds, text });
+  }
+  const rpo = maxRpoSeconds[capability];
+  if (rpo !== undefined && (rpoSeconds === null || rpoSeconds > rpo)) {
+    const what =
+      rpoSeconds === null
+        ? "everything that what failed had accepted"
+        : `${rpoSeconds} s of what it had accepted`;
+    found.push({
+      objective: "rpo",
+      found: rpoSeconds,
+      wanted: rpo,
+      text: `loses ${what}; its objective is ${rpo} s`,
+    });
+  }
+  const stale = maxStalenessSeconds[capability];
+  if (stale !== undefined && stalenessSeconds > stale) {
+    const text = `is up to ${stalenessSeconds} s stale, ${over(stalenessSeconds, stale)} s over its objective of ${stale} s`;
+    found.push({ objective: "staleness", found: stalenessSeconds, wanted: stale, text });
+  }
+  for (const when of ["atOnce", "then"] as const) {
+    const carried = verdict.capacity[when];
+    // What is down carries nothing; saying so twice helps nobody.
+    if (state === "down" || carried >= capacity[when] - 1e-9) continue;
+    const moment = when === "atOnce" ? "at once" : `after ${capacity.withinSeconds} s`;
+    const text = `carries ${percent(carried)} of the peak ${moment}; its objective is ${percent(capacity[when])}`;
+    found.push({ objective: `capacity.${when}`, found: carried, wanted: capacity[when], text });
+  }
+  return found;
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+const over = (found: number, wanted: number): number => Math.round((found - wanted) * 10) / 10;

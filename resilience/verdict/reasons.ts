@@ -1,0 +1,78 @@
+/** Why a verdict is what it is, in plain sentences, and the resources that decide it. */
+
+import { authorityTitle } from "../faults/faults";
+import type { CapabilityPlan, Platform } from "../platform/platform";
+import type { Phase } from "../play/checks";
+import type { Traffic } from "../play/traffic";
+import type { BriefVerdict } from "./figures";
+
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+/** Why, for people: what failed, what is missing, and on which assumptions it rests. */
+export function reasonsOf(
+  platform: Platform,
+  place: number,
+  phases: readonly Phase[],
+  verdict: BriefVerdict,
+  missing: readonly string[],
+  traffic: Traffic,
+): { because: string[]; evidence: string[] } {
+  const capability = platform.capabilities[place] as CapabilityPlan;
+  const answers = platform.capabilities[capability.follows]?.answers ?? [];
+  const because = new Set<string>();
+  const evidence = new Set<string>();
+  for (const phase of phases.slice(1)) {
+    for (const { why, evidence: urns } of phase.conditions[place] ?? []) {
+      // A site's id is written as it is, also where it begins a sentence.
+      for (const reason of why) because.add(`${reason}.`);
+      for (const urn of urns) evidence.add(urn);
+    }
+    for (const [authority, { provider, urns }] of platform.authorities.entries()) {
+      if (!answers[authority]) continue;
+      const title = authorityTitle(provider);
+      const { authorityDown, blind } = phase.effects;
+      if (authorityDown[authority]) {
+        for (const urn of urns) evidence.add(urn);
+        because.add(
+          authorityDown.every((isDown, other) => isDown || !answers[other])
+            ? `${title} is silent, and no other authority answers: what resolvers hold ages out.`
+            : `${title} is silent: resolvers ask the other authority, up to ${platform.assumptions.resolverRetrySeconds} s later (assumption resolverRetrySeconds).`,
+        );
+      } else if (blind[authority]) {
+        because.add(
+          `${title} goes on answering with every address, as its checks tell it nothing (assumptions ociMonitorsNeedTheirRegion and brownoutBlindsChecks).`,
+        );
+        const check = answers[authority]?.answers.find((answer) => answer.check)?.check;
+        if (check) evidence.add(check.urn);
+      }
+    }
+  }
+  const cycle = traffic.cycles.find((found) => found !== undefined);
+  if (cycle) {
+    because.add(
+      `Only live traffic shows it: when health has been red for a while, users come back and find it as it was, every ${Math.round(cycle.to - cycle.from)} s.`,
+    );
+  }
+  if (traffic.movedAt !== undefined) {
+    const asked = answers.flatMap((name, authority) =>
+      name ? [platform.authorities[authority]?.provider] : [],
+    );
+    const names = ["dnsPropagationSeconds", ...(asked.includes("oci") ? ["ociFailureThreshold"] : [])].join(
+      " and ",
+    );
+    because.add(
+      `DNS moves users away, the first after ${Math.round(traffic.movedAt)} s (assumptions ${names}).`,
+    );
+  }
+  if (verdict.lostSeconds > 0 && verdict.detectSeconds === null) {
+    because.add(
+      `Nothing notices: ${percent(1 - verdict.served)} of its requests fail for as long as it lasts.`,
+    );
+  } else if (verdict.served < 0.99) {
+    because.add(`${percent(verdict.served)} of its requests are served for as long as it lasts.`);
+  }
+  for (const name of missing)
+    because.add(`Without ${name} it ${capability.whenDegraded ?? "goes on with less"}.`);
+  return { because: [...because], evidence: [...evidence].slice(0, 12) };
+}

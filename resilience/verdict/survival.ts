@@ -1,0 +1,204 @@
+/** Everything that is said of a graph's survival: the section `survival` of preview.json, and its charts' data. */
+import type { Graph } from "../../graph/resource";
+import { type Effects, effectsOf } from "../faults/effects";
+import { type Fault, faultTitle, singleFaults } from "../faults/faults";
+import { feelsOf, keysOf } from "../faults/feels";
+import { type Incident, replay } from "../faults/incident";
+import { type Scenario, scenarioOf } from "../faults/scenarios";
+import { platformOf } from "../platform/from-graph";
+import type { Platform } from "../platform/platform";
+import { heldFigures, heldTo } from "./compare";
+import type { BriefVerdict } from "./figures";
+import { type Miss, missesOf } from "./objectives";
+import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./survive";
+
+export interface ScenarioResult {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly faults: readonly (Fault & { readonly startSeconds: number; readonly endSeconds?: number })[];
+  readonly verdicts: Verdicts;
+}
+
+export interface Survival {
+  /** No scenario that the objectives name misses one; true where there are no objectives. */
+  readonly objectivesMet: boolean;
+  readonly misses: readonly Miss[];
+  /** While nothing fails. */
+  readonly calm: Verdicts;
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** A platform with what has been found out about it, so that a pair needn't ask again for each of its parts. */
+export class Survey {
+  readonly platform: Platform;
+  readonly #model: Model;
+  readonly #known = new Map<string, Verdicts>();
+
+  constructor(platform: Platform) {
+    this.platform = platform;
+    this.#model = modelOf(platform);
+  }
+
+  /** The verdicts of a scenario; never better than those of a part of it. */
+  verdicts(scenario: Scenario): Verdicts {
+    const key = keyOf(scenario);
+    const found = this.#known.get(key) ?? this.#judged(scenario);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #judged(scenario: Scenario): Verdicts {
+    const own = verdictsOf(this.#model, scenario);
+    if (scenario.faults.length === 0) return own;
+    const held: Record<string, Verdict> = { ...own };
+    for (const left of scenario.faults) {
+      const faults = scenario.faults.filter((fault) => fault !== left);
+      const part = this.verdicts({ ...scenario, faults });
+      const title =
+        faults.length === 0 ? "nothing fails" : faults.map(({ fault }) => faultTitle(fault)).join(", ");
+      for (const [name, verdict] of Object.entries(held))
+        held[name] = heldTo(verdict, part[name] as Verdict, title);
+    }
+    return held;
+  }
+
+  result(scenario: Scenario): ScenarioResult {
+    const { id, kind, title } = scenario;
+    const faults = scenario.faults.map(({ fault, start, end }) => ({
+      ...fault,
+      startSeconds: start,
+      ...(end === undefined ? {} : { endSeconds: end }),
+    }));
+    return { id, kind, title, faults, verdicts: this.verdicts(scenario) };
+  }
+
+  /** An incident; what it doesn't meet on this platform is said of every capability. */
+  incident(incident: Incident): ScenarioResult {
+    const { scenario, nothing } = replay(incident, this.platform);
+    const result = this.result(scenario);
+    if (nothing.length === 0) return result;
+    const verdicts = Object.fromEntries(
+      Object.entries(result.verdicts).map(([name, verdict]) => [
+        name,
+        { ...verdict, because: [...nothing, ...verdict.because] },
+      ]),
+    );
+    return { ...result, verdicts };
+  }
+
+  singles(): ScenarioResult[] {
+    return singleFaults(this.platform).map((fault) => this.result(scenarioOf(fault)));
+  }
+
+  /** Every two faults that begin together: figures only, as there are thousands; `result` has the rest. */
+  pairs(): PairResult[] {
+    const { platform } = this;
+    const faults = singleFaults(platform);
+    const feels = platform.capabilities.map((_, place) => feelsOf(platform, place));
+    const known = platform.capabilities.map(() => new Map<string, BriefVerdict>());
+    const figures = (effects: Effects): BriefVerdict[] => {
+      const found: BriefVerdict[] = [];
+      let moment: Moment | undefined;
+      for (const [place, key] of keysOf(platform, effects, feels).entries()) {
+        const before = known[place]?.get(key);
+        if (!before) moment ??= new Moment(this.#model, effects);
+        const verdict = before ?? (moment as Moment).figures(place);
+        if (!before) known[place]?.set(key, verdict);
+        found.push(verdict);
+      }
+      return found;
+    };
+    const calm = figures(effectsOf(platform, []));
+    const alone = faults.map((fault) =>
+      figures(effectsOf(platform, [fault])).map((own, place) =>
+        heldFigures(own, calm[place] as BriefVerdict),
+      ),
+    );
+    const found: PairResult[] = [];
+    for (const [i, a] of faults.entries()) {
+      for (let j = i + 1; j < faults.length; j++) {
+        const b = faults[j] as Fault;
+        const both = figures(effectsOf(platform, [a, b]));
+        const verdicts: Record<string, BriefVerdict> = {};
+        // In the order in which `verdicts` takes the parts: ties are broken alike.
+        const [first, last] = a.id < b.id ? [j, i] : [i, j];
+        for (const [place, { name }] of platform.capabilities.entries()) {
+          const held = heldFigures(both[place] as BriefVerdict, alone[first]?.[place] as BriefVerdict);
+          verdicts[name] = heldFigures(held, alone[last]?.[place] as BriefVerdict);
+        }
+        found.push({ faults: [a, b], verdicts });
+      }
+    }
+    return found;
+  }
+}
+
+export interface PairResult {
+  readonly faults: readonly [Fault, Fault];
+  readonly verdicts: Readonly<Record<string, BriefVerdict>>;
+}
+
+const keyOf = ({ faults }: Scenario): string =>
+  faults
+    .map(({ fault, start, end }) => `${fault.id}@${start}-${end ?? ""}`)
+    .sort()
+    .join("+");
+
+export interface SurvivalOptions {
+  readonly now: Date;
+  readonly incidents?: readonly Incident[];
+}
+
+/**
+ * Every single fault and every incident on a graph.
+ * @throws RangeError when the stack overrides an assumption wrongly.
+ */
+export function survivalOf(graph: Graph, { now, incidents = [] }: SurvivalOptions): Survival {
+  return survivalOn(surveyOf(graph, now), incidents);
+}
+
+const surveys = new WeakMap<Graph, { readonly at: number; readonly survey: Survey }>();
+
+/**
+ * The survey of a graph at a moment; the last one of each graph is kept, as a rule and a report ask the same.
+ * @throws RangeError when the stack overrides an assumption wrongly.
+ */
+export function surveyOf(graph: Graph, now: Date): Survey {
+  const known = surveys.get(graph);
+  if (known?.at === now.getTime()) return known.survey;
+  const survey = new Survey(platformOf(graph, now));
+  surveys.set(graph, { at: now.getTime(), survey });
+  return survey;
+}
+
+export function survivalOn(survey: Survey, incidents: readonly Incident[] = []): Survival {
+  const { objectives } = survey.platform;
+  const scenarios = [...survey.singles(), ...incidents.map((incident) => survey.incident(incident))];
+  const misses = objectives
+    ? scenarios.flatMap((result) => missesOf(objectives, { ...result, faults: [] }, result.verdicts))
+    : [];
+  const calm = survey.verdicts({ id: "calm", kind: "calm", title: "Nothing fails", faults: [] });
+  return { objectivesMet: misses.length === 0, misses, calm, scenarios };
+}
+
+const letters = { up: "U", degraded: "d", down: "X" } as const;
+
+/** One verdict in a line: `degraded · back after 82 s · 90 % served`. */
+export function verdictLine(verdict: Verdict): string {
+  const { state, rtoSeconds, rpoSeconds, served, capacity } = verdict;
+  const back =
+    rtoSeconds === null ? "stays so" : rtoSeconds === 0 ? "no traffic lost" : `back after ${rtoSeconds} s`;
+  const loss =
+    rpoSeconds === null ? "loses all it held" : rpoSeconds > 0 ? `loses ${rpoSeconds} s of data` : "";
+  const percent = `${Math.round(served * 1000) / 10} % served`;
+  return [
+    `${letters[state]} ${state}`,
+    back,
+    percent,
+    `carries ${Math.round(capacity.atOnce * 100)} %, then ${Math.round(capacity.then * 100)} % of the peak`,
+    loss,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}

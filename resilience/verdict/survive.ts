@@ -1,0 +1,198 @@
+/** Verdicts: what users have of each capability under each scenario. */
+
+import { type Effects, effectsOf } from "../faults/effects";
+import type { Scenario } from "../faults/scenarios";
+import type { CapabilityPlan, Platform } from "../platform/platform";
+import type { Phase } from "../play/checks";
+import { type Condition, conditionOf } from "../play/condition";
+import { worstMinute } from "../play/curve";
+import { type Timeline, timelineOf } from "../play/timeline";
+import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
+import { type BriefVerdict, figuresOf, round } from "./figures";
+import { reasonsOf, sentence } from "./reasons";
+
+export interface Verdict extends BriefVerdict {
+  /** Plain sentences. */
+  readonly because: readonly string[];
+  readonly evidence: readonly string[];
+  readonly worstMinute: number;
+  /** Served share over time: `[seconds, share]`. */
+  readonly timeline: readonly (readonly [number, number])[];
+}
+
+export type Verdicts = Readonly<Record<string, Verdict>>;
+
+/** A platform made ready to be asked many times. */
+export interface Model {
+  readonly platform: Platform;
+  readonly calm: Effects;
+  readonly calmConditions: readonly (readonly Condition[])[];
+  readonly baseShares: readonly Float64Array[];
+}
+
+export function modelOf(platform: Platform): Model {
+  const calm = effectsOf(platform, []);
+  const even = platform.capabilities.map(() =>
+    new Float64Array(platform.sites.length).fill(1 / Math.max(1, platform.sites.length)),
+  );
+  const first = conditionsOf(platform, calm, even);
+  const phase: Phase = { start: LONG_AGO, end: 1, effects: calm, conditions: first };
+  const baseShares = platform.capabilities.map((capability) =>
+    trafficFor(platform, capability.follows, [phase]).arriving(0, phase),
+  );
+  return { platform, calm, baseShares, calmConditions: conditionsOf(platform, calm, baseShares) };
+}
+
+function trafficFor(platform: Platform, place: number, phases: readonly Phase[]): Traffic {
+  return platform.capabilities[place]?.host === undefined
+    ? evenTraffic(platform)
+    : trafficOf(platform, place, phases);
+}
+
+/** Conditions under some effects, each worked out when it is first asked for. */
+class Conditions {
+  readonly found: Condition[][] = [];
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly effects: Effects,
+    private readonly baseShares: readonly Float64Array[],
+  ) {
+    for (const _ of platform.capabilities) this.found.push([]);
+  }
+
+  /** Those of one capability, at every site. */
+  ready(capability: number): void {
+    for (let place = 0; place < this.platform.sites.length; place++) this.#at(capability, place);
+  }
+
+  readonly #isWell = (name: string, place: number): boolean => {
+    const { capabilities } = this.platform;
+    for (let other = 0; other < capabilities.length; other++) {
+      if (capabilities[other]?.name !== name) continue;
+      const { dead, good } = this.#at(other, place);
+      return !dead && good >= 0.99;
+    }
+    return false;
+  };
+
+  #at(capability: number, place: number): Condition {
+    const own = this.found[capability] as Condition[];
+    own[place] ??= conditionOf({
+      platform: this.platform,
+      effects: this.effects,
+      capability: this.platform.capabilities[capability] as CapabilityPlan,
+      place,
+      baseShare: this.baseShares[capability]?.[place] ?? 0,
+      isWell: this.#isWell,
+    });
+    return own[place] as Condition;
+  }
+}
+
+function conditionsOf(
+  platform: Platform,
+  effects: Effects,
+  baseShares: readonly Float64Array[],
+): readonly (readonly Condition[])[] {
+  const conditions = new Conditions(platform, effects, baseShares);
+  for (const capability of platform.capabilities.keys()) conditions.ready(capability);
+  return conditions.found;
+}
+
+/** Phases of a scenario: before it, between each beginning and end, and after the last end. */
+function phasesOf(model: Model, scenario: Scenario): { phases: Phase[]; end: number } {
+  const { platform, calm, calmConditions, baseShares } = model;
+  const horizon = platform.assumptions.horizonSeconds;
+  const ends = scenario.faults.map(({ end }) => end);
+  const last =
+    ends.some((end) => end === undefined) || ends.length === 0
+      ? Math.max(horizon, ...scenario.faults.map(({ start }) => start + horizon))
+      : Math.max(...ends.map((end) => (end ?? 0) + 3600));
+  const marks = [...new Set([0, last, ...scenario.faults.flatMap(({ start, end }) => [start, end ?? last])])]
+    .filter((time) => time >= 0 && time <= last)
+    .sort((a, b) => a - b);
+  const phases: Phase[] = [{ start: LONG_AGO, end: 0, effects: calm, conditions: calmConditions }];
+  for (let i = 0; i + 1 < marks.length; i++) {
+    const [start, end] = [marks[i] as number, marks[i + 1] as number];
+    const active = scenario.faults
+      .filter((timed) => timed.start <= start && start < (timed.end ?? last))
+      .map(({ fault }) => fault);
+    const effects = active.length === 0 ? calm : effectsOf(platform, active);
+    const conditions = active.length === 0 ? calmConditions : conditionsOf(platform, effects, baseShares);
+    phases.push({ start, end, effects, conditions });
+  }
+  return { phases, end: last };
+}
+
+/** What users have of every capability under a scenario. */
+export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
+  const { platform } = model;
+  const { phases, end } = phasesOf(model, scenario);
+  const traffic = new Map<number, Traffic>();
+  const trafficAt = (place: number): Traffic => {
+    const found = traffic.get(place) ?? trafficFor(platform, place, phases);
+    traffic.set(place, found);
+    return found;
+  };
+  return Object.fromEntries(
+    platform.capabilities.map((capability, place) => {
+      const arriving = trafficAt(capability.follows);
+      const timeline = timelineOf(platform, place, phases, arriving);
+      return [capability.name, verdictOf(platform, place, phases, arriving, timeline, end)];
+    }),
+  );
+}
+
+/** Some effects from the beginning on, and what has been found out about them. */
+export class Moment {
+  readonly #model: Model;
+  readonly #conditions: Conditions;
+  readonly #phases: readonly Phase[];
+  readonly #traffic = new Map<number, Traffic>();
+
+  constructor(model: Model, effects: Effects) {
+    const { platform, calm, calmConditions, baseShares } = model;
+    this.#model = model;
+    this.#conditions = new Conditions(platform, effects, baseShares);
+    this.#phases = [
+      { start: LONG_AGO, end: 0, effects: calm, conditions: calmConditions },
+      { start: 0, end: platform.assumptions.horizonSeconds, effects, conditions: this.#conditions.found },
+    ];
+  }
+
+  /** The figures of one capability while the faults last, without reasons: for the many. */
+  figures(place: number): BriefVerdict {
+    const { platform } = this.#model;
+    const follows = platform.capabilities[place]?.follows ?? place;
+    this.#conditions.ready(place);
+    this.#conditions.ready(follows);
+    let traffic = this.#traffic.get(follows);
+    if (!traffic) {
+      traffic = trafficFor(platform, follows, this.#phases);
+      this.#traffic.set(follows, traffic);
+    }
+    const timeline = timelineOf(platform, place, this.#phases, traffic);
+    return figuresOf(platform, place, this.#phases, traffic, timeline, platform.assumptions.horizonSeconds)
+      .brief;
+  }
+}
+
+function verdictOf(
+  platform: Platform,
+  place: number,
+  phases: readonly Phase[],
+  traffic: Traffic,
+  timeline: Timeline,
+  end: number,
+): Verdict {
+  const { brief, missing, loss } = figuresOf(platform, place, phases, traffic, timeline, end);
+  const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic);
+  return {
+    ...brief,
+    because: [...because, ...loss.why.map(sentence)],
+    evidence: [...new Set([...evidence, ...loss.evidence])],
+    worstMinute: round(worstMinute(timeline.curve), 4),
+    timeline: timeline.curve.map(({ time, served: share }) => [round(time, 1), round(share, 4)] as const),
+  };
+}

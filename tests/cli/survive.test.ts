@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { graphOf } from "../../graph/graph";
+import { renderState } from "../../report/state";
+import { stackGraph, without } from "../support/graphs";
+import { Project } from "./project";
+
+const alone = "tests/resilience/stacks/Pulumi.ashburn-alone.yaml";
+
+let project: Project;
+beforeAll(() => {
+  project = new Project("prod");
+  project.write(alone, readFileSync(path.resolve(__dirname, "../..", alone), "utf8"));
+  const prod = stackGraph("prod");
+  const onlyAshburn = without(prod, ({ urn }) => /::(aws-us-|oci-us-chicago-)/.test(urn));
+  project.makes((stack) => (stack === "prod" ? prod : onlyAshburn));
+});
+afterAll(() => project.remove());
+
+describe("survive", () => {
+  it("shows every single fault against every capability, the verdict, and exits 0 when the objectives are met", async () => {
+    const { code, stdout, stderr } = await project.run(["survive", "--stack", "prod"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(
+      /^prod\n +engagement +feed +monetization +recommendations +status +training +upload$/m,
+    );
+    for (const fault of [
+      "site:aws-us-east-2",
+      "provider:oci",
+      "metro:northern-virginia",
+      "registry:aws-us-west-2",
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${fault}( +[UD!]( \\d+ s)?){7}$`, "m"));
+    }
+  });
+
+  it("plays out faults that come together, with the reasons, and gives no verdict on objectives", async () => {
+    const { code, stdout } = await project.run([
+      ...["survive", "--fault", "provider:oci", "--fault", "site:aws-us-east-2:brownout:0.5"],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}feed +[▁▂▃▄▅▆▇█ ]+/m);
+    expect(stdout).toContain("aws-us-east-2 fails 50 % of its requests");
+    expect(stdout).toContain("media-store/other-provider");
+  });
+
+  it("replays an outage of the past on the stack and on one site alone", async () => {
+    const { code, stdout } = await project.run(["survive", "--incident", "oracle-ashburn-2026-03"]);
+    expect(code).toBe(0);
+    const [prod = "", ashburn = ""] = stdout.split("\nashburn-alone\n");
+    const served = (text: string) => Number(/^ {2}upload .* ([\d.]+) % served/m.exec(text)?.[1]);
+    expect(served(prod)).toBeGreaterThan(70);
+    expect(served(ashburn)).toBeLessThan(served(prod));
+  });
+
+  it("reads an exported state as it reads a preview", async () => {
+    project.write("state.json", renderState(stackGraph("prod")));
+    const previewed = await project.run(["survive", "--stack", "prod"]);
+    const read = await project.run(["survive", "--state", "state.json"]);
+    const matrix = ({ stdout }: { stdout: string }) => stdout.split("\n").slice(1);
+    expect(read.code).toBe(0);
+    expect(matrix(read)).toEqual(matrix(previewed));
+  });
+
+  it("exits 1 when an objective is missed", async () => {
+    project.write(
+      "alone.json",
+      renderState(graphOf(stackGraph("prod").resources.filter(({ urn }) => !/::(aws-us-)/.test(urn)))),
+    );
+    const { code, stdout } = await project.run(["survive", "--state", "alone.json"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/objective/);
+  });
+
+  it.each([
+    [
+      ["--fault", "site:mars"],
+      '--fault site:mars: fault "site:mars": this platform has no site "mars"; wanted one of ',
+    ],
+    [["--fault", "flood:ashburn"], "--fault flood:ashburn: "],
+    [["--incident", "tiktok"], "--incident tiktok: isn't known; known are aws-me-central-1-2026-03, "],
+  ])("exits 2 and says what is known of %j", async (flags, message) => {
+    const { code, stdout, stderr } = await project.run(["survive", ...flags]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { configSchemas } from "../../../policies/pack/pack-config";
+import { rulesPage } from "../../../policies/pack/rules-page";
+import { rules } from "../../../policies/rules";
+
+const ids = rules.map(({ id }) => id);
+
+describe("docs/rules.md", () => {
+  it("is what the rules say (npm run rules)", () => {
+    const page = readFileSync(path.resolve(__dirname, "../../../docs/rules.md"), "utf8");
+    expect(page).toBe(rulesPage(rules));
+  });
+});
+
+describe("the rules", () => {
+  it("have ids of their own, in kebab case", () => {
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+  });
+
+  it("say what they are, why, and how to mend it, in a sentence each", () => {
+    const sentence = /^[A-Z].*\.$/s;
+    for (const { id, title, why, mend } of rules) {
+      expect({ id, title }).toEqual({ id, title: expect.stringMatching(/^[A-Z][^.]*$/) });
+      expect({ id, why }).toEqual({ id, why: expect.stringMatching(sentence) });
+      expect({ id, mend }).toEqual({ id, mend: expect.stringMatching(sentence) });
+    }
+  });
+
+  it("are there for every setting of the pack", () => {
+    expect(Object.keys(configSchemas).filter((id) => !ids.includes(id))).toEqual([]);
+  });
+});

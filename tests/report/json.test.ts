@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { graphOf } from "../../graph/graph";
+import { renderJson } from "../../report/json";
+import type { PreviewReport } from "../../report/model";
+import { resource, twoSites } from "../graph/fixtures";
+
+const parse = (report: PreviewReport) => JSON.parse(renderJson(report)) as Record<string, unknown>;
+const vpc = resource("aws:ec2/vpc:Vpc", "vpc", {
+  id: "vpc-1",
+  parent: "parent",
+  provider: "provider",
+  placement: { provider: "aws", region: "us-east-2", metro: "Columbus" },
+  inputs: { b: 1, a: { d: 2, c: 3 } },
+  outputs: { arn: "x" },
+  protect: true,
+  source: { file: "components/aws/network.ts", line: 7 },
+});
+
+describe("preview.json", () => {
+  it("has the version, the stack and of each resource what others may rely on, and nothing else", () => {
+    expect(parse({ stack: "prod", graph: graphOf([vpc]) })).toEqual({
+      version: 1,
+      stack: "prod",
+      resources: [
+        {
+          urn: vpc.urn,
+          type: "aws:ec2/vpc:Vpc",
+          name: "vpc",
+          parent: "parent",
+          provider: "provider",
+          placement: { provider: "aws", region: "us-east-2", metro: "Columbus" },
+          inputs: { a: { c: 3, d: 2 }, b: 1 },
+          source: { file: "components/aws/network.ts", line: 7 },
+        },
+      ],
+    });
+  });
+
+  it("says of changes which inputs are updated, and of the rest the URNs", () => {
+    const changes = {
+      against: "base.json",
+      create: ["c"],
+      update: [{ urn: "u", inputs: ["spec.replicas"] }],
+      replace: [{ urn: "r", inputs: ["cidrBlock"] }],
+      delete: ["d"],
+      refused: ["d"],
+    };
+    expect(parse({ stack: "prod", graph: graphOf([]), changes }).changes).toEqual({
+      create: ["c"],
+      update: [{ urn: "u", inputs: ["spec.replicas"] }],
+      replace: ["r"],
+      delete: ["d"],
+    });
+  });
+
+  it("has the sections on policy and survival once there are such verdicts", () => {
+    const policy = { violations: [], exempted: [], warnings: [], drained: [], rules: 0 };
+    const survival = { objectivesMet: true, misses: [], calm: {}, scenarios: [] };
+    expect(parse({ stack: "prod", graph: graphOf([]), policy, survival })).toMatchObject({
+      policy: { violations: [], exempted: [] },
+      survival: { objectivesMet: true, misses: [], scenarios: [] },
+    });
+    expect(Object.keys(parse({ stack: "prod", graph: graphOf([]) }))).toEqual([
+      "version",
+      "stack",
+      "resources",
+    ]);
+  });
+
+  it("gives the same bytes for the same graph, in whatever order it was registered", () => {
+    const graph = twoSites(vpc);
+    const reversed = graphOf([...graph.resources].reverse());
+    expect(renderJson({ stack: "s", graph: reversed })).toBe(renderJson({ stack: "s", graph }));
+  });
+
+  it("leaves out the notes that providers make among the inputs", () => {
+    const bucket = resource("aws:s3/bucket:Bucket", "b", {
+      inputs: { __defaults: ["bucket"], bucket: "b", rule: { __defaults: [], days: 1 } },
+    });
+    const [written] = parse({ stack: "s", graph: graphOf([bucket]) }).resources as { inputs: object }[];
+    expect(written?.inputs).toEqual({ bucket: "b", rule: { days: 1 } });
+  });
+});

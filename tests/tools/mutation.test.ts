@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { packSettings } from "../../policies/pack/settings";
+import { rules } from "../../policies/rules";
+import { isApart, matcher } from "../../tools/mutation/apart";
+import { leftBecause } from "../../tools/mutation/left";
+import { mutationsOf } from "../../tools/mutation/mutations";
+import { scoreOf } from "../../tools/mutation/score";
+import { setAt, weakenings } from "../../tools/mutation/weaken";
+import { now } from "../support/findings";
+import { stackGraph } from "../support/graphs";
+
+const told = (value: Parameters<typeof weakenings>[0]) =>
+  weakenings(value, () => ["other"]).map(({ path, weakening, value: weak }) => [
+    path.join("."),
+    weakening,
+    weak,
+  ]);
+
+describe("the weakenings of a value", () => {
+  it("are its own and those of all that it holds, by their kind", () => {
+    expect(told({ n: 3, on: true, name: "x", ttl: "30" })).toEqual([
+      ["n", "deleted", undefined],
+      ["n", "lowered", 1],
+      ["n", "raised", 30],
+      ["on", "deleted", undefined],
+      ["on", "flipped", false],
+      ["name", "deleted", undefined],
+      ["name", "changed", "other"],
+      ["ttl", "deleted", undefined],
+      ["ttl", "lowered", "1"],
+      ["ttl", "raised", "300"],
+    ]);
+  });
+
+  it("take a list's items that are alike once, and others too", () => {
+    const found = told({ list: [{ a: true }, { a: false }, { b: true }] }).map(
+      ([path, weakening]) => `${path} ${weakening}`,
+    );
+    expect(found).toEqual([
+      "list deleted",
+      "list shrunk",
+      "list.0 deleted",
+      "list.0.a deleted",
+      "list.0.a flipped",
+      "list.2 deleted",
+      "list.2.b deleted",
+      "list.2.b flipped",
+    ]);
+  });
+
+  it("reach into texts of JSON, and drop the lines of configurations", () => {
+    const json = weakenings({ file: '{\n "n": 3 }\n' }, () => []);
+    expect(json.map(({ weakening, within }) => [weakening, within])).toEqual([
+      ["deleted", undefined],
+      ["deleted", "n"],
+      ["lowered", "n"],
+      ["raised", "n"],
+    ]);
+    expect(json[2]?.value).toBe('{\n  "n": 1\n}\n');
+    const lines = weakenings({ file: "a: 1\nblock {\n  b: 2\n}\n" }, () => []);
+    expect(lines.map(({ within }) => within)).toEqual([undefined, "a: 1", "b: 2"]);
+  });
+
+  it("leave everything else as it was", () => {
+    expect(setAt({ a: [{ b: 1, c: 2 }], d: 3 }, ["a", 0, "b"], undefined)).toEqual({ a: [{ c: 2 }], d: 3 });
+    expect(setAt({ d: 3 }, ["a", "b"], 1)).toEqual({ d: 3 });
+  });
+});
+
+describe("the mutations of production", () => {
+  const graph = stackGraph("prod");
+  const mutations = mutationsOf(graph, isApart);
+
+  it("are several hundred, of every kind of resource that isn't set apart", () => {
+    expect(mutations.length).toBeGreaterThan(1_000);
+    const types = new Set(mutations.map(({ type }) => type));
+    const managed = graph.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+    expect(
+      managed.filter(({ type }) => !types.has(type) && !isApart(type, "")).map(({ type }) => type),
+    ).toEqual([]);
+  });
+
+  it("that take away what the rules are there for are caught", () => {
+    const essential =
+      /^(aws:route53\/(record|healthCheck)|oci:(Dns\/steeringPolicy|HealthChecks)|aws:s3\/bucketVersioning|kubernetes:(apps\/v1:Deployment|policy|autoscaling))/;
+    const removals = mutations.filter(({ type, change }) => change === "removed" && essential.test(type));
+    const sample = removals.filter((_, index) => index % 6 === 0);
+    const fast = rules.filter(({ id }) => id !== "survival-objective");
+    const { uncaught } = scoreOf(graph, sample, fast, packSettings(graph, now));
+    expect(uncaught.map(({ target }) => target)).toEqual([]);
+  });
+
+  it("leave the graph that they are made of as it is", () => {
+    const before = JSON.stringify(graph.resources[100]);
+    for (const mutation of mutations.slice(0, 50)) mutation.apply();
+    expect(JSON.stringify(graph.resources[100])).toBe(before);
+  });
+});
+
+describe("what is left uncaught on purpose", () => {
+  it("has a reason, and is never one of the things that the rules are about", () => {
+    const at = (type: string, path: string, change: string) => leftBecause({ type, path, change });
+    expect(at("oci:Dns/record:Record", "ttl", "raised")?.reason).toMatch(/whatever is asked for/);
+    expect(at("aws:route53/record:Record", "", "removed")).toBeUndefined();
+    expect(at("kubernetes:policy/v1:PodDisruptionBudget", "", "removed")).toBeUndefined();
+    expect(
+      at("aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status", "changed"),
+    ).toBeUndefined();
+  });
+
+  it("is told by patterns in which * stands for any text", () => {
+    expect([matcher("a*c")("abbc"), matcher("a.c")("abc"), matcher("*")("")]).toEqual([true, false, true]);
+  });
+});

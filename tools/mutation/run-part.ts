@@ -1,0 +1,43 @@
+/** One process's share of the mutations. */
+import type { Graph } from "../../graph/resource";
+import { packSettings } from "../../policies/pack/settings";
+import { rules } from "../../policies/rules";
+import { isApart } from "./apart";
+import { leftBecause } from "./left";
+import { mutationsOf } from "./mutations";
+import type { Part, Share } from "./report";
+import { scoreOf } from "./score";
+
+/** Rules that take long are asked last, and not at all about what is left uncaught on purpose. */
+const costly = new Set(["survival-objective"]);
+
+export function runPart(graph: Graph, { part, of }: Share): Part {
+  const mutations = mutationsOf(graph, isApart).filter((_, index) => index % of === part);
+  const settings = packSettings(graph, new Date());
+  const first = scoreOf(
+    graph,
+    mutations,
+    rules.filter(({ id }) => !costly.has(id)),
+    settings,
+  );
+  const open = first.uncaught.filter((mutation) => leftBecause(mutation) === undefined);
+  const second = scoreOf(
+    graph,
+    open,
+    rules.filter(({ id }) => costly.has(id)),
+    settings,
+  );
+  const told = ({ type, target, scope, change, path }: (typeof mutations)[number]) => ({
+    type,
+    target,
+    scope,
+    change,
+    path,
+  });
+  return {
+    made: mutations.map(({ type }) => type),
+    byRule: [...first.byRule, ...second.byRule],
+    left: first.uncaught.filter((mutation) => leftBecause(mutation) !== undefined).map(told),
+    uncaught: second.uncaught.map(told),
+  };
+}
