@@ -7,13 +7,13 @@ import { version } from "../package.json";
 import { addCheck } from "./commands/check";
 import { addPreview } from "./commands/preview";
 import { addSurvive } from "./commands/survive";
+import type { CommandContext } from "./context";
 import { type ExitCode, exit, report } from "./exit";
 import type { RunProgram } from "./program";
-import type { Surroundings } from "./surroundings";
 
 /** Runs a command to its end; never throws, and never ends the process. */
-export async function runCli(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { stdout, stderr } = surroundings;
+export async function runCli(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { stdout, stderr } = context;
   let code: ExitCode = exit.clean;
   const program = new Command("twincloud")
     .description("one platform on two clouds, previewed without an account")
@@ -23,9 +23,9 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
   const end = (ended: ExitCode) => {
     code = ended;
   };
-  addPreview(program, surroundings, end);
-  addSurvive(program, surroundings, end);
-  addCheck(program, surroundings, end);
+  addPreview(program, context, end);
+  addSurvive(program, context, end);
+  addCheck(program, context, end);
   try {
     await program.parseAsync(args, { from: "user" });
     return code;
@@ -39,7 +39,7 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
 
 if (require.main === module) {
   const root = path.resolve(__dirname, "..");
-  const surroundings: Surroundings = {
+  const context: CommandContext = {
     root,
     cwd: process.cwd(),
     stdout: process.stdout,
@@ -47,7 +47,7 @@ if (require.main === module) {
     env: process.env,
     loadProgram: (): RunProgram => (require("./program") as typeof import("./program")).runStack,
   };
-  runCli(process.argv.slice(2), surroundings).then((code) => {
+  runCli(process.argv.slice(2), context).then((code) => {
     process.exitCode = code;
   });
 }

@@ -2,7 +2,7 @@
 
 import { InputError } from "../report/input-error";
 import { SettingsError } from "../stacks/config";
-import type { Output } from "./surroundings";
+import type { Output } from "./context";
 
 export const exit = {
   clean: 0,

@@ -4,10 +4,10 @@ import { graphFromState, StateError } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
 import { stackOf } from "../graph/urn";
 import { InputError } from "../report/input-error";
+import type { CommandContext } from "./context";
 import { readGiven } from "./given-file";
-import { runTold } from "./run-told";
+import { runWithProgress } from "./run-program";
 import { projectName, type StackSelection, selectStacks } from "./stack-files";
-import type { Surroundings } from "./surroundings";
 
 export interface GraphSelection extends StackSelection {
   /** Path of an exported state. */
@@ -32,22 +32,22 @@ export function addGraphOptions(command: Command): Command {
 /** @throws InputError or SettingsError before anything runs, when what is selected isn't sound. */
 export async function* graphsOf(
   selection: GraphSelection,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): AsyncGenerator<StackGraph> {
   if (selection.state !== undefined) {
-    const graph = readState(selection.state, surroundings);
+    const graph = readState(selection.state, context);
     yield { stack: stackOf(graph.resources[0]?.urn ?? "") ?? selection.state, graph };
     return;
   }
-  const project = projectName(surroundings);
-  const stacks = selectStacks(selection, surroundings);
-  const run = surroundings.loadProgram();
+  const project = projectName(context);
+  const stacks = selectStacks(selection, context);
+  const run = context.loadProgram();
   for (const stack of stacks) {
-    yield { stack: stack.stack, graph: await runTold(run, project, stack, surroundings) };
+    yield { stack: stack.stack, graph: await runWithProgress(run, project, stack, context) };
   }
 }
 
-function readState(file: string, { cwd }: Surroundings): Graph {
+function readState(file: string, { cwd }: CommandContext): Graph {
   const text = readGiven("--state", file, cwd, "the output of 'pulumi stack export'");
   try {
     return graphFromState(text);

@@ -7,7 +7,7 @@ import { judge, type Verdict } from "../policies/pack/judge";
 import { packSettings } from "../policies/pack/settings";
 import { rules } from "../policies/rules";
 import { InputError } from "../report/input-error";
-import type { Surroundings } from "./surroundings";
+import type { CommandContext } from "./context";
 
 const exemptionsPath = "policies/exemptions.yaml";
 
@@ -15,7 +15,7 @@ const exemptionsPath = "policies/exemptions.yaml";
 export type Judge = (graph: Graph) => Verdict;
 
 /** @throws InputError when the exemptions aren't sound. */
-export function judgeOf({ root, cwd }: Surroundings, now = new Date()): Judge {
+export function judgeOf({ root, cwd }: CommandContext, now = new Date()): Judge {
   const file = path.join(root, exemptionsPath);
   try {
     const exemptions = exemptionsFrom(file, path.relative(cwd, file));

@@ -1,4 +1,4 @@
-/** The deployed program under the embedded engine. Importing it loads the SDKs: see `Surroundings.loadProgram`. */
+/** The deployed program under the embedded engine. Importing it loads the SDKs: see `CommandContext.loadProgram`. */
 import type { Graph } from "../graph/resource";
 
 import program = require("../stacks/index");

@@ -1,5 +1,5 @@
 /** One line that says how far a run is, on a terminal only. */
-import type { Output } from "./surroundings";
+import type { Output } from "./context";
 
 export interface Progress {
   show(text: string): void;

@@ -5,7 +5,7 @@ import { parse, YAMLError } from "yaml";
 import { InputError } from "../report/input-error";
 import { assumptionNames } from "../resilience/assumptions";
 import { loadSettings, type Problem, readStackFile, SettingsError, type StackFile } from "../stacks/config";
-import type { Surroundings } from "./surroundings";
+import type { CommandContext } from "./context";
 
 export interface StackSelection {
   readonly stack?: string;
@@ -19,8 +19,8 @@ const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
  * Every stack of the project, or the one that is selected, with settings that are sound.
  * @throws InputError when there is none; SettingsError with every problem of every file
  */
-export function selectStacks(selection: StackSelection, surroundings: Surroundings): StackFile[] {
-  const read = filesOf(selection, surroundings).map((file) => readSound(file, surroundings));
+export function selectStacks(selection: StackSelection, context: CommandContext): StackFile[] {
+  const read = filesOf(selection, context).map((file) => readSound(file, context));
   const problems = read.flatMap((result) => ("problems" in result ? result.problems : []));
   if (problems.length > 0) {
     throw new SettingsError(problems);
@@ -31,7 +31,7 @@ export function selectStacks(selection: StackSelection, surroundings: Surroundin
 /** A stack file, or what is wrong with it; the file is named as seen from the user's folder. */
 function readSound(
   file: string,
-  { cwd }: Surroundings,
+  { cwd }: CommandContext,
 ): { stack: StackFile } | { problems: readonly Problem[] } {
   const named = path.relative(cwd, file);
   try {
@@ -47,7 +47,7 @@ function readSound(
 }
 
 /** Absolute paths. */
-function filesOf({ stack, config }: StackSelection, { root, cwd }: Surroundings): string[] {
+function filesOf({ stack, config }: StackSelection, { root, cwd }: CommandContext): string[] {
   if (config !== undefined) {
     return [path.resolve(cwd, config)];
   }
@@ -70,7 +70,7 @@ function filesOf({ stack, config }: StackSelection, { root, cwd }: Surroundings)
  * The project's name, from its Pulumi.yaml.
  * @throws InputError when there is no such file, or no name in it
  */
-export function projectName({ root, cwd }: Surroundings): string {
+export function projectName({ root, cwd }: CommandContext): string {
   const file = path.join(root, "Pulumi.yaml");
   const named = path.relative(cwd, file);
   if (!existsSync(file)) {

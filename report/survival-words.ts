@@ -1,6 +1,6 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
 import type { Survival } from "../resilience/verdict/survival";
-import type { Verdict } from "../resilience/verdict/survive";
+import type { Verdict } from "../resilience/verdict/verdicts";
 
 export const letterOf = { up: "U", degraded: "D", down: "X" } as const;
 

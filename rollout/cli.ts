@@ -2,11 +2,11 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
+import type { CommandContext } from "../cli/context";
 import { exit, report } from "../cli/exit";
 import type { RunProgram } from "../cli/program";
-import { runTold } from "../cli/run-told";
+import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
-import type { Surroundings } from "../cli/surroundings";
 import { graphFromState } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
 import { InputError } from "../report/input-error";
@@ -33,18 +33,18 @@ export interface Gatekeeper {
 /** Exit code: 1 where a step failed or a site is red. */
 export async function rollout(
   args: readonly string[],
-  surroundings: Surroundings,
+  context: CommandContext,
   gatekeeper: Gatekeeper = { ask: askOverHttps, patience: PATIENCE },
 ): Promise<number> {
   try {
-    return await rollOut(flagsOf(args, surroundings), surroundings, gatekeeper);
+    return await rollOut(flagsOf(args, context), context, gatekeeper);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.clean : exit.input;
-    return report(error, surroundings.stderr);
+    return report(error, context.stderr);
   }
 }
 
-function flagsOf(args: readonly string[], { stdout, stderr }: Surroundings): Flags {
+function flagsOf(args: readonly string[], { stdout, stderr }: CommandContext): Flags {
   return new Command("rollout")
     .description("deploy a stack site by site, routing last")
     .requiredOption("--stack <name>", "which stack")
@@ -58,21 +58,21 @@ function flagsOf(args: readonly string[], { stdout, stderr }: Surroundings): Fla
 
 async function rollOut(
   { stack, from, dryRun }: Flags,
-  surroundings: Surroundings,
+  context: CommandContext,
   gatekeeper: Gatekeeper,
 ): Promise<number> {
-  const { env, stdout } = surroundings;
-  const project = projectName(surroundings);
-  const [stackFile] = selectStacks({ stack }, surroundings);
+  const { env, stdout } = context;
+  const project = projectName(context);
+  const [stackFile] = selectStacks({ stack }, context);
   if (stackFile === undefined) throw new InputError(`--stack ${stack}: no such stack`);
   const loaded = loadSettings(stackFile.values, { file: stackFile.file });
   if (!loaded.ok) throw new Error(`${stackFile.file}: changed while it was read`);
   const { settings } = loaded;
   const cli = findPulumi(env);
   if (cli === undefined && !dryRun) throw new InputError(NO_PULUMI);
-  const graph = await runTold(surroundings.loadProgram(), project, stackFile, surroundings);
+  const graph = await runWithProgress(context.loadProgram(), project, stackFile, context);
   if (graph === undefined) return exit.defect;
-  const exported = exportState(cli, stack, surroundings);
+  const exported = exportState(cli, stack, context);
   if (!exported.ok && !dryRun) throw new InputError(exported.why);
   const state = exported.ok ? exported.state : undefined;
   const steps = planRollout({ graph, project, stack, ...sitesOf(settings, state, new Date()) });
@@ -87,14 +87,14 @@ async function rollOut(
   const gate: Tools["gate"] = async (asked) => {
     const names = graph.stackOutputs.publicNames as Readonly<Record<string, string>>;
     // Anew each time: a step may have made the addresses.
-    const now = exportState(cli, stack, surroundings);
+    const now = exportState(cli, stack, context);
     if (!now.ok) throw new InputError(now.why);
     const waits = asked.map((one) =>
       waitUntilWell(questionsOf(now.state, one, names), gatekeeper.ask, gatekeeper.patience),
     );
     return (await Promise.all(waits)).flat();
   };
-  const tools = toolsOf(cli, copier, surroundings, gate);
+  const tools = toolsOf(cli, copier, context, gate);
   return (await runSteps(steps, { ...told, tools, stdout })) ? exit.clean : exit.broken;
 }
 
@@ -103,7 +103,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, " ");
 type Exported = { readonly ok: true; readonly state: Graph } | { readonly ok: false; readonly why: string };
 
 /** The stack's state; a stack that isn't there yet is the CLI's to make. */
-function exportState(cli: string | undefined, stack: string, { root, env }: Surroundings): Exported {
+function exportState(cli: string | undefined, stack: string, { root, env }: CommandContext): Exported {
   if (cli === undefined) return { ok: false, why: NO_PULUMI };
   const { status, stdout, stderr, error } = spawnSync(cli, ["stack", "export", "--stack", stack], {
     cwd: root,
@@ -120,7 +120,7 @@ function exportState(cli: string | undefined, stack: string, { root, env }: Surr
 function toolsOf(
   cli: string,
   copier: Copier | undefined,
-  { root, env }: Surroundings,
+  { root, env }: CommandContext,
   gate: Tools["gate"],
 ): Tools {
   return {
@@ -134,7 +134,7 @@ function toolsOf(
 }
 
 if (require.main === module) {
-  const surroundings: Surroundings = {
+  const context: CommandContext = {
     root: path.resolve(__dirname, ".."),
     cwd: process.cwd(),
     stdout: process.stdout,
@@ -142,7 +142,7 @@ if (require.main === module) {
     env: process.env,
     loadProgram: () => (require("../cli/program") as { runStack: RunProgram }).runStack,
   };
-  rollout(process.argv.slice(2), surroundings).then((code) => {
+  rollout(process.argv.slice(2), context).then((code) => {
     process.exitCode = code;
   });
 }

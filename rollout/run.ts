@@ -1,5 +1,5 @@
 /** Runs the steps one after the other; the first that fails is the last. */
-import type { Output } from "../cli/surroundings";
+import type { Output } from "../cli/context";
 import {
   type Copier,
   copiesBeside,

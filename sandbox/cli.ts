@@ -1,9 +1,9 @@
 /** `npm run sandbox -- up --stack prod`: the real Pulumi CLI against clouds that are made up. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { CommandContext } from "../cli/context";
 import { report } from "../cli/exit";
 import { projectName, selectStacks } from "../cli/stack-files";
-import type { Surroundings } from "../cli/surroundings";
 import { InputError } from "../report/input-error";
 import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "./arguments";
 import { parseFailures } from "./failures";
@@ -14,7 +14,7 @@ import { prepareStack } from "./workspace";
 /** Where the state lies: below the checkout, unless `TWINCLOUD_SANDBOX` names another folder. */
 const folderOf = ({ root, env }: Place) => path.resolve(root, env.TWINCLOUD_SANDBOX ?? "out/sandbox");
 
-type Place = Omit<Surroundings, "loadProgram">;
+type Place = Omit<CommandContext, "loadProgram">;
 
 /** Runs a command to its end and stops what it started; gives the CLI's exit code, 2 when the usage is wrong. */
 export async function runSandbox(args: readonly string[], place: Place): Promise<number> {
@@ -32,7 +32,7 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
   const inCheckout = needsCheckout(parsed);
   const cli = findPulumi(env);
   if (cli === undefined) throw new InputError(NO_PULUMI);
-  const surroundings: Surroundings = {
+  const context: CommandContext = {
     ...place,
     loadProgram: () => {
       throw new Error("the sandbox doesn't run the program itself");
@@ -40,14 +40,11 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
   };
   const { stack: name, configFile: config } = parsed;
   if (name === undefined && config === undefined) throw new InputError("--stack: which stack is wanted");
-  const [stackFile] = selectStacks(
-    config === undefined ? { stack: name as string } : { config },
-    surroundings,
-  );
+  const [stackFile] = selectStacks(config === undefined ? { stack: name as string } : { config }, context);
   if (stackFile === undefined) throw new InputError("there is no such stack");
   const workspace = prepareStack(stackFile, {
     cli,
-    project: projectName(surroundings),
+    project: projectName(context),
     folder: folderOf(place),
     env,
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { survivalVerdict } from "../cli/survival";
+import { survivalVerdict } from "../cli/survey";
 import { judge } from "../policies/pack/judge";
 import { packSettings } from "../policies/pack/settings";
 import { rules } from "../policies/rules";

@@ -4,34 +4,34 @@ import { createColors } from "picocolors";
 import type { Graph } from "../../graph/resource";
 import { isBroken } from "../../policies/pack/judge";
 import { policyTerminalLines } from "../../report/policy-terminal";
+import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { type Judge, judgeOf } from "../policy-verdict";
-import { type Surroundings, wantsColor } from "../surroundings";
 
-export function addCheck(program: Command, surroundings: Surroundings, end: (code: ExitCode) => void): void {
+export function addCheck(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   addGraphOptions(program.command("check"))
     .description("judge every stack by the redundancy rules")
-    .action(async (flags: GraphSelection) => end(await check(flags, surroundings)));
+    .action(async (flags: GraphSelection) => end(await check(flags, context)));
 }
 
-async function check(flags: GraphSelection, surroundings: Surroundings): Promise<ExitCode> {
-  const judge = judgeOf(surroundings);
+async function check(flags: GraphSelection, context: CommandContext): Promise<ExitCode> {
+  const judge = judgeOf(context);
   const codes: ExitCode[] = [];
-  for await (const { stack, graph } of graphsOf(flags, surroundings)) {
-    codes.push(graph === undefined ? exit.defect : tell(stack, graph, judge, surroundings));
+  for await (const { stack, graph } of graphsOf(flags, context)) {
+    codes.push(graph === undefined ? exit.defect : tell(stack, graph, judge, context));
   }
   return worst(codes);
 }
 
-function tell(stack: string, graph: Graph, judge: Judge, surroundings: Surroundings): ExitCode {
+function tell(stack: string, graph: Graph, judge: Judge, context: CommandContext): ExitCode {
   const verdict = judge(graph);
-  const colors = createColors(wantsColor(surroundings));
+  const colors = createColors(wantsColor(context));
   const lines = [
     `${colors.bold(stack)}  ${graph.resources.length} resources`,
     ...policyTerminalLines(verdict, colors),
     "",
   ];
-  surroundings.stdout.write(`${lines.join("\n")}\n`);
+  context.stdout.write(`${lines.join("\n")}\n`);
   return isBroken(verdict) ? exit.broken : exit.clean;
 }

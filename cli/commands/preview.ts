@@ -4,31 +4,27 @@ import { type Command, Option } from "commander";
 import { isBroken } from "../../policies/pack/judge";
 import { changesAgainst } from "../../report/against/changes";
 import { type Earlier, readEarlier } from "../../report/against/earlier";
-import { survivalChanges } from "../../report/against/survival";
+import { survivalChanges } from "../../report/against/verdict-changes";
 import { renderFiles } from "../../report/files";
 import { InputError } from "../../report/input-error";
 import type { PreviewReport } from "../../report/model";
 import { renderTerminal } from "../../report/terminal";
 import { writeFiles } from "../../report/write";
 import type { StackFile } from "../../stacks/config";
+import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { readGiven } from "../given-file";
 import { judgeOf } from "../policy-verdict";
-import { runTold } from "../run-told";
+import { runWithProgress } from "../run-program";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
-import { type Surroundings, wantsColor } from "../surroundings";
-import { survivalVerdict } from "../survival";
+import { survivalVerdict } from "../survey";
 
 interface Flags extends StackSelection {
   readonly out: string;
   readonly against?: string;
 }
 
-export function addPreview(
-  program: Command,
-  surroundings: Surroundings,
-  end: (code: ExitCode) => void,
-): void {
+export function addPreview(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   program
     .command("preview")
     .description("plan every stack, without an account")
@@ -36,19 +32,19 @@ export function addPreview(
     .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
     .option("--out <dir>", "where the files go, a folder per stack", "out")
     .option("--against <file>", "an earlier preview.json or an exported state, to show what would change")
-    .action(async (flags: Flags) => end(await preview(flags, surroundings)));
+    .action(async (flags: Flags) => end(await preview(flags, context)));
 }
 
-async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCode> {
+async function preview(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const now = new Date();
-  const judge = judgeOf(surroundings, now);
-  const project = projectName(surroundings);
-  const stacks = selectStacks(flags, surroundings);
-  const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, stacks, surroundings);
-  const run = surroundings.loadProgram();
+  const judge = judgeOf(context, now);
+  const project = projectName(context);
+  const stacks = selectStacks(flags, context);
+  const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, stacks, context);
+  const run = context.loadProgram();
   const codes: ExitCode[] = [];
   for (const stack of stacks) {
-    const graph = await runTold(run, project, stack, surroundings);
+    const graph = await runWithProgress(run, project, stack, context);
     if (graph === undefined) {
       codes.push(exit.defect);
       continue;
@@ -67,18 +63,18 @@ async function preview(flags: Flags, surroundings: Surroundings): Promise<ExitCo
         ? { survivalChanges: survivalChanges(earlier.survival, survival) }
         : {}),
     };
-    await deliver(report, flags.out, surroundings);
+    await deliver(report, flags.out, context);
   }
   return worst(codes);
 }
 
-async function deliver(report: PreviewReport, out: string, surroundings: Surroundings): Promise<void> {
-  const { cwd, stdout } = surroundings;
+async function deliver(report: PreviewReport, out: string, context: CommandContext): Promise<void> {
+  const { cwd, stdout } = context;
   const folder = path.join(out, report.stack);
   const files = renderFiles(report);
   await writeFiles(path.resolve(cwd, folder), files);
   const text = renderTerminal(report, {
-    color: wantsColor(surroundings),
+    color: wantsColor(context),
     width: stdout.columns || 120,
     out: folder,
     files: [...files.keys()],
@@ -87,7 +83,7 @@ async function deliver(report: PreviewReport, out: string, surroundings: Surroun
 }
 
 /** Read before anything is written, as the file may be one that this preview replaces. */
-function readAgainst(file: string, stacks: readonly StackFile[], { cwd }: Surroundings): Earlier {
+function readAgainst(file: string, stacks: readonly StackFile[], { cwd }: CommandContext): Earlier {
   const earlier = readEarlier(readGiven("--against", file, cwd), file);
   if (!stacks.some(({ stack }) => stack === earlier.stack)) {
     const names = stacks.map(({ stack }) => stack).join(", ");

@@ -7,10 +7,10 @@ import { matrixLines, survivalLines, timelineLines } from "../../report/survival
 import { FaultError, parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
 import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
+import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
-import { type Surroundings, wantsColor } from "../surroundings";
-import { knownIncidents, surveyOf } from "../survival";
+import { knownIncidents, surveyGraph } from "../survey";
 
 interface Flags extends GraphSelection {
   readonly incident?: string;
@@ -20,11 +20,7 @@ interface Flags extends GraphSelection {
 /** The platform as it was on the day, for comparison with an incident: all of it on one site. */
 const ALONE = "tests/resilience/stacks/Pulumi.ashburn-alone.yaml";
 
-export function addSurvive(
-  program: Command,
-  surroundings: Surroundings,
-  end: (code: ExitCode) => void,
-): void {
+export function addSurvive(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   addGraphOptions(program.command("survive"))
     .description("say what users still have when something goes down")
     .addOption(new Option("--incident <id>", "the timeline of an outage of the past").conflicts("fault"))
@@ -34,27 +30,27 @@ export function addSurvive(
       (text: string, faults: readonly string[]) => [...faults, text],
       [],
     )
-    .action(async (flags: Flags) => end(await survive(flags, surroundings)));
+    .action(async (flags: Flags) => end(await survive(flags, context)));
 }
 
-async function survive(flags: Flags, surroundings: Surroundings): Promise<ExitCode> {
+async function survive(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { incident } = flags;
   const ids = knownIncidents().map(({ id }) => id);
   if (incident !== undefined && !ids.includes(incident)) {
     throw new InputError(`--incident ${incident}: isn't known; known are ${ids.join(", ")}`);
   }
-  const alone = { config: path.join(surroundings.root, ALONE) };
+  const alone = { config: path.join(context.root, ALONE) };
   const selections = incident === undefined ? [flags] : [flags, alone];
   const codes: ExitCode[] = [];
   for (const selection of selections) {
-    for await (const { stack, graph } of graphsOf(selection, surroundings)) {
+    for await (const { stack, graph } of graphsOf(selection, context)) {
       if (graph === undefined) {
         codes.push(exit.defect);
         continue;
       }
-      const lines = linesOf(flags, surveyOf(graph), surroundings);
-      const { bold } = createColors(wantsColor(surroundings));
-      surroundings.stdout.write(`${[bold(stack), ...lines.text, ""].join("\n")}\n`);
+      const lines = linesOf(flags, surveyGraph(graph), context);
+      const { bold } = createColors(wantsColor(context));
+      context.stdout.write(`${[bold(stack), ...lines.text, ""].join("\n")}\n`);
       // What the comparison would have lost is no verdict on the stack that was asked about.
       if (selection !== alone) codes.push(lines.broken ? exit.broken : exit.clean);
     }
@@ -65,9 +61,9 @@ async function survive(flags: Flags, surroundings: Surroundings): Promise<ExitCo
 function linesOf(
   { incident, fault }: Flags,
   survey: Survey,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): { text: string[]; broken: boolean } {
-  const colors = createColors(wantsColor(surroundings));
+  const colors = createColors(wantsColor(context));
   const one = (result: ScenarioResult) => ({ text: timelineLines(result, colors), broken: false });
   if (survey.platform.sites.length === 0) {
     return { text: ["no cluster stands in this stack: there is nothing to ask about"], broken: false };

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
 import { clusterProviderOptions, componentOptions, holdsData } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
-import { ofMade } from "../made";
+import { whenPresent } from "../present";
 import { admitAdmins } from "./cluster-access";
 import { clusterObjects, STORAGE_CLASS } from "./cluster-objects";
 import { clusterRole, nodeRole } from "./cluster-roles";
@@ -113,7 +113,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       { ...child, dependsOn: [logs, ...control.policies, ...node.policies, ...network.routes] },
     );
     this.eks = cluster;
-    this.issuer = ofMade(cluster.identities, (identities) => {
+    this.issuer = whenPresent(cluster.identities, (identities) => {
       const issuer = identities[0]?.oidcs?.[0]?.issuer;
       if (!issuer) throw new Error(`EKS names no OpenID Connect issuer for the cluster ${this.name}`);
       return issuer;
@@ -153,7 +153,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
     siteId: string,
     after: pulumi.Resource[],
   ): KubernetesProvider {
-    const reachable = ofMade(
+    const reachable = whenPresent(
       pulumi.all([this.eks.endpoint, this.eks.certificateAuthority]),
       ([server, { data }]) => kubeconfig({ cluster: this.name, region, server, certificateAuthority: data }),
     );

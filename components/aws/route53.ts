@@ -2,7 +2,7 @@ import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { AnswerPlan, DnsAuthority, StackContext } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
-import { ofMade } from "../made";
+import { whenPresent } from "../present";
 import { Route53Answers } from "./route53-answers";
 
 /** How many servers Route 53 gives a zone. */
@@ -54,7 +54,7 @@ export class Route53Authority extends pulumi.ComponentResource implements DnsAut
         name: this.context.domain,
         type: "NS",
         ttl: NAME_SERVER_TTL,
-        records: ofMade(pulumi.all(servers), delegation),
+        records: whenPresent(pulumi.all(servers), delegation),
         // Route 53 makes this record itself, with its own servers only.
         allowOverwrite: true,
       },

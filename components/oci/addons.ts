@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SiteSpec, StackContext } from "../contracts";
 import type { OciAccount } from "./account";
 import { autoscalerStatements } from "./iam";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import type { NodePools } from "./node-pools";
 import type { PoolSize } from "./node-sizing";
 
@@ -76,7 +76,7 @@ export function addons(
       name,
       description: `The cluster autoscaler of ${args.clusterName} changes the size of its node pools.`,
       statements: cluster.id.apply((id) => autoscalerStatements(id, account.compartmentId)),
-      freeformTags: named(context, name),
+      freeformTags: tagsFor(context, name),
     },
     { ...opts, provider: args.home },
   );

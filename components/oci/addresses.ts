@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EdgeAddresses, SiteSpec, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 /**
  * The static addresses of a site: one for the edge and one for the NAT gateway. OCI's load balancers and NAT
@@ -30,7 +30,7 @@ export class Addresses extends pulumi.ComponentResource implements EdgeAddresses
           compartmentId: account.compartmentId,
           lifetime: "RESERVED",
           displayName,
-          freeformTags: named(context, displayName),
+          freeformTags: tagsFor(context, displayName),
         },
         // Whoever takes the address sets it: to put it back would take the address away from them.
         { parent: this, ignoreChanges: ["privateIpId"] },

@@ -4,13 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
 import { clusterProviderOptions, componentOptions } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
-import { ofMadeBy } from "../made";
+import { whenCreated } from "../present";
 import type { OciAccount } from "./account";
 import { addons } from "./addons";
 import { Calico } from "./calico";
 import { CONTROL_PLANE } from "./flows";
 import { issuerOf, kubeconfig } from "./kubeconfig";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import type { Network, RegionalOptions } from "./network";
 import { nodePools } from "./node-pools";
 import { blockStorage, STORAGE_CLASS } from "./storage";
@@ -51,7 +51,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
     super("twincloud:oci:Cluster", site.id, {}, componentOptions(context, "oci", opts));
     const child = { parent: this };
     this.name = `${context.prefix}-${region}`;
-    const tags = named(context, this.name);
+    const tags = tagsFor(context, this.name);
     const cidrs = clusterCidrs(site.cidr);
 
     const cluster = new containerengine.Cluster(
@@ -83,7 +83,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       { ...child, dependsOn: network.ready },
     );
     this.id = cluster.id;
-    this.issuer = ofMadeBy(cluster, cluster.openIdConnectDiscoveryEndpoint, issuerOf);
+    this.issuer = whenCreated(cluster, cluster.openIdConnectDiscoveryEndpoint, issuerOf);
 
     const unreachable = context.unreachable.includes("oci");
     this.kubernetes = new KubernetesProvider(

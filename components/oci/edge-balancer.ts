@@ -6,7 +6,7 @@ import { PATIENCE } from "../pod";
 import type { Addresses } from "./addresses";
 import type { Cluster } from "./cluster";
 import { edgeFlows, nodePorts } from "./flows";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import type { Network } from "./network";
 import { openFlows } from "./security-groups";
 
@@ -58,7 +58,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
             [`${NLB}/health-check-timeout`]: String(CHECK_TIMEOUT),
             [`${NLB}/health-check-retries`]: String(CHECK_RETRIES),
             [`${NLB}/initial-freeform-tags-override`]: JSON.stringify(
-              named(context, `${context.prefix}-edge`),
+              tagsFor(context, `${context.prefix}-edge`),
             ),
           },
         },

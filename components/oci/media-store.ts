@@ -5,7 +5,7 @@ import type { MediaStore as MediaStoreContract, SiteSpec, StackContext } from ".
 import { componentOptions, holdsData } from "../frozen";
 import type { OciAccount } from "./account";
 import { objectStorageStatement } from "./iam";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 /**
  * Days that an old version is kept. Objects are never rewritten, so an old version is a mistake or an attack:
@@ -29,7 +29,7 @@ export function closedBucket(
     storageTier: "Standard",
     autoTiering: "Disabled",
     objectEventsEnabled: false,
-    freeformTags: named(context, name),
+    freeformTags: tagsFor(context, name),
   };
 }
 
@@ -79,7 +79,7 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
         name: policyName,
         description: `Object Storage deletes old versions of ${this.bucket}.`,
         statements: [objectStorageStatement("lifecycle", this.region, account.compartmentId)],
-        freeformTags: named(context, policyName),
+        freeformTags: tagsFor(context, policyName),
       },
       { ...kept, provider: home },
     );

@@ -2,7 +2,7 @@
 import type { StackContext } from "../contracts";
 
 /** Freeform tags of a resource; OCI takes ten at most. */
-export function named(context: StackContext, name: string): Record<string, string> {
+export function tagsFor(context: StackContext, name: string): Record<string, string> {
   return { ...context.tags, Name: name };
 }
 

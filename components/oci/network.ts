@@ -5,7 +5,7 @@ import { componentOptions } from "../frozen";
 import { edgePorts } from "../ports";
 import { type OciAccount, servicesLabel } from "./account";
 import { clusterFlows, needsPublicEndpoint } from "./flows";
-import { dnsLabel, named } from "./names";
+import { dnsLabel, tagsFor } from "./names";
 import { openFlows, type RuleScope } from "./security-groups";
 import { servicesId } from "./services-gateway";
 import { type Part, parts, planSubnets } from "./subnets";
@@ -156,7 +156,7 @@ export class Network extends pulumi.ComponentResource implements NetworkContract
     return {
       compartmentId: this.args.account.compartmentId,
       displayName,
-      freeformTags: named(this.context, displayName),
+      freeformTags: tagsFor(this.context, displayName),
     };
   }
 }

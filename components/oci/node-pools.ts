@@ -2,7 +2,7 @@ import * as containerengine from "@pulumi/oci/containerengine";
 import type * as pulumi from "@pulumi/pulumi";
 import type { NodePlan, SiteSpec, StackContext } from "../contracts";
 import { nodeImageOf, type OciAccount, placementOf } from "./account";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import type { Network } from "./network";
 import { type PoolSize, podAddresses, podsPerNode, poolSize } from "./node-sizing";
 import { usableAddresses } from "./subnets";
@@ -39,7 +39,7 @@ export function nodePools(
   checkAddresses(args, size.ceiling * zones.length);
   const pools = zones.map((zone) => {
     const name = `${args.clusterName}-${zone.id}`;
-    const freeformTags = named(context, name);
+    const freeformTags = tagsFor(context, name);
     const { availabilityDomain, faultDomains } = placementOf(account, zone);
     return new containerengine.NodePool(
       `${site.id}-${zone.id}`,

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
 import type { RoutedName } from "../routing";
 import type { OciAccount } from "./account";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 export interface OciAlarmsArgs {
   readonly account: OciAccount;
@@ -35,7 +35,7 @@ export class OciAlarms extends pulumi.ComponentResource {
     super("twincloud:routing:OciAlarms", "oci-alarms", {}, opts);
     const { compartmentId } = args.account;
     const name = `${context.prefix}-alarms`;
-    const freeformTags = named(context, name);
+    const freeformTags = tagsFor(context, name);
     this.topic = new ons.NotificationTopic(
       "oci-alarms",
       { compartmentId, name, description: `Alarms of ${context.prefix}.`, freeformTags },
@@ -69,7 +69,7 @@ export class OciAlarms extends pulumi.ComponentResource {
         messageFormat: "ONS_OPTIMIZED",
         destinations: [this.topic.topicId],
         isEnabled: true,
-        freeformTags: named(this.context, displayName),
+        freeformTags: tagsFor(this.context, displayName),
       },
       { parent: this },
     );

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AnswerPlan, StackContext } from "../contracts";
 import type { RoutedAnswer, RoutedName } from "../routing";
 import type { OciAccount } from "./account";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import { OciAlarms } from "./oci-dns-alarms";
 import { probeTimings, steeringRules } from "./oci-dns-steering";
 
@@ -58,7 +58,7 @@ export class OciAnswers extends pulumi.ComponentResource {
         ...probeTimings(plan.checks),
         vantagePointNames: [...account.vantagePoints],
         isEnabled: true,
-        freeformTags: named(this.context, displayName),
+        freeformTags: tagsFor(this.context, displayName),
       },
       { parent: this, provider: monitors, dependsOn: [...plan.after] },
     );
@@ -98,7 +98,7 @@ export class OciAnswers extends pulumi.ComponentResource {
           isDisabled: false,
         })),
         rules: steeringRules(name),
-        freeformTags: named(this.context, displayName),
+        freeformTags: tagsFor(this.context, displayName),
       },
       { parent: this },
     );

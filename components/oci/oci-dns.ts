@@ -2,9 +2,9 @@ import * as dns from "@pulumi/oci/dns";
 import * as pulumi from "@pulumi/pulumi";
 import type { AnswerPlan, DnsAuthority, StackContext } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
-import { ofMade } from "../made";
+import { whenPresent } from "../present";
 import type { OciAccount } from "./account";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import { OciAnswers } from "./oci-dns-answers";
 import { absolute } from "./oci-dns-steering";
 
@@ -38,12 +38,14 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
         compartmentId: account.compartmentId,
         name: context.domain,
         zoneType: "PRIMARY",
-        freeformTags: named(context, context.domain),
+        freeformTags: tagsFor(context, context.domain),
       },
       // Another zone of this name would have other servers, which the registrar doesn't know.
       { parent: this, ...holdsData(context) },
     );
-    this.nameServers = ofMade(this.zone.nameservers, (servers) => servers.map(({ hostname }) => hostname));
+    this.nameServers = whenPresent(this.zone.nameservers, (servers) =>
+      servers.map(({ hostname }) => hostname),
+    );
     this.registerOutputs({ nameServers: this.nameServers });
   }
 
@@ -61,7 +63,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
             zoneNameOrId: this.zone.id,
             domain: this.context.domain,
             rtype: "NS",
-            rdata: ofMade(nameServers, (servers) => absolute(serverAt(servers, i, provider))),
+            rdata: whenPresent(nameServers, (servers) => absolute(serverAt(servers, i, provider))),
             ttl: NAME_SERVER_TTL,
           },
           { parent: this, dependsOn: last },

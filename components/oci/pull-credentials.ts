@@ -4,7 +4,7 @@ import type { StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
 import { pullStatement, user } from "./iam";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 /** What Kubernetes pulls images from one registry with. Pure. */
 export function dockerConfig(host: string, username: string, password: string): string {
@@ -31,7 +31,7 @@ export class PullCredentials extends pulumi.ComponentResource {
         name,
         description: `The nodes of ${context.prefix} pull their images.`,
         statements: [pullStatement(user(account.serviceUser.id), account.compartmentId, context.prefix)],
-        freeformTags: named(context, name),
+        freeformTags: tagsFor(context, name),
       },
       { parent: this },
     );

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Registry as RegistryContract, SiteSpec, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
-import { named } from "./names";
+import { tagsFor } from "./names";
 import type { PullCredentials } from "./pull-credentials";
 
 /** The repositories of a site, in its own region: private, and no tag ever names another image. */
@@ -37,7 +37,7 @@ export class Registry extends pulumi.ComponentResource implements RegistryContra
             displayName,
             isPublic: false,
             isImmutable: true,
-            freeformTags: named(context, displayName),
+            freeformTags: tagsFor(context, displayName),
           },
           { parent: this },
         ),

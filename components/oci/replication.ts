@@ -6,7 +6,7 @@ import { componentOptions, holdsData } from "../frozen";
 import type { OciAccount } from "./account";
 import { objectStorageStatement } from "./iam";
 import { closedBucket } from "./media-store";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 /** A store and the region that its replica stands in. */
 export interface ReplicaPlan {
@@ -57,7 +57,7 @@ export class Replication extends pulumi.ComponentResource {
         name: policyName,
         description: `Object Storage copies ${source.bucket} to ${bucketName}.`,
         statements: [objectStorageStatement("replication", source.region, account.compartmentId)],
-        freeformTags: named(context, policyName),
+        freeformTags: tagsFor(context, policyName),
       },
       { ...kept, provider: home },
     );

@@ -4,7 +4,7 @@ import type { SiteSpec, StackContext, StoreAccess } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
 import { bucketStatements, workload } from "./iam";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 /** Lets service accounts of a site's own cluster use stores, by their identity as workloads of it: no key anywhere. */
 export class StoreGrants extends pulumi.ComponentResource {
@@ -32,7 +32,7 @@ export class StoreGrants extends pulumi.ComponentResource {
             bucketStatements(workload(id, serviceAccount), account.compartmentId, store.bucket, action),
           ),
         ),
-        freeformTags: named(context, name),
+        freeformTags: tagsFor(context, name),
       },
       { parent: this },
     );

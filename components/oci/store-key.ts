@@ -4,7 +4,7 @@ import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess, StoreActi
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
 import { bucketStatements, user } from "./iam";
-import { named } from "./names";
+import { tagsFor } from "./names";
 
 /**
  * The key by which clusters of other clouds use OCI's stores over its S3 interface, which knows no other identity.
@@ -61,7 +61,7 @@ export class Admission extends pulumi.ComponentResource {
         statements: [...widest(accesses)].flatMap(([bucket, action]) =>
           bucketStatements(user(account.serviceUser.id), account.compartmentId, bucket, action),
         ),
-        freeformTags: named(context, name),
+        freeformTags: tagsFor(context, name),
       },
       { parent: this },
     );

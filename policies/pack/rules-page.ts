@@ -1,7 +1,7 @@
 /** `docs/rules.md`, made from the rules. Pure. */
 
 import type { Rule } from "../rule";
-import { elsewhere } from "./elsewhere";
+import { notCovered } from "./not-covered";
 import { configSchemas } from "./pack-config";
 
 export function rulesPage(rules: readonly Rule[]): string {
@@ -25,7 +25,7 @@ export function rulesPage(rules: readonly Rule[]): string {
     "",
     "| check | tool | why not |",
     "| :-- | :-- | :-- |",
-    ...elsewhere.map(({ check, tool, why }) => `| ${cell(check)} | ${cell(tool)} | ${cell(why)} |`),
+    ...notCovered.map(({ check, tool, why }) => `| ${cell(check)} | ${cell(tool)} | ${cell(why)} |`),
   ].join("\n")}\n`;
 }
 

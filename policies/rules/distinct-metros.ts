@@ -1,5 +1,5 @@
 import { servedOf } from "../../graph/views/serving";
-import { fromText, servedText } from "../answers/served-text";
+import { fromText, servedText } from "../answers/wording";
 import { stackUrn } from "../pack/stack-urn";
 import type { Rule } from "../rule";
 

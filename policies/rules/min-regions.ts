@@ -1,5 +1,5 @@
 import { servedOf } from "../../graph/views/serving";
-import { countText, fromText, servedText } from "../answers/served-text";
+import { countText, fromText, servedText } from "../answers/wording";
 import { stackUrn } from "../pack/stack-urn";
 import type { Rule } from "../rule";
 

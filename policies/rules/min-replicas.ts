@@ -2,7 +2,7 @@ import { at, isUnknown, numberAt, propertiesOf } from "../../graph/views/read";
 import { isReplicated, isSystem } from "../../graph/views/workload-kinds";
 import type { WorkloadView } from "../../graph/views/workloads";
 import { workloadsOf } from "../../graph/views/workloads";
-import { countText } from "../answers/served-text";
+import { countText } from "../answers/wording";
 import type { Finding, Rule } from "../rule";
 
 /** One a zone, so that a budget can allow an eviction while two still serve. */

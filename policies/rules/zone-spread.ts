@@ -13,7 +13,7 @@ import {
   subnetsOf,
   subnetTypes,
 } from "../../graph/views/subnets";
-import { countText } from "../answers/served-text";
+import { countText } from "../answers/wording";
 import type { Finding, Rule } from "../rule";
 
 /**

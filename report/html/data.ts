@@ -4,7 +4,7 @@ import { namesOf } from "../../graph/views/names";
 import { numberAt } from "../../graph/views/read";
 import { metroName } from "../../resilience/faults/faults";
 import type { ScenarioResult } from "../../resilience/verdict/survival";
-import type { Verdict } from "../../resilience/verdict/survive";
+import type { Verdict } from "../../resilience/verdict/verdicts";
 import type { PreviewReport } from "../model";
 
 export interface PageSite {

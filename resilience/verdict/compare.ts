@@ -1,6 +1,6 @@
 /** Which of two verdicts is worse: by state, then by what was lost, then by RTO. */
 import type { BriefVerdict, State } from "./figures";
-import type { Verdict } from "./survive";
+import type { Verdict } from "./verdicts";
 
 const order: Readonly<Record<State, number>> = { up: 0, degraded: 1, down: 2 };
 

@@ -1,7 +1,7 @@
 /** Which verdicts miss which objective, and by how much. */
 import type { RulesSettings } from "../../graph/rules-settings";
 import type { Scenario } from "../faults/scenarios";
-import type { Verdict, Verdicts } from "./survive";
+import type { Verdict, Verdicts } from "./verdicts";
 
 export type Objectives = RulesSettings["objectives"];
 

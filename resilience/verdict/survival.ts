@@ -1,8 +1,8 @@
 /** Everything that is said of a graph's survival: the section `survival` of preview.json, and its charts' data. */
 import type { Graph } from "../../graph/resource";
 import { type Effects, effectsOf } from "../faults/effects";
+import { exposureOf, keysOf } from "../faults/exposure";
 import { type Fault, faultTitle, singleFaults } from "../faults/faults";
-import { feelsOf, keysOf } from "../faults/feels";
 import { type Incident, replay } from "../faults/incident";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import { platformOf } from "../platform/from-graph";
@@ -10,7 +10,7 @@ import type { Platform } from "../platform/platform";
 import { heldFigures, heldTo } from "./compare";
 import type { BriefVerdict } from "./figures";
 import { type Miss, missesOf } from "./objectives";
-import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./survive";
+import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
 
 export interface ScenarioResult {
   readonly id: string;
@@ -95,12 +95,12 @@ export class Survey {
   pairs(): PairResult[] {
     const { platform } = this;
     const faults = singleFaults(platform);
-    const feels = platform.capabilities.map((_, place) => feelsOf(platform, place));
+    const exposures = platform.capabilities.map((_, place) => exposureOf(platform, place));
     const known = platform.capabilities.map(() => new Map<string, BriefVerdict>());
     const figures = (effects: Effects): BriefVerdict[] => {
       const found: BriefVerdict[] = [];
       let moment: Moment | undefined;
-      for (const [place, key] of keysOf(platform, effects, feels).entries()) {
+      for (const [place, key] of keysOf(platform, effects, exposures).entries()) {
         const before = known[place]?.get(key);
         if (!before) moment ??= new Moment(this.#model, effects);
         const verdict = before ?? (moment as Moment).figures(place);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { survivalVerdict } from "../../cli/survival";
+import { survivalVerdict } from "../../cli/survey";
 import { renderHtml } from "../../report/html/page";
 import { stackGraph } from "../support/graphs";
 

@@ -75,7 +75,7 @@ async function run(args: readonly string[], world: World = {}) {
   const { program = async () => stackGraph("staging") } = world;
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
-  const surroundings = {
+  const context = {
     root: folder,
     cwd: folder,
     stdout: output("stdout"),
@@ -84,7 +84,7 @@ async function run(args: readonly string[], world: World = {}) {
     loadProgram: () => program,
   };
   const patience = { inARow: 1, secondsBetween: 0, attempts: 1 };
-  const code = await rollout(["--stack", "staging", ...args], surroundings, { ask, patience });
+  const code = await rollout(["--stack", "staging", ...args], context, { ask, patience });
   return { code, ...written };
 }
 

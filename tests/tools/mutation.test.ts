@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
-import { isApart, matcher } from "../../tools/mutation/apart";
-import { leftBecause } from "../../tools/mutation/left";
+import { acceptedBecause } from "../../tools/mutation/accepted";
+import { isExcluded, matcher } from "../../tools/mutation/excluded";
 import { mutationsOf } from "../../tools/mutation/mutations";
 import { scoreOf } from "../../tools/mutation/score";
 import { setAt, weakenings } from "../../tools/mutation/weaken";
@@ -69,14 +69,14 @@ describe("the weakenings of a value", () => {
 
 describe("the mutations of production", () => {
   const graph = stackGraph("prod");
-  const mutations = mutationsOf(graph, isApart);
+  const mutations = mutationsOf(graph, isExcluded);
 
   it("are several hundred, of every kind of resource that isn't set apart", () => {
     expect(mutations.length).toBeGreaterThan(1_000);
     const types = new Set(mutations.map(({ type }) => type));
     const managed = graph.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
     expect(
-      managed.filter(({ type }) => !types.has(type) && !isApart(type, "")).map(({ type }) => type),
+      managed.filter(({ type }) => !types.has(type) && !isExcluded(type, "")).map(({ type }) => type),
     ).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("the mutations of production", () => {
 
 describe("what is left uncaught on purpose", () => {
   it("has a reason, and is never one of the things that the rules are about", () => {
-    const at = (type: string, path: string, change: string) => leftBecause({ type, path, change });
+    const at = (type: string, path: string, change: string) => acceptedBecause({ type, path, change });
     expect(at("oci:Dns/record:Record", "ttl", "raised")?.reason).toMatch(/whatever is asked for/);
     expect(at("aws:route53/record:Record", "", "removed")).toBeUndefined();
     expect(at("kubernetes:policy/v1:PodDisruptionBudget", "", "removed")).toBeUndefined();

@@ -21,11 +21,11 @@ export interface Mutation {
 }
 
 /**
- * @param isApart what isn't mutated at all, as nobody's redundancy hangs on it.
+ * @param isExcluded what isn't mutated at all, as nobody's redundancy hangs on it.
  */
-export function mutationsOf(graph: Graph, isApart: (type: string, path: string) => boolean): Mutation[] {
-  const roles = [...rolesOf(graph)].filter(([, [first]]) => first && !isApart(first.type, ""));
-  return [...removals(graph, roles), ...protections(graph, roles), ...weakened(graph, roles, isApart)];
+export function mutationsOf(graph: Graph, isExcluded: (type: string, path: string) => boolean): Mutation[] {
+  const roles = [...rolesOf(graph)].filter(([, [first]]) => first && !isExcluded(first.type, ""));
+  return [...removals(graph, roles), ...protections(graph, roles), ...weakened(graph, roles, isExcluded)];
 }
 
 type Roles = readonly (readonly [Role, readonly GraphResource[]])[];
@@ -66,7 +66,11 @@ function protections(graph: Graph, roles: Roles): Mutation[] {
 }
 
 /** Each kind of value once: at one resource, and at all that share its role; which one goes round. */
-function weakened(graph: Graph, roles: Roles, isApart: (type: string, path: string) => boolean): Mutation[] {
+function weakened(
+  graph: Graph,
+  roles: Roles,
+  isExcluded: (type: string, path: string) => boolean,
+): Mutation[] {
   const kinds = new Map<
     string,
     { weak: WeakValue; role: Role; resources: readonly GraphResource[]; at: GraphResource }[]
@@ -79,7 +83,7 @@ function weakened(graph: Graph, roles: Roles, isApart: (type: string, path: stri
           neighbours(path).flatMap((near) => valueAt(other.inputs, near) ?? []),
         );
       for (const weak of weakenings(resource.inputs as Value, others)) {
-        if (isApart(resource.type, siteless(pathText(weak.path), names))) continue;
+        if (isExcluded(resource.type, siteless(pathText(weak.path), names))) continue;
         const place = `${pathText(weak.path)} ${weak.weakening} ${weak.within ?? ""}`;
         const kind = `${resource.type} ${siteless(place, names)}`;
         const found = kinds.get(kind) ?? [];

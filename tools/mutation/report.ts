@@ -1,6 +1,7 @@
 /** What `npm run mutate` prints. Pure. */
-import { apart } from "./apart";
-import { left, leftBecause } from "./left";
+
+import { accepted, acceptedBecause } from "./accepted";
+import { excluded } from "./excluded";
 import type { Mutation } from "./mutations";
 
 /** Every `of`th mutation, beginning with `part`. */
@@ -16,7 +17,7 @@ export interface Part {
   /** The type of each mutation that was made. */
   readonly made: readonly string[];
   readonly byRule: readonly (readonly [rule: string, caught: number])[];
-  readonly left: readonly Told[];
+  readonly accepted: readonly Told[];
   readonly uncaught: readonly Told[];
 }
 
@@ -25,15 +26,15 @@ export function reportLines(
   { list, seconds }: { readonly list: boolean; readonly seconds: number },
 ): { readonly lines: readonly string[]; readonly ok: boolean } {
   const made = parts.flatMap((part) => part.made);
-  const leftOver = parts.flatMap((part) => part.left);
+  const leftOver = parts.flatMap((part) => part.accepted);
   const uncaught = parts.flatMap((part) => part.uncaught);
   const caught = made.length - leftOver.length - uncaught.length;
-  const used = new Set(leftOver.map((mutation) => leftBecause(mutation)));
-  const idle = left.filter((entry) => !used.has(entry));
+  const used = new Set(leftOver.map((mutation) => acceptedBecause(mutation)));
+  const idle = accepted.filter((entry) => !used.has(entry));
   const score = (100 * caught) / Math.max(1, made.length - leftOver.length);
   const lines = [
     `${made.length} mutations of ${new Set(made).size} types of resources in ${seconds.toFixed(0)} s: ${caught} caught, ${leftOver.length} left uncaught on purpose, ${uncaught.length} uncaught`,
-    `mutation score ${uncaught.length === 0 ? "100" : Math.min(99.9, score).toFixed(1)} % (${apart.length} kinds of values are not mutated: policies/mutation/apart.ts; ${left.length} kinds are left: policies/mutation/left.ts)`,
+    `mutation score ${uncaught.length === 0 ? "100" : Math.min(99.9, score).toFixed(1)} % (${excluded.length} kinds of values are not mutated: tools/mutation/excluded.ts; ${accepted.length} kinds are left: tools/mutation/accepted.ts)`,
     "",
     "first to catch:",
     ...sums(parts).map(([rule, count]) => `  ${String(count).padStart(5)}  ${rule}`),
@@ -41,7 +42,7 @@ export function reportLines(
       ? [
           "",
           "left uncaught on purpose:",
-          ...leftOver.map((one) => `  ${text(one)}: ${leftBecause(one)?.reason}`),
+          ...leftOver.map((one) => `  ${text(one)}: ${acceptedBecause(one)?.reason}`),
         ]
       : []),
     ...(uncaught.length > 0 ? ["", "uncaught:", ...uncaught.map((one) => `  ${text(one)}`)] : []),

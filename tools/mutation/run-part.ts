@@ -2,8 +2,8 @@
 import type { Graph } from "../../graph/resource";
 import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
-import { isApart } from "./apart";
-import { leftBecause } from "./left";
+import { acceptedBecause } from "./accepted";
+import { isExcluded } from "./excluded";
 import { mutationsOf } from "./mutations";
 import type { Part, Share } from "./report";
 import { scoreOf } from "./score";
@@ -12,7 +12,7 @@ import { scoreOf } from "./score";
 const costly = new Set(["survival-objective"]);
 
 export function runPart(graph: Graph, { part, of }: Share): Part {
-  const mutations = mutationsOf(graph, isApart).filter((_, index) => index % of === part);
+  const mutations = mutationsOf(graph, isExcluded).filter((_, index) => index % of === part);
   const settings = packSettings(graph, new Date());
   const first = scoreOf(
     graph,
@@ -20,7 +20,7 @@ export function runPart(graph: Graph, { part, of }: Share): Part {
     rules.filter(({ id }) => !costly.has(id)),
     settings,
   );
-  const open = first.uncaught.filter((mutation) => leftBecause(mutation) === undefined);
+  const open = first.uncaught.filter((mutation) => acceptedBecause(mutation) === undefined);
   const second = scoreOf(
     graph,
     open,
@@ -37,7 +37,7 @@ export function runPart(graph: Graph, { part, of }: Share): Part {
   return {
     made: mutations.map(({ type }) => type),
     byRule: [...first.byRule, ...second.byRule],
-    left: first.uncaught.filter((mutation) => leftBecause(mutation) !== undefined).map(told),
+    accepted: first.uncaught.filter((mutation) => acceptedBecause(mutation) !== undefined).map(told),
     uncaught: second.uncaught.map(told),
   };
 }

@@ -4,7 +4,7 @@ import type { Platform } from "../platform/platform";
 import type { Effects } from "./effects";
 
 /** What of the effects a capability can feel. */
-export interface Feels {
+export interface Exposure {
   readonly stores: boolean;
   readonly queue: boolean;
   /** Workloads beside its own. */
@@ -12,7 +12,7 @@ export interface Feels {
 }
 
 /** What a capability hangs on, through those that it follows and prefers. */
-export function feelsOf(platform: Platform, place: number): Feels {
+export function exposureOf(platform: Platform, place: number): Exposure {
   const workloads = new Set(["edge"]);
   const open = [place, platform.capabilities[place]?.follows ?? place];
   let [stores, queue] = [false, false];
@@ -50,7 +50,7 @@ const zonalSites = new WeakMap<Platform, ReadonlySet<number>>();
 /**
  * By capability, equal for effects that it can't tell apart. A site that is down is no worse for what else it has lost.
  */
-export function keysOf(platform: Platform, effects: Effects, feels: readonly Feels[]): string[] {
+export function keysOf(platform: Platform, effects: Effects, exposures: readonly Exposure[]): string[] {
   let [common, queues] = ["", ""];
   let hasWorkloads = false;
   for (let place = 0; place < platform.sites.length; place++) {
@@ -72,7 +72,7 @@ export function keysOf(platform: Platform, effects: Effects, feels: readonly Fee
   if (effects.linksDown.size > 0) common += `l${[...effects.linksDown].sort().join()}`;
   const stores = `s${effects.storeFails.join()}`;
   const keys: string[] = [];
-  for (const felt of feels) {
+  for (const felt of exposures) {
     const workloads = hasWorkloads ? workloadsKey(effects, felt.workloads) : "";
     keys.push(common + workloads + (felt.queue ? queues : "") + (felt.stores ? stores : ""));
   }

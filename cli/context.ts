@@ -8,7 +8,7 @@ export interface Output {
   readonly columns?: number;
 }
 
-export interface Surroundings {
+export interface CommandContext {
   /** Folder of Pulumi.yaml and the stack files; absolute. */
   readonly root: string;
   /** What relative paths of the user start from; absolute. */
@@ -21,6 +21,6 @@ export interface Surroundings {
 }
 
 /** Colour is for people: on a terminal, and not where NO_COLOR says otherwise. */
-export function wantsColor({ stdout, env }: Surroundings): boolean {
+export function wantsColor({ stdout, env }: CommandContext): boolean {
   return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
 }

@@ -2,17 +2,17 @@
  * What no mutation is made of, as nobody's redundancy hangs on it, with the reason. `*` stands for any text; paths are
  * of inputs, `[]` for the items of a list.
  */
-export interface Apart {
+export interface Excluded {
   readonly type: string;
   /** Without one: the resource as a whole, and all of its values. */
   readonly path?: string;
   readonly reason: string;
 }
 
-const because = (reason: string, items: readonly Omit<Apart, "reason">[]): Apart[] =>
+const because = (reason: string, items: readonly Omit<Excluded, "reason">[]): Excluded[] =>
   items.map((item) => ({ ...item, reason }));
 
-export const apart: readonly Apart[] = [
+export const excluded: readonly Excluded[] = [
   ...because(
     "who may do what: a right too few is an error at the first use, a right too many is no matter of redundancy",
     [
@@ -202,7 +202,7 @@ export const apart: readonly Apart[] = [
 ];
 
 /** Whether no mutation is made of it. Without a path: of the resource as a whole. */
-export function isApart(type: string, path: string): boolean {
+export function isExcluded(type: string, path: string): boolean {
   return compiled.some(
     ({ ofType, ofPath }) => ofType(type) && (ofPath === undefined || (path !== "" && ofPath(path))),
   );
@@ -216,7 +216,7 @@ export function matcher(pattern: string): (text: string) => boolean {
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
-const compiled = apart.map(({ type, path }) => ({
+const compiled = excluded.map(({ type, path }) => ({
   ofType: matcher(type),
   ofPath: path === undefined ? undefined : matcher(path),
 }));

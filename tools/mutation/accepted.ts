@@ -2,10 +2,10 @@
  * Mutations that no rule catches, on purpose, each with the reason. One that is caught nevertheless, or no longer made,
  * has no business here: the run says so.
  */
-import { matcher } from "./apart";
+import { matcher } from "./excluded";
 import type { Mutation } from "./mutations";
 
-export interface Left {
+export interface Accepted {
   /** `*` stands for any text, in all of these. */
   readonly type: string;
   readonly path: string;
@@ -15,10 +15,10 @@ export interface Left {
 
 type Mutated = readonly [type: string, path: string, change: string];
 
-const because = (reason: string, mutations: readonly Mutated[]): Left[] =>
+const because = (reason: string, mutations: readonly Mutated[]): Accepted[] =>
   mutations.map(([type, path, change]) => ({ type, path, change, reason }));
 
-export const left: readonly Left[] = [
+export const accepted: readonly Accepted[] = [
   ...because(
     "weakens nothing: another provider's default or what is left is as good, or it is the safer way",
     [
@@ -228,7 +228,7 @@ export const left: readonly Left[] = [
   ]),
 ];
 
-const compiled = left.map((entry) => ({
+const compiled = accepted.map((entry) => ({
   entry,
   type: matcher(entry.type),
   path: matcher(entry.path),
@@ -236,7 +236,7 @@ const compiled = left.map((entry) => ({
 }));
 
 /** Why a mutation is left uncaught; undefined where nobody said so. */
-export function leftBecause(mutation: Pick<Mutation, "type" | "path" | "change">): Left | undefined {
+export function acceptedBecause(mutation: Pick<Mutation, "type" | "path" | "change">): Accepted | undefined {
   return compiled.find(
     ({ type, path, change }) => type(mutation.type) && path(mutation.path) && change(mutation.change),
   )?.entry;

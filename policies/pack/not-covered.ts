@@ -1,12 +1,12 @@
 /** Checks of other tools that concern redundancy and have no rule here, each with the reason. */
-export interface Elsewhere {
+export interface NotCovered {
   readonly tool: string;
   /** The tool's own id. */
   readonly check: string;
   readonly why: string;
 }
 
-export const elsewhere: readonly Elsewhere[] = [
+export const notCovered: readonly NotCovered[] = [
   {
     tool: "kube-score",
     check: "deployment-has-host-podantiaffinity, statefulset-has-host-podantiaffinity",

@@ -4,16 +4,16 @@ import { RefusedError } from "../answers/contract";
 import { EngineError } from "../engine/errors";
 import type { Graph } from "../graph/resource";
 import type { StackFile } from "../stacks/config";
+import type { CommandContext } from "./context";
 import type { RunProgram } from "./program";
 import { progressOn } from "./progress";
-import type { Surroundings } from "./surroundings";
 
 /** The graph, or nothing when the program failed; why is then on stderr. */
-export async function runTold(
+export async function runWithProgress(
   run: RunProgram,
   project: string,
   { stack, runtime }: StackFile,
-  { root, stderr }: Surroundings,
+  { root, stderr }: CommandContext,
 ): Promise<Graph | undefined> {
   const progress = progressOn(stderr);
   try {

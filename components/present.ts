@@ -5,12 +5,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** `make` of an output, or of a list of outputs, that every resource has that was made. */
-export function ofMade<T, U>(output: pulumi.Output<T>, make: (value: T) => U): pulumi.Output<U> {
+export function whenPresent<T, U>(output: pulumi.Output<T>, make: (value: T) => U): pulumi.Output<U> {
   return output.apply((value) => (isMissing(value) ? (undefined as U) : make(value as T)));
 }
 
 /** `make` of an output that even a resource that was made may lack. */
-export function ofMadeBy<T, U>(
+export function whenCreated<T, U>(
   resource: pulumi.CustomResource,
   output: pulumi.Output<T>,
   make: (value: T) => U,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { survivalChanges } from "../../../report/against/survival";
+import { survivalChanges } from "../../../report/against/verdict-changes";
 import type { Survival } from "../../../resilience/verdict/survival";
 
 /** A survival with one scenario and one capability. */

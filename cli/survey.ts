@@ -3,12 +3,12 @@ import type { Graph } from "../graph/resource";
 import { InputError } from "../report/input-error";
 import type { Incident } from "../resilience/faults/incident";
 import { loadIncidents } from "../resilience/faults/load-incidents";
-import { type Survey, type Survival, surveyOf as surveyAt, survivalOn } from "../resilience/verdict/survival";
+import { type Survey, type Survival, surveyOf, survivalOn } from "../resilience/verdict/survival";
 
 /** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */
-export function surveyOf(graph: Graph, now = new Date()): Survey {
+export function surveyGraph(graph: Graph, now = new Date()): Survey {
   try {
-    return surveyAt(graph, now);
+    return surveyOf(graph, now);
   } catch (error) {
     throw error instanceof RangeError ? new InputError(`twincloud:assumptions: ${error.message}`) : error;
   }
@@ -24,6 +24,6 @@ export function knownIncidents(): readonly Incident[] {
 
 /** Every single fault and every incident; undefined where the graph has no site to ask about. */
 export function survivalVerdict(graph: Graph, now = new Date()): Survival | undefined {
-  const survey = surveyOf(graph, now);
+  const survey = surveyGraph(graph, now);
   return survey.platform.sites.length === 0 ? undefined : survivalOn(survey, knownIncidents());
 }
