@@ -1,5 +1,5 @@
 /** The table of providers: a new one is an adapter folder and a line here. */
-import type { ProviderName } from "../graph/clouds/regions";
+import type { ProviderName } from "../graph/clouds/contract";
 import { type AwsAccount, createAwsCloud } from "./aws/cloud";
 import type { Cloud, StackContext } from "./contracts";
 import { createOciCloud, type OciAccount } from "./oci/cloud";

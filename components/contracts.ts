@@ -5,7 +5,7 @@
  */
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ProviderName, Region } from "../graph/clouds/regions";
+import type { ProviderName, Region } from "../graph/clouds/contract";
 import type { RoutedName } from "./routing";
 
 /** What every component is told of the stack it belongs to. */

@@ -3,7 +3,7 @@
  * Every top-level component of an adapter passes `componentOptions` on, so that no resource is forgotten.
  */
 import * as pulumi from "@pulumi/pulumi";
-import type { ProviderName } from "../graph/clouds/regions";
+import type { ProviderName } from "../graph/clouds/contract";
 import type { StackContext } from "./contracts";
 
 /**

@@ -2,7 +2,7 @@
  * How many replicas each site runs, so that what is left after losing any one site, metro or provider still
  * carries the traffic: at once by the floors, then by the ceilings. Pure.
  */
-import type { ProviderName } from "../graph/clouds/regions";
+import type { ProviderName } from "../graph/clouds/contract";
 import type { NodePlan } from "./contracts";
 
 export interface SizedSite {

@@ -1,5 +1,6 @@
 /** Where the law lets the data stand: a country, or the European Union as one. */
-import { providerNames, regionsOf } from "./clouds/regions";
+import { providerNames } from "./clouds/facts";
+import { regionsOf } from "./clouds/regions";
 
 const europeanUnion = (
   "at be bg cy cz de dk ee es fi fr gr hr hu ie it lt lu lv mt nl pl pt ro se si sk" as const

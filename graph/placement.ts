@@ -10,7 +10,8 @@
  *   zone reads as in the region table: `zoneNameOf`.
  * - Components, providers and what belongs to no cloud have none.
  */
-import { findRegion, type ProviderName, type Zone } from "./clouds/regions";
+import type { ProviderName, Zone } from "./clouds/contract";
+import { findRegion } from "./clouds/regions";
 import { type GraphResource, type Placement, type Properties, SECRET, UNKNOWN } from "./resource";
 import { moduleOf, packageOf } from "./urn";
 

@@ -2,7 +2,7 @@
  * The resource graph: one typed view of a stack, whether it was read from a preview, from CrossGuard or from
  * an exported state. Plain data: secrets are replaced by `SECRET`, values not yet known by `UNKNOWN`.
  */
-import type { ProviderName } from "./clouds/regions";
+import type { ProviderName } from "./clouds/contract";
 
 /** Stands for a value that only a deployment will know; the same string the Pulumi engine uses. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,6 +1,6 @@
 /** The sites of a graph: the provider regions in which a Kubernetes cluster stands. */
 
-import type { ProviderName } from "./clouds/regions";
+import type { ProviderName } from "./clouds/contract";
 import { isCluster } from "./placement";
 import type { Graph, Placement } from "./resource";
 

@@ -3,13 +3,9 @@
  * pass over what isn't of its type, which the schema has told already, so that one run tells everything.
  */
 import { overlaps, parseCidr } from "../components/cidr";
-import {
-  findRegion,
-  type ProviderName,
-  providerNames,
-  type Region,
-  regionAdvice,
-} from "../graph/clouds/regions";
+import type { ProviderName, Region } from "../graph/clouds/contract";
+import { providerNames } from "../graph/clouds/facts";
+import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
 import { show } from "./problems";
 import { siteId } from "./settings";

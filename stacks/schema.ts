@@ -1,6 +1,6 @@
 /** The schema of the settings, a key each, below the namespace `twincloud:`. What spans keys is in cross-checks.ts. */
 import * as z from "zod";
-import { providerNames } from "../graph/clouds/regions";
+import { providerNames } from "../graph/clouds/facts";
 import { capabilityNames } from "./catalog";
 import { imageNames, sizedNames, survivableNames } from "./settings";
 import {

@@ -1,5 +1,5 @@
 /** What a stack is told: the settings as the program sees them, once they are known to be right. */
-import type { ProviderName } from "../graph/clouds/regions";
+import type { ProviderName } from "../graph/clouds/contract";
 import { type CapabilityName, capabilityNames } from "./catalog";
 import type { Secret } from "./secret";
 

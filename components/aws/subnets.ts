@@ -1,5 +1,5 @@
 /** The address plan of a site's VPC. Pure. */
-import type { Zone } from "../../graph/clouds/regions";
+import type { Zone } from "../../graph/clouds/contract";
 import { allocate, parseCidr } from "../cidr";
 
 export interface SubnetPlan {

@@ -2,7 +2,7 @@
  * rclone's configuration and the script of the mirror's CronJobs. Pure. Needs rclone 1.72 or later: `If-None-Match`
  * came with 1.72, `--list-cutoff` with 1.70, OKE's workload identity with 1.66.
  */
-import type { ProviderName } from "../../graph/clouds/regions";
+import type { ProviderName } from "../../graph/clouds/contract";
 import type { MediaStore } from "../contracts";
 import { mirrorPaths } from "../ports";
 

@@ -1,5 +1,5 @@
 /** The tenancy that everything of OCI is made in, and what is said of it by settings instead of look-ups. Pure. */
-import type { Region, Zone } from "../../graph/clouds/regions";
+import type { Region, Zone } from "../../graph/clouds/contract";
 
 export interface OciAccount {
   readonly tenancyId: string;

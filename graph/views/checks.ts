@@ -1,5 +1,5 @@
 /** The health checks of a graph: Route 53's and OCI's monitors, in one form. */
-import type { ProviderName } from "../clouds/regions";
+import type { ProviderName } from "../clouds/contract";
 import type { Graph, GraphResource, Properties } from "../resource";
 import { type AddressView, addressesIn } from "./addresses";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt, textsAt } from "./read";

@@ -1,5 +1,7 @@
 /** What holds users' data, and the regions that its settings send copies to. */
-import { findRegion, providerNames, type Region, regionsOf } from "../clouds/regions";
+import type { Region } from "../clouds/contract";
+import { providerNames } from "../clouds/facts";
+import { findRegion, regionsOf } from "../clouds/regions";
 import type { GraphResource, Value } from "../resource";
 import { isUnknown, propertiesOf } from "./read";
 

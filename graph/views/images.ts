@@ -1,5 +1,6 @@
 /** What an image reference names: the registry, whose it is and where it stands, the repository and the digest. */
-import { findRegion, type ProviderName, regionsOf } from "../clouds/regions";
+import type { ProviderName } from "../clouds/contract";
+import { findRegion, regionsOf } from "../clouds/regions";
 
 export interface ImageView {
   readonly host: string;

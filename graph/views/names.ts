@@ -5,8 +5,8 @@
  */
 
 import { route53Names } from "../clouds/aws/names";
+import type { ProviderName } from "../clouds/contract";
 import { ociNames } from "../clouds/oci/names";
-import type { ProviderName } from "../clouds/regions";
 import type { Graph, GraphResource } from "../resource";
 import type { AddressView } from "./addresses";
 import type { CheckView } from "./checks";

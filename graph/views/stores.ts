@@ -1,5 +1,5 @@
 /** Object stores: the buckets of both providers, and how each is kept. Copies between them: copies.ts. */
-import type { ProviderName } from "../clouds/regions";
+import type { ProviderName } from "../clouds/contract";
 import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
 import { textsOf } from "./texts";

@@ -1,5 +1,5 @@
 /** The DNS zones of a graph, and the servers that each names for its domain. */
-import type { ProviderName } from "../clouds/regions";
+import type { ProviderName } from "../clouds/contract";
 import type { Graph, GraphResource } from "../resource";
 import { at, isUnknown, listAt, propertiesOf, textAt } from "./read";
 import { namedOne } from "./references";

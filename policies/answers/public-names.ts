@@ -1,5 +1,5 @@
 /** The names that users ask for, and what the rules say of who answers them. */
-import type { ProviderName } from "../../graph/clouds/regions";
+import type { ProviderName } from "../../graph/clouds/contract";
 import type { Graph } from "../../graph/resource";
 import { type AnswerView, type NameView, namesOf } from "../../graph/views/names";
 

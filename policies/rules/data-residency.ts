@@ -1,4 +1,6 @@
-import { findRegion, type ProviderName, providerNames, type Region } from "../../graph/clouds/regions";
+import type { ProviderName, Region } from "../../graph/clouds/contract";
+import { providerNames } from "../../graph/clouds/facts";
+import { findRegion } from "../../graph/clouds/regions";
 import { keys, readStores, type StoreName } from "../../graph/dependencies";
 import { isWithin } from "../../graph/jurisdiction";
 import { isRegional } from "../../graph/placement";

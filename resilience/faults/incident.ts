@@ -1,6 +1,7 @@
 /** Outages that happened, to be replayed on any platform: read from incidents/*.yaml by load-incidents.ts. */
 import * as z from "zod";
-import { findRegion, providerNames } from "../../graph/clouds/regions";
+import { providerNames } from "../../graph/clouds/facts";
+import { findRegion } from "../../graph/clouds/regions";
 import type { Platform } from "../platform/platform";
 import { checkRegions } from "./effects";
 import { type Fault, fault, faultNames, metroName, providerTitle } from "./faults";

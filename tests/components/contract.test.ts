@@ -11,7 +11,7 @@ import type {
   StoreAccess,
 } from "../../components/contracts";
 import { routedNames } from "../../components/routing";
-import type { ProviderName } from "../../graph/clouds/regions";
+import type { ProviderName } from "../../graph/clouds/contract";
 import { account as awsAccount, ohio, oregon } from "./aws/fixture";
 import { binding, context, nodes } from "./fixture";
 import { chicago, account as ociAccount, phoenix } from "./oci/fixture";

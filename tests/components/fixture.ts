@@ -1,7 +1,8 @@
 /** What the tests of both adapters have in common. */
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgeBinding, NodePlan, SiteSpec, StackContext } from "../../components/contracts";
-import { type ProviderName, regionOf } from "../../graph/clouds/regions";
+import type { ProviderName } from "../../graph/clouds/contract";
+import { regionOf } from "../../graph/clouds/regions";
 
 export const context: StackContext = {
   prefix: "twincloud-test",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { worstShare as plannedShare } from "../../components/sizing";
-import type { ProviderName } from "../../graph/clouds/regions";
+import type { ProviderName } from "../../graph/clouds/contract";
 import { lossesOf, worstShare } from "../../graph/losses";
 import type { SiteInGraph } from "../../graph/sites";
 

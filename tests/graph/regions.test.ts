@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findRegion, providerNames, regionAdvice, regionOf, regionsOf } from "../../graph/clouds/regions";
+import { providerNames } from "../../graph/clouds/facts";
+import { findRegion, regionAdvice, regionOf, regionsOf } from "../../graph/clouds/regions";
 
 const all = providerNames.flatMap((provider) => regionsOf(provider));
 const label = (region: { provider: string; name: string }) => `${region.provider} ${region.name}`;

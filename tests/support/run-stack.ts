@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { providerNames } from "../../graph/clouds/regions";
+import { providerNames } from "../../graph/clouds/facts";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { readStackFile } from "../../stacks/config";

@@ -8,7 +8,7 @@
  * (Thailand), Auckland (New Zealand), Dublin (Ireland). For me-central-1 AWS publishes no city: Dubai is
  * assumed, the worst case, as the other provider has a region there.
  */
-import type { Region } from "../regions";
+import type { Region } from "../contract";
 
 function region(name: string, country: string, metro: string, prefix: string, zones = [1, 2, 3]): Region {
   return {

@@ -5,7 +5,7 @@
  * Five regions have three availability domains. In the others the zones are the three fault domains of the
  * only one: they share its building.
  */
-import type { Region, Zone } from "../regions";
+import type { Region, Zone } from "../contract";
 
 const faultDomains = ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"];
 

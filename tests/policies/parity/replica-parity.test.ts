@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { siteReplicas } from "../../../components/sizing";
-import type { ProviderName } from "../../../graph/clouds/regions";
+import type { ProviderName } from "../../../graph/clouds/contract";
 import { unexplained } from "../../../policies/parity/replica-parity";
 
 const four = (["oci", "oci", "aws", "aws"] as const).map((provider, i) => ({

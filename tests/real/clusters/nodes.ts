@@ -2,8 +2,8 @@
 import type { ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
+import type { ProviderName } from "../../../graph/clouds/contract";
 import { allocatable } from "../../../graph/clouds/oci/node-room";
-import type { ProviderName } from "../../../graph/clouds/regions";
 import { findRegion } from "../../../graph/clouds/regions";
 import type { Graph } from "../../../graph/resource";
 import { poolsOf } from "../../../graph/views/nodes";
