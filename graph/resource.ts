@@ -18,7 +18,7 @@ export interface Placement {
   readonly provider: ProviderName;
   readonly region: string;
   readonly metro: string;
-  /** AWS zone id or OCI availability domain (with fault domain, where that is what sets it apart). */
+  /** As the region table names it, with a fault domain where that is what sets it apart: `zoneNameOf`. */
   readonly zone?: string;
 }
 

@@ -2,7 +2,10 @@
 
 import type { ProviderName } from "./clouds/contract";
 import { isCluster } from "./placement";
-import type { Graph, Placement } from "./resource";
+import type { Graph } from "./resource";
+import { siteIdOf } from "./site-id";
+
+export { siteIdOf };
 
 export interface SiteInGraph {
   /** `<provider>-<region>`. */
@@ -10,11 +13,6 @@ export interface SiteInGraph {
   readonly provider: ProviderName;
   readonly region: string;
   readonly metro: string;
-}
-
-/** `<provider>-<region>`. */
-export function siteIdOf(placement: Pick<Placement, "provider" | "region">): string {
-  return `${placement.provider}-${placement.region}`;
 }
 
 /** Every site once, in the order of the ids. */

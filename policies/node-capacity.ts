@@ -1,10 +1,8 @@
 /** Whether the nodes of each cluster hold what its pods request. Pure. */
-import type { Room } from "../graph/clouds/oci/node-room";
 import type { Graph, GraphResource } from "../graph/resource";
-import { addonsOf, clusterOfProvider } from "../graph/views/clusters";
+import { clusterOfProvider, hasMetricsAddon } from "../graph/views/clusters";
 import type { ContainerView } from "../graph/views/containers";
-import { poolsOf } from "../graph/views/nodes";
-import type { PoolView } from "../graph/views/pool";
+import { type PoolView, poolsOf, type Room } from "../graph/views/nodes";
 import { listAt, propertiesOf, textAt } from "../graph/views/read";
 import { isReplicated } from "../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../graph/views/workloads";
@@ -119,9 +117,8 @@ function* withoutMetrics(
         (metric) => textAt(metric, "type") === "Resource",
       ),
   );
-  const addons = addonsOf(graph).get(cluster.urn);
   const has =
-    ["metrics-server", "KubernetesMetricsServer"].some((name) => addons?.has(name)) ||
+    hasMetricsAddon(graph, cluster) ||
     workloads.some(({ name }) => name === "metrics-server") ||
     (graph.byType.get("kubernetes:helm.sh/v3:Release") ?? []).some(
       (release) =>

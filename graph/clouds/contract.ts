@@ -1,7 +1,7 @@
 /**
- * What must be known of a cloud, and what must be read from its resources: every cloud fills both in a folder of its
- * own, and index.ts is the one table of them. Whatever differs between clouds is a field here; nothing outside the
- * clouds' folders asks which cloud it has.
+ * What must be known of a cloud without any resource of it: every cloud fills this in a folder of its own, and
+ * facts.ts is the one table. What must be read from its resources: reader.ts. Whatever differs between clouds is a
+ * field of one or the other; nothing outside the clouds' folders asks which cloud it has.
  */
 
 export type ProviderName = "oci" | "aws";
@@ -42,8 +42,14 @@ export interface CloudFacts {
   readonly name: ProviderName;
   /** As its users call it: `Oracle Cloud`. */
   readonly title: string;
+  /** The SDK's packages whose resource types are its own: the first part of `aws:s3/bucket:Bucket`. */
+  readonly packages: readonly string[];
   readonly regions: readonly Region[];
   /** The file of the regions, for who has to add one. */
   readonly regionsFile: string;
+  /** Labels of Kubernetes nodes whose values are the zones of a region, the usual one first. */
+  readonly zoneLabels: readonly string[];
+  /** The label whose values tell zones apart in regions whose zones are fault domains, if there are any. */
+  readonly faultDomainLabel?: string;
   readonly authority: AuthorityTraits;
 }

@@ -3,7 +3,7 @@
  * US rows are exact; the others carry what the providers publish of country, metro and zone count.
  */
 import { nearest } from "../nearest";
-import type { ProviderName, Region } from "./contract";
+import type { ProviderName, Region, Zone } from "./contract";
 import { facts, providerNames } from "./facts";
 
 export function regionsOf(provider: ProviderName): readonly Region[] {
@@ -12,6 +12,29 @@ export function regionsOf(provider: ProviderName): readonly Region[] {
 
 export function findRegion(provider: ProviderName, name: string): Region | undefined {
   return facts[provider].regions.find((region) => region.name === name);
+}
+
+/** The name under which a zone of the region table appears in a placement. */
+export function zoneNameOf(zone: Pick<Zone, "name" | "faultDomain">): string {
+  return zone.faultDomain === undefined ? zone.name : `${zone.name}/${zone.faultDomain}`;
+}
+
+/** Whether a region's zones are fault domains of the one availability domain that it has. */
+export const isOneDomain = (region: Region | undefined): boolean =>
+  region?.zones.some(({ faultDomain }) => faultDomain !== undefined) ?? false;
+
+/** Labels of nodes whose values are the zones of a region, the usual one first; for one that isn't known any that may be. */
+export function zoneLabelsOf(region: Region | undefined): readonly string[] {
+  if (!region) {
+    const all = providerNames.map((provider) => facts[provider]);
+    return [
+      ...new Set(
+        all.flatMap(({ zoneLabels, faultDomainLabel }) => [...zoneLabels, faultDomainLabel ?? []].flat()),
+      ),
+    ];
+  }
+  const { zoneLabels, faultDomainLabel } = facts[region.provider];
+  return isOneDomain(region) && faultDomainLabel !== undefined ? [faultDomainLabel] : zoneLabels;
 }
 
 /** What to do about a region that isn't in the table: the nearest known ones, and where to add it. */

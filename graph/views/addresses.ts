@@ -1,73 +1,53 @@
 /** Public addresses of a graph, and which one a value means. */
+import { allReaders, readerOf } from "../clouds";
+import type { AddressBook, AddressView } from "../clouds/dns-views";
 import type { Graph, GraphResource, Value } from "../resource";
+import { siteOf } from "../site-id";
+import { ofTypes, perGraph } from "./per-graph";
 import { isUnknown, listAt, madeFrom, propertiesOf, textAt } from "./read";
-import { siteOf } from "./workloads";
 
-/** A public address: the resource that it is, where one is found, and its text, where it is known. */
-export interface AddressView {
-  readonly ip?: string;
-  readonly resource?: GraphResource;
-  /** `<provider>-<region>` where the resource stands. */
-  readonly site?: string;
-  /** Equal for equal addresses; undefined where nothing is known of it. */
-  readonly key?: string;
-}
+export type { AddressView };
 
-type Read = (resource: GraphResource) => readonly (string | undefined)[];
-
-const one =
-  (output: string): Read =>
-  (resource) => [textAt(propertiesOf(resource), output)];
+const SERVICE = "kubernetes:core/v1:Service";
 
 /** What has public addresses. Of two that name the same, the first type is what the address is. */
-const ipsOfType: ReadonlyMap<string, Read> = new Map([
-  ["aws:ec2/eip:Eip", one("publicIp")],
-  ["oci:Core/publicIp:PublicIp", one("ipAddress")],
-  ["aws:ec2/instance:Instance", one("publicIp")],
-  ["oci:Core/instance:Instance", one("publicIp")],
-  ["oci:LoadBalancer/loadBalancer:LoadBalancer", each("ipAddressDetails", "ipAddress")],
-  ["oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer", each("ipAddresses", "ipAddress")],
-  // One that asks for an address has it from elsewhere.
-  [
-    "kubernetes:core/v1:Service",
-    (resource) =>
-      textAt(propertiesOf(resource), "spec", "loadBalancerIP") === undefined
-        ? each("ingress", "ip", "status", "loadBalancer")(resource)
-        : [],
-  ],
-]);
+const addressTypes = (): string[] => [
+  ...allReaders().flatMap(({ addresses }) => [...addresses.ipsOfType.keys()]),
+  SERVICE,
+];
 
-function each(list: string, field: string, ...path: string[]): Read {
-  return (resource) => listAt(propertiesOf(resource), ...path, list).map((item) => textAt(item, field));
+function ipsOf(resource: GraphResource): readonly (string | undefined)[] {
+  if (resource.type !== SERVICE) {
+    return readerOf(resource)?.addresses.ipsOfType.get(resource.type)?.(resource) ?? [];
+  }
+  const properties = propertiesOf(resource);
+  // One that asks for an address has it from elsewhere.
+  return textAt(properties, "spec", "loadBalancerIP") === undefined
+    ? listAt(properties, "status", "loadBalancer", "ingress").map((item) => textAt(item, "ip"))
+    : [];
 }
 
 const isAddress = (resource: GraphResource | undefined): resource is GraphResource =>
-  resource !== undefined && ipsOfType.has(resource.type);
+  resource !== undefined &&
+  (resource.type === SERVICE || readerOf(resource)?.addresses.ipsOfType.has(resource.type) === true);
 
 /** The addresses of a resource that has some: one without its text where that isn't known yet. */
-export function addressesOf(resource: GraphResource): AddressView[] {
+function addressesOf(resource: GraphResource): AddressView[] {
   const site = siteOf(resource.placement);
-  const ips = ipsOfType.get(resource.type)?.(resource) ?? [];
-  const known = ips.filter((ip) => ip !== undefined && ip !== "");
+  const known = ipsOf(resource).filter((ip) => ip !== undefined && ip !== "");
   const common = { resource, ...(site === undefined ? {} : { site }) };
   return known.length === 0
     ? [{ ...common, key: resource.urn }]
     : known.map((ip) => ({ ...common, ip, key: known.length === 1 ? resource.urn : ip }));
 }
 
-function byIp(graph: Graph): ReadonlyMap<string, AddressView> {
-  const cached = indexes.get(graph);
-  if (cached) return cached;
+const byIp = perGraph((graph): ReadonlyMap<string, AddressView> => {
   const index = new Map<string, AddressView>();
-  for (const type of ipsOfType.keys()) {
-    for (const address of (graph.byType.get(type) ?? []).flatMap(addressesOf)) {
-      if (address.ip && !index.has(address.ip)) index.set(address.ip, address);
-    }
+  for (const address of ofTypes(graph, addressTypes()).flatMap(addressesOf)) {
+    if (address.ip && !index.has(address.ip)) index.set(address.ip, address);
   }
-  indexes.set(graph, index);
   return index;
-}
-const indexes = new WeakMap<Graph, ReadonlyMap<string, AddressView>>();
+});
 
 /** What an address's text means: the resource that has it, or just the text. */
 export function addressOfIp(graph: Graph, ip: string): AddressView {
@@ -82,12 +62,23 @@ export function addressesAmong(graph: Graph, urns: readonly string[]): AddressVi
     .flatMap(addressesOf);
 }
 
-/**
- * The addresses of an input, one a value: by their texts where those are known, else by what the input was made
- * from. One of which nothing can be told has no key.
- * @param values undefined where not even the list is known
- */
-export function addressesIn(
+/** The zone that an address is lost with; undefined where it isn't lost with one, or that can't be told. */
+export function zoneOfAddress(graph: Graph, { resource }: AddressView): string | undefined {
+  return resource && readerOf(resource)?.addresses.zoneOf(graph, resource);
+}
+
+/** All of the above for the readers of clouds. */
+export const addressBookOf = perGraph(
+  (graph): AddressBook => ({
+    graph,
+    ofIp: (ip) => addressOfIp(graph, ip),
+    among: (urns) => addressesAmong(graph, urns),
+    named: (resource, input, values) => addressesNamed(graph, resource, input, values),
+  }),
+);
+
+/** See `AddressBook.named`. */
+function addressesNamed(
   graph: Graph,
   resource: GraphResource,
   input: string,

@@ -1,6 +1,5 @@
-/** What both authorities' readers need to say of an answer. */
-import type { AddressView } from "./addresses";
-import type { CheckView } from "./checks";
+/** What every authority's reader needs to say of an answer. */
+import type { AddressView, CheckView } from "../clouds/dns-views";
 
 /** Types of records that lead to what serves a name. */
 export const addressTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);

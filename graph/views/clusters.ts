@@ -1,17 +1,19 @@
-/** The Kubernetes clusters of a graph: which provider talks to which, and what add-ons each has. */
+/** The Kubernetes clusters of a graph: which provider talks to which, where each stands, and what add-ons it has. */
+import { allReaders, readerOf } from "../clouds";
+import type { Places } from "../clouds/views";
 import { clusterOf, clustersByParent } from "../placement";
 import type { Graph, GraphResource } from "../resource";
-import { propertiesOf, textAt } from "./read";
-import { referredOne } from "./references";
+import { ofTypes, perGraph } from "./per-graph";
 
-export const EKS_CLUSTER = "aws:eks/cluster:Cluster";
-export const OKE_CLUSTER = "oci:ContainerEngine/cluster:Cluster";
-const clusterTypes: ReadonlySet<string> = new Set([EKS_CLUSTER, OKE_CLUSTER]);
+/** Every cluster, a cloud's after the other's. */
+export const clustersOf = (graph: Graph): readonly GraphResource[] =>
+  ofTypes(
+    graph,
+    allReaders().flatMap(({ clusters }) => [...clusters.types]),
+  );
 
 /** Clusters by the URN of the Kubernetes provider that talks to them; providers of clusters elsewhere are left out. */
-export function clusterOfProvider(graph: Graph): ReadonlyMap<string, GraphResource> {
-  const cached = byProvider.get(graph);
-  if (cached) return cached;
+export const clusterOfProvider = perGraph((graph): ReadonlyMap<string, GraphResource> => {
   const beside = clustersByParent(graph.resources);
   const found = new Map<string, GraphResource>();
   for (const provider of graph.byType.get("pulumi:providers:kubernetes") ?? []) {
@@ -19,49 +21,41 @@ export function clusterOfProvider(graph: Graph): ReadonlyMap<string, GraphResour
     const cluster = urn === undefined ? undefined : graph.byUrn.get(urn);
     if (cluster) found.set(provider.urn, cluster);
   }
-  byProvider.set(graph, found);
   return found;
-}
-const byProvider = new WeakMap<Graph, ReadonlyMap<string, GraphResource>>();
+});
 
-/** The cluster that an input of a node pool or an add-on names, by its id or, on AWS, its name. */
-export function clusterNamed(
-  graph: Graph,
-  resource: GraphResource,
-  input: "clusterId" | "clusterName",
-): GraphResource | undefined {
-  const value = propertiesOf(resource)[input];
-  const cluster = referredOne(graph, resource, input, value, clusterTypes);
-  if (cluster || input === "clusterId") return cluster;
-  return (graph.byType.get(EKS_CLUSTER) ?? []).find(
-    (eks) =>
-      textAt(propertiesOf(eks), "name") === value && typeof value === "string" && isSameSite(eks, resource),
-  );
-}
+/** The zones that a cluster is told to stand in; undefined where it spans its region by itself. */
+export const placesOfCluster = (graph: Graph, cluster: GraphResource): Places | undefined =>
+  readerOf(cluster)?.clusters.placesOf(graph, cluster);
 
-/** Names of EKS clusters are unique in a region only. */
-function isSameSite(a: GraphResource, b: GraphResource): boolean {
-  return a.placement?.region === b.placement?.region;
-}
+/** The zones, as placements name them, that the nodes of a cluster may stand in; each once, sorted. */
+export const nodeZonesOf = (graph: Graph, cluster: GraphResource): readonly string[] =>
+  [...new Set(readerOf(cluster)?.clusters.nodeZones(graph, cluster))].sort();
 
 /** Add-ons that the cloud installs, by the cluster's URN and then by their names. */
-export function addonsOf(graph: Graph): ReadonlyMap<string, ReadonlyMap<string, GraphResource>> {
-  const cached = addons.get(graph);
-  if (cached) return cached;
+const addonsOf = perGraph((graph): ReadonlyMap<string, ReadonlyMap<string, GraphResource>> => {
   const found = new Map<string, Map<string, GraphResource>>();
-  for (const [type, input] of [
-    ["aws:eks/addon:Addon", "clusterName"],
-    ["oci:ContainerEngine/addon:Addon", "clusterId"],
-  ] as const) {
-    for (const addon of graph.byType.get(type) ?? []) {
-      const cluster = clusterNamed(graph, addon, input);
-      const name = textAt(propertiesOf(addon), "addonName");
-      if (!cluster || name === undefined) continue;
-      const group = found.get(cluster.urn) ?? new Map<string, GraphResource>();
-      found.set(cluster.urn, group.set(name, addon));
-    }
+  for (const { cluster, name, resource } of allReaders().flatMap(({ clusters }) => [
+    ...clusters.addons(graph),
+  ])) {
+    const group = found.get(cluster.urn) ?? new Map<string, GraphResource>();
+    found.set(cluster.urn, group.set(name, resource));
   }
-  addons.set(graph, found);
   return found;
+});
+
+/** Whether the cloud's add-on that measures pods is installed. */
+export function hasMetricsAddon(graph: Graph, cluster: GraphResource): boolean {
+  const name = readerOf(cluster)?.clusters.metricsAddon;
+  return name !== undefined && addonsOf(graph).get(cluster.urn)?.has(name) === true;
 }
-const addons = new WeakMap<Graph, ReadonlyMap<string, ReadonlyMap<string, GraphResource>>>();
+
+/** The add-on that a cluster lacks for its nodes to grow; undefined where it has it, or needs none. */
+export function missingGrowthAddon(graph: Graph, cluster: GraphResource): string | undefined {
+  const name = readerOf(cluster)?.clusters.growthAddon;
+  return name === undefined || addonsOf(graph).get(cluster.urn)?.has(name) ? undefined : name;
+}
+
+/** Whether the cloud's own networking of a cluster is told to enforce network policies; `provider` is its Kubernetes one. */
+export const enforcesPolicies = (graph: Graph, cluster: GraphResource, provider: string): boolean =>
+  readerOf(cluster)?.clusters.enforcesPolicies(graph, cluster, provider) ?? false;

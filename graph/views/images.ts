@@ -1,6 +1,10 @@
 /** What an image reference names: the registry, whose it is and where it stands, the repository and the digest. */
+import { allReaders, readerOf, readers } from "../clouds";
 import type { ProviderName } from "../clouds/contract";
-import { findRegion, regionsOf } from "../clouds/regions";
+import type { Graph, GraphResource } from "../resource";
+import { ofTypes } from "./per-graph";
+import { picked } from "./picked";
+import { propertiesOf, textAt } from "./read";
 
 export interface ImageView {
   readonly host: string;
@@ -9,7 +13,7 @@ export interface ImageView {
   /** `sha256:…` */
   readonly digest?: string;
   readonly tag?: string;
-  /** Whose registry it is; undefined for one of neither cloud. */
+  /** Whose registry it is; undefined for one of no cloud. */
   readonly provider?: ProviderName;
   /** Where the registry stands; undefined for one that stands in no single region. */
   readonly region?: string;
@@ -32,17 +36,35 @@ export function imageView(reference: string): ImageView {
   };
 }
 
-const ecr = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$/;
-const ocir = /^(?:([a-z0-9-]+)\.ocir\.io|ocir\.([a-z0-9-]+)\.oci\.oraclecloud\.com)$/;
-
 function registryOf(host: string): Pick<ImageView, "provider" | "region"> {
-  const awsRegion = ecr.exec(host)?.[1];
-  if (awsRegion) return { provider: "aws", region: awsRegion };
-  if (host === "public.ecr.aws") return { provider: "aws" };
-  const match = ocir.exec(host);
-  if (!match) return {};
-  const named = match[1] ?? match[2] ?? "";
-  // By the region's name, or by its three letters: iad.ocir.io.
-  const region = findRegion("oci", named) ?? regionsOf("oci").find(({ key }) => key === named);
-  return { provider: "oci", region: region?.name ?? named };
+  for (const { name, images } of allReaders()) {
+    const registry = images.registryAt(host);
+    if (registry) return { provider: name, ...registry };
+  }
+  return {};
 }
+
+/** The name of the repository that an image is in, as its registry calls it. */
+export const repositoryOf = ({ provider, path }: ImageView): string =>
+  provider === undefined ? path : readers[provider].images.repositoryOf(path);
+
+export interface RepositoryView {
+  readonly resource: GraphResource;
+  /** Undefined where it isn't known yet. */
+  readonly name?: string;
+}
+
+/** A repository of images as it is; undefined for any other resource. */
+export function repositoryAt(resource: GraphResource): RepositoryView | undefined {
+  const property = readerOf(resource)?.images.repositoryTypes.get(resource.type);
+  return property === undefined
+    ? undefined
+    : { resource, ...picked("name", textAt(propertiesOf(resource), property)) };
+}
+
+/** Every repository of images. */
+export const repositoriesOf = (graph: Graph): readonly RepositoryView[] =>
+  ofTypes(
+    graph,
+    allReaders().flatMap(({ images }) => [...images.repositoryTypes.keys()]),
+  ).flatMap((resource) => repositoryAt(resource) ?? []);

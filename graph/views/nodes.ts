@@ -1,22 +1,20 @@
 /** The nodes of each cluster: in which zones they stand, how many run and may run, and what pods have of them. */
-
-import { eksPools } from "../clouds/aws/nodes";
-import { okePools } from "../clouds/oci/nodes";
+import { allReaders } from "../clouds";
+import type { PoolView } from "../clouds/views";
 import type { Graph } from "../resource";
 import { clusterOfProvider } from "./clusters";
-import type { PoolView } from "./pool";
+import { perGraph } from "./per-graph";
+
+export type { PoolView, Room } from "../clouds/views";
 
 /** Every pool, by the URN of its cluster; clusters that the graph shows no nodes of are left out. */
-export function poolsOf(graph: Graph): ReadonlyMap<string, readonly PoolView[]> {
-  const cached = views.get(graph);
-  if (cached) return cached;
+export const poolsOf: (graph: Graph) => ReadonlyMap<string, readonly PoolView[]> = perGraph((graph) => {
   const found = new Map<string, PoolView[]>();
-  for (const pool of [...okePools(graph), ...eksPools(graph, clusterOfProvider(graph))]) {
+  const talkedTo = clusterOfProvider(graph);
+  for (const pool of allReaders().flatMap(({ clusters }) => [...clusters.pools(graph, talkedTo)])) {
     const group = found.get(pool.cluster.urn);
     if (group) group.push(pool);
     else found.set(pool.cluster.urn, [pool]);
   }
-  views.set(graph, found);
   return found;
-}
-const views = new WeakMap<Graph, ReadonlyMap<string, readonly PoolView[]>>();
+});

@@ -1,25 +1,5 @@
-/** What is told of a pool of nodes, whichever cloud runs it. */
-import type { Room } from "../clouds/oci/node-room";
-import type { GraphResource } from "../resource";
-
-/** Nodes that are made and sized together. */
-export interface PoolView {
-  /** The node pool, node group or, for what EKS Auto Mode brings itself, the cluster. */
-  readonly resource: GraphResource;
-  readonly cluster: GraphResource;
-  /** As placements name them (or as the nodes' zone label does); each once. */
-  readonly zones: readonly string[];
-  /** Places whose zone can't be told. */
-  readonly untold: number;
-  /** Room of the nodes that run before anything is lost; undefined where it can't be told. */
-  readonly floor?: Room;
-  /** Room of all nodes that may run, infinite where nothing bounds them. */
-  readonly ceiling?: Room;
-  /** Spot or preemptible: the provider may take them back at its worst hour. */
-  readonly interruptible: boolean;
-  /** Kept for pods that tolerate a taint. */
-  readonly tainted: boolean;
-}
+/** Room of nodes, whichever cloud runs them. */
+import type { Room } from "../clouds/views";
 
 /** Where nothing bounds the nodes. */
 export const endlessRoom: Room = {

@@ -2,7 +2,7 @@
  * Tolerant reading of properties: a graph may come from any program, so what is missing or of another form
  * reads as undefined, and what only a deployment will know as `UNKNOWN`.
  */
-import { type GraphResource, type Properties, UNKNOWN, type Value } from "../resource";
+import { type GraphResource, type Properties, SECRET, UNKNOWN, type Value } from "../resource";
 
 /** The properties of a resource: its inputs, and its outputs where there is no input of that name. */
 export function propertiesOf(resource: GraphResource): Properties {
@@ -36,6 +36,15 @@ export function textAt(
 ): string | undefined {
   const found = at(value, ...path);
   return typeof found === "string" && !isUnknown(found) ? found : undefined;
+}
+
+/** The same, where it says something: neither empty nor secret. */
+export function tellingTextAt(
+  value: Value | Properties | undefined,
+  ...path: (string | number)[]
+): string | undefined {
+  const found = textAt(value, ...path);
+  return found === "" || found === SECRET ? undefined : found;
 }
 
 /** A number, also one written as a text, as clouds' APIs like to. */
@@ -78,3 +87,7 @@ export function textsAt(
 /** Resources that an input of this resource was made from. */
 export const madeFrom = (resource: GraphResource, input: string): readonly string[] =>
   resource.propertyDependencies[input] ?? [];
+
+/** Whether a setting was given a value, be it known or not. */
+export const isSet = (value: Value | undefined): value is Value =>
+  value !== undefined && value !== null && value !== "";

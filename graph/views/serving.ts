@@ -3,11 +3,12 @@
  * with them, else by what the names lead to; a program without names by its entrances or, without those, by what
  * computes. Storage alone serves nobody.
  */
+import { allReaders, readerOf } from "../clouds";
 import { isRegional } from "../placement";
 import type { Graph, GraphResource } from "../resource";
 import { type SiteInGraph, siteIdOf } from "../sites";
 import { type AnswerView, namesOf } from "./names";
-import { at, madeFrom, propertiesOf, textAt, textsAt } from "./read";
+import { madeFrom, propertiesOf, textAt, textsAt } from "./read";
 import { type WorkloadView, workloadsOf } from "./workloads";
 
 export interface Served {
@@ -89,9 +90,8 @@ function byNames(graph: Graph): Served[] {
 function endpointsOf(graph: Graph, { resource, address, target }: AnswerView): GraphResource[] {
   if (address.resource) return [address.resource];
   if (target === undefined) return [];
-  const made = ["aliases", "records", "items", "answers", "rdata"].flatMap((input) =>
-    madeFrom(resource, input),
-  );
+  const inputs = readerOf(resource)?.dns.answerInputs ?? [];
+  const made = inputs.flatMap((input) => madeFrom(resource, input));
   return made.flatMap((urn) => graph.byUrn.get(urn) ?? []).filter(answersPeople);
 }
 
@@ -115,34 +115,10 @@ function places(resources: readonly GraphResource[], graph: Graph): Pick<Served,
 
 /** What stands behind an entrance that stands nowhere, such as a content delivery network's. */
 function originsOf(graph: Graph, entrance: GraphResource): GraphResource[] {
-  const urns = ["origins", "originGroups"].flatMap((input) => madeFrom(entrance, input));
+  const inputs = readerOf(entrance)?.serving.originInputs ?? [];
+  const urns = inputs.flatMap((input) => madeFrom(entrance, input));
   return urns.flatMap((urn) => graph.byUrn.get(urn) ?? []).filter(isRegional);
 }
-
-const entranceTypes = new Set([
-  "aws:alb/loadBalancer:LoadBalancer",
-  "aws:amplify/app:App",
-  "aws:apigateway/restApi:RestApi",
-  "aws:apigatewayv2/api:Api",
-  "aws:apprunner/service:Service",
-  "aws:cloudfront/distribution:Distribution",
-  "aws:elasticbeanstalk/environment:Environment",
-  "aws:elb/loadBalancer:LoadBalancer",
-  "aws:lambda/functionUrl:FunctionUrl",
-  "aws:lb/loadBalancer:LoadBalancer",
-  "kubernetes:networking.k8s.io/v1:Ingress",
-  "oci:ApiGateway/gateway:Gateway",
-  "oci:LoadBalancer/loadBalancer:LoadBalancer",
-  "oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer",
-]);
-
-/** Annotations by which a Service's load balancer is asked to be reached from inside only. */
-const insideOnly: readonly (readonly [key: string, value: string])[] = [
-  ["service.beta.kubernetes.io/aws-load-balancer-internal", "true"],
-  ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"],
-  ["service.beta.kubernetes.io/oci-load-balancer-internal", "true"],
-  ["oci-network-load-balancer.oraclecloud.com/internal", "true"],
-];
 
 /** Every entrance, in the order of the graph. */
 export function entrancesOf(graph: Graph): readonly GraphResource[] {
@@ -154,52 +130,27 @@ export function isEntrance(resource: GraphResource): boolean {
   if (resource.type === "kubernetes:core/v1:Service") {
     const properties = propertiesOf(resource);
     const annotations = textsAt(properties, "metadata", "annotations");
-    return (
-      textAt(properties, "spec", "type") === "LoadBalancer" &&
-      insideOnly.every(([key, value]) => annotations[key] !== value)
-    );
+    return textAt(properties, "spec", "type") === "LoadBalancer" && !asksForInside(annotations);
   }
-  if (!entranceTypes.has(resource.type)) return false;
-  const properties = propertiesOf(resource);
-  const inside =
-    at(properties, "internal") === true ||
-    at(properties, "isPrivate") === true ||
-    textAt(properties, "endpointType") === "PRIVATE" ||
-    textAt(properties, "endpointConfiguration", "types") === "PRIVATE";
-  return !inside;
+  if (resource.type === "kubernetes:networking.k8s.io/v1:Ingress") return true;
+  const serving = readerOf(resource)?.serving;
+  return serving?.entranceTypes.has(resource.type) === true && !serving.isInside(resource);
 }
 
-/** What a public name may lead to without being an entrance by itself. */
-const namedTypes = new Set([
-  "aws:apigateway/domainName:DomainName",
-  "aws:apigatewayv2/domainName:DomainName",
-  "aws:ec2/eip:Eip",
-  "aws:ec2/instance:Instance",
-  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
-  "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
-  "oci:Core/instance:Instance",
-  "oci:Core/publicIp:PublicIp",
-]);
+/** Whether a Service's load balancer is asked, in any cloud's words, to be reached from inside only. */
+const asksForInside = (annotations: Readonly<Record<string, string>>): boolean =>
+  allReaders().some(({ serving }) =>
+    serving.insideAnnotations.some(([key, value]) => annotations[key] === value),
+  );
 
+/** What a public name may lead to: an entrance, or what is none by itself. */
 const answersPeople = (resource: GraphResource): boolean =>
-  namedTypes.has(resource.type) || isEntrance(resource);
+  readerOf(resource)?.serving.namedTypes.has(resource.type) === true || isEntrance(resource);
 
-const computeTypes = new Set([
-  "aws:autoscaling/group:Group",
-  "aws:ec2/instance:Instance",
-  "aws:ecs/service:Service",
-  "aws:eks/cluster:Cluster",
-  "aws:lambda/function:Function",
-  "aws:lightsail/instance:Instance",
-  "kubernetes:apps/v1:DaemonSet",
-  "kubernetes:apps/v1:Deployment",
-  "kubernetes:apps/v1:StatefulSet",
-  "oci:ContainerEngine/cluster:Cluster",
-  "oci:ContainerEngine/containerInstance:ContainerInstance",
-  "oci:Core/instance:Instance",
-  "oci:Core/instancePool:InstancePool",
-  "oci:Functions/function:Function",
-]);
+const kubernetesComputes = new Set(
+  ["DaemonSet", "Deployment", "StatefulSet"].map((kind) => `kubernetes:apps/v1:${kind}`),
+);
 
 /** Whether it runs what serves users, or may. */
-export const computes = ({ type }: GraphResource): boolean => computeTypes.has(type);
+export const computes = ({ type }: Pick<GraphResource, "type">): boolean =>
+  kubernetesComputes.has(type) || readerOf({ type })?.serving.computeTypes.has(type) === true;

@@ -1,6 +1,6 @@
-import { isCluster } from "../../graph/placement";
 import type { Graph, GraphResource } from "../../graph/resource";
-import { at, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
+import { clusterOfProvider, hasMetricsAddon, missingGrowthAddon } from "../../graph/views/clusters";
+import { at, listAt, numberAt, propertiesOf, textAt } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 
 const scalerTypes = ["v2", "v1"].map(
@@ -22,7 +22,7 @@ export const autoscalingWorks: Rule = {
     const scalers = scalerTypes.flatMap((type) => graph.byType.get(type) ?? []);
     return [
       ...scalers.flatMap(deaf),
-      ...clustersOf(graph, scalers).flatMap((cluster) => bare(graph, cluster)),
+      ...[...scaledClusters(graph, scalers)].flatMap((cluster) => bare(graph, cluster)),
     ];
   },
 };
@@ -59,34 +59,22 @@ function deaf(scaler: GraphResource): Finding[] {
 }
 
 /** Clusters of this program that autoscalers run on; of others nothing is known. */
-function clustersOf(graph: Graph, scalers: readonly GraphResource[]): GraphResource[] {
-  const providers = new Set(scalers.map(({ provider }) => provider));
-  const found = new Set<GraphResource>();
-  for (const urn of providers) {
-    const provider = urn === undefined ? undefined : graph.byUrn.get(urn);
-    const made = provider ? [...madeFrom(provider, "kubeconfig"), ...provider.dependencies] : [];
-    const cluster = made
-      .map((dependency) => graph.byUrn.get(dependency))
-      .find((one) => one && isCluster(one));
-    if (cluster) found.add(cluster);
-  }
-  return [...found];
+function scaledClusters(graph: Graph, scalers: readonly GraphResource[]): ReadonlySet<GraphResource> {
+  const clusters = clusterOfProvider(graph);
+  return new Set(scalers.flatMap(({ provider }) => clusters.get(provider ?? "") ?? []));
 }
 
-/** What comes with neither provider's clusters by itself. */
+/** What comes with no cloud's clusters by itself; a program may install either without the cloud's add-on. */
 function bare(graph: Graph, cluster: GraphResource): Finding[] {
-  const isOke = cluster.type.startsWith("oci:");
-  const users = graph.dependents.get(cluster.urn) ?? [];
-  const addons = users.filter(({ type }) => /^(aws:eks|oci:ContainerEngine)\/addon:Addon$/.test(type));
-  const names = addons.map((addon) => textAt(propertiesOf(addon), "addonName")?.toLowerCase());
+  const clusters = clusterOfProvider(graph);
   const installed = (graph.byType.get("kubernetes:apps/v1:Deployment") ?? [])
-    .filter((one) => one.provider !== undefined && users.some(({ urn }) => urn === one.provider))
+    .filter(({ provider }) => clusters.get(provider ?? "") === cluster)
     .map((one) => textAt(propertiesOf(one), "metadata", "name"));
   const { urn } = cluster;
-  const metrics = names.some((name) => name?.includes("metrics")) || installed.includes("metrics-server");
-  const grows = !isOke || names.includes("clusterautoscaler") || installed.includes("cluster-autoscaler");
+  const measures = hasMetricsAddon(graph, cluster) || installed.includes("metrics-server");
+  const addon = installed.includes("cluster-autoscaler") ? undefined : missingGrowthAddon(graph, cluster);
   return [
-    ...(metrics
+    ...(measures
       ? []
       : [
           {
@@ -95,10 +83,8 @@ function bare(graph: Graph, cluster: GraphResource): Finding[] {
             wanted: "the provider's add-on for metrics",
           },
         ]),
-    ...(grows
+    ...(addon === undefined
       ? []
-      : [
-          { urn, found: "has autoscalers and nodes that don't grow", wanted: "the ClusterAutoscaler add-on" },
-        ]),
+      : [{ urn, found: "has autoscalers and nodes that don't grow", wanted: `the ${addon} add-on` }]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
-import { addonsOf, clusterOfProvider, EKS_CLUSTER } from "../../graph/views/clusters";
+import { clusterOfProvider, enforcesPolicies } from "../../graph/views/clusters";
 import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
 import { isSystem } from "../../graph/views/workload-kinds";
 import { inNamespace, objectName, type WorkloadView, workloadsOf } from "../../graph/views/workloads";
@@ -13,8 +13,8 @@ const directions: readonly Direction[] = ["Ingress", "Egress"];
 /**
  * Every namespace in which the program runs pods, but the cluster's own and those whose pods use the node's
  * network, which no policy reaches: policies that select all pods deny what isn't allowed, in and out, and none lets
- * everything through. And where the cluster is in the graph, something in it enforces policies: EKS and OKE
- * accept them and do nothing until they are told to.
+ * everything through. And where the cluster is in the graph, something in it enforces policies: clouds'
+ * clusters accept them and do nothing until they are told to.
  */
 export const networkDefaultDeny: Rule = {
   id: "network-default-deny",
@@ -97,7 +97,7 @@ function* enforcement(graph: Graph): Generator<Finding> {
   const enforced = enforcingProviders(graph);
   for (const provider of withPolicies) {
     const cluster = clusters.get(provider);
-    if (!cluster || enforced.has(provider) || tellsCni(graph, cluster, provider)) continue;
+    if (!cluster || enforced.has(provider) || enforcesPolicies(graph, cluster, provider)) continue;
     const found = "has network policies that nothing enforces";
     yield { urn: cluster.urn, found, wanted: "the VPC CNI's controller switched on, or Calico or Cilium" };
   }
@@ -116,19 +116,4 @@ function enforcingProviders(graph: Graph): ReadonlySet<string> {
     if (agents.test(textAt(propertiesOf(release), "chart") ?? "")) found.add(release.provider ?? "");
   }
   return found;
-}
-
-/** Whether EKS's own network plug-in is told to enforce: a ConfigMap in Auto Mode, else the add-on's values. */
-function tellsCni(graph: Graph, cluster: GraphResource, provider: string): boolean {
-  if (cluster.type !== EKS_CLUSTER) return false;
-  if (at(propertiesOf(cluster), "computeConfig", "enabled") === true) {
-    return inNamespace(graph, "kubernetes:core/v1:ConfigMap", provider, "kube-system").some(
-      (map) =>
-        objectName(map).name === "amazon-vpc-cni" &&
-        textAt(propertiesOf(map), "data", "enable-network-policy-controller") === "true",
-    );
-  }
-  const addon = addonsOf(graph).get(cluster.urn)?.get("vpc-cni");
-  const values = addon && textAt(propertiesOf(addon), "configurationValues");
-  return /"?enableNetworkPolicy"?\s*:\s*"?true/.test(values ?? "");
 }

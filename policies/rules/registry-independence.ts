@@ -1,8 +1,14 @@
 import { keys } from "../../graph/dependencies";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
-import { type ImageView, imageView } from "../../graph/views/images";
-import { madeFrom, propertiesOf, textAt } from "../../graph/views/read";
+import {
+  type ImageView,
+  imageView,
+  repositoriesOf,
+  repositoryAt,
+  repositoryOf,
+} from "../../graph/views/images";
+import { madeFrom } from "../../graph/views/read";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 
@@ -84,30 +90,21 @@ function* shared(pulls: readonly Pull[]): Generator<Finding> {
   }
 }
 
-const repositoryNames: ReadonlyMap<string, string> = new Map([
-  ["aws:ecr/repository:Repository", "name"],
-  ["oci:Artifacts/containerRepository:ContainerRepository", "displayName"],
-]);
-
 function repositoriesBehind(graph: Graph, resource: GraphResource): GraphResource[] {
   return madeFrom(resource, "spec")
-    .map((urn) => graph.byUrn.get(urn))
-    .filter((item): item is GraphResource => item !== undefined && repositoryNames.has(item.type));
+    .flatMap((urn) => graph.byUrn.get(urn) ?? [])
+    .filter((item) => repositoryAt(item) !== undefined);
 }
 
 /** Images whose repository the stack makes at some sites only. */
 function* unmade(graph: Graph, pulls: readonly Pull[]): Generator<Finding> {
-  const made = new Set<string>();
-  for (const [type, property] of repositoryNames) {
-    for (const resource of graph.byType.get(type) ?? []) {
-      const name = textAt(propertiesOf(resource), property);
-      if (name && resource.placement) made.add(`${siteIdOf(resource.placement)} ${name}`);
-    }
-  }
-  // A path at OCI begins with the tenancy's namespace, which isn't in the repository's name.
-  const isMade = ({ provider, region, path }: ImageView): boolean =>
-    made.has(`${provider}-${region} ${path}`) ||
-    made.has(`${provider}-${region} ${path.slice(path.indexOf("/") + 1)}`);
+  const made = new Set(
+    repositoriesOf(graph).flatMap(({ resource: { placement }, name }) =>
+      name && placement ? [`${siteIdOf(placement)} ${name}`] : [],
+    ),
+  );
+  const isMade = (image: ImageView): boolean =>
+    made.has(`${image.provider}-${image.region} ${repositoryOf(image)}`);
   const groups = new Map<string, { pull: Pull; image: ImageView }[]>();
   for (const pull of pulls) {
     if (!pull.image?.region) continue;

@@ -1,4 +1,4 @@
-import { findRegion } from "../../graph/clouds/regions";
+import { findRegion, zoneLabelsOf } from "../../graph/clouds/regions";
 import type { Graph, Value } from "../../graph/resource";
 import { at, listAt, mapAt, numberAt, textAt } from "../../graph/views/read";
 import { selected } from "../../graph/views/selection";
@@ -7,8 +7,6 @@ import { selects, type WorkloadView, workloadsOf } from "../../graph/views/workl
 import type { Finding, Rule } from "../rule";
 
 const MOST_ZONES = 3;
-const REGION_WIDE = ["topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"];
-const FAULT_DOMAIN = "oci.oraclecloud.com/fault-domain";
 const LOST_NODE = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 /** What Kubernetes gives every pod that says nothing of it. */
 const DEFAULT_TOLERATION = 300;
@@ -45,21 +43,15 @@ export const topologySpread: Rule = {
 
 type Problem = Pick<Finding, "found" | "wanted">;
 
-const zonesOf = ({ placement }: WorkloadView) =>
-  placement && findRegion(placement.provider, placement.region)?.zones;
-
-/** Labels whose values are a region's zones; where the region isn't known, any that may be. */
-function zoneKeys(workload: WorkloadView): string[] {
-  const zones = zonesOf(workload);
-  if (!zones) return [...REGION_WIDE, FAULT_DOMAIN];
-  return zones.some(({ faultDomain }) => faultDomain !== undefined) ? [FAULT_DOMAIN] : REGION_WIDE;
-}
+const regionOf = ({ placement }: WorkloadView) =>
+  placement && findRegion(placement.provider, placement.region);
 
 const isHard = (constraint: Value): boolean => textAt(constraint, "whenUnsatisfiable") !== "ScheduleAnyway";
 const keyOf = (constraint: Value): string => textAt(constraint, "topologyKey") ?? "an unknown label";
 
 function overZones(workload: WorkloadView, constraints: readonly Value[]): Problem[] {
-  const keys = zoneKeys(workload);
+  const region = regionOf(workload);
+  const keys = zoneLabelsOf(region);
   const over = constraints.filter((constraint) => keys.includes(keyOf(constraint)));
   const wanted = `a hard spread (DoNotSchedule) over ${keys[0]}`;
   if (over.length === 0) {
@@ -74,7 +66,7 @@ function overZones(workload: WorkloadView, constraints: readonly Value[]): Probl
   const hard = over.filter(isHard);
   if (hard.length === 0)
     return [{ found: "is spread over zones only as far as is convenient (ScheduleAnyway)", wanted }];
-  const zones = zonesOf(workload)?.length ?? MOST_ZONES;
+  const zones = region?.zones.length ?? MOST_ZONES;
   const skews = hard.map((constraint) => numberAt(constraint, "maxSkew"));
   const skew = Math.min(...skews.map((each) => each ?? Number.POSITIVE_INFINITY));
   if (skew < 1) return [{ found: `has a maxSkew of ${skew}, which Kubernetes refuses`, wanted: "maxSkew 1" }];
@@ -113,8 +105,9 @@ function stranding(workload: WorkloadView, constraint: Value): Problem[] {
     problems.push({ found, wanted: "nodeTaintsPolicy: Honor" });
   }
   const domains = numberAt(constraint, "minDomains") ?? 1;
-  const left = (zonesOf(workload)?.length ?? MOST_ZONES) - 1;
-  if (domains > left && zoneKeys(workload).includes(key)) {
+  const region = regionOf(workload);
+  const left = (region?.zones.length ?? MOST_ZONES) - 1;
+  if (domains > left && zoneLabelsOf(region).includes(key)) {
     const found = `asks for ${domains} zones (minDomains), which strands pods when one is lost`;
     problems.push({ found, wanted: `${left} or fewer` });
   }

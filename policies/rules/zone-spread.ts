@@ -1,18 +1,11 @@
-import { subnetPlaces } from "../../graph/clouds/aws/nodes";
 import { findRegion } from "../../graph/clouds/regions";
+import type { Places } from "../../graph/clouds/views";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { nameOf } from "../../graph/urn";
-import { EKS_CLUSTER, OKE_CLUSTER } from "../../graph/views/clusters";
-import { poolsOf } from "../../graph/views/nodes";
-import { at, isUnknown, listAt, propertiesOf } from "../../graph/views/read";
-import { dangling, referred, referredOne } from "../../graph/views/references";
-import {
-  isOneDomain,
-  type SubnetView,
-  subnetGroups,
-  subnetsOf,
-  subnetTypes,
-} from "../../graph/views/subnets";
+import { balancersOf, instanceGroupsOf } from "../../graph/views/balancers";
+import { clustersOf, placesOfCluster } from "../../graph/views/clusters";
+import { type PoolView, poolsOf } from "../../graph/views/nodes";
+import { isShut, missingSubnets, type SubnetView, subnetGroups, subnetsOf } from "../../graph/views/subnets";
 import { countText } from "../answers/wording";
 import type { Finding, Rule } from "../rule";
 
@@ -42,11 +35,6 @@ export const zoneSpread: Rule = {
 
 const MOST_ZONES = 3;
 
-interface Places {
-  readonly zones: readonly string[];
-  readonly untold: number;
-}
-
 function zonesWanted({ placement }: GraphResource): { count: number; text: string } {
   const region = placement && findRegion(placement.provider, placement.region);
   const usable = region?.zones.length ?? MOST_ZONES;
@@ -65,24 +53,21 @@ function* tooFew(resource: GraphResource, what: string, { zones, untold }: Place
 
 function* clusters(graph: Graph): Generator<Finding> {
   const pools = poolsOf(graph);
-  for (const cluster of [
-    ...(graph.byType.get(EKS_CLUSTER) ?? []),
-    ...(graph.byType.get(OKE_CLUSTER) ?? []),
-  ]) {
+  for (const cluster of clustersOf(graph)) {
     const all = pools.get(cluster.urn) ?? [];
     const open = all.filter(({ tainted }) => !tainted);
     const counted = open.length > 0 ? open : all;
-    const gone = dangling(graph, cluster, subnetTypes);
+    const gone = missingSubnets(graph, cluster);
     if (counted.length > 0) {
       yield* tooFew(cluster, "has its nodes in", {
         zones: [...new Set(counted.flatMap(({ zones }) => zones))],
         untold: counted.reduce((sum, { untold }) => sum + untold, 0),
       });
-    } else if (cluster.type === EKS_CLUSTER) {
-      const ids = listAt(propertiesOf(cluster), "vpcConfig", "subnetIds");
-      yield* tooFew(cluster, "stands in", subnetPlaces(graph, cluster, "vpcConfig", ids));
+    } else {
+      const places = placesOfCluster(graph, cluster);
+      if (places) yield* tooFew(cluster, "stands in", places);
     }
-    for (const { resource, zones } of all) yield* partOfDomain(resource, zones);
+    for (const pool of all) yield* partOfZone(pool);
     if (gone.length > 0) {
       const found = `hangs on ${countText(gone.length, "subnet")} that this stack doesn't have: ${gone.map(nameOf).join(", ")}`;
       yield { urn: cluster.urn, found, wanted: "subnets of its network" };
@@ -90,15 +75,11 @@ function* clusters(graph: Graph): Generator<Finding> {
   }
 }
 
-const FAULT_DOMAINS = 3;
-
-/** A pool in one of several availability domains that keeps to some of its fault domains. */
-function* partOfDomain(pool: GraphResource, zones: readonly string[]): Generator<Finding> {
-  for (const placement of listAt(propertiesOf(pool), "nodeConfigDetails", "placementConfigs")) {
-    const named = new Set(listAt(placement, "faultDomains").filter((fault) => !isUnknown(fault)));
-    if (isOneDomain(pool) || named.size === 0 || named.size >= FAULT_DOMAINS) continue;
-    const found = `keeps its nodes of ${zones.join(", ")} in ${countText(named.size, "fault domain")}`;
-    yield { urn: pool.urn, found, wanted: `all ${FAULT_DOMAINS}, or none named, which means all` };
+/** A pool in one of several zones that keeps to some of its fault domains. */
+function* partOfZone({ resource, zones, partsOfZones }: PoolView): Generator<Finding> {
+  for (const { named, of } of partsOfZones) {
+    const found = `keeps its nodes of ${zones.join(", ")} in ${countText(named, "fault domain")}`;
+    yield { urn: resource.urn, found, wanted: `all ${of}, or none named, which means all` };
   }
 }
 
@@ -130,63 +111,32 @@ function* waysOut(graph: Graph): Generator<Finding> {
       yield { urn: resource.urn, found, wanted };
       continue;
     }
-    const properties = propertiesOf(nat);
-    const place = referredOne(graph, nat, "subnetId", properties.subnetId, subnetTypes);
-    const stands = place && subnets.get(place.urn);
-    if (stands && isShut(stands) && properties.connectivityType !== "private") {
+    const stands = nat.subnet && subnets.get(nat.subnet.urn);
+    if (stands && isShut(stands) && !nat.inside) {
       const found = `stands in a subnet (${stands.resource.name}) that no route leads out of`;
-      yield { urn: nat.urn, found, wanted: "a subnet with a route to an internet gateway" };
+      yield { urn: nat.resource.urn, found, wanted: "a subnet with a route to an internet gateway" };
     }
-    // A regional gateway stands in every zone that has something for it to do.
-    const isRegional = properties.availabilityMode === "regional";
-    if (isRegional || (stands?.zone !== undefined && stands.zone === zone)) continue;
+    if (nat.regional || (stands?.zone !== undefined && stands.zone === zone)) continue;
     const where = stands?.zone === undefined ? "whose zone can't be told" : `in ${stands.zone}`;
     const found = `stands in ${zone ?? "a zone that can't be told"} and sends its calls out through a NAT gateway ${where}`;
     yield { urn: resource.urn, found, wanted };
   }
 }
 
-/** Whether nobody outside can come in by a subnet; where its network isn't in the graph, that can't be told. */
-const isShut = ({ reach, network }: SubnetView): boolean => network !== undefined && reach !== "public";
-
-const balancerTypes = ["lb", "alb", "elasticloadbalancingv2", "applicationloadbalancing"].map(
-  (module) => `aws:${module}/loadBalancer:LoadBalancer`,
-);
-
 function* balancers(graph: Graph): Generator<Finding> {
-  for (const balancer of balancerTypes.flatMap((type) => graph.byType.get(type) ?? [])) {
-    const properties = propertiesOf(balancer);
-    const mappings = listAt(properties, "subnetMappings");
-    const [input, ids] =
-      mappings.length > 0
-        ? ["subnetMappings", mappings.map((mapping) => at(mapping, "subnetId") ?? null)]
-        : ["subnets", listAt(properties, "subnets")];
-    const places = subnetPlaces(graph, balancer, String(input), ids);
-    yield* tooFew(balancer, "stands in", places);
-    const { found } = referred(graph, balancer, String(input), ids, subnetTypes);
-    const shut = found.map(({ urn }) => subnetsOf(graph).get(urn)).filter((view) => view && isShut(view));
-    if (shut.length === 0 || properties.internal === true) continue;
-    const names = shut.map((view) => view?.resource.name).join(", ");
+  for (const balancer of balancersOf(graph)) {
+    yield* tooFew(balancer.resource, "stands in", balancer);
+    const shut = balancer.inside ? [] : balancer.subnets.filter(isShut);
+    if (shut.length === 0) continue;
+    const names = shut.map(({ resource }) => resource.name).join(", ");
     yield {
-      urn: balancer.urn,
+      urn: balancer.resource.urn,
       found: `stands in ${countText(shut.length, "subnet")} that nobody outside can come in by: ${names}`,
       wanted: "subnets with a route to an internet gateway",
     };
   }
 }
 
-/** Auto Scaling groups name subnets or, in a default network, zones. */
 function* groups(graph: Graph): Generator<Finding> {
-  for (const group of graph.byType.get("aws:autoscaling/group:Group") ?? []) {
-    const properties = propertiesOf(group);
-    const zones = listAt(properties, "availabilityZones").filter((zone) => typeof zone === "string");
-    const known = [...new Set(zones.filter((zone) => !isUnknown(zone)))];
-    const ids = listAt(properties, "vpcZoneIdentifiers");
-    const places = ids.length > 0 ? subnetPlaces(graph, group, "vpcZoneIdentifiers", ids) : undefined;
-    yield* tooFew(
-      group,
-      "has its instances in",
-      places ?? { zones: known, untold: zones.length - known.length },
-    );
-  }
+  for (const group of instanceGroupsOf(graph)) yield* tooFew(group.resource, "has its instances in", group);
 }

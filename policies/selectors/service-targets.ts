@@ -1,18 +1,16 @@
 /** Whether what leads to a Service by its name leads to one that is there, and what load balancers lead to is filled. Pure. */
 import type { Graph, GraphResource, Value } from "../../graph/resource";
+import { emptyTargetsOf, serviceBindingsOf } from "../../graph/views/balancers";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
 import { isSystem } from "../../graph/views/workload-kinds";
 import { inNamespace, objectName } from "../../graph/views/workloads";
 import type { Finding } from "../rule";
 
 const SERVICE = "kubernetes:core/v1:Service";
-const bindingTypes = ["eks.amazonaws.com/v1", "elbv2.k8s.aws/v1beta1"].map(
-  (group) => `kubernetes:${group}:TargetGroupBinding`,
-);
 
 /** What is wrong with target group bindings, StatefulSets and Ingresses. */
 export function* serviceTargets(graph: Graph): Generator<Finding> {
-  for (const { resource, name, port } of serviceReferences(graph)) {
+  for (const { resource, name, port, needsPort } of serviceReferences(graph)) {
     if (isSystem({ namespace: objectName(resource, graph).namespace })) continue;
     if (name === undefined || name === null || name === "") {
       yield { urn: resource.urn, found: "names no Service to be reached by", wanted: "a Service beside it" };
@@ -35,7 +33,7 @@ export function* serviceTargets(graph: Graph): Generator<Finding> {
     const hasPort =
       port !== undefined &&
       ports.some((each) => textAt(each, "name") === port || numberAt(each, "port") === numberAt(port));
-    if (isUnknown(port) || hasPort || (port === undefined && !bindingTypes.includes(resource.type))) continue;
+    if (isUnknown(port) || hasPort || (port === undefined && !needsPort)) continue;
     yield {
       urn: resource.urn,
       found: port ? `${found} at its port ${port}, which it doesn't have` : `${found} at no port`,
@@ -48,14 +46,14 @@ interface ServiceReference {
   readonly resource: GraphResource;
   readonly name: Value | undefined;
   readonly port?: Value | undefined;
+  /** It leads nowhere without a port. */
+  readonly needsPort?: true;
 }
 
 function* serviceReferences(graph: Graph): Generator<ServiceReference> {
-  for (const type of bindingTypes) {
-    for (const resource of graph.byType.get(type) ?? []) {
-      const service = at(propertiesOf(resource), "spec", "serviceRef");
-      yield { resource, name: at(service, "name"), port: at(service, "port") };
-    }
+  for (const resource of serviceBindingsOf(graph)) {
+    const service = at(propertiesOf(resource), "spec", "serviceRef");
+    yield { resource, name: at(service, "name"), port: at(service, "port"), needsPort: true };
   }
   for (const resource of graph.byType.get("kubernetes:apps/v1:StatefulSet") ?? []) {
     yield { resource, name: at(propertiesOf(resource), "spec", "serviceName") };
@@ -71,30 +69,9 @@ function* serviceReferences(graph: Graph): Generator<ServiceReference> {
   }
 }
 
-/** What only asks a target group's way, and gives it no targets. */
-const askers =
-  /^aws:(?:lb|alb|elasticloadbalancingv2|applicationloadbalancing|cloudwatch)\/(?!targetGroupAttachment)/;
-
-/** Target groups of AWS that nothing fills: their load balancer leads nowhere. */
+/** What load balancers lead to and nothing fills. */
 export function* targetGroups(graph: Graph): Generator<Finding> {
-  const bound = new Set(
-    bindingTypes.flatMap((type) =>
-      (graph.byType.get(type) ?? []).map((binding) =>
-        textAt(propertiesOf(binding), "spec", "targetGroupARN"),
-      ),
-    ),
-  );
-  for (const type of ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"]) {
-    for (const group of graph.byType.get(type) ?? []) {
-      const arn = textAt(propertiesOf(group), "arn") ?? group.id;
-      if (arn !== undefined && bound.has(arn)) continue;
-      const users = graph.dependents.get(group.urn) ?? [];
-      if (users.some((user) => user.custom && !askers.test(user.type))) continue;
-      yield {
-        urn: group.urn,
-        found: "has no targets: nothing binds pods or instances to it",
-        wanted: "a binding",
-      };
-    }
+  for (const { urn } of emptyTargetsOf(graph)) {
+    yield { urn, found: "has no targets: nothing binds pods or instances to it", wanted: "a binding" };
   }
 }

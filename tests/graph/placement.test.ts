@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { regionOf } from "../../graph/clouds/regions";
-import { withPlacements, zoneNameOf } from "../../graph/placement";
+import { regionOf, zoneNameOf } from "../../graph/clouds/regions";
+import { withPlacements } from "../../graph/placement";
 import { type GraphResource, UNKNOWN } from "../../graph/resource";
 import { siteIdOf, sitesOf } from "../../graph/sites";
 import { component, onCluster, provider, resource, twoSites } from "./fixtures";

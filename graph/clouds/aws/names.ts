@@ -1,20 +1,21 @@
 /** Public names as Route 53's records answer them. */
-import type { Graph, GraphResource } from "../../resource";
-import { addressesIn } from "../../views/addresses";
+import type { GraphResource } from "../../resource";
 import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "../../views/answers";
-import { namedCheck } from "../../views/checks";
-import type { AnswerView, AuthorityView } from "../../views/names";
+import { hostOf } from "../../views/hosts";
 import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
-import { hostOf, type ZoneView, zoneOf } from "../../views/zones";
+import type { AddressBook, AnswerView, AuthorityView, ZoneView } from "../dns-views";
+import { awsChecks } from "./checks";
+import { awsZoneOf } from "./zones";
 
 /** By host; a host with records of several types comes once for each. */
-export function* route53Names(graph: Graph): Generator<[string, AuthorityView]> {
+export function* awsNames(addresses: AddressBook): Generator<[string, AuthorityView]> {
+  const { graph } = addresses;
   const sets = new Map<string, GraphResource[]>();
   for (const record of graph.byType.get("aws:route53/record:Record") ?? []) {
     const properties = propertiesOf(record);
     const name = textAt(properties, "name");
     const type = textAt(properties, "type") ?? "";
-    const zone = zoneOf(graph, record, "zoneId");
+    const zone = awsZoneOf(graph, record);
     if (!name || !addressTypes.has(type) || zone?.private) continue;
     const key = `${type} ${absolute(name, zone)}`;
     const set = sets.get(key);
@@ -26,7 +27,7 @@ export function* route53Names(graph: Graph): Generator<[string, AuthorityView]> 
     const records = set.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const [recordType = "", host = ""] = key.split(" ");
     const weighted = records.every((record) => weightOf(record) !== undefined);
-    const zones = new Set(records.map((record) => zoneOf(graph, record, "zoneId")));
+    const zones = new Set(records.map((record) => awsZoneOf(graph, record)));
     const zone = zones.size === 1 ? [...zones][0] : undefined;
     yield [
       host,
@@ -41,7 +42,7 @@ export function* route53Names(graph: Graph): Generator<[string, AuthorityView]> 
         ...ttlsOf(
           records.filter((record) => !isAlias(record)).map((record) => numberAt(propertiesOf(record), "ttl")),
         ),
-        answers: records.flatMap((record) => answersOf(graph, record)),
+        answers: records.flatMap((record) => answersOf(addresses, record)),
         resources: records,
         ...(zone ? { zone } : {}),
       },
@@ -74,9 +75,9 @@ const isAlias = (record: GraphResource): boolean => listAt(propertiesOf(record),
 const weightOf = (record: GraphResource): number | undefined =>
   numberAt(propertiesOf(record), "weightedRoutingPolicies", 0, "weight");
 
-function answersOf(graph: Graph, record: GraphResource): AnswerView[] {
+function answersOf(addresses: AddressBook, record: GraphResource): AnswerView[] {
   const properties = propertiesOf(record);
-  const check = namedCheck(graph, record, "healthCheckId");
+  const check = awsChecks.named(record, "healthCheckId", addresses);
   const weight = weightOf(record);
   const common = {
     resource: record,
@@ -96,7 +97,7 @@ function answersOf(graph: Graph, record: GraphResource): AnswerView[] {
     return [{ ...common, address: {}, target: textAt(records, 0) ?? UNKNOWN_TARGET }];
   }
   const values = isUnknown(records) ? undefined : listAt(records);
-  return addressesIn(graph, record, "records", values).map((address) => ({
+  return addresses.named(record, "records", values).map((address) => ({
     ...common,
     address,
     ...exactly(address, check),

@@ -1,33 +1,29 @@
 /** Nodes of EKS: what Auto Mode brings, Karpenter's node pools, managed node groups and Fargate. */
-
 import type { Graph, GraphResource, Value } from "../../resource";
-import { clusterNamed, EKS_CLUSTER } from "../../views/clusters";
-import { endlessRoom, type PoolView, roomOf } from "../../views/pool";
+import { endlessRoom, roomOf } from "../../views/pool";
 import { quantity } from "../../views/quantity";
 import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
-import { referred } from "../../views/references";
-import { subnetsOf, subnetTypes } from "../../views/subnets";
 import { objectName } from "../../views/workloads";
-import type { Room } from "../oci/node-room";
+import type { PoolView, Room } from "../views";
+import { CLUSTER, clusterNamed, clusterPlaces } from "./clusters";
+import { subnetPlaces } from "./subnets";
 
 const GIB = 2 ** 30;
 /** Share of a node that pods get: the rest is kept for its system, Kubernetes and the cluster's agents. An assumption. */
 const PODS_SHARE = 0.9;
 
-type Places = Pick<PoolView, "zones" | "untold">;
-
-export function* eksPools(graph: Graph, clusters: ReadonlyMap<string, GraphResource>): Generator<PoolView> {
-  for (const cluster of graph.byType.get(EKS_CLUSTER) ?? []) {
+export function* awsPools(graph: Graph, clusters: ReadonlyMap<string, GraphResource>): Generator<PoolView> {
+  for (const cluster of graph.byType.get(CLUSTER) ?? []) {
     const auto = at(propertiesOf(cluster), "computeConfig");
     // The other pool that Auto Mode brings, `system`, is kept for add-ons.
     if (at(auto, "enabled") !== true || !listAt(auto, "nodePools").includes("general-purpose")) continue;
-    const places = subnetPlaces(
-      graph,
+    yield {
+      resource: cluster,
       cluster,
-      "vpcConfig",
-      listAt(propertiesOf(cluster), "vpcConfig", "subnetIds"),
-    );
-    yield { resource: cluster, cluster, ...places, ...bounds(endlessRoom, endlessRoom), ...plain };
+      ...clusterPlaces(graph, cluster),
+      ...bounds(endlessRoom, endlessRoom),
+      ...plain,
+    };
   }
   for (const version of ["v1", "v1beta1"]) {
     for (const pool of graph.byType.get(`kubernetes:karpenter.sh/${version}:NodePool`) ?? []) {
@@ -36,39 +32,21 @@ export function* eksPools(graph: Graph, clusters: ReadonlyMap<string, GraphResou
     }
   }
   for (const group of graph.byType.get("aws:eks/nodeGroup:NodeGroup") ?? []) {
-    const cluster = clusterNamed(graph, group, "clusterName");
+    const cluster = clusterNamed(graph, group);
     if (cluster) yield nodeGroup(graph, group, cluster);
   }
   for (const profile of graph.byType.get("aws:eks/fargateProfile:FargateProfile") ?? []) {
-    const cluster = clusterNamed(graph, profile, "clusterName");
+    const cluster = clusterNamed(graph, profile);
     if (!cluster) continue;
     const places = subnetPlaces(graph, profile, "subnetIds", listAt(propertiesOf(profile), "subnetIds"));
     yield { resource: profile, cluster, ...places, ...bounds(endlessRoom, endlessRoom), ...plain };
   }
 }
 
-const plain = { interruptible: false, tainted: false };
+const plain = { interruptible: false, tainted: false, partsOfZones: [] };
 
 function bounds(floor: Room | undefined, ceiling: Room | undefined): Pick<PoolView, "floor" | "ceiling"> {
   return { ...(floor ? { floor } : {}), ...(ceiling ? { ceiling } : {}) };
-}
-
-/** The zones of subnets, and how many of them can't be told; a subnet of another region stands in none of this one. */
-export function subnetPlaces(
-  graph: Graph,
-  resource: GraphResource,
-  input: string,
-  ids: readonly Value[],
-): Places {
-  const { found, missing } = referred(graph, resource, input, ids, subnetTypes);
-  const views = subnetsOf(graph);
-  const zones = found.map(({ urn, placement }) =>
-    placement?.region === resource.placement?.region ? views.get(urn)?.zone : undefined,
-  );
-  return {
-    zones: [...new Set(zones.filter((zone) => zone !== undefined))],
-    untold: missing + zones.filter((zone) => zone === undefined).length,
-  };
 }
 
 /** Its nodes come when pods ask for them and stay while they do: what may run and what runs have one bound. */
@@ -87,7 +65,7 @@ function karpenterPool(graph: Graph, pool: GraphResource, cluster: GraphResource
         zones: [...new Set(named.filter((zone) => typeof zone === "string" && !isUnknown(zone)))] as string[],
         untold: named.filter((zone) => isUnknown(zone)).length,
       }
-    : subnetPlaces(graph, cluster, "vpcConfig", listAt(propertiesOf(cluster), "vpcConfig", "subnetIds"));
+    : clusterPlaces(graph, cluster);
   const capacity = valuesOf(["karpenter.sh/capacity-type"]);
   const limits = hasNodeClass(graph, pool, cluster) ? limitsOf(at(properties, "spec", "limits")) : undefined;
   return {
@@ -97,6 +75,7 @@ function karpenterPool(graph: Graph, pool: GraphResource, cluster: GraphResource
     ...bounds(limits, limits),
     interruptible: capacity?.every((type) => type === "spot") ?? false,
     tainted: listAt(properties, "spec", "template", "spec", "taints").length > 0,
+    partsOfZones: [],
   };
 }
 
@@ -152,6 +131,7 @@ function nodeGroup(graph: Graph, group: GraphResource, cluster: GraphResource): 
     ...bounds(roomOf(fewest, each), roomOf(numberAt(scaling, "maxSize"), each)),
     interruptible: textAt(properties, "capacityType") === "SPOT",
     tainted: listAt(properties, "taints").length > 0,
+    partsOfZones: [],
   };
 }
 

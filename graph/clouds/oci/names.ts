@@ -1,29 +1,30 @@
 /** Public names as OCI DNS answers them: by steering policies, by record sets and by single records. */
-import type { Graph, GraphResource, Properties, Value } from "../../resource";
-import { type AddressView, addressesAmong, addressesIn, addressOfIp } from "../../views/addresses";
+import type { GraphResource, Properties, Value } from "../../resource";
 import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "../../views/answers";
-import { namedCheck } from "../../views/checks";
-import type { AnswerView, AuthorityView } from "../../views/names";
+import { hostOf } from "../../views/hosts";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "../../views/read";
 import { namedOne } from "../../views/references";
-import { hostOf, type ZoneView, zoneOf } from "../../views/zones";
+import type { AddressBook, AddressView, AnswerView, AuthorityView, ZoneView } from "../dns-views";
+import { ociChecks } from "./checks";
+import { ociZoneOf } from "./zones";
 
 /** By host; a host with records of several types comes once for each. */
-export function* ociNames(graph: Graph): Generator<[string, AuthorityView]> {
-  const sets = plainSets(graph);
+export function* ociNames(addresses: AddressBook): Generator<[string, AuthorityView]> {
+  const { graph } = addresses;
+  const sets = plainSets(addresses);
   for (const attachment of graph.byType.get("oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment") ??
     []) {
     const domain = textAt(propertiesOf(attachment), "domainName");
     if (!domain) continue;
     const host = hostOf(domain);
     const policy = namedOne(graph, attachment, "steeringPolicyId", policyTypes);
-    const zone = zoneOf(graph, attachment, "zoneId");
+    const zone = ociZoneOf(graph, attachment, "zoneId");
     for (const recordType of recordTypesOf(policy)) {
       const key = `${recordType} ${host}`;
       const set = sets.get(key);
       const beneath = set?.zone === zone ? set : undefined;
       if (beneath) sets.delete(key);
-      yield [host, steering(graph, recordType, attachment, policy, zone, beneath)];
+      yield [host, steering(addresses, recordType, attachment, policy, zone, beneath)];
     }
   }
   for (const [key, set] of sets) {
@@ -70,13 +71,14 @@ function plainAnswer(set: PlainSet, recordType: string, address: AddressView): A
 }
 
 /** Plain records by type and host. */
-function plainSets(graph: Graph): Map<string, PlainSet> {
+function plainSets(addresses: AddressBook): Map<string, PlainSet> {
+  const { graph } = addresses;
   const sets = new Map<string, PlainSet>();
-  const add = (record: GraphResource, addresses: AddressView[], ttls: (number | undefined)[]) => {
+  const add = (record: GraphResource, found: AddressView[], ttls: (number | undefined)[]) => {
     const properties = propertiesOf(record);
     const type = textAt(properties, "rtype") ?? "";
     const domain = textAt(properties, "domain");
-    const zone = zoneOf(graph, record, "zoneNameOrId");
+    const zone = ociZoneOf(graph, record, "zoneNameOrId");
     const inside = textAt(properties, "scope") === "PRIVATE" || zone?.private;
     if (!domain || !addressTypes.has(type) || inside) return;
     const key = `${type} ${hostOf(domain)}`;
@@ -84,7 +86,7 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
     sets.set(key, {
       resource: set?.resource ?? record,
       resources: [...(set?.resources ?? []), record],
-      addresses: [...(set?.addresses ?? []), ...addresses],
+      addresses: [...(set?.addresses ?? []), ...found],
       ttls: [...(set?.ttls ?? []), ...ttls],
       ...(zone ? { zone } : {}),
     });
@@ -94,13 +96,11 @@ function plainSets(graph: Graph): Map<string, PlainSet> {
     const items = isUnknown(found) ? undefined : listAt(found).filter((item) => isOfSet(item, record));
     const data = items?.map((item) => at(item, "rdata"));
     const ttls = (items ?? []).map((item) => numberAt(item, "ttl"));
-    add(record, addressesIn(graph, record, "items", data), ttls);
+    add(record, addresses.named(record, "items", data), ttls);
   }
   for (const record of graph.byType.get("oci:Dns/record:Record") ?? []) {
     const properties = propertiesOf(record);
-    add(record, addressesIn(graph, record, "rdata", [at(properties, "rdata")]), [
-      numberAt(properties, "ttl"),
-    ]);
+    add(record, addresses.named(record, "rdata", [at(properties, "rdata")]), [numberAt(properties, "ttl")]);
   }
   return sets;
 }
@@ -114,7 +114,7 @@ function isOfSet(item: Value, set: GraphResource): boolean {
 const policyTypes = new Set(["oci:Dns/steeringPolicy:SteeringPolicy"]);
 
 function steering(
-  graph: Graph,
+  addresses: AddressBook,
   recordType: string,
   attachment: GraphResource,
   policy: GraphResource | undefined,
@@ -122,7 +122,7 @@ function steering(
   beneath: PlainSet | undefined,
 ): AuthorityView {
   const properties = policy ? propertiesOf(policy) : {};
-  const monitor = policy && namedCheck(graph, policy, "healthCheckMonitorId");
+  const monitor = policy && ociChecks.named(policy, "healthCheckMonitorId", addresses);
   const limit = rulesOf(properties, "LIMIT")[0];
   const count = numberAt(limit, "defaultCount") ?? numberAt(limit, "cases", 0, "count");
   return {
@@ -131,7 +131,7 @@ function steering(
     recordType,
     ...ttlsOf([numberAt(properties, "ttl")]),
     ...(count === undefined ? {} : { limit: count }),
-    answers: policy ? steeringAnswers(graph, policy, recordType) : [],
+    answers: policy ? steeringAnswers(addresses, policy, recordType) : [],
     resources: [attachment, ...(policy ? [policy] : []), ...(beneath?.resources ?? [])],
     ...(zone ? { zone } : {}),
     ...(policy ? { policy } : {}),
@@ -143,15 +143,15 @@ function steering(
   };
 }
 
-function steeringAnswers(graph: Graph, policy: GraphResource, recordType: string): AnswerView[] {
+function steeringAnswers(book: AddressBook, policy: GraphResource, recordType: string): AnswerView[] {
   const properties = propertiesOf(policy);
   const answers = listAt(properties, "answers");
   // Without a HEALTH rule the monitor's word isn't asked.
   const asks = rulesOf(properties, "HEALTH").length > 0;
-  const check = asks ? namedCheck(graph, policy, "healthCheckMonitorId") : undefined;
+  const check = asks ? ociChecks.named(policy, "healthCheckMonitorId", book) : undefined;
   const filters = rulesOf(properties, "FILTER");
   const weights = weightsOf(properties);
-  const addresses = steeringAddresses(graph, policy, answers);
+  const addresses = steeringAddresses(book, policy, answers);
   return answers.flatMap((answer, i): AnswerView[] => {
     if (textAt(answer, "rtype") !== recordType) return [];
     const name = textAt(answer, "name") ?? "";
@@ -210,11 +210,15 @@ const namedIn = (condition: string): string | undefined =>
  * One address an answer. Where the texts aren't known yet, the answers' names tell which site's address each
  * is: a policy's dependencies name the addresses, but not which answer has which.
  */
-function steeringAddresses(graph: Graph, policy: GraphResource, answers: readonly Value[]): AddressView[] {
-  const left = addressesAmong(graph, madeFrom(policy, "answers"));
+function steeringAddresses(
+  addresses: AddressBook,
+  policy: GraphResource,
+  answers: readonly Value[],
+): AddressView[] {
+  const left = addresses.among(madeFrom(policy, "answers"));
   return answers.map((answer) => {
     const ip = textAt(answer, "rdata");
-    if (ip !== undefined) return addressOfIp(graph, ip);
+    if (ip !== undefined) return addresses.ofIp(ip);
     if (!isUnknown(at(answer, "rdata"))) return {};
     const name = textAt(answer, "name") ?? "";
     const index = left.findIndex(({ site }) => site !== undefined && name.startsWith(site));

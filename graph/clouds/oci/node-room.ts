@@ -1,4 +1,7 @@
-/** What a node has for pods, once its system, Kubernetes and the cluster's own agents have taken theirs. Pure. */
+/** What a node of OKE has for pods, once its system, Kubernetes and the cluster's own agents have taken theirs. Pure. */
+import type { Room } from "../views";
+
+export type { Room };
 
 /** A flexible shape of OCI and the size of each node of it. */
 export interface OciNode {
@@ -6,11 +9,6 @@ export interface OciNode {
   readonly ocpus: number;
   /** GiB, which OCI calls GB. */
   readonly memoryGb: number;
-}
-
-export interface Room {
-  readonly cpus: number;
-  readonly memoryGiB: number;
 }
 
 /**

@@ -1,17 +1,21 @@
 /** Nodes of OKE: node pools, the bounds that the Cluster Autoscaler add-on gives them, and virtual nodes. */
-
 import type { Graph, GraphResource, Value } from "../../resource";
-import { addonsOf, clusterNamed } from "../../views/clusters";
-import { endlessRoom, type PoolView, roomOf } from "../../views/pool";
+import { picked } from "../../views/picked";
+import { endlessRoom, roomOf } from "../../views/pool";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../views/read";
 import { dangling, referredOne } from "../../views/references";
-import { subnetTypes } from "../../views/subnets";
-import { findRegion } from "../regions";
-import { allocatable, type Room } from "./node-room";
+import { findRegion, zoneNameOf } from "../regions";
+import type { PoolView, Room } from "../views";
+import { addonOf, clusterNamed, growthAddon } from "./clusters";
+import { allocatable } from "./node-room";
+import { domainName, hasOneDomain } from "./place";
+import { subnetTypes } from "./subnets";
 
-export function* okePools(graph: Graph): Generator<PoolView> {
-  for (const pool of graph.byType.get("oci:ContainerEngine/nodePool:NodePool") ?? []) {
-    const cluster = clusterNamed(graph, pool, "clusterId");
+const NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
+
+export function* ociPools(graph: Graph): Generator<PoolView> {
+  for (const pool of graph.byType.get(NODE_POOL) ?? []) {
+    const cluster = clusterNamed(graph, pool);
     if (!cluster) continue;
     const properties = propertiesOf(pool);
     const placements = listAt(properties, "nodeConfigDetails", "placementConfigs");
@@ -21,13 +25,14 @@ export function* okePools(graph: Graph): Generator<PoolView> {
     yield {
       ...common(graph, pool, cluster, placements),
       // The pool starts with its size; from then on the autoscaler may go down to its own fewest.
-      ...some("floor", roomOf(least(size, bounds?.fewest), each)),
-      ...some("ceiling", roomOf(bounds ? bounds.most : size, each)),
+      ...picked("floor", roomOf(least(size, bounds?.fewest), each)),
+      ...picked("ceiling", roomOf(bounds ? bounds.most : size, each)),
       interruptible: placements.some((placement) => at(placement, "preemptibleNodeConfig") !== undefined),
+      partsOfZones: hasOneDomain(pool) ? [] : placements.flatMap(partOfDomain),
     };
   }
   for (const pool of graph.byType.get("oci:ContainerEngine/virtualNodePool:VirtualNodePool") ?? []) {
-    const cluster = clusterNamed(graph, pool, "clusterId");
+    const cluster = clusterNamed(graph, pool);
     if (!cluster) continue;
     const placements = listAt(propertiesOf(pool), "placementConfigurations");
     yield {
@@ -35,6 +40,7 @@ export function* okePools(graph: Graph): Generator<PoolView> {
       floor: endlessRoom,
       ceiling: endlessRoom,
       interruptible: false,
+      partsOfZones: [],
     };
   }
 }
@@ -64,17 +70,24 @@ function common(
   };
 }
 
+const FAULT_DOMAINS = 3;
+
+/** A placement in one of several availability domains that keeps to some of its fault domains; none named means all. */
+function partOfDomain(placement: Value): PoolView["partsOfZones"] {
+  const named = new Set(listAt(placement, "faultDomains").filter((fault) => !isUnknown(fault))).size;
+  return named === 0 || named >= FAULT_DOMAINS ? [] : [{ named, of: FAULT_DOMAINS }];
+}
+
 /** The availability domain of a placement or, where the region has one, its fault domains if it names any. */
-function zonesOf(placement: Value, { placement: place }: GraphResource): string[] {
+function zonesOf(placement: Value, pool: GraphResource): string[] {
   const domain = textAt(placement, "availabilityDomain");
   if (domain === undefined) return [];
-  const name = domain.slice(domain.indexOf(":") + 1);
-  const zones = place ? (findRegion(place.provider, place.region)?.zones ?? []) : [];
-  if (!zones.some(({ faultDomain }) => faultDomain !== undefined)) return [name];
+  const name = domainName(domain);
+  if (!hasOneDomain(pool)) return [name];
   const named = [...listAt(placement, "faultDomains"), ...listAt(placement, "faultDomain")];
   return named
     .filter((fault) => typeof fault === "string" && !isUnknown(fault))
-    .map((fault) => `${name}/${fault}`);
+    .map((fault) => zoneNameOf({ name, faultDomain: String(fault) }));
 }
 
 interface Bounds {
@@ -85,7 +98,7 @@ interface Bounds {
 
 /** What the Cluster Autoscaler add-on says of a pool in `nodes`: `<fewest>:<most>:<OCID>`, several with commas between. */
 function boundsOf(graph: Graph, cluster: GraphResource, pool: GraphResource): Bounds | undefined {
-  const addon = addonsOf(graph).get(cluster.urn)?.get("ClusterAutoscaler");
+  const addon = addonOf(graph, cluster, growthAddon);
   if (!addon) return undefined;
   const nodes = listAt(propertiesOf(addon), "configurations").find((item) => textAt(item, "key") === "nodes");
   const value = at(nodes, "value");
@@ -95,7 +108,7 @@ function boundsOf(graph: Graph, cluster: GraphResource, pool: GraphResource): Bo
   }
   for (const told of typeof value === "string" ? value.split(",") : []) {
     const [fewest, most, id] = told.trim().split(":");
-    if (id === pool.id) return { ...some("fewest", numberAt(fewest)), most: numberAt(most) ?? 0 };
+    if (id === pool.id) return { ...picked("fewest", numberAt(fewest)), most: numberAt(most) ?? 0 };
   }
   return undefined;
 }
@@ -114,5 +127,22 @@ function nodeRoom(pool: GraphResource): Room | undefined {
 const least = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
-const some = <K extends string, T>(key: K, value: T | undefined): { [k in K]?: T } =>
-  value === undefined ? {} : ({ [key]: value } as { [k in K]?: T });
+/** The zones of the node pools that stand where a cluster does. */
+export function nodeZones(graph: Graph, { placement }: GraphResource): string[] {
+  const named = (placement && findRegion("oci", placement.region)?.zones) ?? [];
+  const pools = (graph.byType.get(NODE_POOL) ?? []).filter(
+    (pool) => placement && pool.placement?.region === placement.region,
+  );
+  return pools.flatMap((pool) =>
+    listAt(propertiesOf(pool), "nodeConfigDetails", "placementConfigs").flatMap((config) => {
+      const domain = textAt(config, "availabilityDomain");
+      if (domain === undefined) return [];
+      const name = domainName(domain);
+      const faults = new Set(listAt(config, "faultDomains"));
+      const inOne = named.filter((zone) => zone.name === name && zone.faultDomain !== undefined);
+      return inOne.length === 0
+        ? [name]
+        : inOne.filter(({ faultDomain }) => faults.has(faultDomain ?? "")).map(zoneNameOf);
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+/** What is read from AWS's resources. */
+import type { CloudReader } from "../reader";
+import { awsAddresses } from "./addresses";
+import { awsBalancers, awsInstanceGroups } from "./balancers";
+import { awsChecks } from "./checks";
+import { awsAddons, clusterPlaces, clusterTypes, enforcesPolicies, nodeZones } from "./clusters";
+import { awsCopies } from "./copies";
+import { awsData } from "./data";
+import { awsImages } from "./images";
+import { awsNames } from "./names";
+import { awsPools } from "./nodes";
+import { awsPlace } from "./place";
+import { awsServing } from "./serving";
+import { awsStores } from "./stores";
+import { awsSubnets, subnetTypes } from "./subnets";
+import { awsNameServers, awsZones } from "./zones";
+
+export const awsReader: CloudReader = {
+  name: "aws",
+  place: awsPlace,
+  clusters: {
+    types: clusterTypes,
+    addons: awsAddons,
+    metricsAddon: "metrics-server",
+    pools: awsPools,
+    placesOf: clusterPlaces,
+    nodeZones,
+    enforcesPolicies,
+  },
+  addresses: awsAddresses,
+  dns: {
+    checks: awsChecks.all,
+    checkAt: awsChecks.at,
+    zones: awsZones,
+    nameServers: awsNameServers,
+    names: awsNames,
+    answerInputs: ["aliases", "records"],
+  },
+  stores: { stores: (graph) => awsStores(graph).all, copies: awsCopies },
+  network: {
+    subnetTypes,
+    subnets: awsSubnets,
+    balancers: awsBalancers,
+    instanceGroups: awsInstanceGroups,
+  },
+  serving: awsServing,
+  data: awsData,
+  images: awsImages,
+};

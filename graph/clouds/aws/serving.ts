@@ -1,0 +1,57 @@
+/** By which of AWS's resources users come in, and what serves them. */
+import { at, listAt, propertiesOf, textAt } from "../../views/read";
+import type { ServingReader } from "../reader";
+import { bindingTypes, closedBecause, emptyGroups } from "./target-groups";
+
+export const awsServing: ServingReader = {
+  entranceTypes: new Set([
+    "aws:alb/loadBalancer:LoadBalancer",
+    "aws:amplify/app:App",
+    "aws:apigateway/restApi:RestApi",
+    "aws:apigatewayv2/api:Api",
+    "aws:apprunner/service:Service",
+    "aws:cloudfront/distribution:Distribution",
+    "aws:elasticbeanstalk/environment:Environment",
+    "aws:elb/loadBalancer:LoadBalancer",
+    "aws:lambda/functionUrl:FunctionUrl",
+    "aws:lb/loadBalancer:LoadBalancer",
+  ]),
+  isInside(resource) {
+    const properties = propertiesOf(resource);
+    return (
+      at(properties, "internal") === true ||
+      textAt(properties, "endpointType") === "PRIVATE" ||
+      textAt(properties, "endpointConfiguration", "types") === "PRIVATE"
+    );
+  },
+  insideAnnotations: [
+    ["service.beta.kubernetes.io/aws-load-balancer-internal", "true"],
+    ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"],
+  ],
+  namedTypes: new Set([
+    "aws:apigateway/domainName:DomainName",
+    "aws:apigatewayv2/domainName:DomainName",
+    "aws:ec2/eip:Eip",
+    "aws:ec2/instance:Instance",
+    "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+    "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
+  ]),
+  computeTypes: new Set([
+    "aws:autoscaling/group:Group",
+    "aws:ec2/instance:Instance",
+    "aws:ecs/service:Service",
+    "aws:eks/cluster:Cluster",
+    "aws:lambda/function:Function",
+    "aws:lightsail/instance:Instance",
+  ]),
+  originInputs: ["origins", "originGroups"],
+  givenAddresses: (entrance) => [
+    [
+      "subnetMappings",
+      listAt(propertiesOf(entrance), "subnetMappings").map((mapping) => at(mapping, "allocationId")),
+    ],
+  ],
+  closedBecause,
+  bindingTypes,
+  emptyTargets: emptyGroups,
+};

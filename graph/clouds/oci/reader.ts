@@ -1,0 +1,52 @@
+/** What is read from OCI's resources. */
+import type { CloudReader } from "../reader";
+import { ociAddresses } from "./addresses";
+import { ociChecks } from "./checks";
+import { clusterTypes, growthAddon, ociAddons } from "./clusters";
+import { ociCopies } from "./copies";
+import { ociData } from "./data";
+import { ociImages } from "./images";
+import { ociNames } from "./names";
+import { nodeZones, ociPools } from "./nodes";
+import { ociPlace } from "./place";
+import { ociServing } from "./serving";
+import { ociStores } from "./stores";
+import { ociSubnets, subnetTypes } from "./subnets";
+import { ociNameServers, ociZones } from "./zones";
+
+export const ociReader: CloudReader = {
+  name: "oci",
+  place: ociPlace,
+  clusters: {
+    types: clusterTypes,
+    addons: ociAddons,
+    metricsAddon: "KubernetesMetricsServer",
+    growthAddon,
+    pools: ociPools,
+    // The control plane spans its region by itself.
+    placesOf: () => undefined,
+    nodeZones,
+    // What comes with a cluster accepts network policies and does nothing about them.
+    enforcesPolicies: () => false,
+  },
+  addresses: ociAddresses,
+  dns: {
+    checks: ociChecks.all,
+    checkAt: ociChecks.at,
+    zones: ociZones,
+    nameServers: ociNameServers,
+    names: ociNames,
+    answerInputs: ["items", "answers", "rdata"],
+  },
+  stores: { stores: (graph) => ociStores(graph).all, copies: ociCopies },
+  network: {
+    subnetTypes,
+    subnets: ociSubnets,
+    // Balancers and instance pools are not judged by their subnets, which span the region unless asked not to.
+    balancers: () => [],
+    instanceGroups: () => [],
+  },
+  serving: ociServing,
+  data: ociData,
+  images: ociImages,
+};

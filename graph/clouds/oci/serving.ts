@@ -1,0 +1,39 @@
+/** By which of OCI's resources users come in, and what serves them. */
+import { at, listAt, propertiesOf, textAt } from "../../views/read";
+import type { ServingReader } from "../reader";
+
+export const ociServing: ServingReader = {
+  entranceTypes: new Set([
+    "oci:ApiGateway/gateway:Gateway",
+    "oci:LoadBalancer/loadBalancer:LoadBalancer",
+    "oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer",
+  ]),
+  isInside(resource) {
+    const properties = propertiesOf(resource);
+    return at(properties, "isPrivate") === true || textAt(properties, "endpointType") === "PRIVATE";
+  },
+  insideAnnotations: [
+    ["service.beta.kubernetes.io/oci-load-balancer-internal", "true"],
+    ["oci-network-load-balancer.oraclecloud.com/internal", "true"],
+  ],
+  namedTypes: new Set(["oci:Core/instance:Instance", "oci:Core/publicIp:PublicIp"]),
+  computeTypes: new Set([
+    "oci:ContainerEngine/cluster:Cluster",
+    "oci:ContainerEngine/containerInstance:ContainerInstance",
+    "oci:Core/instance:Instance",
+    "oci:Core/instancePool:InstancePool",
+    "oci:Functions/function:Function",
+  ]),
+  // No entrance of this list stands outside of the regions.
+  originInputs: [],
+  givenAddresses: (entrance) => [
+    [
+      "reservedIps",
+      listAt(propertiesOf(entrance), "reservedIps").map((reservation) => at(reservation, "id")),
+    ],
+  ],
+  // Listeners and backends of these balancers aren't followed: nothing is said against a port.
+  closedBecause: () => undefined,
+  bindingTypes: [],
+  emptyTargets: () => [],
+};

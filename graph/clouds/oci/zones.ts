@@ -1,0 +1,78 @@
+/** OCI's DNS zones, and the records at their top that say who serves the domain. */
+import type { Graph, GraphResource } from "../../resource";
+import { hostOf, serverNames } from "../../views/hosts";
+import { perGraph } from "../../views/per-graph";
+import { picked } from "../../views/picked";
+import { at, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
+import { namedOne } from "../../views/references";
+import type { NameServerRecord, ZoneView } from "../dns-views";
+
+const ZONE = "oci:Dns/zone:Zone";
+const zoneTypes = new Set([ZONE]);
+
+interface ZoneIndex {
+  readonly byUrn: ReadonlyMap<string, ZoneView>;
+  readonly byDomain: ReadonlyMap<string, ZoneView>;
+}
+
+const indexOf = perGraph((graph): ZoneIndex => {
+  const zones = (graph.byType.get(ZONE) ?? []).map(zoneView);
+  return {
+    byUrn: new Map(zones.map((zone) => [zone.resource.urn, zone])),
+    byDomain: new Map(zones.flatMap((zone) => (zone.domain ? [[zone.domain, zone] as const] : []))),
+  };
+});
+
+export const ociZones = (graph: Graph): readonly ZoneView[] => [...indexOf(graph).byUrn.values()];
+
+/** The zone that an input of a record names: by its id, or by its name. */
+export function ociZoneOf(
+  graph: Graph,
+  record: GraphResource,
+  input: "zoneId" | "zoneNameOrId",
+): ZoneView | undefined {
+  const { byUrn, byDomain } = indexOf(graph);
+  const named = namedOne(graph, record, input, zoneTypes);
+  if (named) return byUrn.get(named.urn);
+  const text = textAt(propertiesOf(record), input);
+  return text === undefined ? undefined : byDomain.get(hostOf(text));
+}
+
+function zoneView(resource: GraphResource): ZoneView {
+  const properties = propertiesOf(resource);
+  const domain = textAt(properties, "name");
+  const servers = listAt(properties, "nameservers").map((server) => at(server, "hostname") ?? null);
+  return {
+    provider: "oci",
+    resource,
+    ...picked("domain", domain === undefined ? undefined : hostOf(domain)),
+    private: textAt(properties, "scope") === "PRIVATE",
+    ...picked("servers", serverNames(servers)),
+    serverCount: 4,
+    keepsOwnServers: true,
+  };
+}
+
+const RECORD = "oci:Dns/record:Record";
+const SET = "oci:Dns/rrset:Rrset";
+
+export function* ociNameServers(graph: Graph): Generator<NameServerRecord> {
+  for (const type of [RECORD, SET]) {
+    for (const record of graph.byType.get(type) ?? []) {
+      const properties = propertiesOf(record);
+      if (textAt(properties, "rtype") !== "NS") continue;
+      const zone = ociZoneOf(graph, record, "zoneNameOrId");
+      const domain = textAt(properties, "domain");
+      if (!zone || domain === undefined || (domain !== "" && hostOf(domain) !== zone.domain)) continue;
+      yield { zone, resource: record, ...listed(record) };
+    }
+  }
+}
+
+function listed(record: GraphResource): Pick<NameServerRecord, "input" | "values"> {
+  const properties = propertiesOf(record);
+  if (record.type === RECORD) return { input: "rdata", values: [at(properties, "rdata")] };
+  const items = at(properties, "items");
+  const values = isUnknown(items) ? undefined : listAt(items).map((item) => at(item, "rdata"));
+  return { input: "items", values };
+}

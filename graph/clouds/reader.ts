@@ -1,0 +1,160 @@
+/**
+ * What is read from a cloud's resources: every cloud has one reader, in a folder of its own, and index.ts is the one
+ * table of them. A reader answers for its own cloud's resources alone; what may be of any cloud (addresses, the
+ * clusters behind Kubernetes providers) it is handed.
+ *
+ * Beneath a reader are the contract, the views' types and the helpers that know no cloud (views/read.ts,
+ * references.ts, …); the views stand above the table, and no reader may import one of those.
+ */
+import type { Graph, GraphResource, Value } from "../resource";
+import type { ProviderName } from "./contract";
+import type { AddressBook, AuthorityView, CheckView, NameServerRecord, ZoneView } from "./dns-views";
+import type {
+  AddonView,
+  BalancerView,
+  CopyView,
+  Destination,
+  InstanceGroupView,
+  Places,
+  PoolView,
+  StoreView,
+  SubnetView,
+} from "./views";
+
+/** A resource of which isn't known yet where it stands. */
+export type Unplaced = Omit<GraphResource, "placement">;
+
+/** Where resources stand. */
+export interface PlaceReader {
+  /** Whether a resource stands in one region, though it may be unknown in which. */
+  isRegional(resource: Pick<GraphResource, "type" | "inputs">): boolean;
+  /** The name of its region, by its provider resource or by its own settings. */
+  regionOf(resource: Unplaced, provider: Unplaced | undefined): string | undefined;
+  /** The zone that it names itself, or that all its nodes are in, as placements name it. */
+  zoneOf(resource: Unplaced, region: string): string | undefined;
+}
+
+/** Kubernetes clusters and their nodes. */
+export interface ClusterReader {
+  readonly types: ReadonlySet<string>;
+  addons(graph: Graph): Iterable<AddonView>;
+  /** The add-on that measures what pods use. */
+  readonly metricsAddon: string;
+  /** The add-on without which nodes don't grow; none where they grow by themselves. */
+  readonly growthAddon?: string;
+  /** @param clusters by the URN of the Kubernetes provider that talks to them. */
+  pools(graph: Graph, clusters: ReadonlyMap<string, GraphResource>): Iterable<PoolView>;
+  /** The zones that a cluster is told to stand in; undefined where it spans its region by itself. */
+  placesOf(graph: Graph, cluster: GraphResource): Places | undefined;
+  /** The zones, as placements name them, that the nodes of a cluster may stand in. */
+  nodeZones(graph: Graph, cluster: GraphResource): readonly string[];
+  /**
+   * Whether the cloud's own networking of a cluster is told to enforce network policies.
+   * @param provider URN of the Kubernetes provider that talks to it.
+   */
+  enforcesPolicies(graph: Graph, cluster: GraphResource, provider: string): boolean;
+}
+
+/** Public addresses. */
+export interface AddressReader {
+  /** What has public addresses, by type; of two that name the same, the first type is what the address is. */
+  readonly ipsOfType: ReadonlyMap<string, (resource: GraphResource) => readonly (string | undefined)[]>;
+  /** What settings name such a resource by, besides its addresses. */
+  idsOf(resource: GraphResource): readonly (Value | undefined)[];
+  /** The zone that an address is lost with, where it hangs on one. */
+  zoneOf(graph: Graph, address: GraphResource): string | undefined;
+}
+
+/** What the cloud's DNS authority answers, and what it checks. */
+export interface DnsReader {
+  checks(addresses: AddressBook): readonly CheckView[];
+  /** A check as it is; undefined for any other resource. */
+  checkAt(resource: GraphResource, addresses: AddressBook): CheckView | undefined;
+  zones(graph: Graph): readonly ZoneView[];
+  /** Records of name servers at the top of a zone of this cloud. */
+  nameServers(graph: Graph): Iterable<NameServerRecord>;
+  /** Public names by host; a host with records of several types comes once for each. */
+  names(addresses: AddressBook): Iterable<readonly [host: string, authority: AuthorityView]>;
+  /** Inputs of records and policies that hold what they answer with. */
+  readonly answerInputs: readonly string[];
+}
+
+/** Object stores, and the cloud's own replication between them. */
+export interface StoreReader {
+  stores(graph: Graph): readonly StoreView[];
+  copies(graph: Graph): readonly CopyView[];
+}
+
+/** Networks, load balancers and groups of instances. */
+export interface NetworkReader {
+  readonly subnetTypes: ReadonlySet<string>;
+  /** Every subnet by its URN. */
+  subnets(graph: Graph): ReadonlyMap<string, SubnetView>;
+  balancers(graph: Graph): Iterable<BalancerView>;
+  instanceGroups(graph: Graph): Iterable<InstanceGroupView>;
+}
+
+/** By which users come in from outside, and what serves them. */
+export interface ServingReader {
+  /** Types by which users come in, unless `isInside` says otherwise. */
+  readonly entranceTypes: ReadonlySet<string>;
+  /** Whether such a resource is reached from inside only. */
+  isInside(resource: GraphResource): boolean;
+  /** Annotations by which a Kubernetes Service's load balancer is asked to be reached from inside only. */
+  readonly insideAnnotations: readonly (readonly [key: string, value: string])[];
+  /** What a public name may lead to without being an entrance by itself. */
+  readonly namedTypes: ReadonlySet<string>;
+  /** What runs what serves users, or may. */
+  readonly computeTypes: ReadonlySet<string>;
+  /** Inputs of an entrance that stands nowhere, such as a content delivery network's, by which it reaches what does. */
+  readonly originInputs: readonly string[];
+  /** The settings by which an entrance is given fixed addresses, by input. */
+  givenAddresses(
+    entrance: GraphResource,
+  ): readonly (readonly [input: string, named: readonly (Value | undefined)[]])[];
+  /** Why users who come to a port of an entrance reach nothing, in words; undefined where nothing speaks for it. */
+  closedBecause(graph: Graph, entrance: GraphResource, port: number): string | undefined;
+  /** Kubernetes objects of the cloud that lead a load balancer of it to a Service: `spec.serviceRef` names it. */
+  readonly bindingTypes: readonly string[];
+  /** What a load balancer leads to and nothing fills. */
+  emptyTargets(graph: Graph): readonly GraphResource[];
+}
+
+/** What holds data, where it goes, and what can't be made again. */
+export interface DataReader {
+  /** Types that hold users' data or send copies of it. */
+  readonly holding: ReadonlySet<string>;
+  /** Whether a setting says where the resource itself stands. */
+  isOwnRegion(key: string): boolean;
+  /** Where a text of its settings sends data, in a form that only this cloud has. */
+  destinationIn(text: string, key: string): Destination | undefined;
+  /** Types that are lost with the resource and can't be made again: data, its keys, delegated name servers. */
+  readonly lasting: ReadonlySet<string>;
+  /** Whether a resource of this type is an encryption key, or is about one. */
+  isOfKeys(type: string): boolean;
+  /** Whether a resource of this type only passes messages on, which are gone when they are delivered. */
+  passesOn(type: string): boolean;
+}
+
+/** Registries of container images. */
+export interface ImageReader {
+  /** Whether a host is a registry of this cloud, and in which region where it stands in one. */
+  registryAt(host: string): { readonly region?: string } | undefined;
+  /** The name of the repository that an image's path means. */
+  repositoryOf(path: string): string;
+  /** Types of repositories, with the property that holds their names. */
+  readonly repositoryTypes: ReadonlyMap<string, string>;
+}
+
+export interface CloudReader {
+  readonly name: ProviderName;
+  readonly place: PlaceReader;
+  readonly clusters: ClusterReader;
+  readonly addresses: AddressReader;
+  readonly dns: DnsReader;
+  readonly stores: StoreReader;
+  readonly network: NetworkReader;
+  readonly serving: ServingReader;
+  readonly data: DataReader;
+  readonly images: ImageReader;
+}
