@@ -1,9 +1,10 @@
 /** The sites of a graph: the provider regions in which a Kubernetes cluster stands. */
 
+import { allReaders } from "./clouds";
 import type { ProviderName } from "./clouds/contract";
-import { isCluster } from "./placement";
 import type { Graph } from "./resource";
 import { siteIdOf } from "./site-id";
+import { ofTypes, perGraph } from "./views/per-graph";
 
 export { siteIdOf };
 
@@ -16,14 +17,14 @@ export interface SiteInGraph {
 }
 
 /** Every site once, in the order of the ids. */
-export function sitesOf(graph: Graph): SiteInGraph[] {
+export const sitesOf: (graph: Graph) => readonly SiteInGraph[] = perGraph((graph) => {
   const sites = new Map<string, SiteInGraph>();
-  for (const resource of graph.resources) {
-    if (isCluster(resource) && resource.placement) {
-      const { provider, region, metro } = resource.placement;
-      const id = siteIdOf(resource.placement);
-      sites.set(id, { id, provider, region, metro });
-    }
+  const types = allReaders().flatMap(({ clusters }) => [...clusters.types]);
+  for (const { placement } of ofTypes(graph, types)) {
+    if (!placement) continue;
+    const { provider, region, metro } = placement;
+    const id = siteIdOf(placement);
+    sites.set(id, { id, provider, region, metro });
   }
   return [...sites.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
+});

@@ -1,6 +1,6 @@
 /**
- * The readers of every cloud: a new one is a folder and a line here, and its facts a line in facts.ts. The tables are
- * asked anew each time, and nothing is made of them while modules load: a test may add a cloud of its own.
+ * The readers of every cloud: a new one is a folder and a line here, and its facts a line in facts.ts. Nothing is made
+ * of the tables while modules load, so that a test may add a cloud of its own.
  */
 import { packageOf } from "../urn";
 import { awsReader } from "./aws/reader";
@@ -13,14 +13,15 @@ export const readers: Readonly<Record<ProviderName, CloudReader>> = { aws: awsRe
 
 export const allReaders = (): readonly CloudReader[] => Object.values(readers);
 
-/** Whose resource type this is; undefined for one of no cloud, such as Kubernetes' and Pulumi's own. */
-export function cloudOf(type: string): ProviderName | undefined {
-  const name = packageOf(type);
-  return providerNames.find((provider) => facts[provider].packages.includes(name));
-}
-
-/** The reader of a resource of this type. */
+/** The reader of a resource of this type; undefined for one of no cloud, such as Kubernetes' and Pulumi's own. */
 export function readerOf({ type }: { readonly type: string }): CloudReader | undefined {
-  const cloud = cloudOf(type);
-  return cloud && readers[cloud];
+  const known = readerOfType.get(type);
+  if (known !== undefined) return known ?? undefined;
+  const name = packageOf(type);
+  const cloud = providerNames.find((provider) => facts[provider].packages.includes(name));
+  const reader = cloud && readers[cloud];
+  readerOfType.set(type, reader ?? null);
+  return reader;
 }
+// Asked of every resource of every graph: of few types.
+const readerOfType = new Map<string, CloudReader | null>();
