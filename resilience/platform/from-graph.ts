@@ -10,6 +10,7 @@ import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
 import { clusterOfProvider } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
+import { imageView } from "../../graph/views/images";
 import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../../graph/views/queues";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
@@ -168,15 +169,11 @@ function tolerationOf({ pod }: WorkloadView): number {
     : Math.max(...found.map((item) => numberAt(item, "tolerationSeconds") ?? 300));
 }
 
-/** `<provider>-<region>` of a registry's host, else the host. */
-export function registryOf(image: string | undefined): string {
-  const host = (image ?? "").split("/")[0] ?? "";
-  const ecr = /^\d+\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/.exec(host)?.[1];
-  if (ecr) return `aws-${ecr}`;
-  const ocir = /^ocir\.([a-z0-9-]+)\.oci\.oraclecloud\.com$/.exec(host)?.[1];
-  if (ocir) return `oci-${ocir}`;
-  const key = /^([a-z]+)\.ocir\.io$/.exec(host)?.[1];
-  return key ? `oci-${key}` : host;
+/** `<provider>-<region>` where an image's registry stands, else the registry's host; nothing of an unknown image. */
+function registryOf(image: string | undefined): string {
+  if (image === undefined) return "";
+  const { host, provider, region } = imageView(image);
+  return provider && region ? siteIdOf({ provider, region }) : host;
 }
 
 function queueOf(graph: Graph, queue: QueueView, places: readonly SiteInGraph[]): SiteQueue {
