@@ -2,9 +2,10 @@
 import * as z from "zod";
 import { providerNames } from "../../graph/clouds/facts";
 import { findRegion } from "../../graph/clouds/regions";
+import { providerTitle } from "../../graph/clouds/titles";
 import type { Platform } from "../platform/platform";
 import { checkRegions } from "./effects";
-import { type Fault, fault, faultNames, metroName, providerTitle } from "./faults";
+import { type Fault, fault, faultNames, metroName } from "./faults";
 import type { Scenario, TimedFault } from "./scenarios";
 
 const times = {

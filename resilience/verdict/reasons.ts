@@ -1,6 +1,6 @@
 /** Why a verdict is what it is, in plain sentences, and the resources that decide it. */
 
-import { authorityTitle } from "../faults/faults";
+import { authorityTitle } from "../../graph/clouds/titles";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import type { Traffic } from "../play/traffic";
