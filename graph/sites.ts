@@ -2,7 +2,7 @@
 
 import type { ProviderName } from "./clouds/contract";
 import { isCluster } from "./placement";
-import type { Graph, Placement } from "./resource";
+import type { Graph } from "./resource";
 
 export interface SiteInGraph {
   /** `<provider>-<region>`. */
@@ -12,9 +12,15 @@ export interface SiteInGraph {
   readonly metro: string;
 }
 
-/** `<provider>-<region>`. */
-export function siteIdOf(placement: Pick<Placement, "provider" | "region">): string {
-  return `${placement.provider}-${placement.region}`;
+/** `<provider>-<region>`: the id of the site there, and the name of what stands in a region without one. */
+export function siteIdOf({
+  provider,
+  region,
+}: {
+  readonly provider: string;
+  readonly region: string;
+}): string {
+  return `${provider}-${region}`;
 }
 
 /** Every site once, in the order of the ids. */

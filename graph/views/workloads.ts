@@ -1,6 +1,7 @@
 /** The Kubernetes workloads of a graph: what runs where, with how many replicas, and what guards it. */
 import { type Dependency, keys, sortDependencies } from "../dependencies";
 import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
+import { siteIdOf } from "../sites";
 import { type ContainerView, container } from "./containers";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt, textsAt } from "./read";
 
@@ -53,7 +54,7 @@ const workloadType =
   /^kubernetes:(?:apps\/v1:(?:Deployment|StatefulSet|DaemonSet|ReplicaSet)|batch\/v1:(?:Job|CronJob)|core\/v1:Pod)$/;
 
 export const siteOf = (placement: Placement | undefined): string | undefined =>
-  placement && `${placement.provider}-${placement.region}`;
+  placement && siteIdOf(placement);
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 

@@ -105,9 +105,11 @@ function* unmade(graph: Graph, pulls: readonly Pull[]): Generator<Finding> {
     }
   }
   // A path at OCI begins with the tenancy's namespace, which isn't in the repository's name.
-  const isMade = ({ provider, region, path }: ImageView): boolean =>
-    made.has(`${provider}-${region} ${path}`) ||
-    made.has(`${provider}-${region} ${path.slice(path.indexOf("/") + 1)}`);
+  const isMade = ({ provider, region, path }: ImageView): boolean => {
+    if (provider === undefined || region === undefined) return false;
+    const site = siteIdOf({ provider, region });
+    return made.has(`${site} ${path}`) || made.has(`${site} ${path.slice(path.indexOf("/") + 1)}`);
+  };
   const groups = new Map<string, { pull: Pull; image: ImageView }[]>();
   for (const pull of pulls) {
     if (!pull.image?.region) continue;
