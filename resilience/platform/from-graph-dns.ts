@@ -2,10 +2,17 @@
 import type { Graph, GraphResource } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
 import type { AddressView } from "../../graph/views/addresses";
+import {
+  asksAnAddress,
+  changedAfterSeconds,
+  deadAfterSeconds,
+  timingOf,
+} from "../../graph/views/check-timing";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
 import { listAt, madeFrom, propertiesOf, textAt } from "../../graph/views/read";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
 import type { Assumptions } from "../assumptions";
+import { authorityChecks } from "./authority-checks";
 import type { Address, Answer, AnswerCheck, Authority, CapabilityPlan, NameAt, Site } from "./platform";
 
 const nameServerTypes = ["aws:route53/record:Record", "oci:Dns/record:Record", "oci:Dns/rrset:Rrset"];
@@ -121,26 +128,24 @@ function checkOf(
   const { check } = answer;
   // An OCI answer that is not exactly a target of its monitor counts as well; so does a check that is switched off.
   if (!check || check.disabled || check.inverted || answer.checkedExactly === false) return undefined;
-  if (!["HTTP", "HTTPS", "TCP", "HTTP_STR_MATCH", "HTTPS_STR_MATCH"].includes(check.protocol ?? ""))
-    return undefined;
+  if (!asksAnAddress(check.protocol ?? "")) return undefined;
+  const judging = authorityChecks(assumptions)[check.authority];
+  const timing = timingOf(check, judging);
+  // One of which nobody knows how often it asks is taken to notice nothing.
+  if (timing === undefined) return undefined;
   const health = site?.health?.byCapability[capability];
   const sees =
     check.protocol !== "TCP" && health !== undefined && check.path === health.path ? "health" : "death";
-  const interval = check.intervalSeconds ?? 30;
   const region =
     check.authority === "oci" && check.resource.placement ? siteIdOf(check.resource.placement) : undefined;
-  const threshold = check.threshold ?? (check.authority === "oci" ? assumptions.ociFailureThreshold : 3);
-  const hang =
-    check.authority === "aws" ? assumptions.route53ConnectSeconds : (check.timeoutSeconds ?? interval);
   return {
     urn: check.resource.urn,
     sees,
-    redSeconds: threshold * interval,
-    deadSeconds: threshold * (interval + hang),
-    upSeconds: threshold * interval,
-    threshold,
-    unhealthyShare:
-      check.authority === "aws" ? 1 - assumptions.route53HealthyShare : assumptions.ociVantageShare,
+    redSeconds: changedAfterSeconds(timing),
+    deadSeconds: deadAfterSeconds(timing),
+    upSeconds: changedAfterSeconds(timing),
+    threshold: timing.threshold,
+    unhealthyShare: judging.unhealthyShare,
     ...(region === undefined ? {} : { region }),
   };
 }
