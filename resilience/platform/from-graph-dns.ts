@@ -8,6 +8,7 @@ import {
   deadAfterSeconds,
   timingOf,
 } from "../../graph/views/check-timing";
+import { namesServersOf } from "../../graph/views/name-servers";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
 import { listAt, madeFrom, propertiesOf, textAt } from "../../graph/views/read";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
@@ -15,15 +16,15 @@ import type { Assumptions } from "../assumptions";
 import { authorityChecks } from "./authority-checks";
 import type { Address, Answer, AnswerCheck, Authority, CapabilityPlan, NameAt, Site } from "./platform";
 
-const nameServerTypes = ["aws:route53/record:Record", "oci:Dns/record:Record", "oci:Dns/rrset:Rrset"];
-
 /** Public zones' authorities, one a provider, in the order of the providers' names. */
 export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority[] {
   const zones = publicZones(graph);
   return zones.map((zone) => ({
     provider: zone.provider,
     urns: [zone.resource.urn],
-    names: zones.flatMap((other, index) => (other === zone || isNamedIn(graph, zone, other) ? [index] : [])),
+    names: zones.flatMap((other, index) =>
+      other === zone || namesServersOf(graph, zone, other) ? [index] : [],
+    ),
     allUnhealthy:
       zone.provider === "oci" ? (assumptions.ociAllUnhealthyAnswers === "all" ? "all" : "none") : "all",
     checkersInside: zone.provider === "aws",
@@ -36,30 +37,6 @@ const publicZones = (graph: Graph): ZoneView[] => {
     if (!zone.private && !byProvider.has(zone.provider)) byProvider.set(zone.provider, zone);
   return [...byProvider.values()].sort((a, b) => (a.provider < b.provider ? -1 : 1));
 };
-
-/** Whether a zone's own name-server records name another's servers: made from it, or by their texts. */
-function isNamedIn(graph: Graph, zone: ZoneView, other: ZoneView): boolean {
-  const records = nameServerTypes
-    .flatMap((type) => graph.byType.get(type) ?? [])
-    .filter(
-      (record) => (textAt(propertiesOf(record), "type") ?? textAt(propertiesOf(record), "rtype")) === "NS",
-    )
-    .filter((record) => record.type.startsWith(`${zone.provider}:`));
-  const servers = new Set(other.servers);
-  return records.some(
-    (record) =>
-      ["records", "rdata", "items"].some((input) => madeFrom(record, input).includes(other.resource.urn)) ||
-      valuesOf(record).some((value) => servers.has(hostOf(value))),
-  );
-}
-
-function valuesOf(record: GraphResource): string[] {
-  const properties = propertiesOf(record);
-  const single = textAt(properties, "rdata");
-  const items = listAt(properties, "items").flatMap((item) => textAt(item, "rdata") ?? []);
-  const records = listAt(properties, "records").filter((value): value is string => typeof value === "string");
-  return [...records, ...items, ...(single === undefined ? [] : [single])];
-}
 
 /** The addresses of a name and its answers by authority; none for a capability without a public name. */
 export function routesOf(
