@@ -1,5 +1,5 @@
 /** How each provider's DNS judges by its checks: what the graph doesn't hold, in one row a provider. */
-import type { ProviderName } from "../../graph/clouds/regions";
+import type { ProviderName } from "../../graph/clouds/contract";
 import type { CheckHabits } from "../../graph/views/check-timing";
 import type { Assumptions } from "../assumptions";
 
