@@ -6,3 +6,8 @@ import { ociFacts } from "./oci/facts";
 export const facts: Readonly<Record<ProviderName, CloudFacts>> = { oci: ociFacts, aws: awsFacts };
 
 export const providerNames = Object.keys(facts) as readonly ProviderName[];
+
+/** Those of a cloud by its name; undefined for a text that names none. */
+export const factsOf = (name: string): CloudFacts | undefined => (isProvider(name) ? facts[name] : undefined);
+
+export const isProvider = (name: string): name is ProviderName => Object.hasOwn(facts, name);

@@ -7,7 +7,7 @@ export function publicNames(graph: Graph): readonly NameView[] {
   return namesOf(graph).filter(({ host }) => !host.split(".").some((label) => label.startsWith("_")));
 }
 
-export { authorityTitles as authorityName } from "../../graph/clouds/titles";
+export { authorityTitle } from "../../graph/clouds/titles";
 
 /** An answer by what it leads to: its address, or the name it stands for. */
 export const answerText = ({ address, target, name }: AnswerView): string =>

@@ -4,7 +4,7 @@ import type { AnswerView, AuthorityView, NameView } from "../../graph/views/name
 import { numberAt, propertiesOf } from "../../graph/views/read";
 import { publicWorkloads } from "../../graph/views/serving";
 import { type ZoneView, zonesOf } from "../../graph/views/zones";
-import { answerText, authorityName, publicNames } from "../answers/public-names";
+import { answerText, authorityTitle, publicNames } from "../answers/public-names";
 import { answerKey, sharesOf } from "../answers/shares";
 import { drainedSites } from "../pack/drained";
 import type { Finding, Rule } from "../rule";
@@ -55,7 +55,7 @@ function authoritiesOf({ host, authorities }: NameView, drained: ReadonlySet<str
     const [one] = views;
     const other = views.find(({ provider }) => provider !== one?.provider);
     if (!one) return [];
-    const alone = `answers ${host} with ${type} records from ${authorityName[one.provider]} alone`;
+    const alone = `answers ${host} with ${type} records from ${authorityTitle(one.provider)} alone`;
     return [
       ...(other ? differences(host, one, other, drained) : [finding(one, alone, wantedBoth)]),
       ...views.flatMap((view) => beneath(host, view)),
@@ -79,7 +79,7 @@ function differences(
     answers.some((answer) => answerKey(answer) === undefined),
   );
   if (untold) {
-    const found = `answers ${host} from ${authorityName[untold.provider]} with addresses that can't be told`;
+    const found = `answers ${host} from ${authorityTitle(untold.provider)} with addresses that can't be told`;
     return [finding(untold, found, `those of the other authority`)];
   }
   const lacking = [...lacks(host, one, other), ...lacks(host, other, one)];
@@ -97,8 +97,8 @@ function lacks(host: string, view: AuthorityView, other: AuthorityView): Finding
   const keys = new Set(view.answers.map(answerKey));
   const missing = other.answers.filter((answer) => !keys.has(answerKey(answer)));
   if (missing.length === 0) return [];
-  const found = `doesn't answer ${host} with ${missing.map(answerText).join(", ")} from ${authorityName[view.provider]}`;
-  return [finding(view, found, `the answers that ${authorityName[other.provider]} gives`)];
+  const found = `doesn't answer ${host} with ${missing.map(answerText).join(", ")} from ${authorityTitle(view.provider)}`;
+  return [finding(view, found, `the answers that ${authorityTitle(other.provider)} gives`)];
 }
 
 function shareDifferences(
@@ -114,8 +114,8 @@ function shareDifferences(
   if (!shares && !others) return [];
   if (!shares || !others) {
     const [view, weighing] = shares ? [other, one] : [one, other];
-    const found = `answers ${host} from ${authorityName[view.provider]} without a weight for every answer`;
-    return [finding(view, found, `the shares that ${authorityName[weighing.provider]} gives`)];
+    const found = `answers ${host} from ${authorityTitle(view.provider)} without a weight for every answer`;
+    return [finding(view, found, `the shares that ${authorityTitle(weighing.provider)} gives`)];
   }
   // A weight that is changed changes the share of every answer: the one that is furthest off is told.
   const [furthest] = one.answers
@@ -132,7 +132,7 @@ function shareDifferences(
     {
       urn: answer.resource.urn,
       found: `answers ${host} with ${answerText(answer)} for ${percent(share)} of the queries`,
-      wanted: `${percent(wanted)}, as ${authorityName[other.provider]} does`,
+      wanted: `${percent(wanted)}, as ${authorityTitle(other.provider)} does`,
     },
   ];
 }
@@ -153,7 +153,7 @@ function ttlDifferences(host: string, one: AuthorityView, other: AuthorityView):
     ];
   }
   if (ttls.size <= 1) return [];
-  const found = views.map((view) => `${view.ttls.join(" and ")} s from ${authorityName[view.provider]}`);
+  const found = views.map((view) => `${view.ttls.join(" and ")} s from ${authorityTitle(view.provider)}`);
   const odd = views.flatMap(({ answers }) => answers).find((answer) => !isUsual(answer, views));
   const urn = (odd ?? one.answers[0])?.resource.urn ?? "";
   return [
@@ -185,7 +185,7 @@ function zoneless(host: string, one: AuthorityView, other: AuthorityView): Findi
     const which = zone
       ? `the zone ${domain ?? "of a name that isn't known"}`
       : "a zone that isn't in the program";
-    const found = `answers ${host} from ${authorityName[provider]} in ${which}`;
+    const found = `answers ${host} from ${authorityTitle(provider)} in ${which}`;
     return [finding(view, found, "the zone of the name, so that its name servers can be told")];
   });
 }
@@ -235,7 +235,7 @@ function delegations(graph: Graph): Finding[] {
           return [
             {
               urn: missing.resource.urn,
-              found: `leaves out ${missing.count} of the ${missing.of} servers of ${authorityName[other.provider]} for ${domain}${which}`,
+              found: `leaves out ${missing.count} of the ${missing.of} servers of ${authorityTitle(other.provider)} for ${domain}${which}`,
               wanted: "the servers of both authorities",
             },
           ];

@@ -1,16 +1,20 @@
+import { facts } from "../../graph/clouds/facts";
 import type { RulesSettings } from "../../graph/rules-settings";
-import { asksAnAddress, type CheckTiming, deadAfterSeconds, timingOf } from "../../graph/views/check-timing";
+import {
+  asksAnAddress,
+  type CheckHabits,
+  type CheckTiming,
+  deadAfterSeconds,
+  timingOf,
+} from "../../graph/views/check-timing";
 import type { CheckView } from "../../graph/views/checks";
 import type { NameView } from "../../graph/views/names";
 import { type Assumptions, assumptionProblems, assumptionsWith } from "../../resilience/assumptions";
 import { authorityChecks } from "../../resilience/platform/authority-checks";
 import { checksOfName } from "../answers/probing-checks";
-import { authorityName, publicNames } from "../answers/public-names";
+import { authorityTitle, publicNames } from "../answers/public-names";
 import { unique } from "../pack/unique";
 import type { Finding, Rule } from "../rule";
-
-/** Seconds that Route 53's aliases of load balancers live. AWS's documentation. */
-const ALIAS_TTL = 60;
 
 export const failoverTime: Rule = {
   id: "failover-time",
@@ -21,13 +25,13 @@ export const failoverTime: Rule = {
   mend: "Check more often, tolerate fewer failures or shorten the time to live: twincloud:dns.",
   counterparts: [],
   check(graph, { maxRtoSeconds, stack }) {
-    const judging = authorityChecks(assumed(stack));
+    const assumptions = assumed(stack);
     return unique(
       publicNames(graph).flatMap((name) =>
         checksOfName(graph, name).flatMap((check) =>
           // One that asks nobody itself is judged by those that it is made of.
           asksAnAddress(check.protocol ?? "HTTPS")
-            ? slow(name, check, timingOf(check, judging[check.authority]), maxRtoSeconds)
+            ? slow(name, check, timingOf(check, habitsOf(check, assumptions)), maxRtoSeconds)
             : [],
         ),
       ),
@@ -42,6 +46,9 @@ function assumed(stack: RulesSettings | undefined): Assumptions {
   return assumptionsWith(Object.fromEntries(Object.entries(own).filter(([name]) => !wrong.has(name))));
 }
 
+const habitsOf = ({ authority }: CheckView, assumptions: Assumptions): CheckHabits =>
+  authorityChecks(facts[authority].authority, assumptions);
+
 function slow(
   name: NameView,
   check: CheckView,
@@ -51,7 +58,7 @@ function slow(
   const at = (found: string): Finding[] => [
     { urn: check.resource.urn, found, wanted: `${objective} s or less, the objective maxRtoSeconds` },
   ];
-  const who = authorityName[check.authority];
+  const who = authorityTitle(check.authority);
   const ttl = ttlOf(name, check);
   if (ttl === undefined || timing === undefined) {
     return at(`lets ${who} leave a dead address of ${name.host} out after a time that can't be told`);
@@ -68,9 +75,12 @@ function slow(
 /** The longest time to live of the answers that a check can take out. */
 function ttlOf({ authorities }: NameView, { authority }: CheckView): number | undefined {
   const views = authorities.filter(({ provider }) => provider === authority);
-  const ttls = views.map(({ ttl, answers }) =>
-    answers.every(({ evaluatesTarget }) => evaluatesTarget !== undefined) ? ALIAS_TTL : (ttl ?? Number.NaN),
-  );
+  const { aliasTtlSeconds = Number.NaN } = facts[authority].authority.answers;
+  const ttls = views.map(({ ttl, answers }) => {
+    const areAliases =
+      answers.length > 0 && answers.every(({ evaluatesTarget }) => evaluatesTarget !== undefined);
+    return areAliases ? aliasTtlSeconds : (ttl ?? Number.NaN);
+  });
   const longest = Math.max(...ttls);
   return Number.isFinite(longest) ? longest : undefined;
 }

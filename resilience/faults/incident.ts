@@ -113,7 +113,6 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
 
 /** Where no site stands, an authority's checks may: without their region they aren't heeded. */
 function checksLost(platform: Platform, isHit: (region: string) => boolean): Fault[] {
-  if (!platform.assumptions.ociMonitorsNeedTheirRegion) return [];
   return platform.authorities.flatMap(({ provider }, place) =>
     [...(checkRegions(platform)[place] ?? [])].some(isHit) ? [fault("health-checks", provider)] : [],
   );

@@ -1,5 +1,7 @@
-/** How each provider's DNS judges by its checks: what the graph doesn't hold, in one row a provider. */
-import type { ProviderName } from "../../graph/clouds/contract";
+/** How an authority judges by its checks: what the graph doesn't hold, with what a stack assumes of it. */
+
+import { toldValue } from "../../graph/clouds/assumed";
+import type { AuthorityTraits } from "../../graph/clouds/authority";
 import type { CheckHabits } from "../../graph/views/check-timing";
 import type { Assumptions } from "../assumptions";
 
@@ -8,20 +10,15 @@ export interface AuthorityChecks extends CheckHabits {
   readonly unhealthyShare: number;
 }
 
-export function authorityChecks({
-  route53ConnectSeconds,
-  route53HealthyShare,
-  ociFailureThreshold,
-  ociVantageShare,
-}: Assumptions): Readonly<Record<ProviderName, AuthorityChecks>> {
+export function authorityChecks({ checks }: AuthorityTraits, assumptions: Assumptions): AuthorityChecks {
+  const { intervalSeconds, threshold, connectSeconds, agreement } = checks;
   return {
-    // Route 53's own interval and threshold, where a check names none: AWS's documentation.
-    aws: {
-      intervalSeconds: 30,
-      threshold: 3,
-      connectSeconds: route53ConnectSeconds,
-      unhealthyShare: 1 - route53HealthyShare,
-    },
-    oci: { threshold: ociFailureThreshold, unhealthyShare: ociVantageShare },
+    ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
+    threshold: toldValue(threshold, assumptions),
+    ...(connectSeconds === undefined ? {} : { connectSeconds: toldValue(connectSeconds, assumptions) }),
+    unhealthyShare:
+      "healthyAbove" in agreement
+        ? 1 - toldValue(agreement.healthyAbove, assumptions)
+        : toldValue(agreement.unhealthyFrom, assumptions),
   };
 }

@@ -1,4 +1,6 @@
 /** The DNS side of the platform: authorities, and what each answers for a public name. */
+import { assumedIn, toldValue } from "../../graph/clouds/assumed";
+import { facts } from "../../graph/clouds/facts";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
 import type { AddressView } from "../../graph/views/addresses";
@@ -19,17 +21,22 @@ import type { Address, Answer, AnswerCheck, Authority, CapabilityPlan, NameAt, S
 /** Public zones' authorities, one a provider, in the order of the providers' names. */
 export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority[] {
   const zones = publicZones(graph);
-  return zones.map((zone) => ({
-    provider: zone.provider,
-    urns: [zone.resource.urn],
-    names: zones.flatMap((other, index) =>
-      other === zone || namesServersOf(graph, zone, other) ? [index] : [],
-    ),
-    allUnhealthy:
-      zone.provider === "oci" ? (assumptions.ociAllUnhealthyAnswers === "all" ? "all" : "none") : "all",
-    checkersInside: zone.provider === "aws",
-  }));
+  return zones.map((zone) => {
+    const { answers, checkers, checks } = facts[zone.provider].authority;
+    return {
+      provider: zone.provider,
+      urns: [zone.resource.urn],
+      names: zones.flatMap((other, index) =>
+        other === zone || namesServersOf(graph, zone, other) ? [index] : [],
+      ),
+      allUnhealthy: toldValue(answers.whenAllUnhealthy, assumptions),
+      checkersInside: checkers.inside,
+      assumed: { threshold: namesIn(checks.threshold), region: namesIn(checks.needTheirRegion) },
+    };
+  });
 }
+
+const namesIn = (told: unknown): string[] => assumedIn(told).map(({ name }) => name);
 
 const publicZones = (graph: Graph): ZoneView[] => {
   const byProvider = new Map<string, ZoneView>();
@@ -82,6 +89,7 @@ function nameAt(
   assumptions: Assumptions,
 ): NameAt {
   const plain = view.answering === "plain";
+  const { drainedBy } = facts[view.provider].authority.answers;
   const answers = view.answers
     .filter(({ disabled }) => !disabled)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -89,8 +97,8 @@ function nameAt(
       const address = placeOf(answer.address);
       const site = sites[addresses[address]?.site ?? -1];
       const check = checkOf(answer, capability, site, assumptions);
-      // OCI's weights aren't edited for a drain; its monitors see the red health.
-      const drained = site?.drained === true && view.provider === "aws";
+      // Weights that aren't edited for a drain stay: the checks see the red health.
+      const drained = site?.drained === true && drainedBy === "weights";
       return { address, weight: drained ? 0 : (answer.weight ?? 1), ...(check ? { check } : {}) };
     });
   return { ttlSeconds: view.ttl ?? 60, plain, answers };
@@ -103,18 +111,19 @@ function checkOf(
   assumptions: Assumptions,
 ): AnswerCheck | undefined {
   const { check } = answer;
-  // An OCI answer that is not exactly a target of its monitor counts as well; so does a check that is switched off.
+  // An answer that is not exactly a target of its check counts as well; so does one whose check is switched off.
   if (!check || check.disabled || check.inverted || answer.checkedExactly === false) return undefined;
   if (!asksAnAddress(check.protocol ?? "")) return undefined;
-  const judging = authorityChecks(assumptions)[check.authority];
+  const { authority } = facts[check.authority];
+  const judging = authorityChecks(authority, assumptions);
   const timing = timingOf(check, judging);
   // One of which nobody knows how often it asks is taken to notice nothing.
   if (timing === undefined) return undefined;
   const health = site?.health?.byCapability[capability];
   const sees =
     check.protocol !== "TCP" && health !== undefined && check.path === health.path ? "health" : "death";
-  const region =
-    check.authority === "oci" && check.resource.placement ? siteIdOf(check.resource.placement) : undefined;
+  const needsRegion = toldValue(authority.checks.needTheirRegion, assumptions);
+  const region = needsRegion && check.resource.placement ? siteIdOf(check.resource.placement) : undefined;
   return {
     urn: check.resource.urn,
     sees,
