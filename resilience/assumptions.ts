@@ -7,20 +7,21 @@ import { type AssumedEntry, assumedIn } from "../graph/clouds/assumed";
 import { facts, providerNames } from "../graph/clouds/facts";
 import { ofThePlatform, ofUsersAndDns } from "./assumption-list";
 
-const ofClouds: Readonly<Record<string, AssumedEntry>> = Object.fromEntries(
-  [...providerNames]
-    .sort()
-    .flatMap((name) => assumedIn(facts[name].authority))
-    .map(({ name, ...entry }) => [name, entry]),
-);
+const ofClouds = (): Readonly<Record<string, AssumedEntry>> =>
+  Object.fromEntries(
+    [...providerNames]
+      .sort()
+      .flatMap((name) => assumedIn(facts[name].authority))
+      .map(({ name, ...entry }) => [name, entry]),
+  );
 
 const common = { ...ofUsersAndDns, ...ofThePlatform };
 
-const assumptionList: Readonly<Record<string, AssumedEntry>> = {
+const assumptionList = (): Readonly<Record<string, AssumedEntry>> => ({
   ...ofUsersAndDns,
-  ...ofClouds,
+  ...ofClouds(),
   ...ofThePlatform,
-};
+});
 
 type Widened<T> = T extends number ? number : T extends boolean ? boolean : string;
 
@@ -30,7 +31,7 @@ export type Assumptions = {
 };
 
 /** What may be overridden, in the order of the list. */
-export const assumptionNames: readonly string[] = Object.keys(assumptionList);
+export const assumptionNames: readonly string[] = Object.keys(assumptionList());
 
 export interface AssumptionProblem {
   readonly name: string;
@@ -40,8 +41,9 @@ export interface AssumptionProblem {
 
 /** What is wrong with a stack's overrides: unknown names and values of another kind or out of range. */
 export function assumptionProblems(overrides: Readonly<Record<string, unknown>>): AssumptionProblem[] {
+  const list = assumptionList();
   return Object.entries(overrides).flatMap(([name, value]) => {
-    const entry = Object.hasOwn(assumptionList, name) ? assumptionList[name] : undefined;
+    const entry = Object.hasOwn(list, name) ? list[name] : undefined;
     const wanted = entry ? wantedOf(entry, value) : `one of ${assumptionNames.join(", ")}`;
     const found = entry ? JSON.stringify(value) : "an assumption that isn't known";
     return wanted === undefined ? [] : [{ name, found, wanted }];
@@ -71,7 +73,9 @@ export function assumptionsWith(overrides: Readonly<Record<string, unknown>> = {
         .join("\n"),
     );
   }
-  const values = Object.fromEntries(Object.entries(assumptionList).map(([name, { value }]) => [name, value]));
+  const values = Object.fromEntries(
+    Object.entries(assumptionList()).map(([name, { value }]) => [name, value]),
+  );
   return { ...values, ...overrides } as unknown as Assumptions;
 }
 
@@ -84,7 +88,7 @@ const sources: Readonly<Record<AssumedEntry["source"], string>> = {
 
 /** docs/assumptions.md. */
 export function assumptionsPage(): string {
-  const rows = Object.entries(assumptionList).map(([name, { value, unit, what, source, reason }]) => {
+  const rows = Object.entries(assumptionList()).map(([name, { value, unit, what, source, reason }]) => {
     const words = Array.isArray(unit) ? unit.join(" or ") : unit;
     return `| \`${name}\` | ${value} | ${words} | ${what} | ${sources[source]} | ${reason} |`;
   });

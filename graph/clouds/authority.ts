@@ -9,12 +9,6 @@ export interface AuthorityTraits {
   readonly checks: CheckTraits;
   readonly checkers: CheckerTraits;
   readonly answers: AnswerTraits;
-  readonly zones: {
-    /** How many servers it gives a zone. */
-    readonly servers: number;
-    /** Its own servers stay at a zone's apex whatever a program writes there. */
-    readonly keepsItsOwn: boolean;
-  };
 }
 
 /** When a check is red. */
@@ -55,7 +49,6 @@ export interface AnswerTraits {
   readonly whenAllUnhealthy: Told<"all" | "none">;
   /** What takes a drained site's answers out: weights that are set to 0, or the checks alone. */
   readonly drainedBy: "weights" | "checks";
-  readonly weights: { readonly min: number; readonly max: number };
   /** Where records are answered as they are: whether a check can take one out. */
   readonly recordsTakeChecks: boolean;
   /** Seconds that aliases of its own cloud's names live, where it has aliases. */

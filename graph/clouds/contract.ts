@@ -40,16 +40,20 @@ export interface CloudFacts {
   readonly name: ProviderName;
   /** As its users call it: `Oracle Cloud`. */
   readonly title: string;
+  /** The SDK's packages whose resource types are its own: the first part of `aws:s3/bucket:Bucket`. */
+  readonly packages: readonly string[];
   readonly regions: readonly Region[];
   /** The file of the regions, for who has to add one. */
   readonly regionsFile: string;
+  /** Labels of Kubernetes nodes whose values are the zones of a region, the usual one first. */
+  readonly zoneLabels: readonly string[];
+  /** The label whose values tell zones apart in regions whose zones are fault domains, if there are any. */
+  readonly faultDomainLabel?: string;
   readonly authority: AuthorityTraits;
   /** Domains under which it hands out its services' names. */
   readonly ownDomains: readonly string[];
   /** What it calls addresses that stay: `Elastic IPs on AWS`. */
   readonly staticAddresses: string;
-  /** Labels of its nodes, beside Kubernetes' own, by which pods are kept apart over zones. */
-  readonly zoneLabels: readonly string[];
   /** A resource keeps the region that it was made in, so that another region's provider makes it anew. */
   readonly resourcesCarryRegion: boolean;
   /** The replication between buckets that promises a time, where it has one: what it is called, and what to ask for. */

@@ -1,5 +1,5 @@
 import type { Region } from "../../graph/clouds/contract";
-import { isProvider } from "../../graph/clouds/facts";
+import { cloudOf, isProvider } from "../../graph/clouds/facts";
 import { findRegion } from "../../graph/clouds/regions";
 import { keys, readStores, type StoreName } from "../../graph/dependencies";
 import { isWithin } from "../../graph/jurisdiction";
@@ -81,7 +81,7 @@ function standing(resource: GraphResource): { text: string; region?: Region } | 
  */
 function isBucketHere(graph: Graph, resource: GraphResource, arn: string): boolean {
   const name = arn.slice(arn.lastIndexOf(":") + 1).split("/")[0] ?? "";
-  const stores = storesOf(graph).filter(({ provider }) => provider === packageOf(resource.type));
+  const stores = storesOf(graph).filter(({ provider }) => provider === cloudOf(resource.type));
   const nameless = new Set(
     stores.flatMap(({ bucket, resource }) => (bucket === undefined ? resource.urn : [])),
   );

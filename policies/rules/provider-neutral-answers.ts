@@ -60,13 +60,11 @@ function makersOf(graph: Graph, { resource }: AnswerView): string[] {
   return made.filter((urn) => !zones.has(urn)).flatMap((urn) => graph.byUrn.get(urn)?.type ?? []);
 }
 
-const dnsModules = providerNames.map((name) => facts[name].authority.module);
+const isRecord = (type: string): boolean =>
+  providerNames.some((name) => type.startsWith(`${facts[name].authority.module}/`));
 
-const isRecord = (type: string): boolean => dnsModules.some((module) => type.startsWith(`${module}/`));
-
-/** The names under which clouds hand out their services: those that are used here, and some others. */
-const providerDomains = [
-  ...providerNames.flatMap((name) => facts[name].ownDomains),
+/** The names under which clouds that aren't used here hand out their services. */
+const foreignDomains = [
   "appspot.com",
   "azure.com",
   "azure-api.net",
@@ -83,5 +81,6 @@ const providerDomains = [
 
 function belongsToProvider(name: string): boolean {
   const host = hostOf(name);
-  return providerDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  const domains = [...foreignDomains, ...providerNames.flatMap((name) => facts[name].ownDomains)];
+  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }

@@ -1,5 +1,6 @@
 /** Reads the platform from a graph, once. What can't be told is taken for the worse. */
 
+import { facts, providerNames } from "../../graph/clouds/facts";
 import { findRegion } from "../../graph/clouds/regions";
 import type { Dependency } from "../../graph/dependencies";
 import { drainedAt } from "../../graph/drains";
@@ -138,12 +139,17 @@ function zonesAt(graph: Graph, place: SiteInGraph, cluster: GraphResource | unde
 
 const distinct = (items: readonly string[]): string[] => [...new Set(items)].sort();
 
-const zoneKeys = new Set(["topology.kubernetes.io/zone", "oci.oraclecloud.com/fault-domain"]);
+/** Labels of nodes by which pods are kept apart over zones, whatever the cloud. */
+const isZoneLabel = (key: string): boolean =>
+  providerNames.some((name) => {
+    const { zoneLabels, faultDomainLabel } = facts[name];
+    return zoneLabels.includes(key) || key === faultDomainLabel;
+  });
 
 function plan(workload: WorkloadView): SiteWorkload {
   const apart = listAt(workload.pod, "topologySpreadConstraints").filter(
     (constraint) =>
-      zoneKeys.has(textAt(constraint, "topologyKey") ?? "") &&
+      isZoneLabel(textAt(constraint, "topologyKey") ?? "") &&
       at(constraint, "whenUnsatisfiable") === "DoNotSchedule",
   );
   const images = [...workload.containers, ...workload.initContainers].map(({ image }) => image);

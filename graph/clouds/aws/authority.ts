@@ -48,10 +48,8 @@ export const route53: AuthorityTraits = {
   answers: {
     whenAllUnhealthy: "all",
     drainedBy: "weights",
-    weights: { min: 0, max: 255 },
     recordsTakeChecks: true,
     // Of load balancers: AWS's documentation.
     aliasTtlSeconds: 60,
   },
-  zones: { servers: 4, keepsItsOwn: false },
 };

@@ -6,8 +6,10 @@ import { awsRegions } from "./regions";
 export const awsFacts: CloudFacts = {
   name: "aws",
   title: "AWS",
+  packages: ["aws"],
   regions: awsRegions,
   regionsFile: "graph/clouds/aws/regions.ts",
+  zoneLabels: ["topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"],
   authority: route53,
   ownDomains: [
     "amazonaws.com",
@@ -17,7 +19,6 @@ export const awsFacts: CloudFacts = {
     "elasticbeanstalk.com",
   ],
   staticAddresses: "Elastic IPs on AWS",
-  zoneLabels: ["topology.k8s.aws/zone-id"],
   resourcesCarryRegion: true,
   boundedReplication: {
     title: "Replication Time Control on S3",

@@ -54,7 +54,6 @@ export const ociDns: AuthorityTraits = {
     },
     // A policy that is changed is replaced, so that its monitors drain.
     drainedBy: "checks",
-    weights: { min: 0, max: 255 },
     recordsTakeChecks: false,
     steering: {
       order: [["FILTER"], ["HEALTH"], ["PRIORITY", "WEIGHTED"], ["LIMIT"]],
@@ -62,5 +61,4 @@ export const ociDns: AuthorityTraits = {
       wanted: "FILTER, HEALTH, then PRIORITY or WEIGHTED, and LIMIT",
     },
   },
-  zones: { servers: 4, keepsItsOwn: true },
 };
