@@ -3,11 +3,18 @@
  * Pure; it never repeats what it found.
  */
 
+import { facts, providerNames } from "../graph/clouds/facts";
+
 const base64 = (text: string): string => btoa(text);
 /** Base64 of a text that begins so: the last letters hang on what follows. */
 const base64Start = (text: string): string => base64(text.slice(0, text.length - (text.length % 3)));
 
+const anyOf = (patterns: readonly RegExp[]): RegExp =>
+  new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"));
+
 const keyKinds = ["", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "DSA "];
+
+const cloudSecrets = providerNames.flatMap((name) => facts[name].secrets);
 
 /** Values that are secret wherever they stand; each of the forms is its issuer's own. */
 const giveaways: readonly (readonly [kind: string, pattern: RegExp])[] = [
@@ -16,10 +23,7 @@ const giveaways: readonly (readonly [kind: string, pattern: RegExp])[] = [
     "a private key (in base64)",
     new RegExp(keyKinds.map((kind) => base64Start(`-----BEGIN ${kind}PRIVATE KEY-----`)).join("|")),
   ],
-  [
-    "an AWS access key with its secret",
-    /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[\s\S]*?(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
-  ],
+  ...cloudSecrets.map(({ kind, pattern }) => [kind, pattern] as const),
   ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{50,}/],
   ["a GitLab token", /\bglpat-[\w-]{20}/],
   ["a Slack token", /\bxox[abeprs]-[\w-]{10,}/],
@@ -37,8 +41,10 @@ const giveaways: readonly (readonly [kind: string, pattern: RegExp])[] = [
 ];
 
 /** One pass over a text that holds none of them, which nearly all are. */
-const anyGiveaway =
-  /PRIVATE KEY|LS0tLS1CRUdJTi|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|k_live_|npm_|pul-|AIza|hv[bs]\.|eyJ|:\/\/[^\s/:@]+:[^\s/@]+@|client-key-data|clusters/;
+const anyGiveaway = anyOf([
+  ...cloudSecrets.map(({ hint }) => hint),
+  /PRIVATE KEY|LS0tLS1CRUdJTi|gh[pousr]_|github_pat_|glpat-|xox|k_live_|npm_|pul-|AIza|hv[bs]\.|eyJ|:\/\/[^\s/:@]+:[^\s/@]+@|client-key-data|clusters/,
+]);
 
 /** What kind of secret a text holds, or undefined. */
 export function giveaway(text: string): string | undefined {
@@ -94,10 +100,16 @@ export function namedSecret(name: string, value: string): string | undefined {
 
 /** Says where a secret is, and isn't one: a path, a variable, an id, a host, a digest. */
 function isReference(value: string): boolean {
-  return /^(?:\/|\.\/|[$<{%]|arn:|ocid1\.|sha256:|https?:\/\/|tls:\/\/|env:|file:|vault:|op:\/\/|true$|false$|\[secret\])/i.test(
-    value,
+  const lower = value.toLowerCase();
+  return (
+    idPrefixes.some((prefix) => lower.startsWith(prefix)) ||
+    /^(?:\/|\.\/|[$<{%]|sha256:|https?:\/\/|tls:\/\/|env:|file:|vault:|op:\/\/|true$|false$|\[secret\])/.test(
+      lower,
+    )
   );
 }
+
+const idPrefixes = providerNames.map((name) => facts[name].idPrefix);
 
 /** Bits per letter from which a value is taken for random: words and names have less for their length. */
 const RANDOM_BITS = 3.2;

@@ -1,64 +1,13 @@
 /** What a resource is for, in a platform engineer's words, told from its type. */
+import { cloudOf } from "../graph/clouds/facts";
 import { moduleOf, packageOf } from "../graph/urn";
+import { cloudKinds } from "./clouds/kinds";
+import { type Kind, kindNames } from "./kind-names";
 
-/** In the order in which a report lists them. */
-const order = [
-  "network",
-  "addresses and load balancers",
-  "cluster",
-  "identity and keys",
-  "storage",
-  "registry",
-  "namespaces",
-  "access",
-  "configuration",
-  "network policies",
-  "services",
-  "workloads",
-  "autoscalers",
-  "disruption budgets",
-  "custom resources",
-  "routing",
-  "alarms",
-  "logs",
-  "certificates",
-];
-
-/** By type, or by package and module where all of a module's types are for the same. */
-const cloudKinds: Readonly<Record<string, string>> = {
-  "aws:cloudwatch": "logs",
-  "aws:cloudwatch/metricAlarm:MetricAlarm": "alarms",
-  "aws:ec2": "network",
-  "aws:ec2/eip:Eip": "addresses and load balancers",
-  "aws:ecr": "registry",
-  "aws:eks": "cluster",
-  "aws:eks/podIdentityAssociation:PodIdentityAssociation": "identity and keys",
-  "aws:iam": "identity and keys",
-  "aws:kms": "identity and keys",
-  "aws:lb": "addresses and load balancers",
-  "aws:route53": "routing",
-  "aws:s3": "storage",
-  "aws:sns": "alarms",
-  "aws:vpc": "network",
-  "oci:Artifacts": "registry",
-  "oci:ContainerEngine": "cluster",
-  "oci:Core": "network",
-  "oci:Core/publicIp:PublicIp": "addresses and load balancers",
-  "oci:Dns": "routing",
-  "oci:HealthChecks": "routing",
-  "oci:Identity": "identity and keys",
-  "oci:Kms": "identity and keys",
-  "oci:LoadBalancer": "addresses and load balancers",
-  "oci:Logging": "logs",
-  "oci:Monitoring": "alarms",
-  "oci:NetworkLoadBalancer": "addresses and load balancers",
-  "oci:ObjectStorage": "storage",
-  "oci:Ons": "alarms",
-  "tls:index": "certificates",
-};
+const order: readonly string[] = kindNames;
 
 /** By the kind of the Kubernetes object, of whatever API version. */
-const kubernetesKinds: Readonly<Record<string, string>> = {
+const kubernetesKinds: Readonly<Record<string, Kind>> = {
   ClusterRole: "access",
   ClusterRoleBinding: "access",
   ConfigMap: "configuration",
@@ -91,7 +40,10 @@ export function kindOf(type: string): string {
     const builtIn = !moduleOf(type).includes(".") || moduleOf(type).includes(".k8s.io");
     return (builtIn ? kubernetesKinds[name] : undefined) ?? "custom resources";
   }
-  return cloudKinds[type] ?? cloudKinds[`${pack}:${moduleOf(type)}`] ?? pack;
+  if (pack === "tls") return "certificates";
+  const cloud = cloudOf(type);
+  const own = cloud ? cloudKinds[cloud] : {};
+  return own[type.slice(pack.length + 1)] ?? own[moduleOf(type)] ?? pack;
 }
 
 /** Compares two kinds by their place in a report; unknown ones come last, by name. */

@@ -13,7 +13,7 @@ export interface Arguments {
 }
 
 const USAGE =
-  "usage: npm run sandbox -- <up|preview|destroy|refresh|stack …> --stack NAME [--fail oci|aws:Route53[=hang]] [--no-policies] [flags of pulumi]";
+  "usage: npm run sandbox -- <up|preview|destroy|refresh|stack …> --stack NAME [--fail CLOUD[:SERVICE][=hang]] [--no-policies] [flags of pulumi]";
 
 /** @throws InputError when there is no command, or a flag of ours has no value */
 export function parseArguments(args: readonly string[]): Arguments {

@@ -1,6 +1,9 @@
 /** Whether a kubeconfig leads to a cluster that answers. Pure. */
 import { parse } from "yaml";
-import { type Cloud, type Failures, GoneError, type Mode } from "./failures";
+import type { ProviderName } from "../graph/clouds/contract";
+import { providerNames } from "../graph/clouds/facts";
+import { sandboxClouds } from "./clouds/clouds";
+import { type Failures, GoneError, type Mode } from "./failures";
 
 interface Kubeconfig {
   readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[];
@@ -29,9 +32,9 @@ export function unreachableBy(kubeconfig: unknown, failures: Failures): Unreacha
 }
 
 /** Whose CLI makes the tokens of the first user: the sandbox has one user a kubeconfig. */
-function cloudOf(config: Kubeconfig | null): Cloud | undefined {
+function cloudOf(config: Kubeconfig | null): ProviderName | undefined {
   const command = config?.users?.[0]?.user?.exec?.command;
-  return command === "aws" || command === "oci" ? command : undefined;
+  return providerNames.find((name) => sandboxClouds[name].tokenCommand === command);
 }
 
 /** What a call to such a cluster ends with. */

@@ -1,6 +1,7 @@
 /** What changes of a resource and what that means for it: updated in place, or made anew. Pure. */
 
 import { replacingPaths } from "../answers/replacing/rules";
+import { carriesRegion } from "../graph/clouds/facts";
 import { type Path, pathText } from "../graph/paths";
 import type { Properties } from "../graph/resource";
 import { type Difference, differencesOf, leavesOf } from "../report/against/compare";
@@ -55,11 +56,11 @@ function kindOf({ before, after }: Difference): ChangedPath["kind"] {
   return after === undefined || after === null ? "delete" : "update";
 }
 
-/** An AWS resource without a region of its own has its provider's, and can't leave it. */
+/** Where resources carry their region, one without a region of its own has its provider's, and can't leave it. */
 function hasMoved({ type, after, outputs, provider }: DiffSubject): boolean {
   const { region } = outputs;
   return (
-    type.startsWith("aws:") &&
+    carriesRegion(type) &&
     typeof region === "string" &&
     after.region === undefined &&
     typeof provider.region === "string" &&

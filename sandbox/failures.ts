@@ -1,17 +1,16 @@
 /** Which APIs are gone: whole clouds or one service of a cloud. Pure. */
 
 import { createAnswers } from "../answers";
+import type { ProviderName } from "../graph/clouds/contract";
+import { cloudOf, isProvider, providerNames } from "../graph/clouds/facts";
 import { nearest } from "../graph/nearest";
 import { InputError } from "../report/input-error";
-
-const CLOUDS = ["aws", "oci"] as const;
-export type Cloud = (typeof CLOUDS)[number];
 
 /** `refuse`: every call is answered with an error at once. `hang`: none is answered. */
 export type Mode = "refuse" | "hang";
 
 interface Failing {
-  readonly cloud: Cloud;
+  readonly cloud: ProviderName;
   /** Absent for the whole cloud, its clusters' API servers included. Lower case. */
   readonly service?: string;
   readonly mode: Mode;
@@ -22,26 +21,24 @@ export class Failures {
 
   /** How calls about a resource type or look-up fail, `aws:route53/record:Record` for example. */
   ofToken(token: string): Mode | undefined {
-    const { pkg, service } = partsOf(token);
-    return this.failing.find((one) => one.cloud === pkg && (one.service ?? service) === service)?.mode;
+    const service = serviceOf(token);
+    const cloud = cloudOf(token);
+    return this.failing.find((one) => one.cloud === cloud && (one.service ?? service) === service)?.mode;
   }
 
-  ofCloud(cloud: Cloud): Mode | undefined {
+  ofCloud(cloud: ProviderName): Mode | undefined {
     return this.failing.find((one) => one.cloud === cloud && one.service === undefined)?.mode;
   }
 }
 
-/** Lower case: `aws:route53/record:Record` is of the package aws and its service route53. */
-function partsOf(token: string): { readonly pkg: string; readonly service: string } {
-  const [pkg = "", module = ""] = token.split(":");
-  return { pkg, service: (module.split("/")[0] ?? "").toLowerCase() };
-}
+/** Lower case: of `aws:route53/record:Record`, route53. */
+const serviceOf = (token: string): string => (token.split(":")[1]?.split("/")[0] ?? "").toLowerCase();
 
 /** The services of a cloud that the sandbox answers for. */
-function servicesOf(cloud: Cloud): string[] {
+function servicesOf(cloud: ProviderName): string[] {
   const { types, invokes } = createAnswers();
-  const services = [...types, ...invokes].map(partsOf).filter(({ pkg }) => pkg === cloud);
-  return [...new Set(services.map(({ service }) => service))].sort();
+  const own = [...types, ...invokes].filter((token) => cloudOf(token) === cloud);
+  return [...new Set(own.map(serviceOf))].sort();
 }
 
 /**
@@ -50,11 +47,17 @@ function servicesOf(cloud: Cloud): string[] {
  */
 export function parseFailures(texts: readonly string[]): Failures {
   const wrong: string[] = [];
+  const clouds = [...providerNames].sort();
+  const examples = clouds.flatMap((name) =>
+    servicesOf(name)
+      .slice(0, 1)
+      .map((service) => `${name}:${service}`),
+  );
   const failing = texts.flatMap((text): Failing[] => {
     const [, cloud, service, mode = "refuse"] = /^(\w+)(?::(\w+))?(?:=(refuse|hang))?$/.exec(text) ?? [];
-    if (!isCloud(cloud)) {
+    if (cloud === undefined || !isProvider(cloud)) {
       wrong.push(
-        `--fail ${text}: wanted ${CLOUDS.join(" or ")}, or one service such as aws:Route53; =hang to hang rather than refuse`,
+        `--fail ${text}: wanted ${clouds.join(" or ")}, or one service such as ${examples[0]}; =hang to hang rather than refuse`,
       );
       return [];
     }
@@ -71,10 +74,6 @@ export function parseFailures(texts: readonly string[]): Failures {
   });
   if (wrong.length > 0) throw new InputError(wrong);
   return new Failures(failing);
-}
-
-function isCloud(text: string | undefined): text is Cloud {
-  return CLOUDS.some((cloud) => cloud === text);
 }
 
 /** An API that is gone. */

@@ -2,12 +2,15 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { createAnswers } from "../answers";
+import { facts, providerNames } from "../graph/clouds/facts";
 import { dependencies } from "../package.json";
 import type { Failures } from "./failures";
 import { SandboxProvider } from "./provider";
 import { serviceOf } from "./service";
 
-const PACKAGES = ["aws", "oci", "kubernetes", "tls"] as const;
+const PACKAGES = [...providerNames.flatMap((name) => facts[name].packages), "kubernetes", "tls"];
+
+const versions: Readonly<Record<string, string>> = dependencies;
 
 export interface Providers {
   /** `aws:40001,oci:40002`, what `PULUMI_DEBUG_PROVIDERS` takes. */
@@ -36,7 +39,8 @@ export async function startProviders({ failures, skipUnreachable }: ProviderOpti
         "grpc.max_send_message_length": -1,
       });
       servers.push(server);
-      const version = dependencies[`@pulumi/${pkg}`];
+      const version = versions[`@pulumi/${pkg}`];
+      if (version === undefined) throw new Error(`package.json: wanted a version of @pulumi/${pkg}`);
       server.addService(
         ResourceProviderService,
         serviceOf({ pkg, version, provider, failures, skipUnreachable }),

@@ -8,6 +8,8 @@ import type { Values } from "../answers";
 import { plainMap } from "../answers/engine-values";
 import type { Properties } from "../engine/values";
 import { decodeMap, fromStruct, toStruct } from "../engine/wire";
+import { cloudOf } from "../graph/clouds/facts";
+import { sandboxClouds } from "./clouds/clouds";
 import { unreachableBy, unreachableError } from "./clusters";
 import { type Diff, type DiffSubject, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
@@ -57,15 +59,20 @@ export function serviceOf({
 
   function configure(request: rpc.ConfigureRequest, peer: string): rpc.ConfigureResponse {
     const inputs = plainMap(read(request.getArgs()));
-    // The AWS provider asks STS who it is before anything else.
-    const asksSts = pkg === "aws" && String(inputs.skipCredentialsValidation) !== "true";
-    const mode = asksSts ? failures.ofCloud("aws") : undefined;
-    if (mode) throw new GoneError(mode, "validating provider credentials: STS: connection refused");
+    refuseFirstCall(inputs);
     const session = pkg === "kubernetes" ? clusterSession(inputs) : { inputs };
     sessions.configure(peer, session);
     // The Kubernetes provider asks for the version and the schemas; when that is refused it goes on without.
     if (session.unreachable?.mode === "hang") throw unreachableError(session.unreachable);
     return new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+  }
+
+  function refuseFirstCall(inputs: Values): void {
+    const cloud = cloudOf(pkg);
+    if (cloud === undefined) return;
+    const { firstCall } = sandboxClouds[cloud];
+    const mode = failures.ofCloud(cloud);
+    if (mode && firstCall?.isMade(inputs)) throw new GoneError(mode, firstCall.refused);
   }
 
   function clusterSession(inputs: Values): Session {

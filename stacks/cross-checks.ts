@@ -7,8 +7,8 @@ import type { ProviderName, Region } from "../graph/clouds/contract";
 import { providerNames } from "../graph/clouds/facts";
 import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
+import { siteIdOf } from "../graph/sites";
 import { show } from "./problems";
-import { siteId } from "./settings";
 import { oneOfAdvice } from "./values";
 
 /** A problem without its file: the path of its key below the namespace, what stands there and what should. */
@@ -78,7 +78,7 @@ function isCidr(text: string): boolean {
 }
 
 function idOf({ provider, name }: Draft): string | undefined {
-  return provider && name !== undefined ? siteId(provider, name) : undefined;
+  return provider && name !== undefined ? siteIdOf({ provider, region: name }) : undefined;
 }
 
 function unknownRegions(sites: readonly Draft[]): Finding[] {

@@ -2,10 +2,11 @@
 import * as z from "zod";
 import { nearest } from "../graph/nearest";
 import { SECRET } from "../graph/resource";
+import { siteIdOf } from "../graph/sites";
 import { crossChecks, type Finding } from "./cross-checks";
 import { type Problem, show } from "./problems";
 import { type ParsedSettings, schema } from "./schema";
-import { type Settings, siteId } from "./settings";
+import type { Settings } from "./settings";
 
 /** Of every key of ours in a stack file; the project's name. */
 export const NAMESPACE = "twincloud";
@@ -69,7 +70,7 @@ function complete(parsed: ParsedSettings): Settings {
     oci: { ...parsed.oci, monitorRegion: parsed.oci.monitorRegion ?? parsed.oci.homeRegion },
     sites: parsed.sites.map((site) => ({
       ...site,
-      id: siteId(site.provider, site.region),
+      id: siteIdOf(site),
       kubernetesVersion: site.kubernetesVersion ?? parsed.kubernetesVersion,
     })),
   };

@@ -29,10 +29,6 @@ export const survivableNames = [
 ] as const;
 export type SurvivableName = (typeof survivableNames)[number];
 
-export function siteId(provider: string, region: string): string {
-  return `${provider}-${region}`;
-}
-
 export interface SiteSettings {
   /** `<provider>-<region>`. */
   readonly id: string;

@@ -4,6 +4,10 @@
  * field of one or the other; nothing outside the clouds' folders asks which cloud it has.
  */
 
+import type { AuthorityTraits } from "./authority";
+
+export type { AuthorityTraits } from "./authority";
+
 export type ProviderName = "oci" | "aws";
 
 export interface Zone {
@@ -31,12 +35,6 @@ export interface Region {
   readonly zones: readonly Zone[];
 }
 
-/** How a cloud's DNS authority answers and checks, as far as it isn't read from resources. */
-export interface AuthorityTraits {
-  /** As its users call it: `Route 53`. */
-  readonly title: string;
-}
-
 /** What is known of a cloud without any resource of it. */
 export interface CloudFacts {
   readonly name: ProviderName;
@@ -52,4 +50,24 @@ export interface CloudFacts {
   /** The label whose values tell zones apart in regions whose zones are fault domains, if there are any. */
   readonly faultDomainLabel?: string;
   readonly authority: AuthorityTraits;
+  /** Domains under which it hands out its services' names. */
+  readonly ownDomains: readonly string[];
+  /** What it calls addresses that stay: `Elastic IPs on AWS`. */
+  readonly staticAddresses: string;
+  /** A resource keeps the region that it was made in, so that another region's provider makes it anew. */
+  readonly resourcesCarryRegion: boolean;
+  /** The replication between buckets that promises a time, where it has one: what it is called, and what to ask for. */
+  readonly boundedReplication?: { readonly title: string; readonly wanted: string };
+  /** Forms of its secrets that can be told by themselves. */
+  readonly secrets: readonly SecretForm[];
+  /** How the ids of its resources begin, which are no secrets. */
+  readonly idPrefix: string;
+}
+
+export interface SecretForm {
+  /** `an AWS access key with its secret`. */
+  readonly kind: string;
+  /** What every one of them holds: quick to look for. */
+  readonly hint: RegExp;
+  readonly pattern: RegExp;
 }

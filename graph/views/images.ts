@@ -19,17 +19,22 @@ export interface ImageView {
   readonly region?: string;
 }
 
+const DOCKER_HUB = "docker.io";
+/** What an image of Docker Hub with a bare name belongs to: `busybox` is `docker.io/library/busybox`. */
+const OFFICIAL = "library";
+
 /** Reads a reference as container runtimes do: without a host it means Docker Hub. */
 export function imageView(reference: string): ImageView {
   const [name = "", digest] = reference.split("@");
   const slash = name.indexOf("/");
   const first = name.slice(0, Math.max(0, slash));
   const isHost = /[.:]/.test(first) || first === "localhost";
-  const host = isHost ? first.toLowerCase() : "docker.io";
+  const named = isHost ? first.toLowerCase() : DOCKER_HUB;
+  const host = named === `index.${DOCKER_HUB}` ? DOCKER_HUB : named;
   const [path = "", tag] = (isHost ? name.slice(slash + 1) : name).split(":");
   return {
     host,
-    path,
+    path: host === DOCKER_HUB && !path.includes("/") ? `${OFFICIAL}/${path}` : path,
     ...(digest ? { digest } : {}),
     ...(tag ? { tag } : {}),
     ...registryOf(host),

@@ -39,6 +39,16 @@ export function missingServers(graph: Graph, zone: ZoneView, other: ZoneView): M
   return { resource: listed[0]?.resource ?? zone.resource, count, of, names: names.slice(0, count) };
 }
 
+/** Whether a zone leads its domain's resolvers to some server of another: by its text, or as made from that zone. */
+export function namesServersOf(graph: Graph, zone: ZoneView, other: ZoneView): boolean {
+  const servers = new Set(other.servers);
+  return recordsAtApex(graph, zone).some(
+    ({ resource, input, values }) =>
+      madeFrom(resource, input).includes(other.resource.urn) ||
+      (values ?? []).some((value) => typeof value === "string" && servers.has(hostOf(value))),
+  );
+}
+
 const recordsAtApex = (graph: Graph, zone: ZoneView): readonly NameServerRecord[] =>
   recordsByZone(graph).get(zone.resource.urn) ?? [];
 

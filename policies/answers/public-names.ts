@@ -1,5 +1,4 @@
 /** The names that users ask for, and what the rules say of who answers them. */
-import type { ProviderName } from "../../graph/clouds/contract";
 import type { Graph } from "../../graph/resource";
 import { type AnswerView, type NameView, namesOf } from "../../graph/views/names";
 
@@ -8,7 +7,7 @@ export function publicNames(graph: Graph): readonly NameView[] {
   return namesOf(graph).filter(({ host }) => !host.split(".").some((label) => label.startsWith("_")));
 }
 
-export const authorityName: Readonly<Record<ProviderName, string>> = { aws: "Route 53", oci: "OCI DNS" };
+export { authorityTitle } from "../../graph/clouds/titles";
 
 /** An answer by what it leads to: its address, or the name it stands for. */
 export const answerText = ({ address, target, name }: AnswerView): string =>

@@ -1,5 +1,6 @@
 /** What of a workload must be the same at every site, and how it differs where it isn't. Pure. */
 import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
+import { siteIdOf } from "../../graph/sites";
 import type { ContainerView } from "../../graph/views/containers";
 import { imageView } from "../../graph/views/images";
 import { at, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
@@ -95,8 +96,7 @@ function pruned(value: Value): Value {
 /** A text without the names of a resource's own site and region. */
 export function placeless({ placement }: GraphResource, text: string): string {
   if (!placement) return text;
-  const { provider, region } = placement;
-  return text.replaceAll(`${provider}-${region}`, "the site").replaceAll(region, "the region");
+  return text.replaceAll(siteIdOf(placement), "the site").replaceAll(placement.region, "the region");
 }
 
 /** What an image is, wherever it is pulled from. */

@@ -1,3 +1,5 @@
+import type { AuthorityTraits } from "../../graph/clouds/authority";
+import { facts } from "../../graph/clouds/facts";
 import type { GraphResource } from "../../graph/resource";
 import type { CheckView } from "../../graph/views/checks";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
@@ -22,7 +24,9 @@ export const answerHealthChecked: Rule = {
             case "steering":
               return steered(host, authority);
             case "plain":
-              return authority.provider === "oci" ? unsteered(host, authority) : records(host, authority);
+              return traitsOf(authority).answers.recordsTakeChecks
+                ? records(host, authority)
+                : unsteered(host, authority);
             default:
               return records(host, authority);
           }
@@ -31,12 +35,15 @@ export const answerHealthChecked: Rule = {
     ),
 };
 
-function records(host: string, { answers }: AuthorityView): Finding[] {
-  return answers.flatMap((answer) => {
+const traitsOf = ({ provider }: AuthorityView): AuthorityTraits => facts[provider].authority;
+
+function records(host: string, authority: AuthorityView): Finding[] {
+  const { input } = traitsOf(authority).checks;
+  return authority.answers.flatMap((answer) => {
     const { resource, check, evaluatesTarget } = answer;
     if (evaluatesTarget && !check) return [];
     if (!check) {
-      const named = at(propertiesOf(resource), "healthCheckId") !== undefined;
+      const named = at(propertiesOf(resource), input) !== undefined;
       const how = named ? "by a health check that isn't in the program" : "without a health check";
       return [
         { urn: resource.urn, found: `answers ${host} with ${answerText(answer)} ${how}`, wanted: ownCheck },
@@ -69,7 +76,9 @@ function switchedOff({ resource, disabled, inverted }: CheckView): Finding[] {
   ];
 }
 
-function steered(host: string, { policy, monitor, answers, resources, ruleTypes }: AuthorityView): Finding[] {
+function steered(host: string, authority: AuthorityView): Finding[] {
+  const { policy, monitor, answers, resources, ruleTypes } = authority;
+  const { answers: answering, checks } = traitsOf(authority);
   if (!policy) {
     const urn = resources[0]?.urn ?? "";
     return [{ urn, found: `steers ${host} by a policy that isn't in the program`, wanted: "its policy" }];
@@ -80,8 +89,12 @@ function steered(host: string, { policy, monitor, answers, resources, ruleTypes 
     .map((answer) =>
       finding(`never answers ${host} with ${answer.name}, which is switched off`, "every answer on"),
     );
-  off.push(...ruleFaults(ruleTypes).map((found) => finding(`${found} for ${host}`, rulesWanted)));
-  if (!monitor) return [...off, finding(noMonitor(policy, host), "a monitor of every answer")];
+  const { steering } = answering;
+  if (steering)
+    off.push(
+      ...ruleFaults(ruleTypes, steering).map((found) => finding(`${found} for ${host}`, steering.wanted)),
+    );
+  if (!monitor) return [...off, finding(noMonitor(policy, host, checks.input), "a monitor of every answer")];
   const asked = answers.filter(({ check }) => check !== undefined);
   const untargeted = asked
     .filter(({ checkedExactly, target }) => target === undefined && checkedExactly !== true)
@@ -97,25 +110,19 @@ function steered(host: string, { policy, monitor, answers, resources, ruleTypes 
 }
 
 /** Each rule works on what the one before it left: a check after the choice has nothing to choose from. */
-function ruleFaults(types: readonly string[] = []): string[] {
-  const missing = ["FILTER", "HEALTH"].filter((type) => !types.includes(type));
-  const places = types.map((type) => ruleOrder.findIndex((group) => group.includes(type)));
+function ruleFaults(types: readonly string[] = [], { order, required }: Steering): string[] {
+  const missing = required.filter((type) => !types.includes(type));
+  const places = types.map((type) => order.findIndex((group) => group.includes(type)));
   const ordered = places.every((place, i) => i === 0 || place >= (places[i - 1] ?? 0));
   return [
     ...missing.map((type) => `has no ${type} rule`),
     ...(ordered ? [] : [`runs its rules in the order ${types.join(", ")}`]),
   ];
 }
-const ruleOrder: readonly (readonly string[])[] = [
-  ["FILTER"],
-  ["HEALTH"],
-  ["PRIORITY", "WEIGHTED"],
-  ["LIMIT"],
-];
-const rulesWanted = "FILTER, HEALTH, then PRIORITY or WEIGHTED, and LIMIT";
+type Steering = NonNullable<AuthorityTraits["answers"]["steering"]>;
 
-const noMonitor = (policy: GraphResource, host: string): string =>
-  at(propertiesOf(policy), "healthCheckMonitorId") === undefined
+const noMonitor = (policy: GraphResource, host: string, input: string): string =>
+  at(propertiesOf(policy), input) === undefined
     ? `answers ${host} without a monitor`
     : `answers ${host} by a monitor that isn't in the program`;
 

@@ -2,7 +2,7 @@ import type { Graph } from "../../graph/resource";
 import { addressesOn, closedBecause, entrancesAt } from "../../graph/views/entrances";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
 import { publicWorkloads } from "../../graph/views/serving";
-import { answerText, authorityName, publicNames } from "../answers/public-names";
+import { answerText, authorityTitle, publicNames } from "../answers/public-names";
 import { drainedSites } from "../pack/drained";
 import type { PackSettings } from "../pack/settings";
 import type { Finding, Rule } from "../rule";
@@ -42,7 +42,7 @@ function siteFindings(
   serving: ReadonlySet<string>,
   weightless: (site: string) => boolean,
 ): Finding[] {
-  const authority = authorityName[provider];
+  const authority = authorityTitle(provider);
   const urn = (policy ?? resources[0])?.urn ?? "";
   const gets = ({ disabled, weight, address: { site } }: AnswerView) =>
     !disabled && (weight !== 0 || (site !== undefined && weightless(site)));
@@ -72,7 +72,7 @@ function addressFindings(graph: Graph, host: string, { provider, answers }: Auth
     .filter(({ listening }) => listening.length === 0)
     .map(({ answer }) => ({
       urn: answer.resource.urn,
-      found: `answers ${host} from ${authorityName[provider]} with ${answerText(answer)}, ${reason(answer)}`,
+      found: `answers ${host} from ${authorityTitle(provider)} with ${answerText(answer)}, ${reason(answer)}`,
       wanted: "an address that a site's load balancer listens on",
     }));
   const closed = entrances.flatMap(({ answer, listening }) => {
@@ -96,7 +96,7 @@ function addressFindings(graph: Graph, host: string, { provider, answers }: Auth
       .filter(({ key }) => !answered.has(key))
       .map(({ ip, resource: address }) => ({
         urn: resource.urn,
-        found: `answers ${host} from ${authorityName[provider]} without ${ip ?? address?.name}, on which ${entrance.name} listens too`,
+        found: `answers ${host} from ${authorityTitle(provider)} without ${ip ?? address?.name}, on which ${entrance.name} listens too`,
         wanted: "every address of the load balancer",
       })),
   );

@@ -1,7 +1,14 @@
+import { facts, providerNames } from "../../graph/clouds/facts";
 import type { Graph } from "../../graph/resource";
 import { copiesOf, mediaStoresOf, wrongWith } from "../../graph/views/copies";
 import type { StoreView } from "../../graph/views/stores";
+import { andText } from "../../graph/words";
 import type { Finding, Rule } from "../rule";
+
+/** What promises a time, of the clouds where something does. */
+const boundedReplications = andText(
+  [...providerNames].sort().flatMap((name) => facts[name].boundedReplication?.title ?? []),
+);
 
 export const crossRegionCopy: Rule = {
   id: "cross-region-copy",
@@ -9,7 +16,7 @@ export const crossRegionCopy: Rule = {
   level: "mandatory",
   severity: "high",
   why: "While one provider is lost the other's regions are all there is, and a region that holds the only copy there is single again.",
-  mend: "Let the provider replicate the bucket, all of its objects, to a bucket in another of its regions, with Replication Time Control on S3.",
+  mend: `Let the provider replicate the bucket, all of its objects, to a bucket in another of its regions, with ${boundedReplications}.`,
   counterparts: ["Checkov: CKV_AWS_144", "AWS Config: s3-bucket-cross-region-replication-enabled"],
   check: (graph) => mediaStoresOf(graph).flatMap((store) => findings(graph, store)),
 };
@@ -40,11 +47,13 @@ function findings(graph: Graph, store: StoreView): Finding[] {
       },
     ];
   }
+  const { boundedReplication } = facts[provider];
+  if (!boundedReplication) return [];
   return good
-    .filter(({ withinSeconds }) => provider === "aws" && withinSeconds === undefined)
+    .filter(({ withinSeconds }) => withinSeconds === undefined)
     .map((copy) => ({
       urn: copy.resource.urn,
       found: `replicates to ${copy.toName} without a bound on the time`,
-      wanted: "Replication Time Control with its metrics",
+      wanted: boundedReplication.wanted,
     }));
 }

@@ -1,5 +1,5 @@
-import type { ProviderName, Region } from "../../graph/clouds/contract";
-import { providerNames } from "../../graph/clouds/facts";
+import type { Region } from "../../graph/clouds/contract";
+import { cloudOf, isProvider } from "../../graph/clouds/facts";
 import { findRegion } from "../../graph/clouds/regions";
 import { keys, readStores, type StoreName } from "../../graph/dependencies";
 import { isWithin } from "../../graph/jurisdiction";
@@ -7,8 +7,9 @@ import { isRegional } from "../../graph/placement";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { packageOf } from "../../graph/urn";
 import { type Destination, destinationsOf, holdsData } from "../../graph/views/data";
-import { madeFrom, propertiesOf, textAt } from "../../graph/views/read";
+import { madeFrom } from "../../graph/views/read";
 import { computes, isEntrance } from "../../graph/views/serving";
+import { storesOf } from "../../graph/views/stores";
 import { workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 
@@ -22,7 +23,6 @@ export const dataResidency: Rule = {
   counterparts: [],
   check(graph, { jurisdiction }) {
     if (jurisdiction === undefined) return [];
-    const buckets = bucketNames(graph);
     const wanted = `a region within the jurisdiction, ${jurisdiction}`;
     const outside = (region: Region | undefined) => !region || !isWithin(region.country, jurisdiction);
     const finding = ({ urn }: GraphResource, found: string): Finding => ({ urn, found, wanted });
@@ -39,7 +39,7 @@ export const dataResidency: Rule = {
             .filter((destination) =>
               destination.kind === "region"
                 ? outside(destination.region)
-                : !isBucketHere(graph, buckets, resource, destination.text),
+                : !isBucketHere(graph, resource, destination.text),
             )
             .map((destination) => finding(resource, `sends data to ${destinationText(destination)}`)),
         ];
@@ -79,27 +79,17 @@ function standing(resource: GraphResource): { text: string; region?: Region } | 
  * A bucket of this program is judged where it stands; of any other, the region can't be told. Where the name of
  * a bucket isn't known yet, what the settings were made from tells whether it is meant.
  */
-function isBucketHere(
-  graph: Graph,
-  names: ReadonlySet<string>,
-  resource: GraphResource,
-  arn: string,
-): boolean {
+function isBucketHere(graph: Graph, resource: GraphResource, arn: string): boolean {
   const name = arn.slice(arn.lastIndexOf(":") + 1).split("/")[0] ?? "";
+  const stores = storesOf(graph).filter(({ provider }) => provider === cloudOf(resource.type));
+  const nameless = new Set(
+    stores.flatMap(({ bucket, resource }) => (bucket === undefined ? resource.urn : [])),
+  );
   const inputs = Object.keys(resource.propertyDependencies).filter((input) => input !== "bucket");
-  const nameless = inputs
-    .flatMap((input) => madeFrom(resource, input))
-    .flatMap((urn) => graph.byUrn.get(urn) ?? [])
-    .filter(({ type }) => bucketTypes.includes(type))
-    .some((bucket) => textAt(propertiesOf(bucket), "bucket") === undefined);
-  return names.has(name) || nameless;
-}
-
-const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
-
-function bucketNames(graph: Graph): ReadonlySet<string> {
-  const buckets = bucketTypes.flatMap((type) => graph.byType.get(type) ?? []);
-  return new Set(buckets.flatMap((bucket) => textAt(propertiesOf(bucket), "bucket") ?? []));
+  return (
+    stores.some(({ bucket }) => bucket === name) ||
+    inputs.flatMap((input) => madeFrom(resource, input)).some((urn) => nameless.has(urn))
+  );
 }
 
 function destinationText(destination: Destination): string {
@@ -121,8 +111,6 @@ function copiersAbroad(
       .map(({ provider, region, bucket }) => ({ resource, text: `${bucket} in ${provider} ${region}` }));
   });
 }
-
-const isProvider = (name: string): name is ProviderName => providerNames.some((known) => known === name);
 
 function storesIn(annotation: string | undefined): StoreName[] | undefined {
   try {

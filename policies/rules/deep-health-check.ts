@@ -1,3 +1,4 @@
+import { facts } from "../../graph/clouds/facts";
 import { healthPath } from "../../graph/health-path";
 import type { CheckView } from "../../graph/views/checks";
 import { publicWorkloads } from "../../graph/views/serving";
@@ -6,20 +7,8 @@ import { publicNames } from "../answers/public-names";
 import { unique } from "../pack/unique";
 import type { Finding, Rule } from "../rule";
 
-/** Of checker regions or vantage points: fewer have no majority that outlives one of them. */
+/** Of places to look from: fewer have no majority that outlives one of them. */
 const MIN_VANTAGES = 3;
-
-/** Where Route 53 checks from: AWS's documentation. */
-const checkerRegions = new Set([
-  "ap-northeast-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "eu-west-1",
-  "sa-east-1",
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-]);
 
 export const deepHealthCheck: Rule = {
   id: "deep-health-check",
@@ -71,22 +60,16 @@ function wrongHost(host: string, { host: asked, targets }: CheckView): string[] 
 }
 
 function fewVantages({ authority, vantageNames, resource }: CheckView): Finding[] {
-  const places = authority === "aws" ? "checker regions" : "vantage points";
+  const { called, places, allUnlessNamed, operatorOf } = facts[authority].authority.checkers;
   const at = (found: string, wanted: string): Finding[] => [{ urn: resource.urn, found, wanted }];
-  // Route 53 looks from all of its regions where none is named; OCI's choice isn't documented.
-  if (vantageNames.length === 0) {
-    return authority === "aws" ? [] : at("names no vantage points", `${MIN_VANTAGES} or more`);
-  }
-  const distinct = new Set(vantageNames.filter((name) => authority === "oci" || checkerRegions.has(name)));
+  if (vantageNames.length === 0)
+    return allUnlessNamed ? [] : at(`names no ${called}`, `${MIN_VANTAGES} or more`);
+  const distinct = new Set(vantageNames.filter((name) => places?.includes(name) ?? true));
   if (distinct.size < MIN_VANTAGES) {
-    return at(`looks from ${[...distinct].join(", ")}`, `${MIN_VANTAGES} or more ${places}`);
+    return at(`looks from ${[...distinct].join(", ")}`, `${MIN_VANTAGES} or more ${called}`);
   }
-  // OCI's names begin with the provider that a vantage point stands at: `azr-ord`, `goo-chs`, `aws-pdx`.
-  const providers = new Set([...distinct].map((name) => name.split("-")[0]));
-  return authority === "oci" && providers.size === 1
-    ? at(
-        `looks from ${[...distinct].join(", ")}, all at one provider`,
-        "vantage points at two providers or more",
-      )
+  const operators = new Set([...distinct].map((name) => operatorOf?.(name) ?? name));
+  return operators.size === 1
+    ? at(`looks from ${[...distinct].join(", ")}, all at one provider`, `${called} at two providers or more`)
     : [];
 }

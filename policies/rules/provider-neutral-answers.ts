@@ -1,8 +1,9 @@
+import { facts, providerNames } from "../../graph/clouds/facts";
 import type { Graph } from "../../graph/resource";
 import { UNKNOWN_TARGET } from "../../graph/views/answers";
 import type { AnswerView, NameView } from "../../graph/views/names";
 import { madeFrom } from "../../graph/views/read";
-import { hostOf } from "../../graph/views/zones";
+import { hostOf, zonesOf } from "../../graph/views/zones";
 import { publicNames } from "../answers/public-names";
 import type { Finding, Rule } from "../rule";
 
@@ -12,7 +13,10 @@ export const providerNeutralAnswers: Rule = {
   level: "mandatory",
   severity: "high",
   why: "A name of the provider is resolved by the provider's own DNS, whose outage then is yours, and no other authority can give the same answer.",
-  mend: "Answer with static addresses: Elastic IPs on AWS, reserved public IPs on OCI.",
+  mend: `Answer with static addresses: ${[...providerNames]
+    .sort()
+    .map((name) => facts[name].staticAddresses)
+    .join(", ")}.`,
   counterparts: [],
   check(graph) {
     const names = publicNames(graph);
@@ -51,22 +55,16 @@ function makersOf(graph: Graph, { resource }: AnswerView): string[] {
   const made = ["aliases", "records", "items", "answers", "rdata"].flatMap((input) =>
     madeFrom(resource, input),
   );
-  return made.flatMap((urn) => graph.byUrn.get(urn)?.type ?? []).filter((type) => !isZone(type));
+  // An alias names the zone that it is in beside the record.
+  const zones = new Set(zonesOf(graph).map((zone) => zone.resource.urn));
+  return made.filter((urn) => !zones.has(urn)).flatMap((urn) => graph.byUrn.get(urn)?.type ?? []);
 }
 
-/** An alias names the zone that it is in beside the record. */
-const isZone = (type: string): boolean => /^(aws:route53|oci:Dns)\/zone:/.test(type);
-const isRecord = (type: string): boolean => /^(aws:route53|oci:Dns)\//.test(type);
-/** The names under which providers hand out their services. */
-const providerDomains = [
-  "amazonaws.com",
-  "awsapprunner.com",
-  "awsglobalaccelerator.com",
-  "cloudfront.net",
-  "elasticbeanstalk.com",
-  "oraclecloud.com",
-  "oraclecloudapps.com",
-  "oci.customer-oci.com",
+const isRecord = (type: string): boolean =>
+  providerNames.some((name) => type.startsWith(`${facts[name].authority.module}/`));
+
+/** The names under which clouds that aren't used here hand out their services. */
+const foreignDomains = [
   "appspot.com",
   "azure.com",
   "azure-api.net",
@@ -83,5 +81,6 @@ const providerDomains = [
 
 function belongsToProvider(name: string): boolean {
   const host = hostOf(name);
-  return providerDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  const domains = [...foreignDomains, ...providerNames.flatMap((name) => facts[name].ownDomains)];
+  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }

@@ -5,6 +5,7 @@
  */
 
 import { replacingPaths } from "../../answers/replacing/rules";
+import { carriesRegion } from "../../graph/clouds/facts";
 import { isWithin, type Path, parsePath, pathText } from "../../graph/paths";
 import type { Graph, GraphResource } from "../../graph/resource";
 import type { ChangedResource, Changes } from "../model";
@@ -126,10 +127,10 @@ function isOtherProvider(old: EarlierResource, provider: GraphResource): boolean
   );
 }
 
-/** AWS resources carry their region: one under a provider of another region is made anew there. */
+/** A resource that carries its region is made anew under a provider of another region. */
 function hasMoved(old: EarlierResource, resource: GraphResource): boolean {
   return (
-    resource.type.startsWith("aws:") &&
+    carriesRegion(resource.type) &&
     old.placement !== undefined &&
     resource.placement !== undefined &&
     old.placement.region !== resource.placement.region

@@ -1,4 +1,5 @@
 /** What the page shows, as plain data: read from the report once, for the HTML and for the script in it. */
+import { authorityTitle } from "../../graph/clouds/titles";
 import { sitesOf } from "../../graph/sites";
 import { namesOf } from "../../graph/views/names";
 import { numberAt } from "../../graph/views/read";
@@ -39,8 +40,6 @@ export interface PageData {
   readonly scenarios: readonly PageScenario[];
 }
 
-const authorityNames: Readonly<Record<string, string>> = { aws: "Route 53", oci: "OCI DNS" };
-
 export function pageData(report: PreviewReport): PageData {
   const { graph, survival } = report;
   const authorities = [
@@ -55,7 +54,7 @@ export function pageData(report: PreviewReport): PageData {
   return {
     stack: report.stack,
     sites,
-    authorities: authorities.sort().map((id) => ({ id, name: authorityNames[id] ?? id })),
+    authorities: authorities.sort().map((id) => ({ id, name: authorityTitle(id) })),
     capabilities: [...new Set(survival?.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)) ?? [])],
     scenarios: survival?.scenarios.map((scenario) => scenarioOf(scenario, sites)) ?? [],
   };

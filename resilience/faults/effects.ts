@@ -127,7 +127,7 @@ const apply: Readonly<Record<Fault["kind"], Apply>> = {
   },
 };
 
-/** Regions that fail take with them what stands there: sites, stores, registries and OCI's monitors. */
+/** Regions that fail take with them what stands there: sites, stores, registries and checks. */
 function regionFails(platform: Platform, draft: Draft, fault: Fault, isHit: (site: Site) => boolean): void {
   const share = failing(fault);
   const hit = new Set<string>();
@@ -145,7 +145,6 @@ function regionFails(platform: Platform, draft: Draft, fault: Fault, isHit: (sit
     // In a brownout of the region, a request's failure counts once: with the site.
     if (hit.has(region) && fault.mode === "hard") draft.storeFails[place] = 1;
   }
-  if (!platform.assumptions.ociMonitorsNeedTheirRegion) return;
   for (const [place, regions] of checkRegions(platform).entries()) {
     if ([...regions].some((region) => hit.has(region))) draft.blind[place] = true;
   }

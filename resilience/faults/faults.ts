@@ -1,4 +1,5 @@
 /** Faults: one thing that goes down. Their ids are stable and what the command line takes: KIND:NAME[:MODE[:SHARE]]. */
+import { authorityTitle, providerTitle } from "../../graph/clouds/titles";
 import type { Platform } from "../platform/platform";
 
 export const faultKinds = [
@@ -171,11 +172,6 @@ const isKind = (kind: string): kind is FaultKind => (faultKinds as readonly stri
 export function objectiveKind({ kind, mode }: Fault): string {
   return mode === "brownout" ? "brownout" : mode === "control-plane-only" ? "control-plane" : kind;
 }
-
-const providerNames: Readonly<Record<string, string>> = { aws: "AWS", oci: "Oracle Cloud" };
-const authorityNames: Readonly<Record<string, string>> = { aws: "Route 53", oci: "OCI DNS" };
-export const providerTitle = (provider: string): string => providerNames[provider] ?? provider;
-export const authorityTitle = (provider: string): string => authorityNames[provider] ?? provider;
 
 /** What is down, for people: `a brownout of site oci-us-ashburn-1 (50 % of requests fail)`. */
 export function faultTitle({ kind, name, mode, share }: Fault): string {

@@ -2,9 +2,11 @@
 import * as z from "zod";
 import { providerNames } from "../../graph/clouds/facts";
 import { findRegion } from "../../graph/clouds/regions";
+import { providerTitle } from "../../graph/clouds/titles";
+import { siteIdOf } from "../../graph/sites";
 import type { Platform } from "../platform/platform";
 import { checkRegions } from "./effects";
-import { type Fault, fault, faultNames, metroName, providerTitle } from "./faults";
+import { type Fault, fault, faultNames, metroName } from "./faults";
 import type { Scenario, TimedFault } from "./scenarios";
 
 const times = {
@@ -79,12 +81,13 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
       : [];
   switch (item.what) {
     case "region": {
-      const id = `${item.provider}-${item.region}`;
+      const id = siteIdOf(item);
       const site = known("site", id, item.share);
       return site.length > 0 ? site : checksLost(platform, (region) => region === id);
     }
     case "zones": {
-      const site = platform.sites.find(({ id }) => id === `${item.provider}-${item.region}`);
+      const hitSite = siteIdOf(item);
+      const site = platform.sites.find(({ id }) => id === hitSite);
       const zones = [...(site?.zones ?? [])].sort((a, b) => rank(item.named, a) - rank(item.named, b));
       // Named zones that the platform doesn't use spare it.
       const hit = item.named.length > 0 ? zones.filter((zone) => item.named.includes(zone)) : zones;
@@ -110,7 +113,6 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
 
 /** Where no site stands, an authority's checks may: without their region they aren't heeded. */
 function checksLost(platform: Platform, isHit: (region: string) => boolean): Fault[] {
-  if (!platform.assumptions.ociMonitorsNeedTheirRegion) return [];
   return platform.authorities.flatMap(({ provider }, place) =>
     [...(checkRegions(platform)[place] ?? [])].some(isHit) ? [fault("health-checks", provider)] : [],
   );

@@ -1,27 +1,42 @@
 /** The DNS side of the platform: authorities, and what each answers for a public name. */
+import { assumedIn, toldValue } from "../../graph/clouds/assumed";
+import { facts } from "../../graph/clouds/facts";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
 import type { AddressView } from "../../graph/views/addresses";
+import {
+  asksAnAddress,
+  changedAfterSeconds,
+  deadAfterSeconds,
+  timingOf,
+} from "../../graph/views/check-timing";
+import { namesServersOf } from "../../graph/views/name-servers";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
 import { listAt, madeFrom, propertiesOf, textAt } from "../../graph/views/read";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
 import type { Assumptions } from "../assumptions";
+import { authorityChecks } from "./authority-checks";
 import type { Address, Answer, AnswerCheck, Authority, CapabilityPlan, NameAt, Site } from "./platform";
-
-const nameServerTypes = ["aws:route53/record:Record", "oci:Dns/record:Record", "oci:Dns/rrset:Rrset"];
 
 /** Public zones' authorities, one a provider, in the order of the providers' names. */
 export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority[] {
   const zones = publicZones(graph);
-  return zones.map((zone) => ({
-    provider: zone.provider,
-    urns: [zone.resource.urn],
-    names: zones.flatMap((other, index) => (other === zone || isNamedIn(graph, zone, other) ? [index] : [])),
-    allUnhealthy:
-      zone.provider === "oci" ? (assumptions.ociAllUnhealthyAnswers === "all" ? "all" : "none") : "all",
-    checkersInside: zone.provider === "aws",
-  }));
+  return zones.map((zone) => {
+    const { answers, checkers, checks } = facts[zone.provider].authority;
+    return {
+      provider: zone.provider,
+      urns: [zone.resource.urn],
+      names: zones.flatMap((other, index) =>
+        other === zone || namesServersOf(graph, zone, other) ? [index] : [],
+      ),
+      allUnhealthy: toldValue(answers.whenAllUnhealthy, assumptions),
+      checkersInside: checkers.inside,
+      assumed: { threshold: namesIn(checks.threshold), region: namesIn(checks.needTheirRegion) },
+    };
+  });
 }
+
+const namesIn = (told: unknown): string[] => assumedIn(told).map(({ name }) => name);
 
 const publicZones = (graph: Graph): ZoneView[] => {
   const byProvider = new Map<string, ZoneView>();
@@ -29,30 +44,6 @@ const publicZones = (graph: Graph): ZoneView[] => {
     if (!zone.private && !byProvider.has(zone.provider)) byProvider.set(zone.provider, zone);
   return [...byProvider.values()].sort((a, b) => (a.provider < b.provider ? -1 : 1));
 };
-
-/** Whether a zone's own name-server records name another's servers: made from it, or by their texts. */
-function isNamedIn(graph: Graph, zone: ZoneView, other: ZoneView): boolean {
-  const records = nameServerTypes
-    .flatMap((type) => graph.byType.get(type) ?? [])
-    .filter(
-      (record) => (textAt(propertiesOf(record), "type") ?? textAt(propertiesOf(record), "rtype")) === "NS",
-    )
-    .filter((record) => record.type.startsWith(`${zone.provider}:`));
-  const servers = new Set(other.servers);
-  return records.some(
-    (record) =>
-      ["records", "rdata", "items"].some((input) => madeFrom(record, input).includes(other.resource.urn)) ||
-      valuesOf(record).some((value) => servers.has(hostOf(value))),
-  );
-}
-
-function valuesOf(record: GraphResource): string[] {
-  const properties = propertiesOf(record);
-  const single = textAt(properties, "rdata");
-  const items = listAt(properties, "items").flatMap((item) => textAt(item, "rdata") ?? []);
-  const records = listAt(properties, "records").filter((value): value is string => typeof value === "string");
-  return [...records, ...items, ...(single === undefined ? [] : [single])];
-}
 
 /** The addresses of a name and its answers by authority; none for a capability without a public name. */
 export function routesOf(
@@ -98,6 +89,7 @@ function nameAt(
   assumptions: Assumptions,
 ): NameAt {
   const plain = view.answering === "plain";
+  const { drainedBy } = facts[view.provider].authority.answers;
   const answers = view.answers
     .filter(({ disabled }) => !disabled)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -105,8 +97,8 @@ function nameAt(
       const address = placeOf(answer.address);
       const site = sites[addresses[address]?.site ?? -1];
       const check = checkOf(answer, capability, site, assumptions);
-      // OCI's weights aren't edited for a drain; its monitors see the red health.
-      const drained = site?.drained === true && view.provider === "aws";
+      // Weights that aren't edited for a drain stay: the checks see the red health.
+      const drained = site?.drained === true && drainedBy === "weights";
       return { address, weight: drained ? 0 : (answer.weight ?? 1), ...(check ? { check } : {}) };
     });
   return { ttlSeconds: view.ttl ?? 60, plain, answers };
@@ -119,28 +111,27 @@ function checkOf(
   assumptions: Assumptions,
 ): AnswerCheck | undefined {
   const { check } = answer;
-  // An OCI answer that is not exactly a target of its monitor counts as well; so does a check that is switched off.
+  // An answer that is not exactly a target of its check counts as well; so does one whose check is switched off.
   if (!check || check.disabled || check.inverted || answer.checkedExactly === false) return undefined;
-  if (!["HTTP", "HTTPS", "TCP", "HTTP_STR_MATCH", "HTTPS_STR_MATCH"].includes(check.protocol ?? ""))
-    return undefined;
+  if (!asksAnAddress(check.protocol ?? "")) return undefined;
+  const { authority } = facts[check.authority];
+  const judging = authorityChecks(authority, assumptions);
+  const timing = timingOf(check, judging);
+  // One of which nobody knows how often it asks is taken to notice nothing.
+  if (timing === undefined) return undefined;
   const health = site?.health?.byCapability[capability];
   const sees =
     check.protocol !== "TCP" && health !== undefined && check.path === health.path ? "health" : "death";
-  const interval = check.intervalSeconds ?? 30;
-  const region =
-    check.authority === "oci" && check.resource.placement ? siteIdOf(check.resource.placement) : undefined;
-  const threshold = check.threshold ?? (check.authority === "oci" ? assumptions.ociFailureThreshold : 3);
-  const hang =
-    check.authority === "aws" ? assumptions.route53ConnectSeconds : (check.timeoutSeconds ?? interval);
+  const needsRegion = toldValue(authority.checks.needTheirRegion, assumptions);
+  const region = needsRegion && check.resource.placement ? siteIdOf(check.resource.placement) : undefined;
   return {
     urn: check.resource.urn,
     sees,
-    redSeconds: threshold * interval,
-    deadSeconds: threshold * (interval + hang),
-    upSeconds: threshold * interval,
-    threshold,
-    unhealthyShare:
-      check.authority === "aws" ? 1 - assumptions.route53HealthyShare : assumptions.ociVantageShare,
+    redSeconds: changedAfterSeconds(timing),
+    deadSeconds: deadAfterSeconds(timing),
+    upSeconds: changedAfterSeconds(timing),
+    threshold: timing.threshold,
+    unhealthyShare: judging.unhealthyShare,
     ...(region === undefined ? {} : { region }),
   };
 }

@@ -1,5 +1,6 @@
 /** Reads the platform from a graph, once. What can't be told is taken for the worse. */
 
+import { facts, providerNames } from "../../graph/clouds/facts";
 import { findRegion } from "../../graph/clouds/regions";
 import type { Dependency } from "../../graph/dependencies";
 import { drainedAt } from "../../graph/drains";
@@ -10,6 +11,7 @@ import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
 import { clusterOfProvider } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
+import { imageView } from "../../graph/views/images";
 import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../../graph/views/queues";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
@@ -137,12 +139,17 @@ function zonesAt(graph: Graph, place: SiteInGraph, cluster: GraphResource | unde
 
 const distinct = (items: readonly string[]): string[] => [...new Set(items)].sort();
 
-const zoneKeys = new Set(["topology.kubernetes.io/zone", "oci.oraclecloud.com/fault-domain"]);
+/** Labels of nodes by which pods are kept apart over zones, whatever the cloud. */
+const isZoneLabel = (key: string): boolean =>
+  providerNames.some((name) => {
+    const { zoneLabels, faultDomainLabel } = facts[name];
+    return zoneLabels.includes(key) || key === faultDomainLabel;
+  });
 
 function plan(workload: WorkloadView): SiteWorkload {
   const apart = listAt(workload.pod, "topologySpreadConstraints").filter(
     (constraint) =>
-      zoneKeys.has(textAt(constraint, "topologyKey") ?? "") &&
+      isZoneLabel(textAt(constraint, "topologyKey") ?? "") &&
       at(constraint, "whenUnsatisfiable") === "DoNotSchedule",
   );
   const images = [...workload.containers, ...workload.initContainers].map(({ image }) => image);
@@ -168,15 +175,11 @@ function tolerationOf({ pod }: WorkloadView): number {
     : Math.max(...found.map((item) => numberAt(item, "tolerationSeconds") ?? 300));
 }
 
-/** `<provider>-<region>` of a registry's host, else the host. */
-export function registryOf(image: string | undefined): string {
-  const host = (image ?? "").split("/")[0] ?? "";
-  const ecr = /^\d+\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/.exec(host)?.[1];
-  if (ecr) return `aws-${ecr}`;
-  const ocir = /^ocir\.([a-z0-9-]+)\.oci\.oraclecloud\.com$/.exec(host)?.[1];
-  if (ocir) return `oci-${ocir}`;
-  const key = /^([a-z]+)\.ocir\.io$/.exec(host)?.[1];
-  return key ? `oci-${key}` : host;
+/** `<provider>-<region>` where an image's registry stands, else the registry's host; nothing of an unknown image. */
+function registryOf(image: string | undefined): string {
+  if (image === undefined) return "";
+  const { host, provider, region } = imageView(image);
+  return provider && region ? siteIdOf({ provider, region }) : host;
 }
 
 function queueOf(graph: Graph, queue: QueueView, places: readonly SiteInGraph[]): SiteQueue {

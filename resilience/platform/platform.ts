@@ -35,7 +35,7 @@ export interface Site {
   /** Stores by their place in the platform's list: its own, and the others that its workloads are told of. */
   readonly ownStores: readonly number[];
   readonly otherStores: readonly number[];
-  /** Drained by hand: its checks are red and Route 53 gives it no traffic. */
+  /** Drained by hand: its checks are red, and where weights are edited it has none. */
   readonly drained: boolean;
 }
 
@@ -137,6 +137,8 @@ export interface Authority {
   readonly allUnhealthy: "all" | "none";
   /** Its checkers stand in its own provider's networks. */
   readonly checkersInside: boolean;
+  /** Names of assumptions on which rests how soon its checks are red, and what they need their region for. */
+  readonly assumed: { readonly threshold: readonly string[]; readonly region: readonly string[] };
 }
 
 /** How an authority answers one name. */
@@ -165,6 +167,6 @@ export interface AnswerCheck {
   /** Failures in a row, and the share of checkers that must agree, for probes that fail in part. */
   readonly threshold: number;
   readonly unhealthyShare: number;
-  /** `<provider>-<region>` without which it isn't heeded. */
+  /** `<provider>-<region>` without which it isn't heeded; absent where its authority needs none. */
   readonly region?: string;
 }

@@ -72,7 +72,7 @@ function addRed(bad: Bad[], { start, end }: Phase, from: number, to: number, sec
   if (start + from < end) bad.push({ from: start + from, to: Math.min(end, start + to), seconds });
 }
 
-/** Route 53's checkers, in AWS regions, when the link to another provider is down. */
+/** Checkers in the authority's own cloud, when the link from there to another provider is down. */
 function isOutOfSight(platform: Platform, authority: number, site: number, effects: Effects): boolean {
   const { provider, checkersInside } = platform.authorities[authority] ?? {
     provider: "",

@@ -1,6 +1,7 @@
 /** Why a verdict is what it is, in plain sentences, and the resources that decide it. */
 
-import { authorityTitle } from "../faults/faults";
+import { authorityTitle } from "../../graph/clouds/titles";
+import { andText } from "../../graph/words";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import type { Traffic } from "../play/traffic";
@@ -8,6 +9,12 @@ import type { BriefVerdict } from "./figures";
 
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+const assumptionsText = (names: readonly string[]): string =>
+  `assumption${names.length === 1 ? "" : "s"} ${andText(names)}`;
+
+const othersText = (answers: CapabilityPlan["answers"]): string =>
+  answers.filter(Boolean).length > 2 ? "another authority" : "the other authority";
 
 /** Why, for people: what failed, what is missing, and on which assumptions it rests. */
 export function reasonsOf(
@@ -20,6 +27,7 @@ export function reasonsOf(
 ): { because: string[]; evidence: string[] } {
   const capability = platform.capabilities[place] as CapabilityPlan;
   const answers = platform.capabilities[capability.follows]?.answers ?? [];
+  const blinding = [...platform.authorities.flatMap(({ assumed }) => assumed.region), "brownoutBlindsChecks"];
   const because = new Set<string>();
   const evidence = new Set<string>();
   for (const phase of phases.slice(1)) {
@@ -37,11 +45,11 @@ export function reasonsOf(
         because.add(
           authorityDown.every((isDown, other) => isDown || !answers[other])
             ? `${title} is silent, and no other authority answers: what resolvers hold ages out.`
-            : `${title} is silent: resolvers ask the other authority, up to ${platform.assumptions.resolverRetrySeconds} s later (assumption resolverRetrySeconds).`,
+            : `${title} is silent: resolvers ask ${othersText(answers)}, up to ${platform.assumptions.resolverRetrySeconds} s later (assumption resolverRetrySeconds).`,
         );
       } else if (blind[authority]) {
         because.add(
-          `${title} goes on answering with every address, as its checks tell it nothing (assumptions ociMonitorsNeedTheirRegion and brownoutBlindsChecks).`,
+          `${title} goes on answering with every address, as its checks tell it nothing (${assumptionsText(blinding)}).`,
         );
         const check = answers[authority]?.answers.find((answer) => answer.check)?.check;
         if (check) evidence.add(check.urn);
@@ -55,14 +63,10 @@ export function reasonsOf(
     );
   }
   if (traffic.movedAt !== undefined) {
-    const asked = answers.flatMap((name, authority) =>
-      name ? [platform.authorities[authority]?.provider] : [],
-    );
-    const names = ["dnsPropagationSeconds", ...(asked.includes("oci") ? ["ociFailureThreshold"] : [])].join(
-      " and ",
-    );
+    const asked = platform.authorities.filter((_, authority) => answers[authority]);
+    const names = ["dnsPropagationSeconds", ...asked.flatMap(({ assumed }) => assumed.threshold)];
     because.add(
-      `DNS moves users away, the first after ${Math.round(traffic.movedAt)} s (assumptions ${names}).`,
+      `DNS moves users away, the first after ${Math.round(traffic.movedAt)} s (${assumptionsText(names)}).`,
     );
   }
   if (verdict.lostSeconds > 0 && verdict.detectSeconds === null) {

@@ -91,6 +91,7 @@ export function platform(sketch: Sketch): Platform {
         names: authorities.map((_, place) => place),
         allUnhealthy: "all",
         checkersInside: provider === "aws",
+        assumed: { threshold: [], region: [] },
       }),
     ),
     stores,

@@ -1,5 +1,6 @@
 /** What is known of AWS without any resource of it. */
 import type { CloudFacts } from "../contract";
+import { route53 } from "./authority";
 import { awsRegions } from "./regions";
 
 export const awsFacts: CloudFacts = {
@@ -9,5 +10,27 @@ export const awsFacts: CloudFacts = {
   regions: awsRegions,
   regionsFile: "graph/clouds/aws/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"],
-  authority: { title: "Route 53" },
+  authority: route53,
+  ownDomains: [
+    "amazonaws.com",
+    "awsapprunner.com",
+    "awsglobalaccelerator.com",
+    "cloudfront.net",
+    "elasticbeanstalk.com",
+  ],
+  staticAddresses: "Elastic IPs on AWS",
+  resourcesCarryRegion: true,
+  boundedReplication: {
+    title: "Replication Time Control on S3",
+    wanted: "Replication Time Control with its metrics",
+  },
+  secrets: [
+    {
+      kind: "an AWS access key with its secret",
+      hint: /AKIA|ASIA/,
+      pattern:
+        /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[\s\S]*?(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
+    },
+  ],
+  idPrefix: "arn:",
 };

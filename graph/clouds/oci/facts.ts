@@ -1,5 +1,6 @@
 /** What is known of Oracle Cloud without any resource of it. */
 import type { CloudFacts } from "../contract";
+import { ociDns } from "./authority";
 import { ociRegions } from "./regions";
 
 export const ociFacts: CloudFacts = {
@@ -10,5 +11,10 @@ export const ociFacts: CloudFacts = {
   regionsFile: "graph/clouds/oci/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone"],
   faultDomainLabel: "oci.oraclecloud.com/fault-domain",
-  authority: { title: "OCI DNS" },
+  authority: ociDns,
+  ownDomains: ["oraclecloud.com", "oraclecloudapps.com", "oci.customer-oci.com"],
+  staticAddresses: "reserved public IPs on OCI",
+  resourcesCarryRegion: false,
+  secrets: [],
+  idPrefix: "ocid1.",
 };

@@ -30,7 +30,10 @@ describe("an image reference", () => {
   });
 
   it("means Docker Hub where it names no host", () => {
-    expect(imageView("busybox")).toEqual({ host: "docker.io", path: "busybox" });
+    expect(imageView("busybox")).toEqual({ host: "docker.io", path: "library/busybox" });
+    expect(imageView("shop:1")).toEqual({ host: "docker.io", path: "library/shop", tag: "1" });
+    expect(imageView("docker.io/shop:1")).toEqual(imageView("shop:1"));
+    expect(imageView("index.docker.io/library/shop:1")).toEqual(imageView("shop:1"));
     expect(imageView("example/web:3")).toEqual({ host: "docker.io", path: "example/web", tag: "3" });
   });
 

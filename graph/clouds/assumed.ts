@@ -1,0 +1,43 @@
+/** Numbers and words that the survival model takes for granted, and where they are from. */
+
+export type AssumptionValue = number | boolean | string;
+
+/** What is assumed, and where from. */
+export interface AssumedEntry<V extends AssumptionValue = AssumptionValue> {
+  readonly value: V;
+  /** `seconds`, `share` (0 to 1), `count`, `yes or no`, or the words it may be. */
+  readonly unit: "seconds" | "share" | "count" | "yes or no" | readonly string[];
+  /** What it is, as a sentence. */
+  readonly what: string;
+  /** Where it is from: a provider's documentation, this project's own choice, or nowhere (then pessimistic). */
+  readonly source: "documented" | "measured" | "chosen" | "undocumented";
+  readonly reason: string;
+}
+
+/** What is assumed of one cloud: a stack overrides it by its name, as it does any other assumption. */
+export interface Assumed<V extends AssumptionValue = AssumptionValue> extends AssumedEntry<V> {
+  readonly name: string;
+}
+
+/** A fact that holds for every stack, or what is assumed and can be overridden. */
+export type Told<V extends AssumptionValue> = V | Assumed<V>;
+
+export const isAssumed = (value: unknown): value is Assumed =>
+  typeof value === "object" && value !== null && "name" in value && "value" in value && "source" in value;
+
+/** Everything that is assumed anywhere in a record, in its order. */
+export function assumedIn(value: unknown): readonly Assumed[] {
+  if (isAssumed(value)) return [value];
+  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord ? Object.values(value).flatMap(assumedIn) : [];
+}
+
+/** What a stack has in its place, or what is told. */
+export function toldValue<V extends AssumptionValue>(
+  told: Told<V>,
+  overrides: Readonly<Record<string, AssumptionValue>> | undefined,
+): V {
+  if (!isAssumed(told)) return told as V;
+  // Overrides are held to the unit of what they override where a stack is read.
+  return (overrides?.[told.name] ?? told.value) as V;
+}

@@ -1,0 +1,55 @@
+/** How Route 53 answers and checks. */
+import type { AuthorityTraits } from "../authority";
+
+export const route53: AuthorityTraits = {
+  title: "Route 53",
+  module: "aws:route53",
+  checks: {
+    input: "healthCheckId",
+    // Both where a check names none: AWS's documentation.
+    intervalSeconds: 30,
+    threshold: 3,
+    connectSeconds: {
+      name: "route53ConnectSeconds",
+      value: 4,
+      unit: "seconds",
+      what: "After which a Route 53 checker gives up connecting.",
+      source: "documented",
+      reason: "Route 53's documentation; the next request follows one interval after that.",
+    },
+    agreement: {
+      healthyAbove: {
+        name: "route53HealthyShare",
+        value: 0.18,
+        unit: "share",
+        what: "A Route 53 check is healthy while more than this share of its checkers say so.",
+        source: "documented",
+        reason: "Route 53's documentation. Many brownouts never turn a check red.",
+      },
+    },
+    needTheirRegion: false,
+  },
+  checkers: {
+    called: "checker regions",
+    // AWS's documentation.
+    places: [
+      "ap-northeast-1",
+      "ap-southeast-1",
+      "ap-southeast-2",
+      "eu-west-1",
+      "sa-east-1",
+      "us-east-1",
+      "us-west-1",
+      "us-west-2",
+    ],
+    allUnlessNamed: true,
+    inside: true,
+  },
+  answers: {
+    whenAllUnhealthy: "all",
+    drainedBy: "weights",
+    recordsTakeChecks: true,
+    // Of load balancers: AWS's documentation.
+    aliasTtlSeconds: 60,
+  },
+};

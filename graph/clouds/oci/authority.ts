@@ -1,0 +1,64 @@
+/** How OCI's DNS and its Traffic Management answer and check. */
+import type { AuthorityTraits } from "../authority";
+
+export const ociDns: AuthorityTraits = {
+  title: "OCI DNS",
+  module: "oci:Dns",
+  checks: {
+    input: "healthCheckMonitorId",
+    threshold: {
+      name: "ociFailureThreshold",
+      value: 3,
+      unit: "count",
+      what: "Failed rounds in a row after which OCI's Traffic Management leaves an address out.",
+      source: "undocumented",
+      reason: "Not found anywhere; the same as is set for Route 53.",
+    },
+    agreement: {
+      unhealthyFrom: {
+        name: "ociVantageShare",
+        value: 1,
+        unit: "share",
+        what: "Share of OCI's vantage points that must see an address fail until it is left out.",
+        source: "undocumented",
+        reason:
+          "How their results are combined is not found anywhere; all of them is the slowest way to act.",
+      },
+    },
+    needTheirRegion: {
+      name: "ociMonitorsNeedTheirRegion",
+      value: true,
+      unit: "yes or no",
+      what: "OCI's steering no longer heeds monitors whose home region is down or browned out, and takes all for well.",
+      source: "undocumented",
+      reason:
+        "A monitor's results are read in its home region only. That steering outlives the region is written nowhere; both providers fail open in the cases that they document.",
+    },
+  },
+  checkers: {
+    called: "vantage points",
+    // Which it takes where a monitor names none isn't documented.
+    allUnlessNamed: false,
+    inside: false,
+    // `azr-ord`, `goo-chs`, `aws-pdx`.
+    operatorOf: (place) => place.split("-")[0] ?? place,
+  },
+  answers: {
+    whenAllUnhealthy: {
+      name: "ociAllUnhealthyAnswers",
+      value: "none",
+      unit: ["none", "all"],
+      what: "What OCI's Traffic Management answers when every address fails its check.",
+      source: "undocumented",
+      reason: "Not found anywhere. Nothing at all is the worse for users.",
+    },
+    // A policy that is changed is replaced, so that its monitors drain.
+    drainedBy: "checks",
+    recordsTakeChecks: false,
+    steering: {
+      order: [["FILTER"], ["HEALTH"], ["PRIORITY", "WEIGHTED"], ["LIMIT"]],
+      required: ["FILTER", "HEALTH"],
+      wanted: "FILTER, HEALTH, then PRIORITY or WEIGHTED, and LIMIT",
+    },
+  },
+};

@@ -1,0 +1,3 @@
+import type { SandboxCloud } from "./cloud";
+
+export const ociSandbox: SandboxCloud = { tokenCommand: "oci" };
