@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { assumedIn, toldValue } from "../../graph/clouds/assumed";
+import { facts } from "../../graph/clouds/facts";
+import { ofThePlatform, ofUsersAndDns } from "../../resilience/assumption-list";
 import {
   assumptionNames,
   assumptionProblems,
@@ -15,6 +18,27 @@ describe("assumptions", () => {
       podStartSeconds: 90,
       nodeStartSeconds: 300,
     });
+  });
+
+  it("hold those of every cloud, each under a name of its own", () => {
+    const ofClouds = Object.values(facts).flatMap(({ authority }) => assumedIn(authority));
+    expect(ofClouds.map(({ name }) => name).sort()).toEqual([
+      "ociAllUnhealthyAnswers",
+      "ociFailureThreshold",
+      "ociMonitorsNeedTheirRegion",
+      "ociVantageShare",
+      "route53ConnectSeconds",
+      "route53HealthyShare",
+    ]);
+    const common = [...Object.keys(ofUsersAndDns), ...Object.keys(ofThePlatform)];
+    expect(assumptionNames).toHaveLength(common.length + ofClouds.length);
+    for (const { name } of ofClouds) expect(assumptionNames).toContain(name);
+  });
+
+  it("of a cloud are what a stack says, where it says something", () => {
+    const { threshold } = facts.oci.authority.checks;
+    expect(toldValue(threshold, assumptionsWith())).toBe(3);
+    expect(toldValue(threshold, assumptionsWith({ ociFailureThreshold: 5 }))).toBe(5);
   });
 
   it("name each override that is wrong, with what is wanted", () => {
