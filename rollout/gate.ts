@@ -3,6 +3,7 @@ import { request } from "node:https";
 import { workloadPaths } from "../components/ports";
 import { healthPath } from "../graph/health-path";
 import type { Graph } from "../graph/resource";
+import { addressesOf } from "../graph/views/addresses";
 import type { Asked } from "./plan";
 
 export interface Question {
@@ -15,11 +16,6 @@ export interface Question {
 /** Status code of an answer, or why there was none. */
 export type Ask = (question: Question) => Promise<number | string>;
 
-const ADDRESSES: Readonly<Record<string, string>> = {
-  "aws:ec2/eip:Eip": "publicIp",
-  "oci:Core/publicIp:PublicIp": "ipAddress",
-};
-
 /**
  * What to ask a site, from the state of the stack. The edge answers for its health; `/livez` it hands to a pod of the
  * capability, so that a green one shows that the site still serves those who come.
@@ -31,11 +27,8 @@ export function questionsOf(
   { site, about }: Asked,
   names: Readonly<Record<string, string>>,
 ): Question[] {
-  const addresses = graph.resources.flatMap(({ type, name, outputs }) => {
-    const output = ADDRESSES[type];
-    const isEdge = name === `${site}-edge` || name.startsWith(`${site}-edge-`);
-    return output && isEdge && typeof outputs[output] === "string" ? [outputs[output]] : [];
-  });
+  const ofEdge = graph.resources.filter(({ name }) => `${name}-`.startsWith(`${site}-edge-`));
+  const addresses = ofEdge.flatMap(addressesOf).flatMap(({ ip }) => ip ?? []);
   if (addresses.length === 0) throw new Error(`the state has no address of the edge of ${site}`);
   return addresses.flatMap((address) =>
     Object.entries(names).map(([capability, host]) => ({
