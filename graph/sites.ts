@@ -3,6 +3,9 @@
 import type { ProviderName } from "./clouds/contract";
 import { isCluster } from "./placement";
 import type { Graph } from "./resource";
+import { siteIdOf } from "./site-id";
+
+export { siteIdOf } from "./site-id";
 
 export interface SiteInGraph {
   /** `<provider>-<region>`. */
@@ -10,17 +13,6 @@ export interface SiteInGraph {
   readonly provider: ProviderName;
   readonly region: string;
   readonly metro: string;
-}
-
-/** `<provider>-<region>`: the id of the site there, and the name of what stands in a region without one. */
-export function siteIdOf({
-  provider,
-  region,
-}: {
-  readonly provider: string;
-  readonly region: string;
-}): string {
-  return `${provider}-${region}`;
 }
 
 /** Every site once, in the order of the ids. */
