@@ -2,13 +2,10 @@
  * How many replicas each site runs, so that what is left after losing any one site, metro or provider still
  * carries the traffic: at once by the floors, then by the ceilings. Pure.
  */
-import type { ProviderName } from "../graph/clouds/contract";
+import { type LosableSite, worstShare } from "../graph/worst-share";
 import type { NodePlan } from "./contracts";
 
-export interface SizedSite {
-  readonly id: string;
-  readonly provider: ProviderName;
-  readonly metro: string;
+export interface SizedSite extends LosableSite {
   /** Percent of the traffic, 0 to 100. */
   readonly share: number;
 }
@@ -28,27 +25,6 @@ export interface Replicas {
 export const LEAST_REPLICAS = 3;
 
 /**
- * The largest share of all traffic (0 to 1) that a site gets when nothing or any one site, metro or provider
- * is lost and the others take over in proportion to their shares (evenly, where none of them has one).
- */
-export function worstShare(site: SizedSite, sites: readonly SizedSite[]): number {
-  const losses: ((other: SizedSite) => boolean)[] = [
-    () => false,
-    ...sites.map((lost) => (other: SizedSite) => other.id === lost.id),
-    ...sites.map((lost) => (other: SizedSite) => other.metro === lost.metro),
-    ...sites.map((lost) => (other: SizedSite) => other.provider === lost.provider),
-  ];
-  let worst = 0;
-  for (const isLost of losses) {
-    if (isLost(site)) continue;
-    const left = sites.filter((other) => !isLost(other));
-    const shares = left.reduce((sum, other) => sum + other.share, 0);
-    worst = Math.max(worst, shares > 0 ? site.share / shares : 1 / left.length);
-  }
-  return worst;
-}
-
-/**
  * Floor and ceiling of a workload at a site.
  * @param peak replicas that carry the whole peak of all users, 1 or more.
  */
@@ -58,7 +34,8 @@ export function siteReplicas(
   sites: readonly SizedSite[],
   objective: CapacityObjective,
 ): Replicas {
-  const share = worstShare(site, sites);
+  const shares = Object.fromEntries(sites.map((other) => [other.id, other.share]));
+  const { share } = worstShare(site, sites, shares);
   const floor = Math.max(LEAST_REPLICAS, roundUp(peak * objective.atOnce * share));
   const ceiling = Math.max(floor + 1, roundUp(peak * objective.then * share));
   return { floor, ceiling };

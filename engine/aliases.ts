@@ -1,5 +1,5 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { makeUrn, nameOf, qualifiedType, stackType, typeOf } from "./urn";
+import { makeUrn, nameOf, qualifiedType, stackType, typeOf } from "../graph/urn";
 
 /** A resource's earlier identity: a whole URN, or what was different about it. */
 export type AliasSpec =

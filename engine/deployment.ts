@@ -1,4 +1,5 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import { makeUrn } from "../graph/urn";
 import type { Answers } from "./answers";
 import { DuplicateUrnError, EngineError } from "./errors";
 import { toError } from "./failures";
@@ -6,7 +7,6 @@ import type { Hook } from "./hooks";
 import type { PackageRequest } from "./providers";
 import type { Registration, Source } from "./registration";
 import type { SourceFinder } from "./source-position";
-import { makeUrn } from "./urn";
 import type { Properties } from "./values";
 
 export interface LogEntry {

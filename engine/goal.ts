@@ -1,12 +1,12 @@
 /** What the program asks for with a registration, after inheritance and transforms. */
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { isTypeToken, packageOf, stackType } from "../graph/urn";
 import type { Deployment } from "./deployment";
 import { EngineError, RemoteComponentError } from "./errors";
 import { optionsOfRequest, type ResourceOptions } from "./options";
 import { type PackageRequest, packageOfReference, packageRequest } from "./providers";
 import type { Registration, Source } from "./registration";
 import { dependenciesOf, transformResource, transformsFor, withDependencies } from "./transforms";
-import { isTypeToken, packageOf, stackType } from "./urn";
 import { fromStruct, type WireMap } from "./wire";
 
 type PropertyDependencies = Readonly<Record<string, readonly string[]>>;

@@ -1,12 +1,12 @@
 import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { ResourceCallRequest, ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { isProviderType } from "../graph/urn";
 import { ask, mapOf } from "./create";
 import type { Deployment } from "./deployment";
 import { EngineError, UnknownTypeError } from "./errors";
 import { packageRequest, providerInfo, providerReference } from "./providers";
 import { revealAll } from "./secrets";
 import { transformInvoke } from "./transforms";
-import { isProviderType } from "./urn";
 import { type Properties, ResourceReference } from "./values";
 import { decodeMap, fromStruct, toStruct } from "./wire";
 

@@ -8,6 +8,7 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { stackType, typeOf } from "../graph/urn";
 import type { Deployment } from "./deployment";
 import { EngineError } from "./errors";
 import { addHook } from "./hooks";
@@ -15,7 +16,6 @@ import { call, invoke } from "./invoke";
 import { stableUuid } from "./providers";
 import { readResource } from "./read-resource";
 import { registerResource } from "./register-resource";
-import { stackType, typeOf } from "./urn";
 import { decodeMap, fromStruct } from "./wire";
 
 /** The methods of a published service, without the index signature that its type has. */

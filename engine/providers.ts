@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import { isProviderType, packageOf, providerType, providerUrnOf, typeOf } from "../graph/urn";
 import type { ProviderInfo } from "./answers";
 import type { Deployment } from "./deployment";
 import { DefaultProviderDisabledError, EngineError, UnknownProviderError } from "./errors";
 import { noOptions, type Registration, type Source } from "./registration";
 import { revealAll } from "./secrets";
-import { isProviderType, packageOf, providerType, providerUrn, typeOf } from "./urn";
 import { type Properties, Secret, UNKNOWN } from "./values";
 
 /** Which plug-in a resource or look-up wants. Empty texts stand for what was not said. */
@@ -68,7 +68,7 @@ export function providerInfo(
   token: string,
   user: ProviderUser,
 ): ProviderInfo {
-  const urn = providerUrn(reference);
+  const urn = providerUrnOf(reference);
   const resource = urn === undefined ? undefined : deployment.byUrn.get(urn);
   if (resource === undefined || !isProviderType(resource.type)) {
     throw new UnknownProviderError(reference, user.name, user);
@@ -190,6 +190,6 @@ function isDisabled(deployment: Deployment, pkg: string): boolean {
 
 /** The package of the provider that a reference names. */
 export function packageOfReference(reference: string): string | undefined {
-  const urn = providerUrn(reference);
+  const urn = providerUrnOf(reference);
   return urn === undefined ? undefined : packageOf(typeOf(urn));
 }

@@ -3,6 +3,7 @@ import {
   RegisterResourceResponse,
   Result,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { isProviderType } from "../graph/urn";
 import { aliasUrns } from "./aliases";
 import { ask, outputsOf } from "./create";
 import type { Deployment } from "./deployment";
@@ -14,7 +15,6 @@ import type { TimeoutTexts } from "./options";
 import { configureProvider, providerId, providerInfo, providerInputs, providerReference } from "./providers";
 import type { Registration, Timeouts } from "./registration";
 import { revealAll } from "./secrets";
-import { isProviderType } from "./urn";
 import { contains, isUnknown, UNKNOWN } from "./values";
 import { decode, decodeMap, toStruct } from "./wire";
 

@@ -1,21 +1,40 @@
-/** Parts of a URN: `urn:pulumi:<stack>::<project>::<type>$<type>…::<name>`. */
+/**
+ * Names of resources: `urn:pulumi:<stack>::<project>::<parent types and type, joined by $>::<name>`, which may itself
+ * hold `::` while the other parts can't; and the types in them. A part of a text that is no URN is empty.
+ */
+
+export const stackType = "pulumi:pulumi:Stack";
+const providerModule = "pulumi:providers:";
+
+/** The URN of a resource: the chain of its parents' types, the Stack's left out, and its own. */
+export function makeUrn(
+  stack: string,
+  project: string,
+  parent: string | undefined,
+  type: string,
+  name: string,
+): string {
+  const parentType = parent === undefined ? stackType : qualifiedType(parent);
+  const qualified = parentType === stackType ? type : `${parentType}$${type}`;
+  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+}
 
 /** The name of the stack; undefined when the text is not a URN. */
 export function stackOf(urn: string): string | undefined {
   return /^urn:pulumi:([^:]+)::/.exec(urn)?.[1];
 }
 
-/** The name of the project; undefined when the text is not a URN. */
-export function projectOf(urn: string): string | undefined {
-  return /^urn:pulumi:[^:]+::([^:]+)::/.exec(urn)?.[1];
+/** The types of the parents and of the resource, joined by `$`. */
+export function qualifiedType(urn: string): string {
+  return urn.split("::", 3)[2] ?? "";
 }
 
-/** The type of the resource, without those of its parents; undefined when the text is not a URN. */
-export function typeOf(urn: string): string | undefined {
-  return urn.split("::")[2]?.split("$").at(-1);
+/** The type of the resource, without those of its parents. */
+export function typeOf(urn: string): string {
+  const qualified = qualifiedType(urn);
+  return qualified.slice(qualified.lastIndexOf("$") + 1);
 }
 
-/** The name of the resource, which may itself hold `::`. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
@@ -26,10 +45,23 @@ export function providerUrnOf(reference: string | undefined): string | undefined
   return end > 0 ? reference?.slice(0, end) : undefined;
 }
 
-/** What a resource's type belongs to: `aws` of `aws:s3/bucket:Bucket`, and of `pulumi:providers:aws`. */
-export function packageOf(type: string): string {
-  const [first = "", second, third] = type.split(":");
-  return first === "pulumi" && second === "providers" ? (third ?? "") : first;
+export function isProviderType(type: string): boolean {
+  return type.startsWith(providerModule) && type.length > providerModule.length;
+}
+
+export function providerType(pkg: string): string {
+  return providerModule + pkg;
+}
+
+/** `<package>:<module>:<name>`, which resources with a provider must have. */
+export function isTypeToken(type: string): boolean {
+  const parts = type.split(":");
+  return parts.length === 3 && parts.every((part) => part !== "");
+}
+
+/** `aws` of `aws:s3/bucket:Bucket`, of `aws:index/getRegion:getRegion` and of `pulumi:providers:aws`. */
+export function packageOf(token: string): string {
+  return isProviderType(token) ? token.slice(providerModule.length) : (token.split(":", 1)[0] ?? "");
 }
 
 /** `s3` of `aws:s3/bucket:Bucket`, `apps/v1` of `kubernetes:apps/v1:Deployment`. */

@@ -1,5 +1,5 @@
 /** The changes of a plan as one list, in the order and words that every renderer uses. */
-import { nameOf } from "../graph/urn";
+import { nameOf, typeOf } from "../graph/urn";
 import type { Changes } from "./model";
 
 export type ChangeKind = "create" | "update" | "replace" | "delete";
@@ -63,8 +63,4 @@ export function summaryOf(changes: Changes): string {
     .filter((kind) => changes[kind].length > 0)
     .map((kind) => `${changes[kind].length} to ${kind}`);
   return parts.length === 0 ? "nothing changes" : parts.join(", ");
-}
-
-function typeOf(urn: string): string {
-  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }

@@ -65,14 +65,20 @@ function survivalOf({ objectivesMet, misses, scenarios }: Survival): object {
   return {
     objectivesMet,
     misses,
-    scenarios: scenarios.map(({ verdicts, ...scenario }) => ({
+    scenarios: scenarios.map(({ verdicts, silences: _, ...scenario }) => ({
       ...scenario,
       verdicts: Object.fromEntries(
-        Object.entries(verdicts).map(([capability, { timeline: _, ...verdict }]) => [capability, verdict]),
+        Object.entries(verdicts).map(([capability, verdict]) => [capability, withoutCurves(verdict)]),
       ),
     })),
   };
 }
+
+/** What is drawn over time: many numbers, which only the page needs. */
+const curves: ReadonlySet<string> = new Set(["timeline", "lastingAt", "flows"]);
+
+const withoutCurves = (verdict: object): object =>
+  Object.fromEntries(Object.entries(verdict).filter(([key]) => !curves.has(key)));
 
 function changesOf(changes: Changes): object {
   return {

@@ -4,10 +4,10 @@ import type { Answers, Failure, ResourceAnswer, ResourceRequest } from "../answe
 import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "../answers/engine-values";
 import { mapOf } from "../engine/create";
 import { markEchoes } from "../engine/secrets";
-import { typeOf } from "../engine/urn";
+
 import type { Properties } from "../engine/values";
 import type { Properties as Plain } from "../graph/resource";
-import { nameOf } from "../graph/urn";
+import { nameOf, typeOf } from "../graph/urn";
 import { unreachableError } from "./clusters";
 import { type Diff, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";

@@ -7,7 +7,7 @@ import type { ProviderName, Region } from "../graph/clouds/contract";
 import { providerNames } from "../graph/clouds/facts";
 import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
-import { siteIdOf } from "../graph/sites";
+import { siteIdOf } from "../graph/site-id";
 import { show } from "./problems";
 import { oneOfAdvice } from "./values";
 

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { nearest } from "../graph/nearest";
 import { SECRET } from "../graph/resource";
-import { siteIdOf } from "../graph/sites";
+import { siteIdOf } from "../graph/site-id";
 import { crossChecks, type Finding } from "./cross-checks";
 import { type Problem, show } from "./problems";
 import { type ParsedSettings, schema } from "./schema";

@@ -7,6 +7,7 @@ import type {
   ZoneArgs,
   ZoneState,
 } from "@pulumi/aws/route53";
+import { checkerRegions } from "../../graph/clouds/aws/checker-regions";
 import { integer, uuid } from "../fake";
 import { atMostOne, between, exactlyOne, matches, oneOf, when } from "../refusals";
 import { resource } from "../resource";
@@ -38,16 +39,6 @@ const ROUTING_POLICIES = [
 const RECORD_TYPES = "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT".split(" ");
 const ENDPOINT_CHECKS = ["HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP"];
 const OTHER_CHECKS = ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
-const CHECKER_REGIONS = [
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "sa-east-1",
-];
 
 export const route53 = [
   resource<ZoneState, ZoneArgs>("aws:route53/zone:Zone", {
@@ -103,7 +94,7 @@ export const route53 = [
     refuses: (inputs) => {
       const endpoint = ENDPOINT_CHECKS.includes(inputs.type);
       const matching = inputs.type.endsWith("_STR_MATCH");
-      const regions = inputs.regions ?? CHECKER_REGIONS;
+      const regions = inputs.regions ?? checkerRegions;
       return [
         oneOf("type", inputs.type, [...ENDPOINT_CHECKS, ...OTHER_CHECKS]),
         when(
@@ -126,7 +117,7 @@ export const route53 = [
           "regions",
           `${regions.length} checker regions are given, at least 3 are wanted`,
         ),
-        ...regions.map((name) => oneOf("regions", name, CHECKER_REGIONS)),
+        ...regions.map((name) => oneOf("regions", name, checkerRegions)),
       ];
     },
     id: (r) => uuid(`health-check:${r.urn}`),

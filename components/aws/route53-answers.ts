@@ -1,5 +1,6 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
+import type { CheckerRegion } from "../../graph/clouds/aws/checker-regions";
 import type { AnswerPlan, StackContext } from "../contracts";
 import type { RoutedAnswer, RoutedName } from "../routing";
 import { Route53Alarms } from "./route53-alarms";
@@ -9,7 +10,11 @@ import { Route53Alarms } from "./route53-alarms";
  * the way across an ocean; and as a check is green while more than 18 % of the checkers say so, one region in
  * four that still gets through would keep a site in DNS that no user reaches.
  */
-export const CHECKER_REGIONS = ["us-east-1", "us-west-1", "us-west-2"] as const;
+export const CHECKER_REGIONS = [
+  "us-east-1",
+  "us-west-1",
+  "us-west-2",
+] as const satisfies readonly CheckerRegion[];
 
 export interface Route53AnswersArgs {
   readonly accountId: string;

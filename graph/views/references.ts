@@ -77,7 +77,7 @@ export function namedOne(
 /** URNs of these types that a resource was made from and that the graph doesn't have. */
 export function dangling(graph: Graph, resource: GraphResource, types: ReadonlySet<string>): string[] {
   const urns = new Set(Object.values(resource.propertyDependencies).flat());
-  return [...urns].filter((urn) => !graph.byUrn.has(urn) && types.has(typeOf(urn) ?? ""));
+  return [...urns].filter((urn) => !graph.byUrn.has(urn) && types.has(typeOf(urn)));
 }
 
 function byId(graph: Graph): ReadonlyMap<string, readonly GraphResource[]> {

@@ -1,6 +1,7 @@
 /** Whether the replicas that sites keep running differ by more than their shares of the traffic explain. Pure. */
-import { worstShare } from "../../graph/losses";
+
 import type { SiteInGraph } from "../../graph/sites";
+import { worstShare } from "../../graph/worst-share";
 
 export interface SiteFloor {
   readonly site: string;

@@ -1,7 +1,7 @@
-import { worstShare } from "../../graph/losses";
 import type { Graph } from "../../graph/resource";
 import { type SiteInGraph, sitesOf } from "../../graph/sites";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
+import { worstShare } from "../../graph/worst-share";
 import { nodesShort } from "../node-capacity";
 import type { PackSettings } from "../pack/settings";
 import { stackUrn } from "../pack/stack-urn";

@@ -1,8 +1,12 @@
-// Runs in the page. Choosing a scenario greys what it takes away on the map, shows where the traffic goes, and
-// fills in the verdicts and the chart. Without it the page still has the map at rest, the matrix and the plan.
+// Runs in the page, after client-map.js. Choosing a scenario, whose users and when shows on the map where the traffic
+// goes, and fills in the verdicts and the chart. Without it the page still has the map at rest, the matrix and the plan.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  const { twincloud } = globalThis;
   const chooser = document.getElementById("scenario");
+  const users = document.getElementById("capability");
+  const moment = document.getElementById("moment");
+  const momentText = document.getElementById("moment-text");
   const cards = document.getElementById("verdicts");
   const chart = document.getElementById("chart");
   const said = document.getElementById("said");
@@ -30,29 +34,50 @@
   };
   const percent = (share) => `${Math.round(share * 100)} %`;
 
-  function showMap(scenario) {
-    const lostSites = new Set(scenario ? scenario.sites : []);
-    const lostAuthorities = new Set(scenario ? scenario.authorities : []);
-    const left = data.sites.filter(({ id }) => !lostSites.has(id));
-    const whole = left.reduce((sum, { share }) => sum + share, 0);
-    for (const site of data.sites) {
-      const isLost = lostSites.has(site.id);
-      const share = isLost || whole === 0 ? 0 : Math.round((100 * site.share) / whole);
-      document.querySelector(`[data-site="${CSS.escape(site.id)}"]`).classList.toggle("lost", isLost);
-      document.querySelector(`[data-share="${CSS.escape(site.id)}"]`).textContent = isLost
-        ? "failing"
-        : `${share} % of traffic`;
-      for (const { id } of data.authorities) {
-        const flow = document.querySelector(`[data-flow="${CSS.escape(`${id} ${site.id}`)}"]`);
-        flow.classList.toggle("lost", isLost || lostAuthorities.has(id));
-        flow.setAttribute("stroke-width", Math.max(1, share / 5));
-      }
-    }
-    for (const { id } of data.authorities) {
-      document
-        .querySelector(`[data-authority="${CSS.escape(id)}"]`)
-        .classList.toggle("lost", lostAuthorities.has(id));
-    }
+  // The capability that a scenario hurts or moves the most; the one that is shown where none stands out.
+  const impact = (scenario, capability) => {
+    const [now, calm] = [scenario.verdicts[capability], data.calm[capability]];
+    if (!now || !calm) return 0;
+    const before = twincloud.sharesAt(data, calm.flows, calm.lastingAt);
+    return twincloud
+      .sharesAt(data, now.flows, now.lastingAt)
+      .reduce(
+        (sum, { arriving, served }, place) =>
+          sum + Math.abs(arriving - before[place].arriving) + (arriving - served),
+        0,
+      );
+  };
+  const mostHurt = (scenario) => {
+    let found = users.value;
+    for (const name of data.capabilities)
+      if (impact(scenario, name) > impact(scenario, found) + 0.005) found = name;
+    return found;
+  };
+
+  // The end of what the chart shows: what matters happens in the first minutes, and what comes after is flat or the
+  // fault's own end.
+  function windowOf({ verdicts }) {
+    const all = Object.values(verdicts);
+    const last = Math.max(...all.map(({ timeline }) => timeline.at(-1)?.[0] ?? 0));
+    const settled = Math.max(...all.map(({ rtoSeconds }) => rtoSeconds ?? 300));
+    return Math.min(last, Math.max(180, 2 * settled));
+  }
+
+  function showMoment() {
+    const scenario = byId.get(chooser.value);
+    const verdict = (scenario ? scenario.verdicts : data.calm)[users.value];
+    const isLast = !scenario || moment.value === moment.max;
+    const seconds = isLast
+      ? (verdict?.lastingAt ?? 0)
+      : (windowOf(scenario) * Number(moment.value)) / Number(moment.max);
+    moment.disabled = !scenario;
+    momentText.textContent = !scenario
+      ? "while nothing fails"
+      : isLast
+        ? "lastingly"
+        : `after ${duration(seconds)}`;
+    moment.setAttribute("aria-valuetext", momentText.textContent);
+    twincloud.showMap(data, scenario, users.value, seconds);
   }
 
   function card(capability, verdict) {
@@ -98,10 +123,7 @@
       : [];
     document.getElementById("chart-note").hidden = lines.length > 0;
     if (lines.length === 0) return;
-    // What matters happens in the first minutes; what comes after is flat or the fault's own end.
-    const moments = lines.flatMap(({ served }) => served.map(([seconds]) => seconds));
-    const settled = Math.max(...lines.map(({ name }) => scenario.verdicts[name].rtoSeconds ?? 300));
-    const end = Math.min(Math.max(...moments), Math.max(180, 2 * settled));
+    const end = windowOf(scenario);
     const x = (seconds) => size.left + ((size.width - size.left - size.right) * Math.min(seconds, end)) / end;
     const y = (share) => size.top + (size.height - size.top - size.bottom) * (1 - share);
     const draw = svg("svg", {
@@ -170,7 +192,9 @@
     for (const row of document.querySelectorAll("[data-row]")) {
       row.classList.toggle("chosen", row.getAttribute("data-row") === id);
     }
-    showMap(scenario);
+    if (scenario) users.value = mostHurt(scenario);
+    moment.value = moment.max;
+    showMoment();
     cards.replaceChildren(
       ...(scenario
         ? data.capabilities
@@ -183,6 +207,8 @@
   }
 
   chooser.addEventListener("change", () => choose(chooser.value));
+  users.addEventListener("change", showMoment);
+  moment.addEventListener("input", showMoment);
   for (const button of document.querySelectorAll("[data-choose]")) {
     button.addEventListener("click", () => {
       choose(button.getAttribute("data-choose"));

@@ -1,34 +1,47 @@
 /** What the page shows, as plain data: read from the report once, for the HTML and for the script in it. */
-import { authorityTitle } from "../../graph/clouds/titles";
+import { authorityTitle, providerTitle } from "../../graph/clouds/titles";
 import { sitesOf } from "../../graph/sites";
+import { stackSettings } from "../../graph/stack-settings";
 import { namesOf } from "../../graph/views/names";
-import { numberAt } from "../../graph/views/read";
-import { metroName } from "../../resilience/faults/faults";
-import type { ScenarioResult } from "../../resilience/verdict/survival";
-import type { Verdict } from "../../resilience/verdict/verdicts";
+import type { ScenarioResult, Survival } from "../../resilience/verdict/survival";
+import type { Verdict, Verdicts } from "../../resilience/verdict/verdicts";
 import type { PreviewReport } from "../model";
+import { Curves, type SiteCurves } from "./curves";
 
 export interface PageSite {
   readonly id: string;
+  /** How people call its provider. */
   readonly provider: string;
   readonly metro: string;
-  /** Percent of the traffic while nothing fails. */
-  readonly share: number;
+  /** Percent of the traffic that arrives while nothing fails; by the settings where nothing else is known. */
+  readonly share?: number;
+  readonly drained: boolean;
 }
 
 export type PageVerdict = Pick<
   Verdict,
-  "state" | "rtoSeconds" | "rpoSeconds" | "capacity" | "stalenessSeconds" | "because" | "timeline"
->;
+  | "state"
+  | "rtoSeconds"
+  | "rpoSeconds"
+  | "capacity"
+  | "stalenessSeconds"
+  | "because"
+  | "timeline"
+  | "lastingAt"
+> & {
+  /** By site, in the order of the page's. */
+  readonly flows: readonly SiteCurves[];
+};
+
+type PageVerdicts = Readonly<Record<string, PageVerdict>>;
 
 export interface PageScenario {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
-  /** Sites and authorities that the faults take away or hurt. */
-  readonly sites: readonly string[];
-  readonly authorities: readonly string[];
-  readonly verdicts: Readonly<Record<string, PageVerdict>>;
+  /** Authorities that are silent from a second on, until another, or for good. */
+  readonly silences: readonly (readonly [authority: string, from: number, to: number | null])[];
+  readonly verdicts: PageVerdicts;
 }
 
 export interface PageData {
@@ -37,58 +50,78 @@ export interface PageData {
   /** Providers whose DNS answers for the names, by how users know them. */
   readonly authorities: readonly { readonly id: string; readonly name: string }[];
   readonly capabilities: readonly string[];
+  /** While nothing fails; empty where nothing is said of survival. */
+  readonly calm: PageVerdicts;
   readonly scenarios: readonly PageScenario[];
+  /** What flows name: shares of all requests over time, as seconds and share by turns. */
+  readonly curves: readonly (readonly number[])[];
 }
 
 export function pageData(report: PreviewReport): PageData {
   const { graph, survival } = report;
-  const authorities = [
-    ...new Set(namesOf(graph).flatMap(({ authorities }) => authorities.map((a) => a.provider))),
-  ];
-  const sites = sitesOf(graph).map(({ id, provider, metro }) => ({
-    id,
-    provider,
-    metro,
-    share: numberAt(graph.stackOutputs, "twincloud", "shares", id) ?? 0,
-  }));
+  const authorities = new Set(
+    namesOf(graph).flatMap(({ authorities }) => authorities.map(({ provider }) => provider)),
+  );
+  const shares = stackSettings(graph)?.shares ?? {};
+  const drained = new Set(survival?.sites.filter((site) => site.drained).map(({ id }) => id));
+  const inGraph = sitesOf(graph);
+  const order = inGraph.map(({ id }) => placeOf(survival, id));
+  const sites = inGraph.map(({ id, provider, metro }, index): PageSite => {
+    const share = arrivingAtRest(survival, order[index] ?? -1) ?? shares[id];
+    return {
+      id,
+      provider: providerTitle(provider),
+      metro,
+      ...(share === undefined ? {} : { share }),
+      drained: drained.has(id),
+    };
+  });
+  const curves = new Curves();
+  const verdictsOf = (verdicts: Verdicts): PageVerdicts =>
+    Object.fromEntries(
+      Object.entries(verdicts).map(([name, verdict]) => [name, pageVerdict(verdict, order, curves)]),
+    );
   return {
     stack: report.stack,
     sites,
-    authorities: authorities.sort().map((id) => ({ id, name: authorityTitle(id) })),
-    capabilities: [...new Set(survival?.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)) ?? [])],
-    scenarios: survival?.scenarios.map((scenario) => scenarioOf(scenario, sites)) ?? [],
+    authorities: [...authorities].sort().map((id) => ({ id, name: authorityTitle(id) })),
+    capabilities: Object.keys(survival?.calm ?? {}),
+    calm: verdictsOf(survival?.calm ?? {}),
+    scenarios: survival?.scenarios.map((scenario) => scenarioOf(scenario, verdictsOf)) ?? [],
+    curves: curves.all,
   };
 }
 
+const placeOf = (survival: Survival | undefined, site: string): number =>
+  survival?.sites.findIndex(({ id }) => id === site) ?? -1;
+
+/** Percent of the first capability's traffic, as the page shows it before anything is chosen. */
+function arrivingAtRest(survival: Survival | undefined, place: number): number | undefined {
+  const [first] = Object.values(survival?.calm ?? {});
+  const share = first?.flows[place]?.arriving.at(-1)?.[1];
+  return share === undefined ? undefined : 100 * share;
+}
+
 function scenarioOf(
-  { id, kind, title, faults, verdicts }: ScenarioResult,
-  sites: readonly PageSite[],
+  { id, kind, title, silences, verdicts }: ScenarioResult,
+  verdictsOf: (verdicts: Verdicts) => PageVerdicts,
 ): PageScenario {
-  const failing = faults.filter(({ mode }) => mode !== "control-plane-only");
-  const takes = (site: PageSite) =>
-    failing.some(
-      ({ kind, name }) =>
-        (kind === "site" && name === site.id) ||
-        (kind === "provider" && name === site.provider) ||
-        (kind === "metro" && name === metroName(site.metro)),
-    );
-  const silent = failing.filter(
-    ({ kind, mode }) => kind === "dns-authority" || (kind === "provider" && mode === "hard"),
-  );
   return {
     id,
     kind,
     title,
-    sites: sites.filter(takes).map((site) => site.id),
-    authorities: silent.map(({ name }) => name),
-    verdicts: Object.fromEntries(
-      Object.entries(verdicts).map(([name, verdict]) => [name, pageVerdict(verdict)]),
-    ),
+    silences: silences.map(({ provider, startSeconds, endSeconds }) => [
+      provider,
+      startSeconds,
+      endSeconds ?? null,
+    ]),
+    verdicts: verdictsOf(verdicts),
   };
 }
 
-function pageVerdict(verdict: Verdict): PageVerdict {
-  const { state, rtoSeconds, rpoSeconds, capacity, stalenessSeconds, because, timeline } = verdict;
+function pageVerdict(verdict: Verdict, order: readonly number[], curves: Curves): PageVerdict {
+  const { state, rtoSeconds, rpoSeconds, capacity, stalenessSeconds, because, timeline, lastingAt, flows } =
+    verdict;
   return {
     state,
     rtoSeconds,
@@ -96,8 +129,8 @@ function pageVerdict(verdict: Verdict): PageVerdict {
     capacity,
     stalenessSeconds,
     because,
-    timeline: timeline.map(([seconds, share]) => [round(seconds, 1), round(share, 4)] as const),
+    timeline,
+    lastingAt,
+    flows: order.map((place) => curves.ofSite(flows[place])),
   };
 }
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));

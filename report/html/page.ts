@@ -39,7 +39,7 @@ ${planHtml(siteTableOf(report.graph))}
 </main>
 <script type="application/json" id="data">${scriptJson(data)}</script>
 <script>
-${beside("client.js")}</script>
+${beside("client-map.js")}${beside("client.js")}</script>
 </body>
 </html>
 `;
@@ -67,7 +67,7 @@ function lead(report: PreviewReport, data: PageData): string {
 <p class="lead">One platform at ${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. Nothing of it was deployed to make this page.</p>`;
 }
 
-function chooserHtml({ scenarios }: PageData): string {
+function chooserHtml({ scenarios, capabilities }: PageData): string {
   const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
   const groups = kinds.map((kind) => {
     const options = scenarios
@@ -76,7 +76,12 @@ function chooserHtml({ scenarios }: PageData): string {
     return `<optgroup label="${escapeHtml(kind)}">${options.join("")}</optgroup>`;
   });
   return `<div class="chooser"><label for="scenario">What goes down:</label>
-<select id="scenario"><option value="">nothing</option>${groups.join("")}</select></div>`;
+<select id="scenario"><option value="">nothing</option>${groups.join("")}</select>
+<label for="capability">to users of:</label>
+<select id="capability">${capabilities.map((name) => `<option>${escapeHtml(name)}</option>`).join("")}</select>
+<label for="moment">when:</label>
+<input type="range" id="moment" min="0" max="240" value="240" disabled><output id="moment-text" for="moment">while nothing fails</output></div>
+<p class="legend">Shares of all requests of these users, as the survival model has them. Lastingly: the level that is judged; the mean, where a brownout makes users come and go.</p>`;
 }
 
 function survivalHtml(data: PageData): string {

@@ -8,6 +8,8 @@ import { LONG_AGO, type Traffic } from "./traffic";
 
 export interface Timeline {
   readonly curve: Curve;
+  /** By the place of the site; none where they weren't asked for. */
+  readonly flows: readonly SiteFlow[];
   /** By phase, what is served at its end, and who serves it. */
   readonly levels: readonly Level[];
 }
@@ -20,17 +22,33 @@ export interface Level {
   readonly arriving: Float64Array;
 }
 
-/** The timeline of one capability. `phases` begins with the time before the scenario. */
+/** Shares of all requests: what arrives at a site, and what of it is served. */
+export interface SiteFlow {
+  readonly arriving: Curve;
+  readonly served: Curve;
+}
+
+interface FlowDraft {
+  readonly arriving: Point[];
+  readonly served: Point[];
+}
+
+/**
+ * The timeline of one capability. `phases` begins with the time before the scenario.
+ * @param bySite whether to follow each site too, which thousands of pairs don't need
+ */
 export function timelineOf(
   platform: Platform,
   place: number,
   phases: readonly Phase[],
   traffic: Traffic,
+  bySite = false,
 ): Timeline {
   const scale = scalesOf(platform, place, phases[0] as Phase, traffic);
   const grown = platform.sites.map(() => Number.POSITIVE_INFINITY);
   const model: Model = { platform, place, traffic, scale, grown };
   const points: Point[] = [];
+  const flows = bySite ? platform.sites.map((): FlowDraft => ({ arriving: [], served: [] })) : [];
   const levels: Level[] = [];
   for (const [index, phase] of phases.entries()) {
     if (index === 0) continue;
@@ -44,10 +62,16 @@ export function timelineOf(
       const within = (from + to) / 2;
       addPoint(points, from, servedAt(model, phase, from, within));
       addPoint(points, to, servedAt(model, phase, to, within));
+      addFlows(flows, model, phase, from, within);
+      addFlows(flows, model, phase, to, within);
+    }
+    for (const { arriving, served } of flows) {
+      addMean(arriving, phase, cycle);
+      addMean(served, phase, cycle);
     }
     levels.push(levelOf(model, phase, cycle, points));
   }
-  return { curve: points, levels };
+  return { curve: points, flows, levels };
 }
 
 interface Model {
@@ -59,15 +83,37 @@ interface Model {
   readonly grown: number[];
 }
 
+function addFlows(
+  flows: readonly FlowDraft[],
+  model: Model,
+  phase: Phase,
+  time: number,
+  within: number,
+): void {
+  if (flows.length === 0) return;
+  const shares = model.traffic.arriving(time, phase);
+  for (const [site, { arriving, served }] of flows.entries()) {
+    const share = shares[site] as number;
+    addPoint(arriving, time, share);
+    addPoint(served, time, servedBy(model, phase, site, share, within));
+  }
+}
+
+/** Where a brownout comes and goes once more, the mean of that until the phase ends; undefined where it doesn't. */
+function addMean(points: Point[], { start, end }: Phase, cycle: Cycle | undefined): number | undefined {
+  if (!cycle || start + cycle.to >= end) return undefined;
+  const mean = meanServed(points, start + cycle.from, start + cycle.to);
+  addPoint(points, start + cycle.to, mean);
+  addPoint(points, end, mean);
+  return mean;
+}
+
 /** What arrives at the end of a phase, and how it goes on where a brownout comes and goes: as its mean. */
 function levelOf({ traffic }: Model, phase: Phase, cycle: Cycle | undefined, points: Point[]): Level {
   const { start, end } = phase;
-  if (cycle && start + cycle.to < end) {
-    const mean = meanServed(points, start + cycle.from, start + cycle.to);
-    addPoint(points, start + cycle.to, mean);
-    addPoint(points, end, mean);
+  const mean = addMean(points, phase, cycle);
+  if (cycle && mean !== undefined)
     return { start, end, served: mean, arriving: traffic.arriving(start + cycle.from, phase) };
-  }
   return { start, end, served: points.at(-1)?.served ?? 1, arriving: traffic.arriving(end, phase) };
 }
 
@@ -115,27 +161,31 @@ function noteGrowth(
 }
 
 /** Share of the demand that is served at a time, `within` telling on which side of a jump. */
-function servedAt(
-  { platform, place, traffic, scale, grown }: Model,
+function servedAt(model: Model, phase: Phase, time: number, within: number): number {
+  const arriving = model.traffic.arriving(time, phase);
+  let served = 0;
+  for (let site = 0; site < arriving.length; site++)
+    served += servedBy(model, phase, site, arriving[site] as number, within);
+  return served;
+}
+
+/** Of a share that arrives at a site, what it serves. */
+function servedBy(
+  { platform, place, scale, grown }: Model,
   phase: Phase,
-  time: number,
+  site: number,
+  share: number,
   within: number,
 ): number {
-  const arriving = traffic.arriving(time, phase);
+  if (share <= 0) return 0;
+  const condition = phase.conditions[place]?.[site] as Condition;
+  let good = condition.good;
+  for (const { until, factor } of condition.dips) if (within < phase.start + until) good *= factor;
+  if (good <= 0) return 0;
   const demand = platform.assumptions.demandShare;
-  let served = 0;
-  for (let site = 0; site < arriving.length; site++) {
-    const share = arriving[site] as number;
-    if (share <= 0) continue;
-    const condition = phase.conditions[place]?.[site] as Condition;
-    let good = condition.good;
-    for (const { until, factor } of condition.dips) if (within < phase.start + until) good *= factor;
-    if (good <= 0) continue;
-    const hasGrown = within >= (grown[site] as number);
-    const strength = strengthAt(condition.strength, scale[site] ?? 1, within - phase.start, hasGrown);
-    served += good * Math.min(share, demand > 0 ? strength / demand : share);
-  }
-  return served;
+  const hasGrown = within >= (grown[site] as number);
+  const strength = strengthAt(condition.strength, scale[site] ?? 1, within - phase.start, hasGrown);
+  return good * Math.min(share, demand > 0 ? strength / demand : share);
 }
 
 function strengthAt(

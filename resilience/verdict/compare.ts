@@ -43,12 +43,14 @@ export function heldFigures(own: BriefVerdict, part: BriefVerdict): BriefVerdict
  */
 export function heldTo(own: Verdict, part: Verdict, title: string): Verdict {
   const isWorse = compareVerdicts(part, own) > 0;
-  const { worstMinute, timeline } = isWorse ? part : own;
+  const { worstMinute, timeline, lastingAt, flows } = isWorse ? part : own;
   return {
     ...heldFigures(own, part),
     because: isWorse ? [...own.because, `Held to what it is without the rest: ${title}.`] : own.because,
     evidence: isWorse ? [...new Set([...own.evidence, ...part.evidence])].slice(0, 12) : own.evidence,
     worstMinute,
     timeline,
+    lastingAt,
+    flows,
   };
 }

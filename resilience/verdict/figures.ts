@@ -33,6 +33,8 @@ export interface Figures {
   readonly brief: BriefVerdict;
   readonly missing: readonly string[];
   readonly loss: DataLoss;
+  /** Seconds until the end of the phase whose level is judged: what `served` is the share of. */
+  readonly lastingAt: number;
 }
 
 export function figuresOf(
@@ -50,6 +52,7 @@ export function figuresOf(
   const lasting = all.filter(({ level }) => level.end - level.start >= wanted);
   const judged = lasting.length > 0 ? lasting : all.slice(-1);
   const served = Math.min(...judged.map(({ level }) => level.served));
+  const lastingAt = judged.find(({ level }) => level.served === served)?.level.end ?? end;
   const missing = [
     ...new Set(judged.flatMap(({ level, phase }) => missingOf(phase.conditions[place] ?? [], level))),
   ];
@@ -72,6 +75,7 @@ export function figuresOf(
   return {
     missing,
     loss,
+    lastingAt,
     brief: {
       state,
       rtoSeconds: rtoOf(curve, levels, state, lost, detect),

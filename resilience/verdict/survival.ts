@@ -18,6 +18,14 @@ export interface ScenarioResult {
   readonly title: string;
   readonly faults: readonly (Fault & { readonly startSeconds: number; readonly endSeconds?: number })[];
   readonly verdicts: Verdicts;
+  /** Authorities that are silent, by provider, and when. */
+  readonly silences: readonly Silence[];
+}
+
+export interface Silence {
+  readonly provider: string;
+  readonly startSeconds: number;
+  readonly endSeconds?: number;
 }
 
 export interface Survival {
@@ -26,6 +34,8 @@ export interface Survival {
   readonly misses: readonly Miss[];
   /** While nothing fails. */
   readonly calm: Verdicts;
+  /** In the order of the verdicts' flows. */
+  readonly sites: readonly { readonly id: string; readonly drained: boolean }[];
   readonly scenarios: readonly ScenarioResult[];
 }
 
@@ -70,7 +80,20 @@ export class Survey {
       startSeconds: start,
       ...(end === undefined ? {} : { endSeconds: end }),
     }));
-    return { id, kind, title, faults, verdicts: this.verdicts(scenario) };
+    return { id, kind, title, faults, verdicts: this.verdicts(scenario), silences: this.#silences(scenario) };
+  }
+
+  #silences({ faults }: Scenario): Silence[] {
+    return faults.flatMap(({ fault, start, end }) => {
+      const { authorityDown } = effectsOf(this.platform, [fault]);
+      return this.platform.authorities
+        .filter((_, place) => authorityDown[place])
+        .map(({ provider }) => ({
+          provider,
+          startSeconds: start,
+          ...(end === undefined ? {} : { endSeconds: end }),
+        }));
+    });
   }
 
   /** An incident; what it doesn't meet on this platform is said of every capability. */
@@ -179,7 +202,8 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
     ? scenarios.flatMap((result) => missesOf(objectives, { ...result, faults: [] }, result.verdicts))
     : [];
   const calm = survey.verdicts({ id: "calm", kind: "calm", title: "Nothing fails", faults: [] });
-  return { objectivesMet: misses.length === 0, misses, calm, scenarios };
+  const sites = survey.platform.sites.map(({ id, drained }) => ({ id, drained }));
+  return { objectivesMet: misses.length === 0, misses, calm, sites, scenarios };
 }
 
 const letters = { up: "U", degraded: "d", down: "X" } as const;

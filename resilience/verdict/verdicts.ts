@@ -5,7 +5,7 @@ import type { Scenario } from "../faults/scenarios";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { type Condition, conditionOf } from "../play/condition";
-import { worstMinute } from "../play/curve";
+import { type Curve, worstMinute } from "../play/curve";
 import { type Timeline, timelineOf } from "../play/timeline";
 import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
 import { type BriefVerdict, figuresOf, round } from "./figures";
@@ -17,8 +17,15 @@ export interface Verdict extends BriefVerdict {
   readonly evidence: readonly string[];
   readonly worstMinute: number;
   /** Served share over time: `[seconds, share]`. */
-  readonly timeline: readonly (readonly [number, number])[];
+  readonly timeline: Line;
+  /** When the level that lasts holds, seconds: where a brownout comes and goes, as its mean. */
+  readonly lastingAt: number;
+  /** By the place of the site: shares of all requests that arrive there, and that it serves. */
+  readonly flows: readonly { readonly arriving: Line; readonly served: Line }[];
 }
+
+/** Shares over time: `[seconds, share]`. */
+export type Line = readonly (readonly [number, number])[];
 
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
@@ -138,7 +145,7 @@ export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
   return Object.fromEntries(
     platform.capabilities.map((capability, place) => {
       const arriving = trafficAt(capability.follows);
-      const timeline = timelineOf(platform, place, phases, arriving);
+      const timeline = timelineOf(platform, place, phases, arriving, true);
       return [capability.name, verdictOf(platform, place, phases, arriving, timeline, end)];
     }),
   );
@@ -186,13 +193,21 @@ function verdictOf(
   timeline: Timeline,
   end: number,
 ): Verdict {
-  const { brief, missing, loss } = figuresOf(platform, place, phases, traffic, timeline, end);
+  const { brief, missing, loss, lastingAt } = figuresOf(platform, place, phases, traffic, timeline, end);
   const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic);
   return {
     ...brief,
     because: [...because, ...loss.why.map(sentence)],
     evidence: [...new Set([...evidence, ...loss.evidence])],
     worstMinute: round(worstMinute(timeline.curve), 4),
-    timeline: timeline.curve.map(({ time, served: share }) => [round(time, 1), round(share, 4)] as const),
+    timeline: lineOf(timeline.curve),
+    lastingAt: round(lastingAt, 1),
+    flows: timeline.flows.map(({ arriving, served }) => ({
+      arriving: lineOf(arriving),
+      served: lineOf(served),
+    })),
   };
 }
+
+const lineOf = (curve: Curve): Line =>
+  curve.map(({ time, served: share }) => [round(time, 1), round(share, 4)] as const);

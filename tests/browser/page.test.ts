@@ -69,6 +69,46 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     expect(await page.locator('[data-share="aws-us-west-2"]').textContent()).toBe("40 % of traffic");
   });
 
+  const ashburn = async () => [
+    await page.locator('[data-share="oci-us-ashburn-1"]').textContent(),
+    await page.locator('[data-served="oci-us-ashburn-1"]').textContent(),
+  ];
+  const move = (position: number) =>
+    page.locator("#moment").evaluate((slider, value) => {
+      (slider as HTMLInputElement).value = String(value);
+      slider.dispatchEvent(new Event("input"));
+    }, position);
+
+  it("shows a brownout as the model has it: users leave, come back, and are few on the mean", async () => {
+    await page.selectOption("#scenario", "site:oci-us-ashburn-1:brownout:0.5");
+    expect(await page.locator("#moment-text").textContent()).toBe("lastingly");
+    // Every 427.6 s a fifth comes back over 30 s, is noticed 27.5 s later and leaves over 30 s: 0.2 × 57.5 / 427.6.
+    expect(await ashburn()).toEqual(["2.7 % of traffic", "50 % of it served"]);
+    await move(0);
+    expect(await ashburn()).toEqual(["20 % of traffic", "50 % of it served"]);
+    // Of 180 s: its checks have failed, and no answer that leads there lives on.
+    await move(160);
+    expect(await page.locator("#moment-text").textContent()).toBe("after 120 s");
+    expect(await ashburn()).toEqual(["0 % of traffic", ""]);
+  });
+
+  it("turns to the users whom a scenario moves, and shows others' when asked", async () => {
+    await page.selectOption("#scenario", "workload:oci-us-ashburn-1/feed");
+    expect(await page.locator("#capability").inputValue()).toBe("feed");
+    expect(await ashburn()).toEqual(["0 % of traffic", ""]);
+    await page.selectOption("#capability", "upload");
+    expect(await ashburn()).toEqual(["20 % of traffic", "all of it served"]);
+  });
+
+  it("greys an authority that is silent, and no line that leads through another", async () => {
+    await page.selectOption("#scenario", "dns-authority:oci");
+    const lost = (selector: string) =>
+      page.locator(selector).evaluate((one) => one.classList.contains("lost"));
+    expect(await lost('[data-authority="oci"]')).toBe(true);
+    expect(await lost('[data-flow="oci aws-us-east-2"]')).toBe(true);
+    expect(await lost('[data-flow="aws aws-us-east-2"]')).toBe(false);
+  });
+
   it("says for every capability what users have, in words and not in colour alone", async () => {
     await page.selectOption("#scenario", "provider:oci");
     const cards = await page.locator("#verdicts .card").allTextContents();

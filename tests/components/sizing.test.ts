@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LEAST_REPLICAS, nodePlan, type SizedSite, siteReplicas, worstShare } from "../../components/sizing";
+import { LEAST_REPLICAS, nodePlan, type SizedSite, siteReplicas } from "../../components/sizing";
 
 const chicago: SizedSite = { id: "oci-us-chicago-1", provider: "oci", metro: "Chicago", share: 30 };
 const ashburn: SizedSite = { id: "oci-us-ashburn-1", provider: "oci", metro: "Northern Virginia", share: 20 };
@@ -19,31 +19,6 @@ const someSites = fc
   )
   .map((sites) => sites.map((site, i) => ({ ...site, id: `s${i}` })));
 const objective = fc.record({ atOnce: fc.double({ min: 0.1, max: 1, noNaN: true }), then: fc.constant(1) });
-
-describe("worstShare", () => {
-  it("is a site's part of what its own provider has, when losing the other provider is the worst", () => {
-    expect(worstShare(chicago, four)).toBeCloseTo(30 / (30 + 20));
-    expect(worstShare(oregon, four)).toBeCloseTo(20 / (30 + 20));
-  });
-
-  it("counts the loss of a metro that two providers share", () => {
-    // With Northern Virginia gone (ashburn and virginia), ohio alone is left.
-    const virginia: SizedSite = { ...oregon, id: "aws-us-east-1", metro: "Northern Virginia" };
-    expect(worstShare(ohio, [ashburn, virginia, ohio])).toBe(1);
-  });
-
-  it("is everything for one site alone", () => {
-    expect(worstShare({ ...ohio, share: 100 }, [{ ...ohio, share: 100 }])).toBe(1);
-  });
-
-  it("is shared evenly where those left have no share of their own", () => {
-    const standby = [
-      { ...ohio, share: 0 },
-      { ...oregon, share: 0 },
-    ];
-    expect(worstShare({ ...ohio, share: 0 }, [{ ...chicago, share: 100 }, ...standby])).toBe(1 / 2);
-  });
-});
 
 describe("siteReplicas", () => {
   it("sizes prod's upload by hand: 24 at the peak, 0.6 at once, all of it then", () => {

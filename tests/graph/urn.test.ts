@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { moduleOf, nameOf, packageOf, projectOf, providerUrnOf, stackOf, typeOf } from "../../graph/urn";
+import { makeUrn, moduleOf, nameOf, packageOf, providerUrnOf, stackOf, typeOf } from "../../graph/urn";
 
 const urn = "urn:pulumi:prod::twincloud::twincloud:aws:Network$aws:ec2/vpc:Vpc::aws-us-east-2::odd";
 
 describe("the parts of a URN", () => {
-  it("names stack, project and resource, whose name may hold colons", () => {
-    expect([stackOf(urn), projectOf(urn), nameOf(urn)]).toEqual(["prod", "twincloud", "aws-us-east-2::odd"]);
+  it("names stack and resource, whose name may hold colons", () => {
+    expect([stackOf(urn), nameOf(urn)]).toEqual(["prod", "aws-us-east-2::odd"]);
   });
 
   it("names the type without those of its parents", () => {
@@ -13,11 +13,17 @@ describe("the parts of a URN", () => {
     expect(typeOf("urn:pulumi:prod::twincloud::tls:index/privateKey:PrivateKey::key")).toBe(
       "tls:index/privateKey:PrivateKey",
     );
-    expect(typeOf("x")).toBeUndefined();
   });
 
   it("has none of them in other text", () => {
-    expect([stackOf("x"), projectOf("x"), nameOf("x")]).toEqual([undefined, undefined, ""]);
+    expect([stackOf("x"), typeOf("x"), nameOf("x")]).toEqual([undefined, "", ""]);
+  });
+
+  it("are what it is made of", () => {
+    const parent = "urn:pulumi:prod::twincloud::twincloud:aws:Network::net";
+    expect(makeUrn("prod", "twincloud", parent, "aws:ec2/vpc:Vpc", "aws-us-east-2::odd")).toBe(urn);
+    const stack = "urn:pulumi:prod::twincloud::pulumi:pulumi:Stack::twincloud-prod";
+    expect(makeUrn("prod", "twincloud", stack, "twincloud:aws:Network", "net")).toBe(parent);
   });
 
   it("splits a provider reference at its last colons", () => {

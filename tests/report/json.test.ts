@@ -55,7 +55,7 @@ describe("preview.json", () => {
 
   it("has the sections on policy and survival once there are such verdicts", () => {
     const policy = { violations: [], exempted: [], warnings: [], drained: [], rules: 0 };
-    const survival = { objectivesMet: true, misses: [], calm: {}, scenarios: [] };
+    const survival = { objectivesMet: true, misses: [], calm: {}, sites: [], scenarios: [] };
     expect(parse({ stack: "prod", graph: graphOf([]), policy, survival })).toMatchObject({
       policy: { violations: [], exempted: [] },
       survival: { objectivesMet: true, misses: [], scenarios: [] },

@@ -1,5 +1,6 @@
 /** How Route 53 answers and checks. */
 import type { AuthorityTraits } from "../authority";
+import { checkerRegions } from "./checker-regions";
 
 export const route53: AuthorityTraits = {
   title: "Route 53",
@@ -31,17 +32,7 @@ export const route53: AuthorityTraits = {
   },
   checkers: {
     called: "checker regions",
-    // AWS's documentation.
-    places: [
-      "ap-northeast-1",
-      "ap-southeast-1",
-      "ap-southeast-2",
-      "eu-west-1",
-      "sa-east-1",
-      "us-east-1",
-      "us-west-1",
-      "us-west-2",
-    ],
+    places: checkerRegions,
     allUnlessNamed: true,
     inside: true,
   },

@@ -1,5 +1,12 @@
 /** What can be lost at once, and how much of the traffic each site then gets. Pure. */
-import type { SiteInGraph } from "./sites";
+import type { ProviderName } from "./clouds/contract";
+
+/** What decides with which others a site is lost. */
+export interface LosableSite {
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly metro: string;
+}
 
 export interface Loss {
   readonly kind: "site" | "metro" | "provider";
@@ -10,7 +17,7 @@ export interface Loss {
 }
 
 /** Every site, metro and provider; a metro or provider of a single site is that site's own loss. */
-export function lossesOf(sites: readonly SiteInGraph[]): Loss[] {
+export function lossesOf(sites: readonly LosableSite[]): Loss[] {
   const found: Loss[] = sites.map(({ id }) => ({ kind: "site", name: id, lost: new Set([id]) }));
   for (const kind of ["metro", "provider"] as const) {
     for (const name of new Set(sites.map((site) => site[kind]))) {
@@ -37,8 +44,8 @@ export interface WorstShare {
  * @param shares percent or any other unit, by site id; 0 for a site that has none.
  */
 export function worstShare(
-  site: SiteInGraph,
-  sites: readonly SiteInGraph[],
+  site: LosableSite,
+  sites: readonly LosableSite[],
   shares: Readonly<Record<string, number>>,
 ): WorstShare {
   const shareWithout = (lost: ReadonlySet<string>): number => {

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { worstShare as plannedShare } from "../../components/sizing";
 import type { ProviderName } from "../../graph/clouds/contract";
-import { lossesOf, worstShare } from "../../graph/losses";
 import type { SiteInGraph } from "../../graph/sites";
+import { lossesOf, worstShare } from "../../graph/worst-share";
 
 const site = (provider: ProviderName, region: string, metro: string): SiteInGraph => ({
   id: `${provider}-${region}`,
@@ -53,28 +51,21 @@ describe("the worst share of a site", () => {
     expect(worstShare(chicago, all, shares).share).toBeCloseTo(0.6, 9);
   });
 
-  it("is an even part where nobody left has a share", () => {
-    expect(worstShare(oregon, [chicago, oregon], { [chicago.id]: 100, [oregon.id]: 0 }).share).toBe(1);
+  it("counts the loss of a metro that two providers share", () => {
+    // With Northern Virginia gone, Oregon alone is left.
+    expect(worstShare(oregon, [ashburn, virginia, oregon], shares)).toMatchObject({
+      share: 1,
+      loss: { kind: "metro", name: "Northern Virginia" },
+    });
   });
 
-  it("is what the sizing plans for", () => {
-    const sites = fc.uniqueArray(
-      fc.record({
-        provider: fc.constantFrom<ProviderName>("oci", "aws"),
-        region: fc.constantFrom("a", "b", "c", "d"),
-        metro: fc.constantFrom("A", "B", "C"),
-        share: fc.integer({ min: 0, max: 100 }),
-      }),
-      { selector: ({ provider, region }) => `${provider}-${region}`, minLength: 1, maxLength: 6 },
-    );
-    fc.assert(
-      fc.property(sites, (drawn) => {
-        const sized = drawn.map((each) => ({ ...each, id: `${each.provider}-${each.region}` }));
-        const byId = Object.fromEntries(sized.map(({ id, share }) => [id, share]));
-        for (const each of sized) {
-          expect(worstShare(each, sized, byId).share).toBeCloseTo(plannedShare(each, sized), 9);
-        }
-      }),
-    );
+  it("is everything for one site alone, whatever is lost", () => {
+    expect(worstShare(oregon, [oregon], { [oregon.id]: 100 })).toEqual({ share: 1 });
+  });
+
+  it("is an even part where nobody left has a share", () => {
+    expect(worstShare(oregon, [chicago, oregon], { [chicago.id]: 100, [oregon.id]: 0 }).share).toBe(1);
+    const standby = { [chicago.id]: 100, [virginia.id]: 0, [oregon.id]: 0 };
+    expect(worstShare(virginia, [chicago, virginia, oregon], standby).share).toBe(1 / 2);
   });
 });

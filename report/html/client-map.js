@@ -1,0 +1,63 @@
+// Runs in the page, before client.js: shows on the map what arrives at each site at a moment and what it serves, as
+// the survival model has it.
+globalThis.twincloud = {
+  /**
+   * The value of a curve, held as seconds and share by turns, up to a moment: on the line through its points, and of a
+   * jump the side before it. Beyond its ends it goes on as it is there.
+   */
+  valueAt(curve, time) {
+    let next = 0;
+    while (next < curve.length - 2 && curve[next] < time) next += 2;
+    const [to = 0, b = 0] = curve.slice(next, next + 2);
+    if (next === 0 || time >= to) return b;
+    const [from, a] = curve.slice(next - 2, next);
+    return to === from ? b : a + ((b - a) * (time - from)) / (to - from);
+  },
+
+  /** What arrives at each site at a moment and what of it is served, 0 to 1. */
+  sharesAt(data, flows, time) {
+    return flows.map(([arriving, served]) => ({
+      arriving: this.valueAt(data.curves[arriving], time),
+      served: this.valueAt(data.curves[served], time),
+    }));
+  },
+
+  showMap(data, scenario, capability, time) {
+    const verdict = (scenario ? scenario.verdicts : data.calm)[capability];
+    if (!verdict) return;
+    const find = (name, id) => document.querySelector(`[data-${name}="${CSS.escape(id)}"]`);
+    const silent = new Set(
+      (scenario?.silences ?? [])
+        .filter(([, from, to]) => from <= time && (to === null || time <= to))
+        .map(([id]) => id),
+    );
+    for (const [place, shares] of this.sharesAt(data, verdict.flows, time).entries()) {
+      const { id } = data.sites[place];
+      const arriving = this.percent(shares.arriving);
+      const isServed = shares.served >= 0.99 * shares.arriving;
+      find("share", id).textContent = `${arriving} % of traffic`;
+      find("served", id).textContent = arriving === 0 ? "" : this.servedText(shares);
+      find("site", id).classList.toggle("lost", arriving === 0);
+      find("site", id).classList.toggle("hurt", arriving > 0 && !isServed);
+      for (const authority of data.authorities) {
+        const flow = find("flow", `${authority.id} ${id}`);
+        const leads = arriving > 0 && !silent.has(authority.id);
+        flow.classList.toggle("lost", !leads);
+        flow.setAttribute("stroke-width", leads ? Math.max(1, arriving / 5) : 1);
+      }
+    }
+    for (const { id } of data.authorities) {
+      find("authority", id).classList.toggle("lost", silent.has(id));
+      find("ask", id).classList.toggle("lost", silent.has(id));
+    }
+  },
+
+  servedText({ arriving, served }) {
+    if (served >= 0.99 * arriving) return "all of it served";
+    return served < 0.01 * arriving
+      ? "none of it served"
+      : `${Math.round((100 * served) / arriving)} % of it served`;
+  },
+
+  percent: (share) => Math.round(1000 * share) / 10,
+};
