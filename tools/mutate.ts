@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import os from "node:os";
 import { runStack } from "../cli/program";
+import { catalog } from "../stacks/catalog";
 import { projectRoot, stackFileOf } from "./mutation/project";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     ...runtime,
     project: "twincloud",
     stack,
+    catalog,
     root: projectRoot,
     onRegister: () => undefined,
     onLog: ({ message }) => console.error(message),

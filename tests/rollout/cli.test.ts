@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -8,6 +16,8 @@ import type { Graph } from "../../graph/resource";
 import { renderState } from "../../report/state";
 import { rollout } from "../../rollout/cli";
 import type { Ask, Question } from "../../rollout/gate";
+import { video } from "../fixtures/catalogs/video";
+import { fixtureFile } from "../fixtures/stacks";
 import { stackGraph } from "../support/graphs";
 
 const root = path.resolve(__dirname, "../..");
@@ -32,8 +42,8 @@ let folder: string;
 const at = (file: string) => path.join(folder, file);
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "twincloud-rollout-"));
-  for (const file of ["Pulumi.yaml", "Pulumi.staging.yaml"])
-    writeFileSync(at(file), readFileSync(path.join(root, file)));
+  copyFileSync(path.join(root, "Pulumi.yaml"), at("Pulumi.yaml"));
+  copyFileSync(fixtureFile("staging"), at("Pulumi.staging.yaml"));
   writeFileSync(at("pulumi"), STAND_IN);
   chmodSync(at("pulumi"), 0o755);
   stateIs(stackGraph("staging"));
@@ -81,6 +91,7 @@ async function run(args: readonly string[], world: World = {}) {
     stdout: output("stdout"),
     stderr: output("stderr"),
     env: { PATH: withCli ? folder : "", FAILS_ON: failsOn },
+    catalog: video,
     loadProgram: () => program,
   };
   const patience = { inARow: 1, secondsBetween: 0, attempts: 1 };
