@@ -22,7 +22,7 @@ const sources = [
   "graph",
   "engine",
   "answers",
-  "cli",
+  "cli/program.ts",
   "stacks",
   "resilience/assumptions.ts",
   "tests/fixtures",
