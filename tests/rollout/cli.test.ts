@@ -19,6 +19,7 @@ import type { Ask, Question } from "../../rollout/gate";
 import { video } from "../fixtures/catalogs/video";
 import { fixtureFile } from "../fixtures/stacks";
 import { stackGraph } from "../support/graphs";
+import { ownStacks } from "../support/made-graphs";
 
 const root = path.resolve(__dirname, "../..");
 const SITES = ["oci-us-phoenix-1", "aws-us-east-2"];
@@ -239,8 +240,10 @@ describe("npm run rollout", () => {
     return { status, stdout, stderr };
   }
 
-  it("runs a committed stack's steps by the CLI on PATH, and ends with the code of what went wrong", () => {
-    const { status, stdout } = npm("--stack", "staging");
+  it("runs a stack's steps by the CLI on PATH, and ends with the code of what went wrong", () => {
+    // Of the project's own, whichever there is: what is run first is the same for all.
+    const [stack = ""] = ownStacks();
+    const { status, stdout } = npm("--stack", stack);
     expect({ status, ran: runs().map(({ args }) => args[0]) }).toEqual({ status: 1, ran: ["preview"] });
     expect(stdout).toMatch(/^\[1\/\d+\] the whole, judged/m);
     expect(stdout).toMatch(/^rollout: stopped at: the whole, judged .*; not run: is every site well\?/m);
