@@ -4,6 +4,7 @@ import "./idle-libraries";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { catalog } from "../stacks/catalog";
 import { addCheck } from "./commands/check";
 import { addPreview } from "./commands/preview";
 import { addSurvive } from "./commands/survive";
@@ -45,6 +46,7 @@ if (require.main === module) {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    catalog,
     loadProgram: (): RunProgram => (require("./program") as typeof import("./program")).runStack,
   };
   runCli(process.argv.slice(2), context).then((code) => {

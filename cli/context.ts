@@ -1,4 +1,5 @@
 /** What a command may touch of the world, so that tests can give it another one. */
+import type { Catalog } from "../components/catalog";
 import type { RunProgram } from "./program";
 
 export interface Output {
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the platform serves: stacks/catalog.ts, but for tests. */
+  readonly catalog: Catalog;
   /** Loads the Pulumi program and its engine: seconds, and hundreds of megabytes, so only when they are needed. */
   readonly loadProgram: () => RunProgram;
 }

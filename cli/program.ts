@@ -1,16 +1,18 @@
 /** The deployed program under the embedded engine. Importing it loads the SDKs: see `CommandContext.loadProgram`. */
-import type { Graph } from "../graph/resource";
-
-import program = require("../stacks/index");
 
 import { createEmbeddedAnswers } from "../answers/embedded";
+import type { Catalog } from "../components/catalog";
 import { type LogEntry, runProgram } from "../engine";
 import { graphOfRun } from "../engine/graph-of-run";
+import type { Graph } from "../graph/resource";
 import type { RuntimeConfig } from "../stacks/config";
+import { program } from "../stacks/program";
 
 export interface ProgramRun extends RuntimeConfig {
   readonly project: string;
   readonly stack: string;
+  /** What the platform serves. */
+  readonly catalog: Catalog;
   /** Folder of Pulumi.yaml; absolute. */
   readonly root: string;
   /** What a provider computes stays unknown, as in a first `pulumi preview`. */
@@ -23,8 +25,8 @@ export interface ProgramRun extends RuntimeConfig {
 /** Runs the program of one stack and gives its graph; throws what the program or the engine throws. */
 export type RunProgram = (run: ProgramRun) => Promise<Graph>;
 
-export const runStack: RunProgram = async ({ secretKeys, root, ...run }) => {
-  const { resources } = await runProgram(() => program(), {
+export const runStack: RunProgram = async ({ secretKeys, root, catalog, ...run }) => {
+  const { resources } = await runProgram(() => program(catalog), {
     ...run,
     secretConfigKeys: secretKeys,
     answers: createEmbeddedAnswers(),

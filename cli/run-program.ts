@@ -13,7 +13,7 @@ export async function runWithProgress(
   run: RunProgram,
   project: string,
   { stack, runtime }: StackFile,
-  { root, stderr }: CommandContext,
+  { root, stderr, catalog }: CommandContext,
 ): Promise<Graph | undefined> {
   const progress = progressOn(stderr);
   try {
@@ -22,6 +22,7 @@ export async function runWithProgress(
       ...runtime,
       project,
       stack,
+      catalog,
       root,
       onRegister: (count) => progress.show(`${stack}: ${count} resources`),
       onLog: ({ severity, message, urn }) => {

@@ -4,7 +4,14 @@ import path from "node:path";
 import { parse, YAMLError } from "yaml";
 import { InputError } from "../report/input-error";
 import { assumptionNames } from "../resilience/assumptions";
-import { loadSettings, type Problem, readStackFile, SettingsError, type StackFile } from "../stacks/config";
+import {
+  checkCatalog,
+  loadSettings,
+  type Problem,
+  readStackFile,
+  SettingsError,
+  type StackFile,
+} from "../stacks/config";
 import type { CommandContext } from "./context";
 
 export interface StackSelection {
@@ -17,9 +24,11 @@ const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
 
 /**
  * Every stack of the project, or the one that is selected, with settings that are sound.
- * @throws InputError when there is none; SettingsError with every problem of every file
+ * @throws SettingsError when the catalog is wrong; InputError when there is none; SettingsError with every problem
+ * of every file
  */
 export function selectStacks(selection: StackSelection, context: CommandContext): StackFile[] {
+  checkCatalog(context.catalog);
   const read = filesOf(selection, context).map((file) => readSound(file, context));
   const problems = read.flatMap((result) => ("problems" in result ? result.problems : []));
   if (problems.length > 0) {
@@ -31,12 +40,12 @@ export function selectStacks(selection: StackSelection, context: CommandContext)
 /** A stack file, or what is wrong with it; the file is named as seen from the user's folder. */
 function readSound(
   file: string,
-  { cwd }: CommandContext,
+  { cwd, catalog }: CommandContext,
 ): { stack: StackFile } | { problems: readonly Problem[] } {
   const named = path.relative(cwd, file);
   try {
     const stack = { ...readStackFile(file), file: named };
-    const loaded = loadSettings(stack.values, { file: named, assumptionNames });
+    const loaded = loadSettings(stack.values, { file: named, catalog, assumptionNames });
     return loaded.ok ? { stack } : { problems: loaded.problems };
   } catch (error) {
     if (error instanceof SettingsError) {

@@ -1,6 +1,7 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { type Capability, capabilityWorkload, foreignSecret, namespaces, STORES_CONFIG } from "./capability";
+import type { PartName } from "./catalog";
 import type {
   Cloud,
   EdgeAddresses,
@@ -37,7 +38,7 @@ export interface SiteArgs {
   /** By capability, and `edge`. */
   readonly replicas: Readonly<Record<string, Replicas>>;
   /** By part: `edge`, `queue`, `queueJob`, `mirror`. */
-  readonly partSizes: Readonly<Record<"edge" | "queue" | "queueJob" | "mirror", PodSize>>;
+  readonly partSizes: Readonly<Record<PartName, PodSize>>;
   /** By capability, and `haproxy`, `nats`, `natsCli`, `rclone`. */
   readonly images: Readonly<Record<string, Image>>;
   readonly nodes: NodePlan;

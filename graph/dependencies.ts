@@ -3,25 +3,26 @@
  * `twincloud.dev/`, so that it can be read from any graph, a live stack's included.
  */
 
-/** `own`: the store of the same site. `any`: whichever can be reached. `other-provider`: one of another cloud. */
-export type Dependency =
-  | "edge"
-  | "queue"
-  | "media-store/own"
-  | "media-store/any"
-  | "media-store/other-provider"
-  | "capability/recommendations"
-  | "capability/training";
+/** What every site has of its own, whatever the platform serves. */
+const parts = ["edge", "queue", "media-store/own", "media-store/any", "media-store/other-provider"] as const;
 
-const known: ReadonlySet<string> = new Set<Dependency>([
-  "edge",
-  "queue",
-  "media-store/own",
-  "media-store/any",
-  "media-store/other-provider",
-  "capability/recommendations",
-  "capability/training",
-]);
+/**
+ * `own`: the store of the same site. `any`: whichever can be reached. `other-provider`: one of another cloud.
+ * `capability/<name>`: another capability of the platform; which there are, the catalog or the graph tells.
+ */
+export type Dependency = (typeof parts)[number] | `capability/${string}`;
+
+const CAPABILITY = "capability/";
+
+/** The capability that a dependency names, where it names one. */
+export function capabilityIn(dependency: Dependency): string | undefined {
+  return dependency.startsWith(CAPABILITY) ? dependency.slice(CAPABILITY.length) : undefined;
+}
+
+/** Everything that can be hung on where these capabilities are served. */
+export function knownDependencies(capabilities: Iterable<string>): Dependency[] {
+  return [...parts, ...[...capabilities].map((name): Dependency => `capability/${name}`)];
+}
 
 /** Keys of the labels (`capability`, `site`, `part`) and annotations (the others). */
 export const keys = {
@@ -44,26 +45,18 @@ export function writeDependencies(dependencies: readonly Dependency[]): string {
   return dependencies.join(",");
 }
 
-/** @throws RangeError on a dependency that isn't known: a misspelt one must not read as none. */
-export function readDependencies(text: string | undefined): Dependency[] {
-  const { known: found, unknown } = sortDependencies(text);
-  if (unknown.length > 0) {
-    throw new RangeError(
-      `dependency ${JSON.stringify(unknown[0])} is not known; known: ${[...known].join(", ")}`,
-    );
-  }
-  return found;
-}
-
-/** The same for a graph of any program: what is known, and what isn't. */
-export function sortDependencies(text: string | undefined): { known: Dependency[]; unknown: string[] } {
-  const parts = (text ?? "")
+/** What is written, as far as it is known, and the rest: a misspelt dependency must not read as none. */
+export function sortDependencies(
+  text: string | undefined,
+  known: ReadonlySet<string>,
+): { known: Dependency[]; unknown: string[] } {
+  const written = (text ?? "")
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return {
-    known: parts.filter((part): part is Dependency => known.has(part)),
-    unknown: parts.filter((part) => !known.has(part)),
+    known: written.filter((part): part is Dependency => known.has(part)),
+    unknown: written.filter((part) => !known.has(part)),
   };
 }
 

@@ -11,6 +11,7 @@ import { graphFromState } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
 import { InputError } from "../report/input-error";
 import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
+import { catalog } from "../stacks/catalog";
 import { loadSettings } from "../stacks/config";
 import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
 import { type Ask, askOverHttps, PATIENCE, type Patience, questionsOf, waitUntilWell } from "./gate";
@@ -65,7 +66,7 @@ async function rollOut(
   const project = projectName(context);
   const [stackFile] = selectStacks({ stack }, context);
   if (stackFile === undefined) throw new InputError(`--stack ${stack}: no such stack`);
-  const loaded = loadSettings(stackFile.values, { file: stackFile.file });
+  const loaded = loadSettings(stackFile.values, { file: stackFile.file, catalog: context.catalog });
   if (!loaded.ok) throw new Error(`${stackFile.file}: changed while it was read`);
   const { settings } = loaded;
   const cli = findPulumi(env);
@@ -140,6 +141,7 @@ if (require.main === module) {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    catalog,
     loadProgram: () => (require("../cli/program") as { runStack: RunProgram }).runStack,
   };
   rollout(process.argv.slice(2), context).then((code) => {

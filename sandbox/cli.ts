@@ -5,6 +5,7 @@ import type { CommandContext } from "../cli/context";
 import { report } from "../cli/exit";
 import { projectName, selectStacks } from "../cli/stack-files";
 import { InputError } from "../report/input-error";
+import { catalog } from "../stacks/catalog";
 import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "./arguments";
 import { parseFailures } from "./failures";
 import { findPulumi, NO_PULUMI, run, SKIP_UNREACHABLE } from "./pulumi";
@@ -74,6 +75,7 @@ if (require.main === module) {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    catalog,
   };
   runSandbox(process.argv.slice(2), place).then((code) => {
     process.exitCode = code;

@@ -2,19 +2,8 @@
  * The capabilities of the platform and the workloads that serve them: data. What an image must do is written
  * in the README: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
  */
-import type { Capability } from "../components/capability";
+import type { Catalog } from "../components/catalog";
 import type { EventFamily } from "../components/queue/model";
-
-export const capabilityNames = [
-  "upload",
-  "feed",
-  "engagement",
-  "recommendations",
-  "training",
-  "monetization",
-  "status",
-] as const;
-export type CapabilityName = (typeof capabilityNames)[number];
 
 const GIB = 2 ** 30;
 const KIB = 2 ** 10;
@@ -23,7 +12,7 @@ const KIB = 2 ** 10;
  * Families of events: one stream each at the site where an event was accepted, mirrored to all others. Three
  * days bridge a long weekend of a lost site; what is older is driven again from the manifests in the stores.
  */
-export const eventFamilies = [
+const eventFamilies: readonly EventFamily[] = [
   {
     name: "uploads",
     subjects: ["upload.>"],
@@ -40,17 +29,9 @@ export const eventFamilies = [
     maxEventBytes: 16 * KIB,
     duplicateWindowSeconds: 120,
   },
-] as const satisfies readonly EventFamily[];
-type FamilyName = (typeof eventFamilies)[number]["name"];
+];
 
-interface CatalogEntry extends Capability {
-  readonly name: CapabilityName;
-  readonly publishes: readonly FamilyName[];
-  readonly consumes: readonly FamilyName[];
-  readonly calls: readonly CapabilityName[];
-}
-
-export const catalog: readonly CatalogEntry[] = [
+const capabilities: Catalog["capabilities"] = [
   {
     name: "upload",
     publicLabel: "upload",
@@ -153,9 +134,11 @@ export const catalog: readonly CatalogEntry[] = [
 ];
 
 /** Request of one pod of the parts that serve no capability of their own. */
-export const parts = {
+const parts: Catalog["parts"] = {
   edge: { cpuMillis: 500, memoryMiB: 512 },
   queue: { cpuMillis: 1000, memoryMiB: 2048 },
   queueJob: { cpuMillis: 50, memoryMiB: 64 },
   mirror: { cpuMillis: 250, memoryMiB: 512 },
-} as const;
+};
+
+export const catalog: Catalog = { capabilities, eventFamilies, parts };

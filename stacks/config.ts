@@ -4,6 +4,7 @@ import { SettingsError } from "./problems";
 import { fromRuntime } from "./runtime-config";
 import type { Settings } from "./settings";
 
+export { catalogProblems, checkCatalog } from "./catalog-check";
 export { type Loaded, type LoadOptions, loadSettings, NAMESPACE } from "./load";
 export { type Problem, renderProblem, SettingsError } from "./problems";
 export type { RuntimeConfig } from "./runtime-config";

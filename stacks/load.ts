@@ -1,11 +1,12 @@
 /** From raw values to settings, or to everything that is wrong with them. Pure. */
 import * as z from "zod";
+import type { Catalog } from "../components/catalog";
 import { nearest } from "../graph/nearest";
 import { SECRET } from "../graph/resource";
 import { siteIdOf } from "../graph/site-id";
 import { crossChecks, type Finding } from "./cross-checks";
 import { type Problem, show } from "./problems";
-import { type ParsedSettings, schema } from "./schema";
+import { type ParsedSettings, type SettingsSchema, schemaFor } from "./schema";
 import type { Settings } from "./settings";
 
 /** Of every key of ours in a stack file; the project's name. */
@@ -14,6 +15,8 @@ export const NAMESPACE = "twincloud";
 export interface LoadOptions {
   /** Stack file, as problems name it. */
   readonly file: string;
+  /** What the stack serves: images, peaks and objectives are named after it. */
+  readonly catalog: Catalog;
   /** The assumptions that may be overridden; unchecked when not given. */
   readonly assumptionNames?: readonly string[];
 }
@@ -29,14 +32,15 @@ export type Loaded =
  */
 export function loadSettings(config: Readonly<Record<string, unknown>>, options: LoadOptions): Loaded {
   const { values, problems: misnamed } = ownValues(config, options.file);
+  const schema = schemaFor(options.catalog);
   const parsed = schema.safeParse(values);
   const findings = [
-    ...(parsed.error?.issues.flatMap((issue) => findingsOf(issue, values)) ?? []),
+    ...(parsed.error?.issues.flatMap((issue) => findingsOf(issue, values, schema)) ?? []),
     ...crossChecks(values, options.assumptionNames),
   ];
   const problems = [
     ...misnamed,
-    ...findings.sort(bySchema).map((finding) => toProblem(finding, options.file)),
+    ...findings.sort(inOrderOf(schema)).map((finding) => toProblem(finding, options.file)),
   ];
   return parsed.success && problems.length === 0
     ? { ok: true, settings: complete(parsed.data) }
@@ -76,7 +80,7 @@ function complete(parsed: ParsedSettings): Settings {
   };
 }
 
-function findingsOf(issue: z.core.$ZodIssue, values: unknown): Finding[] {
+function findingsOf(issue: z.core.$ZodIssue, values: unknown, schema: SettingsSchema): Finding[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -124,15 +128,13 @@ function unwrap(outer: z.core.$ZodType): z.core.$ZodType {
   return outer;
 }
 
-const order = Object.keys(schema.shape);
-
-function bySchema(a: Finding, b: Finding): number {
-  return rank(a) - rank(b);
-}
-
-function rank({ path: [key] }: Finding): number {
-  const position = order.indexOf(String(key));
-  return position === -1 ? order.length : position;
+function inOrderOf({ shape }: SettingsSchema): (a: Finding, b: Finding) => number {
+  const order = Object.keys(shape);
+  const rank = ({ path: [key] }: Finding): number => {
+    const position = order.indexOf(String(key));
+    return position === -1 ? order.length : position;
+  };
+  return (a, b) => rank(a) - rank(b);
 }
 
 function toProblem({ path, found, wanted }: Finding, file: string): Problem {

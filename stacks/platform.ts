@@ -1,6 +1,7 @@
 /** The composition: from settings to sites, stores and routing. Everything it decides is plain data. */
 import * as pulumi from "@pulumi/pulumi";
 import { publicName, usesQueue } from "../components/capability";
+import type { Catalog } from "../components/catalog";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { freeze } from "../components/frozen";
@@ -12,7 +13,6 @@ import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas }
 import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
-import { catalog, eventFamilies, parts } from "./catalog";
 import { otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
 import type { Settings } from "./settings";
@@ -27,9 +27,13 @@ export interface PlatformOutputs {
   readonly twincloud: RulesSettings;
 }
 
-/** @param now the present moment: a drain that has ended is none. */
+/**
+ * @param catalog what the platform serves.
+ * @param now the present moment: a drain that has ended is none.
+ */
 export function buildPlatform(
   settings: Settings,
+  catalog: Catalog,
   project: string,
   stack: string,
   now: Date,
@@ -70,8 +74,8 @@ export function buildPlatform(
 
   const queuePlan: QueuePlan = {
     sites: specs.map(({ id }) => id),
-    families: eventFamilies,
-    workloads: catalog.filter(usesQueue),
+    families: catalog.eventFamilies,
+    workloads: catalog.capabilities.filter(usesQueue),
   };
   const trust = new QueueTrust("queue-trust", {
     plan: queuePlan,
@@ -86,11 +90,11 @@ export function buildPlatform(
           foundation: foundationOf(spec),
           domain: settings.domain,
           drained: drained.has(spec.id),
-          catalog,
+          catalog: catalog.capabilities,
           replicas: sizes.get(spec.id) ?? {},
-          partSizes: parts,
+          partSizes: catalog.parts,
           images: settings.images,
-          nodes: nodePlan(podDemands(sizes.get(spec.id) ?? {})),
+          nodes: nodePlan(podDemands(catalog, sizes.get(spec.id) ?? {})),
           otherClouds: Object.values(clouds).filter(({ provider }) => provider !== spec.provider),
           otherStores: otherProviders(spec, specs).map((other) => foundationOf(other).store),
           peers: specs
@@ -111,7 +115,7 @@ export function buildPlatform(
       ),
   );
 
-  const names = publicNames(settings.domain);
+  const names = publicNames(catalog, settings.domain);
   const authorities = answerEverywhere(clouds, settings, names, drained, foundations, sites);
   return {
     nameServers: pulumi.all(authorities.map(({ nameServers }) => nameServers)).apply((all) => all.flat()),
@@ -127,8 +131,8 @@ export function buildPlatform(
   };
 }
 
-function publicNames(domain: string): PublicName[] {
-  return catalog.flatMap((capability) => {
+function publicNames({ capabilities }: Catalog, domain: string): PublicName[] {
+  return capabilities.flatMap((capability) => {
     const host = publicName(capability, domain);
     return host ? [{ capability: capability.name, host }] : [];
   });
@@ -199,9 +203,12 @@ function sizeSites(settings: Settings, specs: readonly SiteSpec[]): Map<string, 
 }
 
 /** Every pod that the nodes of a site must hold: the workloads', and a fixed number of the parts'. */
-function podDemands(sizes: Readonly<Record<string, Replicas>>): PodDemand[] {
+function podDemands(
+  { capabilities, parts }: Catalog,
+  sizes: Readonly<Record<string, Replicas>>,
+): PodDemand[] {
   const fixed = (replicas: number): Replicas => ({ floor: replicas, ceiling: replicas });
-  const workloads = catalog.map(({ name, pod }) => ({ replicas: sizes[name] ?? fixed(0), ...pod }));
+  const workloads = capabilities.map(({ name, pod }) => ({ replicas: sizes[name] ?? fixed(0), ...pod }));
   return [
     ...workloads,
     { replicas: sizes.edge ?? fixed(0), ...parts.edge },

@@ -1,8 +1,11 @@
-/** The schema of the settings, a key each, below the namespace `twincloud:`. What spans keys is in cross-checks.ts. */
+/**
+ * The schema of the settings, a key each, below the namespace `twincloud:`. What is named after capabilities
+ * follows the catalog. What spans keys is in cross-checks.ts.
+ */
 import * as z from "zod";
+import type { Catalog } from "../components/catalog";
 import { providerNames } from "../graph/clouds/facts";
-import { capabilityNames } from "./catalog";
-import { imageNames, sizedNames, survivableNames } from "./settings";
+import { type ForeignImage, foreignImages, imageNames, sizedNames, survivableNames } from "./settings";
 import {
   accountId,
   adminCidr,
@@ -31,9 +34,8 @@ import {
 } from "./values";
 
 /** The same value schema under each of the names. */
-function each<const Names extends readonly string[], Value extends z.ZodType>(names: Names, value: Value) {
-  const entries = names.map((name) => [name, value]);
-  return Object.fromEntries(entries) as Record<Names[number], Value>;
+function each<Value extends z.ZodType>(names: readonly string[], value: Value): Record<string, Value> {
+  return Object.fromEntries(names.map((name) => [name, value]));
 }
 
 const provider = oneOf(providerNames);
@@ -97,15 +99,23 @@ const dns = map({
 
 const seconds = number(0, 31_536_000, " seconds");
 const ofPeak = number(0, 1, " of the peak");
-const secondsByCapability = map(each(capabilityNames, seconds.optional()));
 
-const objectives = map({
-  survive: list(oneOf(survivableNames), `a list of faults: ${survivableNames.join(", ")}`, 0),
-  maxRtoSeconds: seconds,
-  maxRpoSeconds: secondsByCapability.default({}),
-  maxStalenessSeconds: secondsByCapability.default({}),
-  capacity: map({ atOnce: ofPeak, withinSeconds: seconds, then: ofPeak }),
-});
+function objectives({ capabilities }: Catalog) {
+  const names = capabilities.map(({ name }) => name);
+  const secondsByCapability = map(each(names, seconds.optional()));
+  return map({
+    survive: list(oneOf(survivableNames), `a list of faults: ${survivableNames.join(", ")}`, 0),
+    maxRtoSeconds: seconds,
+    maxRpoSeconds: secondsByCapability.default({}),
+    maxStalenessSeconds: secondsByCapability.default({}),
+    capacity: map({ atOnce: ofPeak, withinSeconds: seconds, then: ofPeak }),
+  });
+}
+
+function images(catalog: Catalog) {
+  const foreign = Object.fromEntries(foreignImages.map((name) => [name, image]));
+  return map({ ...each(imageNames(catalog), image), ...(foreign as Record<ForeignImage, typeof image>) });
+}
 
 const edgeTls = map({ certificate, key: privateKey });
 
@@ -116,32 +126,43 @@ const assumption = z.union([z.number(), z.boolean(), z.string()], { error: "a nu
 const flag = z.boolean({ error: "true or false" }).default(true);
 
 /** Every key of the namespace. Defaults stand in Pulumi.yaml too, or the CLI would ask for the key. */
-export const schema = map({
-  domain,
-  jurisdiction,
-  sites: z
-    .array(site, { error: "a list of sites" })
-    .min(1, { error: "one site or more, each { provider, region, share, cidr }" }),
-  oci,
-  aws,
-  kubernetesVersion,
-  nodes: map({ oci: ociNodes }).default({ oci: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 } }),
-  images: map(each(imageNames, image)),
-  peak: map(each(sizedNames, peak)),
-  dns,
-  objectives,
-  // Pulumi asks for every declared key that has no default, and an empty map is the only one for none.
-  edgeTls: z.preprocess((value) => (isEmptyMap(value) ? undefined : value), edgeTls.optional()),
-  alerts: map({ email }),
-  // `pulumi config set` writes every value of this level as text.
-  protect: z.preprocess((value) => (value === "true" ? true : value === "false" ? false : value), flag),
-  adminCidrs: list(adminCidr, "a list of one or more public IPv4 networks", 1, 40),
-  assumptions: z.record(z.string(), assumption, { error: "a map of assumption to value" }).default({}),
-  drain: z.array(drain, { error: "a list of { site, until, reason }" }).default([]),
-  unreachable: list(provider, `a list of providers: ${providerNames.join(", ")}`, 0).default([]),
-});
+const make = (catalog: Catalog) =>
+  map({
+    domain: domain(catalog.capabilities.flatMap(({ publicLabel }) => publicLabel ?? [])),
+    jurisdiction,
+    sites: z
+      .array(site, { error: "a list of sites" })
+      .min(1, { error: "one site or more, each { provider, region, share, cidr }" }),
+    oci,
+    aws,
+    kubernetesVersion,
+    nodes: map({ oci: ociNodes }).default({ oci: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 } }),
+    images: images(catalog),
+    peak: map(each(sizedNames(catalog), peak)),
+    dns,
+    objectives: objectives(catalog),
+    // Pulumi asks for every declared key that has no default, and an empty map is the only one for none.
+    edgeTls: z.preprocess((value) => (isEmptyMap(value) ? undefined : value), edgeTls.optional()),
+    alerts: map({ email }),
+    // `pulumi config set` writes every value of this level as text.
+    protect: z.preprocess((value) => (value === "true" ? true : value === "false" ? false : value), flag),
+    adminCidrs: list(adminCidr, "a list of one or more public IPv4 networks", 1, 40),
+    assumptions: z.record(z.string(), assumption, { error: "a map of assumption to value" }).default({}),
+    drain: z.array(drain, { error: "a list of { site, until, reason }" }).default([]),
+    unreachable: list(provider, `a list of providers: ${providerNames.join(", ")}`, 0).default([]),
+  });
 
-export type ParsedSettings = z.output<typeof schema>;
+export type SettingsSchema = ReturnType<typeof make>;
+export type ParsedSettings = z.output<SettingsSchema>;
+
+const made = new WeakMap<Catalog, SettingsSchema>();
+
+/** The schema for the stacks of a catalog. */
+export function schemaFor(catalog: Catalog): SettingsSchema {
+  const schema = made.get(catalog) ?? make(catalog);
+  made.set(catalog, schema);
+  return schema;
+}
 
 function isEmptyMap(value: unknown): boolean {
   return (

@@ -1,15 +1,20 @@
 /** What a stack is told: the settings as the program sees them, once they are known to be right. */
+
+import type { Catalog } from "../components/catalog";
 import type { ProviderName } from "../graph/clouds/contract";
-import { type CapabilityName, capabilityNames } from "./catalog";
 import type { Secret } from "./secret";
 
+/** Images of others that a site's pods run. */
+export const foreignImages = ["haproxy", "nats", "natsCli", "rclone", "calico"] as const;
+export type ForeignImage = (typeof foreignImages)[number];
+
+const namesOf = ({ capabilities }: Catalog): string[] => capabilities.map(({ name }) => name);
+
 /** Every image that a site's pods run: our own, one a capability, then those of others. */
-export const imageNames = [...capabilityNames, "haproxy", "nats", "natsCli", "rclone", "calico"] as const;
-export type ImageName = (typeof imageNames)[number];
+export const imageNames = (catalog: Catalog): string[] => [...namesOf(catalog), ...foreignImages];
 
 /** What has a peak of its own. */
-export const sizedNames = [...capabilityNames, "edge"] as const;
-export type SizedName = (typeof sizedNames)[number];
+export const sizedNames = (catalog: Catalog): string[] => [...namesOf(catalog), "edge"];
 
 /** Kinds of fault that the objectives can ask to survive. */
 export const survivableNames = [
@@ -104,9 +109,9 @@ export interface ObjectiveSettings {
   /** Seconds from a fault until the served share is at its lasting level. */
   readonly maxRtoSeconds: number;
   /** Seconds of accepted data that may be lost, by capability. */
-  readonly maxRpoSeconds: Readonly<Partial<Record<CapabilityName, number>>>;
+  readonly maxRpoSeconds: Readonly<Partial<Record<string, number>>>;
   /** Seconds that what a capability shows may be old, by capability. */
-  readonly maxStalenessSeconds: Readonly<Partial<Record<CapabilityName, number>>>;
+  readonly maxStalenessSeconds: Readonly<Partial<Record<string, number>>>;
   /** Shares of the peak, 0 to 1, that what is left carries after a loss. */
   readonly capacity: { readonly atOnce: number; readonly withinSeconds: number; readonly then: number };
 }
@@ -140,8 +145,10 @@ export interface Settings {
   /** `1.33`. */
   readonly kubernetesVersion: string;
   readonly nodes: { readonly oci: OciNodeSettings };
-  readonly images: Readonly<Record<ImageName, ImageSettings>>;
-  readonly peak: Readonly<Record<SizedName, PeakSettings>>;
+  /** By capability, and those of others. */
+  readonly images: Readonly<Record<string, ImageSettings> & Record<ForeignImage, ImageSettings>>;
+  /** By capability, and `edge`. */
+  readonly peak: Readonly<Record<string, PeakSettings>>;
   readonly dns: DnsSettings;
   readonly objectives: ObjectiveSettings;
   /** Without it the Secret `edge-tls` is expected from cert-manager. */

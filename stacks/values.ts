@@ -59,13 +59,17 @@ export function list<Item extends z.ZodType<string>>(item: Item, wanted: string,
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domainForm = new RegExp(`^(${label}\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`);
 
-/** 253 is the longest name that DNS takes; the public names put one label of six letters before the domain. */
-const LONGEST_DOMAIN = 253 - "upload.".length;
+/** What DNS takes. */
+const LONGEST_NAME = 253;
 
-export const domain = text(
-  "a domain name in lower case without a trailing dot, such as clips.example.com",
-  (value) => domainForm.test(value) && value.length <= LONGEST_DOMAIN,
-);
+/** @param labels what public names put before it, a dot between; the longest must still fit. */
+export function domain(labels: readonly string[]) {
+  const longest = LONGEST_NAME - Math.max(0, ...labels.map((label) => `${label}.`.length));
+  return text(
+    "a domain name in lower case without a trailing dot, such as clips.example.com",
+    (value) => domainForm.test(value) && value.length <= longest,
+  );
+}
 
 export const jurisdiction = oneOf(jurisdictions);
 

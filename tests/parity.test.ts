@@ -1,30 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { workloadsOf } from "../graph/views/workloads";
 import { stackGraph } from "./support/graphs";
+import { platformWorkloads } from "./support/parity";
 
 const graph = stackGraph("prod");
 const sites = ["aws-us-east-2", "aws-us-west-2", "oci-us-ashburn-1", "oci-us-chicago-1"];
-const platform = new Set(["platform", "edge", "queue", "mirror"]);
-
-/** What a site's workloads are, with everything that may differ between clouds taken out by name. */
-function workloads(site: string) {
-  return workloadsOf(graph)
-    .filter((workload) => workload.site === site && platform.has(workload.namespace))
-    .map(({ kind, namespace, name, containers, needs, prefers }) => ({
-      id: `${namespace}/${kind}/${kind === "Job" ? name.replace(/-[0-9a-f]+$/, "").replace(site, "") : name}`,
-      containers: containers.map((container) => ({
-        digest: container.image?.split("@")[1],
-        ports: container.ports,
-        requests: container.requests,
-        limits: container.limits,
-        probes: [container.raw.startupProbe, container.raw.readinessProbe, container.raw.livenessProbe],
-        security: container.raw.securityContext,
-      })),
-      needs,
-      prefers,
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-}
+const workloads = (site: string) => platformWorkloads(graph, site);
 
 describe("every site runs the same platform", () => {
   it("has all of the catalogue's workloads and the parts", () => {

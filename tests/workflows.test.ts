@@ -154,22 +154,29 @@ describe("the workflows", () => {
 
 describe("the deployment", () => {
   const { env, jobs: deploy } = named("deploy.yml");
-  const job = (name: string): Job & { needs?: string } => {
+  const job = (name: string): Job & { needs?: string; env?: Record<string, string> } => {
     const found = deploy[name];
     if (!found) throw new Error(`deploy.yml has no job ${name}`);
     return found;
   };
-  const step = (id: string) => job("prod").steps.find((one) => one.id === id);
+  const step = (id: string) => job("production").steps.find((one) => one.id === id);
 
-  it("rolls out prod only after staging, each behind its environment", () => {
-    expect(job("prod").needs).toBe("staging");
-    expect([job("staging").environment, job("prod").environment]).toEqual(["staging", "prod"]);
+  it("rolls out production only after staging, each behind its environment", () => {
+    expect(job("production").needs).toBe("staging");
+    for (const [name, variable] of [
+      ["staging", "STAGING_STACK"],
+      ["production", "PRODUCTION_STACK"],
+    ] as const) {
+      const { environment, env } = job(name);
+      const named = expect.stringMatching(new RegExp(`^\\$\\{\\{ vars\\.${variable} \\}\\}$`));
+      expect({ environment, stack: env?.STACK }).toEqual({ environment: named, stack: named });
+    }
   });
 
   it("runs a pull request's code on no runner that deploys", () => {
     const labels = (name: string) => [job(name)["runs-on"]].flat();
     expect(labels("preview")).toContain("preview");
-    for (const name of ["staging", "prod"]) {
+    for (const name of ["staging", "production"]) {
       expect(labels(name)).toContain("admin-network");
       expect(labels(name)).not.toContain("preview");
       expect(labels("preview")).not.toContain("admin-network");
@@ -186,7 +193,7 @@ describe("the deployment", () => {
 
   it("holds AWS's session for as long as the longest job", () => {
     const seconds = Number(step("aws")?.with?.["role-duration-seconds"]);
-    for (const name of ["staging", "prod"])
+    for (const name of ["staging", "production"])
       expect(seconds).toBeGreaterThanOrEqual(60 * (job(name)["timeout-minutes"] as number));
     // The most that AWS takes.
     expect(seconds).toBeLessThanOrEqual(12 * 3600);
@@ -198,7 +205,7 @@ describe("the deployment", () => {
         `\${{ contains(steps.stack.outputs.unreachable, '${cloud}') }}`,
       );
     }
-    const others = job("prod").steps.filter(({ id }) => id !== "aws" && id !== "oci");
+    const others = job("production").steps.filter(({ id }) => id !== "aws" && id !== "oci");
     expect(others.filter((one) => one["continue-on-error"] !== undefined)).toEqual([]);
   });
 });
@@ -368,7 +375,7 @@ echo '{"deployment":{"secrets_providers":{"type":"${kind}"}}}' >"$2"`;
     symlinkSync(path.resolve(scripts, "../node_modules"), path.join(place, "node_modules"));
     writeFileSync(path.join(place, "Pulumi.some.yaml"), "config:\n  twincloud:unreachable: [oci]\n");
     writeFileSync(path.join(place, "Pulumi.none.yaml"), "config: {}\n");
-    const text = named("deploy.yml").jobs.prod?.steps.find(({ id }) => id === "stack")?.run as string;
+    const text = named("deploy.yml").jobs.production?.steps.find(({ id }) => id === "stack")?.run as string;
     for (const STACK of ["some", "none"]) expect(sh({ text }, [], { STACK }).status).toBe(0);
     expect(read("outputs")).toBe("unreachable=oci\nunreachable=\n");
   });

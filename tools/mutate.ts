@@ -1,10 +1,13 @@
 /**
  * `npm run mutate`: what of production's redundancy could be weakened without a rule noticing. Runs in as many
- * processes as there are processors. `--list` prints every mutation that is left uncaught, with the reason.
+ * processes as there are processors. `--stack` names the stack: without it, the one with the most sites. `--list`
+ * prints every mutation that is left uncaught, with the reason.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import os from "node:os";
+import { parseArgs } from "node:util";
 import { runStack } from "../cli/program";
+import { catalog } from "../stacks/catalog";
 import { projectRoot, stackFileOf } from "./mutation/project";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
@@ -13,12 +16,12 @@ async function main(): Promise<void> {
   const share: Share | undefined = process.env.MUTATE_SHARE
     ? (JSON.parse(process.env.MUTATE_SHARE) as Share)
     : undefined;
-  const stack = "prod";
-  const { runtime } = stackFileOf(stack);
+  const stackFile = stackFileOf(wantedStack());
   const graph = await runStack({
-    ...runtime,
+    ...stackFile.runtime,
     project: "twincloud",
-    stack,
+    stack: stackFile.stack,
+    catalog,
     root: projectRoot,
     onRegister: () => undefined,
     onLog: ({ message }) => console.error(message),
@@ -42,9 +45,14 @@ async function main(): Promise<void> {
   process.exitCode = ok ? 0 : 1;
 }
 
+function wantedStack(): string | undefined {
+  const { values } = parseArgs({ options: { stack: { type: "string" }, list: { type: "boolean" } } });
+  return values.stack;
+}
+
 function elsewhere(share: Share): Promise<Part> {
   return new Promise((resolve, reject) => {
-    const child: ChildProcess = fork(__filename, [], {
+    const child: ChildProcess = fork(__filename, process.argv.slice(2), {
       execArgv: ["--require", "tsx/cjs"],
       env: { ...process.env, MUTATE_SHARE: JSON.stringify(share) },
     });

@@ -1,5 +1,4 @@
 /** `survive`: what users still have when something goes down, on a preview or on an exported state. */
-import path from "node:path";
 import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
 import { InputError } from "../../report/input-error";
@@ -7,18 +6,19 @@ import { matrixLines, survivalLines, timelineLines } from "../../report/survival
 import { FaultError, parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
 import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
+import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
+import { runWithProgress } from "../run-program";
+import { onOneSite, placeOf } from "../single-site";
+import { projectName, selectStacks } from "../stack-files";
 import { knownIncidents, surveyGraph } from "../survey";
 
 interface Flags extends GraphSelection {
   readonly incident?: string;
   readonly fault: readonly string[];
 }
-
-/** The platform as it was on the day, for comparison with an incident: all of it on one site. */
-const ALONE = "tests/resilience/stacks/Pulumi.ashburn-alone.yaml";
 
 export function addSurvive(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   addGraphOptions(program.command("survive"))
@@ -39,23 +39,40 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
   if (incident !== undefined && !ids.includes(incident)) {
     throw new InputError(`--incident ${incident}: isn't known; known are ${ids.join(", ")}`);
   }
-  const alone = { config: path.join(context.root, ALONE) };
-  const selections = incident === undefined ? [flags] : [flags, alone];
   const codes: ExitCode[] = [];
-  for (const selection of selections) {
-    for await (const { stack, graph } of graphsOf(selection, context)) {
-      if (graph === undefined) {
-        codes.push(exit.defect);
-        continue;
-      }
-      const lines = linesOf(flags, surveyGraph(graph), context);
-      const { bold } = createColors(wantsColor(context));
-      context.stdout.write(`${[bold(stack), ...lines.text, ""].join("\n")}\n`);
-      // What the comparison would have lost is no verdict on the stack that was asked about.
-      if (selection !== alone) codes.push(lines.broken ? exit.broken : exit.clean);
+  const show = (title: string, lines: readonly string[]) =>
+    context.stdout.write(`${[createColors(wantsColor(context)).bold(title), ...lines, ""].join("\n")}\n`);
+  for await (const { stack, graph } of graphsOf(flags, context)) {
+    if (graph === undefined) {
+      codes.push(exit.defect);
+      continue;
     }
+    const lines = linesOf(flags, surveyGraph(graph), context);
+    show(stack, lines.text);
+    codes.push(lines.broken ? exit.broken : exit.clean);
+  }
+  // What the comparison would have lost is no verdict on the stack that was asked about.
+  for (const stack of incident === undefined ? [] : stackFilesFor(flags, context)) {
+    const alone = onOneSite(stack, whereOf(incident));
+    const graph = await runWithProgress(context.loadProgram(), projectName(context), alone, context);
+    if (graph === undefined) codes.push(exit.defect);
+    else show(`${stack.stack}, all of it at ${alone.site}`, linesOf(flags, surveyGraph(graph), context).text);
   }
   return worst(codes);
+}
+
+function whereOf(id: string | undefined) {
+  const incident = knownIncidents().find((known) => known.id === id);
+  return incident && placeOf(incident);
+}
+
+/** The settings to build the comparison from; an exported state has none. */
+function stackFilesFor(flags: Flags, context: CommandContext): StackFile[] {
+  if (flags.state === undefined) return selectStacks(flags, context);
+  context.stderr.write(
+    "--state: an exported state holds no settings to build the same platform on one site from; --stack does\n",
+  );
+  return [];
 }
 
 function linesOf(

@@ -1,5 +1,5 @@
 /** The Kubernetes workloads of a graph: what runs where, with how many replicas, and what guards it. */
-import { type Dependency, keys, sortDependencies } from "../dependencies";
+import { type Dependency, keys, knownDependencies, sortDependencies } from "../dependencies";
 import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
 import { siteOf } from "../site-id";
 import { type ContainerView, container } from "./containers";
@@ -78,14 +78,20 @@ export function workloadsOf(graph: Graph): readonly WorkloadView[] {
   if (cached) return cached;
   const scalers = byTarget(graph);
   const budgets = byCluster(graph, "kubernetes:policy/v1:PodDisruptionBudget");
-  const found: WorkloadView[] = [];
-  for (const resource of graph.resources) {
-    if (!workloadType.test(resource.type)) continue;
+  const resources = graph.resources.filter(({ type }) => workloadType.test(type));
+  const known = new Set<string>(knownDependencies(capabilitiesOf(resources)));
+  const found = resources.map((resource) => {
     const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1) as WorkloadKind;
-    found.push(view(graph, resource, kind, scalers, budgets));
-  }
+    return view(graph, resource, kind, scalers, budgets, known);
+  });
   views.set(graph, found);
   return found;
+}
+
+/** What the graph's own workloads serve: nothing else can be hung on. */
+function capabilitiesOf(resources: readonly GraphResource[]): Set<string> {
+  const labels = resources.map((resource) => textsAt(propertiesOf(resource), "metadata", "labels"));
+  return new Set(labels.flatMap((own) => own[keys.capability] ?? []));
 }
 const views = new WeakMap<Graph, readonly WorkloadView[]>();
 
@@ -95,6 +101,7 @@ function view(
   kind: WorkloadKind,
   scalers: ReadonlyMap<string, GraphResource>,
   budgets: ReadonlyMap<string, readonly GraphResource[]>,
+  known: ReadonlySet<string>,
 ): WorkloadView {
   const { namespace, name } = objectName(resource, graph);
   const properties = propertiesOf(resource);
@@ -107,8 +114,8 @@ function view(
   const isOne = kind === "Job" || kind === "CronJob" || kind === "Pod";
   const asked = isOne ? 1 : (numberAt(properties, "spec", "replicas") ?? 1);
   const site = siteOf(resource.placement);
-  const needs = sortDependencies(annotations[keys.needs]);
-  const prefers = sortDependencies(annotations[keys.prefers]);
+  const needs = sortDependencies(annotations[keys.needs], known);
+  const prefers = sortDependencies(annotations[keys.prefers], known);
   const pick = <T>(key: string, value: T | undefined) => (value === undefined ? {} : { [key]: value });
   return {
     resource,

@@ -263,7 +263,7 @@ function followed(plan: Plan, plans: readonly Plan[], own: number): number {
   if (plan.host !== undefined) return own;
   const calls = plans.findIndex(
     ({ host, needs, prefers }) =>
-      host !== undefined && [...needs, ...prefers].includes(`capability/${plan.name}` as Dependency),
+      host !== undefined && [...needs, ...prefers].includes(`capability/${plan.name}`),
   );
   if (calls >= 0) return calls;
   const events = plan.needs.includes("queue")

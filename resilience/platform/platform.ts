@@ -120,6 +120,16 @@ export interface CapabilityPlan {
   readonly answers: readonly (NameAt | undefined)[];
 }
 
+/**
+ * Whether a capability works ahead: it takes events and leaves what it makes of them in the stores, where others
+ * read it. What it made outlives it, and grows old.
+ */
+export function leavesResults({ host, needs }: Pick<CapabilityPlan, "host" | "needs">): boolean {
+  return (
+    host === undefined && needs.includes("queue") && needs.some((need) => need.startsWith("media-store/"))
+  );
+}
+
 export interface Address {
   readonly urn?: string;
   /** Place of its site; -1 where it leads nowhere that is known. */

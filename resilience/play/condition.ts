@@ -1,7 +1,13 @@
 /** What one capability is like at one site under some faults: the site's own part, before DNS moves anybody. */
-import type { Dependency } from "../../graph/dependencies";
+import { capabilityIn, type Dependency } from "../../graph/dependencies";
 import { type Effects, isCut } from "../faults/effects";
-import type { CapabilityPlan, Platform, Site, SiteWorkload } from "../platform/platform";
+import {
+  type CapabilityPlan,
+  leavesResults,
+  type Platform,
+  type Site,
+  type SiteWorkload,
+} from "../platform/platform";
 import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
 
 /** Until so many seconds after the fault, only this share is answered. */
@@ -48,8 +54,8 @@ export interface Asked {
   readonly place: number;
   /** Share of the traffic that the site has while nothing is wrong. */
   readonly baseShare: number;
-  /** Whether a capability is well at a site. */
-  readonly isWell: (capability: string, place: number) => boolean;
+  /** Share of its requests that another capability answers well at a site; 0 where there is none. */
+  readonly goodOf: (capability: string, place: number) => number;
 }
 
 export function conditionOf(asked: Asked): Condition {
@@ -140,7 +146,8 @@ function workloadFails({ effects, capability, place }: Asked, site: Site, draft:
   }
 }
 
-function needsFail({ platform, effects, capability, place }: Asked, site: Site, draft: Draft): void {
+function needsFail(asked: Asked, site: Site, draft: Draft): void {
+  const { platform, effects, capability, place } = asked;
   const { health } = site;
   const watched = health?.byCapability[capability.name];
   for (const need of capability.needs) {
@@ -154,6 +161,12 @@ function needsFail({ platform, effects, capability, place }: Asked, site: Site, 
       const seen = isOwn && watched?.watchesStore && health ? storeDownSeconds(health) : undefined;
       const which = isOwn ? "its own media store fails" : "every media store that it could use fails";
       if (share > 0) draft.fails(share, seen, `at ${site.id} ${which}`, store);
+    } else {
+      const name = capabilityIn(need);
+      const share = name === undefined ? 0 : otherFailing(asked, site, name);
+      // The edge's checks ask its own pods, which answer for themselves.
+      if (share > 0)
+        draft.fails(share, undefined, `at ${site.id} ${need} fails`, site.workloads[name ?? ""]?.urn);
     }
   }
 }
@@ -332,19 +345,26 @@ function brownoutAt(
 }
 
 /** Of what the capability prefers, what this site can't have. */
-function missingOf({ platform, effects, capability, place, isWell }: Asked, site: Site): Dependency[] {
+function missingOf(asked: Asked, site: Site): Dependency[] {
+  const { platform, effects, capability, place } = asked;
   return capability.prefers.filter((preferred) => {
     if (preferred === "queue") return queueFailing(site, effects, place) > 0.01;
     if (preferred.startsWith("media-store/"))
       return storesFailing(platform, effects, site, preferred).share > 0.01;
-    if (preferred === "edge") return false;
-    const name = preferred.slice("capability/".length);
-    // Pods call another capability at their own site; what training makes is read from any store.
-    if (platform.capabilities.some((other) => other.name === name && other.needs.includes("queue"))) {
-      return !platform.sites.some(
-        (other, there) => isWell(name, there) && !isCut(effects, site.provider, other.provider),
-      );
-    }
-    return !isWell(name, place);
+    const name = capabilityIn(preferred);
+    return name !== undefined && otherFailing(asked, site, name) > 0.01;
   });
+}
+
+/**
+ * The share of another capability that fails as seen from a site. Pods call it at their own site; what works
+ * ahead leaves its results in the stores, and one site that it is well at is enough.
+ */
+function otherFailing({ platform, effects, place, goodOf }: Asked, site: Site, name: string): number {
+  const other = platform.capabilities.find((one) => one.name === name);
+  if (other === undefined || !leavesResults(other)) return 1 - goodOf(name, place);
+  const reached = platform.sites.flatMap(({ provider }, there) =>
+    isCut(effects, site.provider, provider) ? [] : [goodOf(name, there)],
+  );
+  return 1 - Math.max(0, ...reached);
 }

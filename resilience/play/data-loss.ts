@@ -1,7 +1,8 @@
 /** Seconds of accepted data that are lost with what fails (RPO), and how old what was trained is (staleness). */
 
+import { capabilityIn } from "../../graph/dependencies";
 import { type Effects, isCut } from "../faults/effects";
-import type { CapabilityPlan, Platform, Site } from "../platform/platform";
+import { type CapabilityPlan, leavesResults, type Platform, type Site } from "../platform/platform";
 import type { Condition } from "./condition";
 
 /** null: all that was ever accepted there, as nothing else holds it. */
@@ -98,22 +99,22 @@ function eventLoss(platform: Platform, site: Site, place: number, effects: Effec
   };
 }
 
-/** How old the newest model is that a capability is served from, in seconds; 0 for one that needs no training. */
+/** How old the newest results are that a capability is served from, in seconds; 0 for one that hangs on none. */
 export function stalenessOf(
   platform: Platform,
   capability: CapabilityPlan,
   conditions: readonly (readonly Condition[])[],
   seconds: number,
 ): number {
-  const name = capability.prefers
-    .find((preferred) => preferred === "capability/training")
-    ?.slice("capability/".length);
-  const training = platform.capabilities.findIndex((other) => other.name === name);
-  if (training < 0) return 0;
+  const ahead = new Set(platform.capabilities.filter(leavesResults).map(({ name }) => name));
+  const results = [...capability.needs, ...capability.prefers].filter((dependency) =>
+    ahead.has(capabilityIn(dependency) ?? ""),
+  );
+  if (results.length === 0) return 0;
   const { trainingSeconds, mirrorLagSeconds } = platform.assumptions;
   const fresh = trainingSeconds + mirrorLagSeconds;
   const serving = (conditions[platform.capabilities.indexOf(capability)] ?? []).flatMap(
-    ({ dead, missing }) => (dead ? [] : [missing.includes("capability/training")]),
+    ({ dead, missing }) => (dead ? [] : [results.some((one) => missing.includes(one))]),
   );
   // Everything was fresh when the fault began, and ages with it.
   return serving.some((isMissing) => isMissing) || serving.length === 0 ? fresh + seconds : fresh;

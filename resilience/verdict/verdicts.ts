@@ -59,6 +59,8 @@ function trafficFor(platform: Platform, place: number, phases: readonly Phase[])
 /** Conditions under some effects, each worked out when it is first asked for. */
 class Conditions {
   readonly found: Condition[][] = [];
+  /** What is being worked out: capability and place. */
+  readonly #asked = new Set<string>();
 
   constructor(
     private readonly platform: Platform,
@@ -73,26 +75,29 @@ class Conditions {
     for (let place = 0; place < this.platform.sites.length; place++) this.#at(capability, place);
   }
 
-  readonly #isWell = (name: string, place: number): boolean => {
-    const { capabilities } = this.platform;
-    for (let other = 0; other < capabilities.length; other++) {
-      if (capabilities[other]?.name !== name) continue;
-      const { dead, good } = this.#at(other, place);
-      return !dead && good >= 0.99;
-    }
-    return false;
+  readonly #goodOf = (name: string, place: number): number => {
+    const other = this.platform.capabilities.findIndex((capability) => capability.name === name);
+    if (other < 0) return 0;
+    // In a circle each is asked for its own part once: what fails in it fails those that asked first.
+    if (this.#asked.has(`${other} ${place}`)) return 1;
+    const { dead, good } = this.#at(other, place);
+    return dead ? 0 : good;
   };
 
   #at(capability: number, place: number): Condition {
     const own = this.found[capability] as Condition[];
-    own[place] ??= conditionOf({
+    const known = own[place];
+    if (known) return known;
+    this.#asked.add(`${capability} ${place}`);
+    own[place] = conditionOf({
       platform: this.platform,
       effects: this.effects,
       capability: this.platform.capabilities[capability] as CapabilityPlan,
       place,
       baseShare: this.baseShares[capability]?.[place] ?? 0,
-      isWell: this.#isWell,
+      goodOf: this.#goodOf,
     });
+    this.#asked.delete(`${capability} ${place}`);
     return own[place] as Condition;
   }
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { makeGraphs } from "../support/made-graphs";
 import { benchEngine } from "./engine";
 import { benchPreview } from "./preview";
 import { benchRules } from "./rules";
@@ -21,6 +22,7 @@ async function main(wanted: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  await makeGraphs();
   const folder = mkdtempSync(path.join(os.tmpdir(), "twincloud-bench-"));
   try {
     const [cpu] = os.cpus();

@@ -1,6 +1,7 @@
 /** The real engine with the policy pack on the sandbox providers, beside the embedded preview of the same stack. */
 import path from "node:path";
 import { findPulumi, NO_PULUMI } from "../../sandbox/pulumi";
+import { fixtureFile } from "../fixtures/stacks";
 import { measure, median, type Usage } from "./measure";
 
 const RUNS = 3;
@@ -10,11 +11,21 @@ export async function benchEngine(folder: string): Promise<string[]> {
   if (findPulumi(process.env) === undefined) return [`engine   skipped: ${NO_PULUMI}`];
   const embedded: Usage[] = [];
   const engine: Usage[] = [];
-  const stack = ["--stack", "prod"];
+  const prod = fixtureFile("prod");
   const sandbox = { TWINCLOUD_SANDBOX: path.join(folder, "sandbox") };
   for (let i = 0; i <= RUNS; i++) {
-    const ours = await measure("cli/cli.ts", ["preview", ...stack, "--out", path.join(folder, "out")]);
-    const theirs = await measure("sandbox/cli.ts", ["preview", ...stack, "--non-interactive"], sandbox);
+    const ours = await measure("tests/support/cli.ts", [
+      "preview",
+      "--config",
+      prod,
+      "--out",
+      path.join(folder, "out"),
+    ]);
+    const theirs = await measure(
+      "sandbox/cli.ts",
+      ["preview", "--config-file", prod, "--non-interactive"],
+      sandbox,
+    );
     // The first run of each warms the caches up.
     if (i > 0) {
       embedded.push(ours);

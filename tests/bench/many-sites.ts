@@ -4,7 +4,7 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import { regionsOf } from "../../graph/clouds/regions";
 import { isWithin } from "../../graph/jurisdiction";
-import { root } from "./measure";
+import { fixtureFile } from "../fixtures/stacks";
 
 /** The Union is the jurisdiction with the most regions in the table: 15. */
 export const MOST_SITES = regionsIn("eu").length;
@@ -19,7 +19,7 @@ function regionsIn(jurisdiction: string) {
 
 /** Writes prod's stack file with `sites` sites of the Union, half of each provider as far as they go. */
 export function writeManySites(folder: string, sites: number): string {
-  const stack = parse(readFileSync(path.join(root, "Pulumi.prod.yaml"), "utf8"));
+  const stack = parse(readFileSync(fixtureFile("prod"), "utf8"));
   const all = regionsIn("eu");
   const oci = all.filter(({ provider }) => provider === "oci");
   const aws = all.filter(({ provider }) => provider === "aws");

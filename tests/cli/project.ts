@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { runCli } from "../../cli/cli";
 import type { RunProgram } from "../../cli/program";
 import type { Graph } from "../../graph/resource";
+import { video } from "../fixtures/catalogs/video";
 import { example } from "../stacks/example";
 
 export interface Terminal {
@@ -74,6 +75,7 @@ export class Project {
       stdout: output("stdout"),
       stderr: output("stderr"),
       env,
+      catalog: video,
       loadProgram: () => {
         if (this.program === undefined) {
           throw new Error("the program was loaded before the input was found to be wrong");

@@ -1,20 +1,13 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import { renderState } from "../../report/state";
-import { stackGraph, without } from "../support/graphs";
+import { stackGraph } from "../support/graphs";
 import { Project } from "./project";
-
-const alone = "tests/resilience/stacks/Pulumi.ashburn-alone.yaml";
 
 let project: Project;
 beforeAll(() => {
   project = new Project("prod");
-  project.write(alone, readFileSync(path.resolve(__dirname, "../..", alone), "utf8"));
-  const prod = stackGraph("prod");
-  const onlyAshburn = without(prod, ({ urn }) => /::(aws-us-|oci-us-chicago-)/.test(urn));
-  project.makes((stack) => (stack === "prod" ? prod : onlyAshburn));
+  project.makes(() => stackGraph("prod"));
 });
 afterAll(() => project.remove());
 
@@ -45,13 +38,31 @@ describe("survive", () => {
     expect(stdout).toContain("media-store/other-provider");
   });
 
-  it("replays an outage of the past on the stack and on one site alone", async () => {
-    const { code, stdout } = await project.run(["survive", "--incident", "oracle-ashburn-2026-03"]);
+  it("replays an outage of the past on the stack and on one site alone, and judges the stack only", async () => {
+    const ran: unknown[] = [];
+    const both = new Project("pair");
+    both.program = async ({ config }) => {
+      const sites = JSON.parse(config["twincloud:sites"] ?? "[]") as { region: string }[];
+      ran.push(sites.map(({ region }) => region));
+      return stackGraph(sites.length === 1 ? "ashburn-alone" : "prod");
+    };
+    const { code, stdout } = await both.run(["survive", "--incident", "oracle-ashburn-2026-03"]);
+    both.remove();
     expect(code).toBe(0);
-    const [prod = "", ashburn = ""] = stdout.split("\nashburn-alone\n");
+    expect(ran).toEqual([["us-chicago-1", "us-east-2"], ["us-ashburn-1"]]);
+    const [stack = "", alone = ""] = stdout.split("\npair, all of it at oci-us-ashburn-1\n");
     const served = (text: string) => Number(/^ {2}upload .* ([\d.]+) % served/m.exec(text)?.[1]);
-    expect(served(prod)).toBeGreaterThan(70);
-    expect(served(ashburn)).toBeLessThan(served(prod));
+    expect(served(stack)).toBeGreaterThan(70);
+    expect(served(alone)).toBeLessThan(served(stack));
+  });
+
+  it("says that a state can't be compared with itself on one site", async () => {
+    project.write("prod.json", renderState(stackGraph("prod")));
+    const { code, stderr } = await project.run([
+      ...["survive", "--state", "prod.json", "--incident", "oracle-ashburn-2026-03"],
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^--state: .*--stack does\n$/);
   });
 
   it("reads an exported state as it reads a preview", async () => {

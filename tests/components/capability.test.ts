@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CapabilitySite, capabilityWorkload } from "../../components/capability";
 import type { Traits } from "../../components/contracts";
-import { catalog } from "../../stacks/catalog";
+import { video } from "../fixtures/catalogs/video";
 
 const traits: Traits = {
   provider: "aws",
@@ -24,12 +24,12 @@ const site: CapabilitySite = {
   pullSecret: false,
   image: "registry.example/upload@sha256:0",
   replicas: { floor: 3, ceiling: 6 },
-  catalog,
+  catalog: video.capabilities,
   credentials: [],
 };
 
 const workload = (name: string, at: Partial<CapabilitySite> = {}) => {
-  const capability = catalog.find((entry) => entry.name === name);
+  const capability = video.capabilities.find((entry) => entry.name === name);
   if (!capability) throw new Error(`no capability ${name}`);
   return capabilityWorkload(capability, { ...site, ...at });
 };

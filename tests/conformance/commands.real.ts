@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, expect, it } from "vitest";
+import { fixtureFile } from "../fixtures/stacks";
 import { describeWithPulumi, root, Sandbox } from "./sandboxed";
 
-const committed = path.join(root, "Pulumi.staging.yaml");
+const committed = fixtureFile("staging");
 const text = readFileSync(committed, "utf8");
 
 describeWithPulumi("a stack in the sandbox", () => {
@@ -41,7 +42,7 @@ describeWithPulumi("a stack in the sandbox", () => {
     ["stack rm", ["stack", "rm", "--yes", "--force"]],
     ["destroy --remove", ["destroy", "--yes", "--non-interactive", "--remove"]],
     ["stack rename", ["stack", "rename", "renamed"]],
-  ])("goes with %s, and the committed stack file stays", (_, command) => {
+  ])("goes with %s, and the stack file stays", (_, command) => {
     const { status, output } = sandbox.run(command);
     expect(output).not.toContain("error:");
     expect(status).toBe(0);

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { runStack } from "../../cli/program";
 import { readStackFile } from "../../stacks/config";
+import { video } from "../fixtures/catalogs/video";
 
 const [stack = "", file = ""] = process.argv.slice(2);
 
@@ -9,6 +10,7 @@ runStack({
   ...readStackFile(file).runtime,
   project: "twincloud",
   stack,
+  catalog: video,
   root: path.resolve(__dirname, "../.."),
   onRegister: () => undefined,
   onLog: ({ message }) => process.stderr.write(`${message}\n`),

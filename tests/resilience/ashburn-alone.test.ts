@@ -1,25 +1,13 @@
 /** The platform of the article, in one Oracle region: what its users lost on 3 March 2026. */
-import { execFileSync } from "node:child_process";
-import path from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { graphOf } from "../../graph/graph";
-import type { GraphResource } from "../../graph/resource";
+import { describe, expect, it } from "vitest";
 import { loadIncidents } from "../../resilience/faults/load-incidents";
-import { type Survival, survivalOf } from "../../resilience/verdict/survival";
+import { survivalOf } from "../../resilience/verdict/survival";
+import { stackGraph } from "../support/graphs";
 
-let survival: Survival;
-
-beforeAll(() => {
-  const script = path.join(__dirname, "write-graph.ts");
-  const file = path.join(__dirname, "stacks/Pulumi.ashburn-alone.yaml");
-  const written = execFileSync(process.execPath, ["--require", "tsx/cjs", script, file], {
-    cwd: path.resolve(__dirname, "../.."),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  const graph = graphOf(JSON.parse(written) as GraphResource[]);
-  survival = survivalOf(graph, { now: new Date("2026-03-03T00:00:00Z"), incidents: loadIncidents() });
-}, 60_000);
+const survival = survivalOf(stackGraph("ashburn-alone"), {
+  now: new Date("2026-03-03T00:00:00Z"),
+  incidents: loadIncidents(),
+});
 
 describe("Ashburn alone", () => {
   it("misses its objectives for the loss of its site, its metro, its provider and for a brownout", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sitesOf } from "../../rollout/sites";
 import { loadSettings, readStackFile, type Settings } from "../../stacks/config";
+import { video } from "../fixtures/catalogs/video";
+import { fixtureFile } from "../fixtures/stacks";
 import { changed, ofType, setting, stackGraph, without } from "../support/graphs";
 
 const settings = production();
@@ -8,8 +10,8 @@ const all = ["oci-us-chicago-1", "oci-us-ashburn-1", "aws-us-east-2", "aws-us-we
 const NOW = new Date("2026-05-01T12:00:00Z");
 
 function production(): Settings {
-  const file = "Pulumi.prod.yaml";
-  const loaded = loadSettings(readStackFile(file).values, { file });
+  const file = fixtureFile("prod");
+  const loaded = loadSettings(readStackFile(file).values, { file, catalog: video });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.settings;
 }

@@ -8,6 +8,8 @@ import { unreachableBy } from "../../sandbox/clusters";
 import { diffOf } from "../../sandbox/diff";
 import { parseFailures } from "../../sandbox/failures";
 import { withOldChoices } from "../../sandbox/old-choices";
+import { video } from "../fixtures/catalogs/video";
+import { fixtureFile } from "../fixtures/stacks";
 
 describe("the sandbox's arguments", () => {
   it("are ours where we know them, and the CLI's otherwise", () => {
@@ -182,8 +184,15 @@ describe("npm run sandbox", () => {
     let told = "";
     const root = path.resolve(__dirname, "../..");
     const output = { write: (text: string) => (told += text) };
-    const place = { root, cwd: root, stdout: output, stderr: output, env: { PATH: __dirname } };
-    expect(await runSandbox(["up", "--stack", "prod"], place)).toBe(2);
+    const place = {
+      root,
+      cwd: root,
+      stdout: output,
+      stderr: output,
+      env: { PATH: __dirname },
+      catalog: video,
+    };
+    expect(await runSandbox(["up", "--config-file", fixtureFile("prod")], place)).toBe(2);
     expect(told).toMatch(/^pulumi is not on PATH: install it from \S+, or `npm install --global pulumi`\n$/);
   });
 });

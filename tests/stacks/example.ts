@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { type LoadOptions, loadSettings, renderProblem } from "../../stacks/config";
 import { imageNames, sizedNames } from "../../stacks/settings";
+import { video } from "../fixtures/catalogs/video";
 
 export type Values = Record<string, unknown>;
 
@@ -33,9 +34,9 @@ export function example(): Values {
     },
     "twincloud:kubernetesVersion": "1.33",
     "twincloud:images": Object.fromEntries(
-      imageNames.map((name) => [name, { repository: name.toLowerCase(), digest }]),
+      imageNames(video).map((name) => [name, { repository: name.toLowerCase(), digest }]),
     ),
-    "twincloud:peak": Object.fromEntries(sizedNames.map((name) => [name, { replicas: 6 }])),
+    "twincloud:peak": Object.fromEntries(sizedNames(video).map((name) => [name, { replicas: 6 }])),
     "twincloud:dns": { ttl: 30, checkIntervalSeconds: 10, failureThreshold: 3 },
     "twincloud:objectives": {
       survive: ["zone", "provider"],
@@ -75,7 +76,7 @@ function set(container: Values, [step = "", ...rest]: readonly string[], value: 
 
 /** What is wrong with a configuration, a line each, without the file's name. */
 export function problemsOf(config: Values, options: Partial<LoadOptions> = {}): string[] {
-  const loaded = loadSettings(config, { file: "file", ...options });
+  const loaded = loadSettings(config, { file: "file", catalog: video, ...options });
   return loaded.ok ? [] : loaded.problems.map((problem) => renderProblem(problem).replace(/^file: /, ""));
 }
 

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { loadSettings, NAMESPACE } from "../../stacks/config";
-import { schema } from "../../stacks/schema";
+import { schemaFor } from "../../stacks/schema";
+import { video } from "../fixtures/catalogs/video";
 import { example, exampleWith, problemsOf } from "./example";
 
 interface Declaration {
@@ -16,6 +17,7 @@ const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
   readonly name: string;
   readonly config: Readonly<Record<string, Declaration>>;
 };
+const { shape } = schemaFor(video);
 const declarations = Object.entries(project.config);
 
 describe("Pulumi.yaml", () => {
@@ -24,7 +26,7 @@ describe("Pulumi.yaml", () => {
   });
 
   it("declares every setting, in the order of the schema", () => {
-    expect(Object.keys(project.config)).toEqual(Object.keys(schema.shape));
+    expect(Object.keys(project.config)).toEqual(Object.keys(shape));
   });
 
   it("describes every setting, and the items of every list", () => {
@@ -36,15 +38,15 @@ describe("Pulumi.yaml", () => {
 
   it("has the same defaults as the schema", () => {
     const defaults = Object.fromEntries(declarations.map(([key, declared]) => [key, declared.default]));
-    const withDefaults = loadSettings(exampleWith(defined(defaults)), { file: "file" });
-    expect(withDefaults).toEqual(loadSettings(example(), { file: "file" }));
+    const withDefaults = loadSettings(exampleWith(defined(defaults)), { file: "file", catalog: video });
+    expect(withDefaults).toEqual(loadSettings(example(), { file: "file", catalog: video }));
   });
 
   it("gives a default to exactly the settings that may be left out", () => {
     const required = declarations
       .filter(([, declared]) => declared.default === undefined)
       .map(([key]) => key);
-    const missing = Object.keys(schema.shape).filter(
+    const missing = Object.keys(shape).filter(
       (key) => problemsOf(exampleWith({ [key]: undefined })).length > 0,
     );
     expect(missing).toEqual(required);

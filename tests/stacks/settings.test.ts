@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadSettings, Secret } from "../../stacks/config";
+import { video } from "../fixtures/catalogs/video";
 import { example, exampleWith, problemsOf, withShares } from "./example";
 
 const pem = {
@@ -9,7 +10,7 @@ const pem = {
 };
 
 function settingsOf(config: Record<string, unknown>) {
-  const loaded = loadSettings(config, { file: "file" });
+  const loaded = loadSettings(config, { file: "file", catalog: video });
   if (!loaded.ok) throw new Error(problemsOf(config).join("\n"));
   return loaded.settings;
 }

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { loadSettings, readStackFile, Secret, SettingsError, settingsFromConfig } from "../../stacks/config";
+import { video } from "../fixtures/catalogs/video";
 import { example, exampleWith } from "./example";
 
 let folder: string;
@@ -31,24 +32,6 @@ function problemOf(file: string): string {
   }
   return "nothing";
 }
-
-describe("the committed stack files", () => {
-  it.each([
-    ["Pulumi.prod.yaml", ["oci-us-chicago-1", "oci-us-ashburn-1", "aws-us-east-2", "aws-us-west-2"]],
-    ["Pulumi.staging.yaml", ["oci-us-phoenix-1", "aws-us-east-2"]],
-  ])("%s holds settings in which nothing is wrong", (file, sites) => {
-    const loaded = loadSettings(readStackFile(file).values, { file });
-    expect(loaded.ok ? loaded.settings.sites.map(({ id }) => id) : loaded.problems).toEqual(sites);
-  });
-
-  it.each(["Pulumi.prod.yaml", "Pulumi.staging.yaml"])("%s holds no encrypted value", (file) => {
-    expect(readStackFile(file).runtime.secretKeys).toEqual([]);
-  });
-
-  it.each(["Pulumi.prod.yaml", "Pulumi.staging.yaml"])("%s lets no default provider through", (file) => {
-    expect(readStackFile(file).values["pulumi:disable-default-providers"]).toEqual(["*"]);
-  });
-});
 
 describe("a stack file", () => {
   it("names its stack", () => {
@@ -137,20 +120,28 @@ describe("settings from a running program's configuration", () => {
 
   it("are those of the stack file", () => {
     const values = exampleWith({ protect: false, "sites.0.kubernetesVersion": "1.30" });
-    const loaded = loadSettings(values, { file: "file" });
-    expect(settingsFromConfig(runtimeOf(values), { file: "file" })).toEqual(loaded.ok && loaded.settings);
+    const loaded = loadSettings(values, { file: "file", catalog: video });
+    expect(settingsFromConfig(runtimeOf(values), { file: "file", catalog: video })).toEqual(
+      loaded.ok && loaded.settings,
+    );
   });
 
   it("hold the private key as a secret", () => {
     const edgeTls = { certificate, key: "-----BEGIN PRIVATE KEY-----\nMIIB" };
-    const settings = settingsFromConfig(runtimeOf(exampleWith({ edgeTls })), { file: "file" });
+    const settings = settingsFromConfig(runtimeOf(exampleWith({ edgeTls })), {
+      file: "file",
+      catalog: video,
+    });
     expect(settings.edgeTls?.key.reveal()).toBe(edgeTls.key);
     expect(JSON.stringify(settings)).not.toContain("PRIVATE KEY");
   });
 
   it("are had from a preview that can't decrypt", () => {
     const edgeTls = { certificate, key: { secure: "v1:abc" } };
-    const settings = settingsFromConfig(runtimeOf(exampleWith({ edgeTls })), { file: "file" });
+    const settings = settingsFromConfig(runtimeOf(exampleWith({ edgeTls })), {
+      file: "file",
+      catalog: video,
+    });
     expect(settings.edgeTls?.key.reveal()).toBe("[secret]");
   });
 
@@ -159,20 +150,20 @@ describe("settings from a running program's configuration", () => {
     ["2026-10-01 06:00:00 +0200 +0200", "2026-10-01T06:00:00+02:00"],
   ])("take %s, which Pulumi makes of a time without quotes", (until, iso) => {
     const drain = [{ site: "aws-us-east-2", until, reason: "storm" }];
-    const settings = settingsFromConfig(runtimeOf(exampleWith({ drain })), { file: "file" });
+    const settings = settingsFromConfig(runtimeOf(exampleWith({ drain })), { file: "file", catalog: video });
     expect(settings.drain[0]?.until).toBe(iso);
   });
 
   it("are refused for a key that isn't known", () => {
     const config = { ...runtimeOf(example()), "twincloud:drian": "[]" };
-    expect(() => settingsFromConfig(config, { file: "Pulumi.test.yaml" })).toThrow(
+    expect(() => settingsFromConfig(config, { file: "Pulumi.test.yaml", catalog: video })).toThrow(
       /^Pulumi\.test\.yaml: twincloud:drian: found a key that isn't known, wanted drain \(/,
     );
   });
 
   it("are refused for a list that isn't JSON", () => {
     const config = { ...runtimeOf(example()), "twincloud:adminCidrs": "203.0.113.0/24" };
-    expect(() => settingsFromConfig(config, { file: "file" })).toThrow(
+    expect(() => settingsFromConfig(config, { file: "file", catalog: video })).toThrow(
       'file: twincloud:adminCidrs: found "203.0.113.0/24", wanted a list of one or more public IPv4 networks',
     );
   });

@@ -1,7 +1,7 @@
 /** A graph as a text that people can read the difference of: a resource a block, long texts a line each. */
 import type { Graph, GraphResource, Value } from "../../graph/resource";
 
-type Golden = Readonly<Record<string, Readonly<Record<string, Value>>>>;
+export type Golden = Readonly<Record<string, Readonly<Record<string, Value>>>>;
 
 /** By URN without what all of a stack's URNs begin with; keys sorted, so that order of registration doesn't matter. */
 export function goldenOf(graph: Graph): Golden {

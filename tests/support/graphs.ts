@@ -1,21 +1,26 @@
-/** The graphs of the committed stacks, and small changes to them: what a careless edit would do. */
+/** The graphs of the frozen stacks, and small changes to them: what a careless edit would do. */
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
+import type { FixtureName } from "../fixtures/stacks";
+import { graphFile, ownGraph } from "./made-graphs";
 
 const loaded = new Map<string, Graph>();
 
 /**
- * The graph of a committed stack, read once a test file; never changed in place. `prod-unknown` is prod as a
- * first `pulumi preview` shows it: nothing is known yet of what a provider computes.
+ * The graph of a frozen stack (tests/fixtures/stacks/), read once; never changed in place. `prod-unknown` is prod
+ * as a first `pulumi preview` shows it: nothing is known yet of what a provider computes.
  */
-export function stackGraph(stack: "prod" | "staging" | "prod-unknown"): Graph {
-  let graph = loaded.get(stack);
+export const stackGraph = (stack: FixtureName | "prod-unknown"): Graph => read(stack);
+
+/** The graph of one of the project's own stacks: of them only properties are asked, as they are the user's. */
+export const ownStackGraph = (stack: string): Graph => read(ownGraph(stack));
+
+function read(name: string): Graph {
+  let graph = loaded.get(name);
   if (!graph) {
-    const file = path.resolve(__dirname, `../../.cache/graphs/${stack}.json`);
-    graph = graphOf(JSON.parse(readFileSync(file, "utf8")) as GraphResource[]);
-    loaded.set(stack, graph);
+    graph = graphOf(JSON.parse(readFileSync(graphFile(name), "utf8")) as GraphResource[]);
+    loaded.set(name, graph);
   }
   return graph;
 }

@@ -1,34 +1,52 @@
-/** Runs the embedded preview of the committed stacks once for all tests: writes each graph below `.cache/graphs/`. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/**
+ * Runs the embedded preview of stack files and writes their graphs: a process of its own, as the SDK keeps global
+ * state. What to run stands on its input, a list of `GraphRun`.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runStack } from "../../cli/program";
-import { readStackFile } from "../../stacks/config";
+import type { Catalog } from "../../components/catalog";
+import { catalog as ownCatalog } from "../../stacks/catalog";
+import type { RuntimeConfig } from "../../stacks/config";
+import { chat } from "../fixtures/catalogs/chat";
+import { video } from "../fixtures/catalogs/video";
 
-const root = path.resolve(__dirname, "../..");
-const folder = path.join(root, ".cache/graphs");
+const catalogs = { video, chat, own: ownCatalog } satisfies Readonly<Record<string, Catalog>>;
+export type CatalogName = keyof typeof catalogs;
 
-async function write(stack: string, dryRun = false): Promise<void> {
-  const { runtime } = readStackFile(path.join(root, `Pulumi.${stack}.yaml`));
+export interface GraphRun extends RuntimeConfig {
+  /** Where the graph goes; absolute. */
+  readonly file: string;
+  readonly stack: string;
+  readonly catalog: CatalogName;
+  /** What a provider computes stays unknown. */
+  readonly dryRun?: boolean;
+}
+
+async function write({ file, catalog, dryRun = false, ...run }: GraphRun): Promise<void> {
   const graph = await runStack({
-    ...runtime,
+    ...run,
     project: "twincloud",
-    stack,
-    root,
+    catalog: catalogs[catalog],
+    root: path.resolve(__dirname, "../.."),
     dryRun,
     onRegister: () => undefined,
     onLog: ({ message }) => console.error(message),
   });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    path.join(folder, `${stack}${dryRun ? "-unknown" : ""}.json`),
-    JSON.stringify(graph.resources),
-  );
+  mkdirSync(path.dirname(file), { recursive: true });
+  // Another process may be writing the same, or reading it.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(graph.resources));
+  renameSync(draft, file);
 }
 
-write("prod")
-  .then(() => write("prod", true))
-  .then(() => write("staging"))
-  .catch((error: unknown) => {
+async function writeAll(runs: readonly GraphRun[]): Promise<void> {
+  for (const run of runs) await write(run);
+}
+
+if (require.main === module) {
+  writeAll(JSON.parse(readFileSync(0, "utf8")) as GraphRun[]).catch((error: unknown) => {
     console.error(error);
     process.exitCode = 1;
   });
+}

@@ -1,7 +1,18 @@
 /** The checkout that the mutations are made of. */
+import { readdirSync } from "node:fs";
 import path from "node:path";
-import { readStackFile } from "../../stacks/config";
+import { readStackFile, type StackFile } from "../../stacks/config";
 
 export const projectRoot = path.resolve(__dirname, "../..");
 
-export const stackFileOf = (stack: string) => readStackFile(path.join(projectRoot, `Pulumi.${stack}.yaml`));
+const fileOf = (stack: string): string => path.join(projectRoot, `Pulumi.${stack}.yaml`);
+
+/** The stack file of a name, or the one with the most sites: what has the most redundancy to lose. */
+export function stackFileOf(stack?: string): StackFile {
+  if (stack !== undefined) return readStackFile(fileOf(stack));
+  const names = readdirSync(projectRoot).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  const sites = ({ values }: StackFile) => (values["twincloud:sites"] as readonly unknown[]).length;
+  const [largest] = names.map((name) => readStackFile(fileOf(name))).sort((a, b) => sites(b) - sites(a));
+  if (largest === undefined) throw new Error(`${projectRoot} holds no stack file Pulumi.<stack>.yaml`);
+  return largest;
+}

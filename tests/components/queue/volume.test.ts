@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { volumeGiB } from "../../../components/queue/queue";
-import { eventFamilies } from "../../../stacks/catalog";
+import { video } from "../../fixtures/catalogs/video";
 
 const plan = (sites: number) => ({
   sites: Array.from({ length: sites }, (_, i) => `site-${i}`),
-  families: eventFamilies,
+  families: video.eventFamilies,
   workloads: [],
 });
 

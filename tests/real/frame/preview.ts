@@ -1,9 +1,10 @@
-/** Production as the preview shows it: what `npm run preview` writes, in the lane's own folder. */
+/** A frozen stack as the preview shows it: what `npm run preview` writes, in the lane's own folder. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { graphFromState } from "../../../graph/from-state";
 import type { Graph } from "../../../graph/resource";
+import { type FixtureName, fixtureFile } from "../../fixtures/stacks";
 import { type Lane, root } from "./lane";
 
 export interface Preview {
@@ -13,9 +14,18 @@ export interface Preview {
 }
 
 /** @throws Error naming the log when the preview fails; a broken objective is no failure here. */
-export function preview(lane: Lane, stack: string): Preview {
+export function preview(lane: Lane, stack: FixtureName): Preview {
   const out = path.join(lane.dir, "preview");
-  const cli = ["--require", "tsx/cjs", "cli/cli.ts", "preview", "--stack", stack, "--out", out];
+  const cli = [
+    "--require",
+    "tsx/cjs",
+    "tests/support/cli.ts",
+    "preview",
+    "--config",
+    fixtureFile(stack),
+    "--out",
+    out,
+  ];
   const run = spawnSync(process.execPath, cli, { cwd: root, encoding: "utf8" });
   const log = lane.file("preview.log", `${run.stdout}${run.stderr}`);
   if (run.status !== 0 && run.status !== 1) throw new Error(`the preview of ${stack} failed: ${log}`);

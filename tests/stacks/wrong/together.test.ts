@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { overlaps } from "../../../components/cidr";
 import { loadSettings, Secret } from "../../../stacks/config";
+import { video } from "../../fixtures/catalogs/video";
 import { example, exampleWith, problemsOf, withShares } from "../example";
 
 describe("settings in which something is wrong", () => {
@@ -101,7 +102,7 @@ describe("settings in which something is wrong", () => {
     const keys = Object.keys(example());
     fc.assert(
       fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
-        const loaded = loadSettings({ ...example(), [key]: value }, { file: "file" });
+        const loaded = loadSettings({ ...example(), [key]: value }, { file: "file", catalog: video });
         if (!loaded.ok) expect(loaded.problems.length).toBeGreaterThan(0);
       }),
       { numRuns: 300 },

@@ -1,0 +1,53 @@
+/** A stack as if all of it stood at one site: what an outage of the past is compared with. Pure. */
+import type { ProviderName } from "../graph/clouds/contract";
+import { providerNames } from "../graph/clouds/facts";
+import { findRegion } from "../graph/clouds/regions";
+import type { Incident } from "../resilience/faults/incident";
+import type { StackFile } from "../stacks/config";
+import { toRuntime } from "../stacks/runtime-config";
+
+export interface Place {
+  readonly provider: ProviderName;
+  readonly region: string;
+}
+
+/** Where an outage hit: the first region that it names and the table has. */
+export function placeOf(incident: Incident): Place | undefined {
+  return incident.failed.flatMap((failed): Place[] => {
+    const provider = providerNames.find((name) => "provider" in failed && name === failed.provider);
+    if (provider === undefined || !("region" in failed)) return [];
+    return findRegion(provider, failed.region) ? [{ provider, region: failed.region }] : [];
+  })[0];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * The stack with all of its traffic at one site, everything else as it is.
+ * @param where which site; without it the stack's first.
+ */
+export function onOneSite(stack: StackFile, where?: Place): StackFile & { readonly site: string } {
+  const sites = stack.values["twincloud:sites"] as readonly (Place & Values)[];
+  const isThere = ({ provider, region }: Place) => provider === where?.provider && region === where.region;
+  const like = sites.find(isThere) ?? (sites[0] as Place & Values);
+  const { provider, region } = where ?? like;
+  const values = {
+    ...stack.values,
+    "twincloud:sites": [{ ...like, provider, region, share: 100 }],
+    // The outage asks where the platform stood and not where it may stand.
+    "twincloud:jurisdiction": findRegion(provider, region)?.country,
+    "twincloud:drain": [],
+    "twincloud:unreachable": [],
+    ...withNodeImage(stack.values, { provider, region }),
+  };
+  return { ...stack, values, runtime: toRuntime(values), site: `${provider}-${region}` };
+}
+
+/** Nothing is made of it: any image of the region will do. */
+function withNodeImage(values: Values, { provider, region }: Place): Values {
+  if (provider !== "oci") return {};
+  const oci = values["twincloud:oci"] as Values;
+  const known = oci.nodeImageIds as Values | undefined;
+  const any = { [region]: `ocid1.image.oc1.${region}.${"a".repeat(60)}` };
+  return { "twincloud:oci": { ...oci, nodeImageIds: { ...any, ...known } } };
+}
