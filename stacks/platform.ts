@@ -13,6 +13,7 @@ import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
 import { catalog, eventFamilies, parts } from "./catalog";
+import { accountsOf } from "./clouds";
 import { otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
 import type { Settings } from "./settings";
@@ -42,10 +43,7 @@ export function buildPlatform(
     adminCidrs: settings.adminCidrs,
     tags: { project, stack, "managed-by": "pulumi" },
   };
-  const clouds = createClouds(context, {
-    oci: { ...settings.oci, nodes: settings.nodes.oci, calico: settings.images.calico },
-    aws: settings.aws,
-  });
+  const clouds = createClouds(context, accountsOf(settings));
   const specs = settings.sites.map(
     (site): SiteSpec => ({
       id: site.id,
