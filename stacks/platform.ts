@@ -20,7 +20,7 @@ import type { Settings } from "./settings";
 
 /** The stack's outputs. */
 export interface PlatformOutputs {
-  /** What to name at the registrar: the servers of both authorities. */
+  /** What to name at the registrar: the servers of all authorities. */
   readonly nameServers: pulumi.Output<string[]>;
   readonly publicNames: Readonly<Record<string, string>>;
   readonly sites: Readonly<Record<string, { cluster: string; addresses: pulumi.Output<string>[] }>>;
@@ -132,7 +132,7 @@ function publicNames(domain: string): PublicName[] {
   });
 }
 
-/** Every public name, answered by both authorities with the same addresses, after the sites are up. */
+/** Every public name, answered by all authorities with the same addresses, after the sites are up. */
 function answerEverywhere(
   clouds: Readonly<Record<string, Cloud>>,
   settings: Settings,

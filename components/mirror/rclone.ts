@@ -3,8 +3,11 @@
  * came with 1.72, `--list-cutoff` with 1.70, OKE's workload identity with 1.66.
  */
 import type { ProviderName } from "../../graph/clouds/contract";
+import { awsAccess } from "../aws/rclone";
 import type { MediaStore } from "../contracts";
+import { ociAccess } from "../oci/rclone";
 import { mirrorPaths } from "../ports";
+import { type RcloneAccess, remote } from "./remote";
 
 /** What a site copies into its own store, and from where. */
 export interface MirrorPlan {
@@ -29,73 +32,7 @@ export function deadlineSeconds(run: MirrorRun): number {
   return (mirrorRuns[run].minutes + 5) * 60;
 }
 
-/** How a provider's stores are reached: by pods of its own clusters, and by those of others. */
-interface Access {
-  /** Lines of rclone's configuration. */
-  own(store: MediaStore): readonly string[];
-  foreign(store: MediaStore): readonly string[];
-  /** Flags of a copy into such a store. */
-  readonly ownFlags: readonly string[];
-  /** Lines of the script before a copy from a store of this provider into another's. */
-  foreignEnv(store: MediaStore): readonly string[];
-}
-
-const s3 = (provider: string, store: MediaStore): string[] => [
-  "type = s3",
-  `provider = ${provider}`,
-  `region = ${store.region}`,
-  `endpoint = https://${store.endpoint}`,
-  `force_path_style = ${store.pathStyle}`,
-  // Nobody may make buckets; without this rclone tries to.
-  "no_check_bucket = true",
-];
-
-const access: Readonly<Record<ProviderName, Access>> = {
-  aws: {
-    // Pod Identity on EKS, a web identity elsewhere: the SDK finds either in the environment.
-    own: (store) => [...s3("AWS", store), "env_auth = true"],
-    foreign: (store) => [...s3("AWS", store), "env_auth = true"],
-    // The store itself refuses to overwrite what appeared after it was listed.
-    ownFlags: ['--header-upload "If-None-Match: *"'],
-    // Each store's region exchanges the token for it: one that is down takes no other with it.
-    foreignEnv: ({ region }) => [`export AWS_REGION=${region}`],
-  },
-  oci: {
-    own: (store) => [
-      // Not over S3, which would need a static key.
-      "type = oracleobjectstorage",
-      "provider = workload_identity_auth",
-      `namespace = ${ociNamespace(store)}`,
-      `region = ${store.region}`,
-      "no_check_bucket = true",
-      // The most that rclone takes. Uploads in parts need the right to overwrite, which the mirror doesn't have.
-      "upload_cutoff = 5Gi",
-    ],
-    foreign: (store) => s3("Other", store),
-    ownFlags: [],
-    foreignEnv: (store) => {
-      const variable = `RCLONE_CONFIG_${remote(store).toUpperCase()}`;
-      return [
-        `export ${variable}_ACCESS_KEY_ID="\${OCI_S3_ACCESS_KEY_ID-}"`,
-        `export ${variable}_SECRET_ACCESS_KEY="\${OCI_S3_SECRET_ACCESS_KEY-}"`,
-      ];
-    },
-  },
-};
-
-/** An OCI store's Object Storage namespace, the first label of its S3 host. */
-function ociNamespace({ site, endpoint }: MediaStore): string {
-  const [namespace, rest] = endpoint.split(/\.(.*)/s);
-  if (!namespace || !rest?.startsWith("compat.objectstorage.")) {
-    throw new RangeError(
-      `store of ${site}: the endpoint is ${JSON.stringify(endpoint)}, wanted <namespace>.compat.objectstorage.<region>.…`,
-    );
-  }
-  return namespace;
-}
-
-/** Name of a store's remote: as rclone spells names in environment variables too, which take no hyphens. */
-const remote = ({ site }: MediaStore): string => site.replaceAll("-", "_");
+const access: Readonly<Record<ProviderName, RcloneAccess>> = { aws: awsAccess, oci: ociAccess };
 
 const section = (name: string, lines: readonly string[]): string => `[${name}]\n${lines.join("\n")}\n`;
 
@@ -112,7 +49,7 @@ const bounds = [
   "--transfers 4",
   "--checkers 8",
   "--buffer-size 4Mi",
-  // In one piece or in a stream of parts: parts at random would need the right to overwrite on OCI.
+  // In one piece or in a stream of parts: parts at random would need the right to overwrite in some stores.
   "--multi-thread-streams 0",
   "--list-cutoff 20000",
   "--contimeout 10s",

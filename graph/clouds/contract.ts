@@ -24,8 +24,8 @@ export interface AuthorityLimits {
   readonly failureThreshold?: Range;
   /** Seconds that an answer may be kept. */
   readonly ttl?: Range;
-  /** Of an answer, beside the others of its name. */
-  readonly weight: Range;
+  /** The most that an answer may weigh beside the others of its name. The least is 0: a site without a share. */
+  readonly maxWeight: number;
 }
 
 export interface Zone {

@@ -8,7 +8,7 @@ export interface CommonLimits {
   readonly failureThreshold: Range;
   /** Seconds. */
   readonly ttl: Range;
-  readonly weight: Range;
+  readonly maxWeight: number;
 }
 
 /**
@@ -25,11 +25,11 @@ export function commonLimits(
     checkIntervals: checkIntervals.sort((a, b) => a - b),
     failureThreshold: commonRange("failureThreshold", all),
     ttl: commonRange("ttl", all),
-    weight: commonRange("weight", all),
+    maxWeight: Math.min(...all.map(({ maxWeight }) => maxWeight)),
   };
 }
 
-function commonRange(limit: "failureThreshold" | "ttl" | "weight", all: readonly AuthorityLimits[]): Range {
+function commonRange(limit: "failureThreshold" | "ttl", all: readonly AuthorityLimits[]): Range {
   const ranges = all.flatMap((limits) => limits[limit] ?? []);
   const from = Math.max(...ranges.map((range) => range.from));
   const to = Math.min(...ranges.map((range) => range.to));

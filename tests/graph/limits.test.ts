@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import type { AuthorityLimits } from "../../graph/clouds/contract";
 import { commonLimits } from "../../graph/clouds/limits";
 
-const wide: AuthorityLimits = { checkIntervals: [5, 10, 30, 60], weight: { from: 0, to: 1000 } };
+const wide: AuthorityLimits = { checkIntervals: [5, 10, 30, 60], maxWeight: 1000 };
 const narrow: AuthorityLimits = {
   checkIntervals: [30, 10],
   failureThreshold: { from: 1, to: 10 },
   ttl: { from: 0, to: 3600 },
-  weight: { from: 1, to: 255 },
+  maxWeight: 255,
 };
 
 describe("what all authorities take", () => {
@@ -18,7 +18,7 @@ describe("what all authorities take", () => {
       checkIntervals: [10, 30],
       failureThreshold: { from: 1, to: 10 },
       ttl: { from: 0, to: 3600 },
-      weight: { from: 1, to: 255 },
+      maxWeight: 255,
     });
   });
 
@@ -26,15 +26,15 @@ describe("what all authorities take", () => {
     expect(commonLimits()).toMatchObject({
       checkIntervals: [10, 30],
       failureThreshold: { from: 1, to: 10 },
-      weight: { from: 0, to: 255 },
+      maxWeight: 255,
     });
   });
 
   it("of three that each narrow another end is the part of all three", () => {
-    const third: AuthorityLimits = { checkIntervals: [30, 60], weight: { from: 0, to: 100 } };
+    const third: AuthorityLimits = { checkIntervals: [30, 60], maxWeight: 100 };
     expect(commonLimits([wide, narrow, third])).toMatchObject({
       checkIntervals: [30],
-      weight: { from: 1, to: 100 },
+      maxWeight: 100,
     });
   });
 
@@ -46,7 +46,7 @@ describe("what all authorities take", () => {
       checkIntervals: fc.uniqueArray(fc.constantFrom(5, 10, 30, 60)).map((others) => [15, ...others]),
       failureThreshold: range,
       ttl: range,
-      weight: range,
+      maxWeight: fc.integer({ min: 1, max: 1000 }),
     });
     fc.assert(
       fc.property(fc.array(limits, { minLength: 1, maxLength: 4 }), (all) => {
@@ -54,15 +54,16 @@ describe("what all authorities take", () => {
         expect(commonLimits([...all].reverse())).toEqual(common);
         for (const each of all) {
           expect(each.checkIntervals).toEqual(expect.arrayContaining([...common.checkIntervals]));
-          expect(common.weight.from).toBeGreaterThanOrEqual(each.weight.from);
-          expect(common.weight.to).toBeLessThanOrEqual(each.weight.to);
+          expect(common.ttl.from).toBeGreaterThanOrEqual(each.ttl.from);
+          expect(common.ttl.to).toBeLessThanOrEqual(each.ttl.to);
+          expect(common.maxWeight).toBeLessThanOrEqual(each.maxWeight);
         }
       }),
     );
   });
 
   it("is refused with what each takes, where nothing is common", () => {
-    const slow: AuthorityLimits = { checkIntervals: [120], weight: { from: 0, to: 255 } };
+    const slow: AuthorityLimits = { checkIntervals: [120], maxWeight: 255 };
     expect(() => commonLimits([narrow, slow])).toThrow(
       /no checkIntervals that every authority takes.*\[120\]/,
     );

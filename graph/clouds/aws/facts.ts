@@ -11,7 +11,7 @@ export const awsFacts: CloudFacts = {
     checkIntervals: [10, 30],
     failureThreshold: { from: 1, to: 10 },
     ttl: { from: 0, to: 2 ** 31 - 1 },
-    weight: { from: 0, to: 255 },
+    maxWeight: 255,
   },
   regions: awsRegions,
   regionsFile: "graph/clouds/aws/regions.ts",
