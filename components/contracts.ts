@@ -73,7 +73,19 @@ export interface MediaStore {
   readonly endpoint: string;
   /** Whether the bucket stands in the path and not in the host name. */
   readonly pathStyle: boolean;
+  readonly rclone: RcloneAccess;
   readonly ready: readonly pulumi.Resource[];
+}
+
+/** How rclone reaches a cloud's stores: from pods of the cloud's own clusters, and of others. */
+export interface RcloneAccess {
+  /** Lines of rclone's configuration. */
+  own(store: MediaStore): readonly string[];
+  foreign(store: MediaStore): readonly string[];
+  /** Flags of a copy into such a store. */
+  readonly ownFlags: readonly string[];
+  /** Lines of the script before a copy from a store of this cloud into another's. */
+  foreignEnv(store: MediaStore): readonly string[];
 }
 
 export interface Network {

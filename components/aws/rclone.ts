@@ -1,5 +1,6 @@
 /** How rclone reaches S3 of AWS. Pure. */
-import { type RcloneAccess, s3 } from "../mirror/remote";
+import type { RcloneAccess } from "../contracts";
+import { s3 } from "../mirror/remote";
 
 export const awsAccess: RcloneAccess = {
   // Pod Identity on EKS, a web identity elsewhere: the SDK finds either in the environment.

@@ -2,12 +2,9 @@
  * rclone's configuration and the script of the mirror's CronJobs. Pure. Needs rclone 1.72 or later: `If-None-Match`
  * came with 1.72, `--list-cutoff` with 1.70, OKE's workload identity with 1.66.
  */
-import type { ProviderName } from "../../graph/clouds/contract";
-import { awsAccess } from "../aws/rclone";
 import type { MediaStore } from "../contracts";
-import { ociAccess } from "../oci/rclone";
 import { mirrorPaths } from "../ports";
-import { type RcloneAccess, remote } from "./remote";
+import { remote } from "./remote";
 
 /** What a site copies into its own store, and from where. */
 export interface MirrorPlan {
@@ -32,15 +29,13 @@ export function deadlineSeconds(run: MirrorRun): number {
   return (mirrorRuns[run].minutes + 5) * 60;
 }
 
-const access: Readonly<Record<ProviderName, RcloneAccess>> = { aws: awsAccess, oci: ociAccess };
-
 const section = (name: string, lines: readonly string[]): string => `[${name}]\n${lines.join("\n")}\n`;
 
 /** rclone's configuration file: a remote `own` and one a source. No secrets: those come by the environment. */
 export function rcloneConfig({ own, sources }: MirrorPlan): string {
   return [
-    section("own", access[own.provider].own(own)),
-    ...sources.map((source) => section(remote(source), access[source.provider].foreign(source))),
+    section("own", own.rclone.own(own)),
+    ...sources.map((source) => section(remote(source), source.rclone.foreign(source))),
   ].join("\n");
 }
 
@@ -82,7 +77,7 @@ export function mirrorScript(plan: MirrorPlan, config: string = mirrorPaths.conf
     }
   }
   const share = (run: MirrorRun) => `${Math.floor((mirrorRuns[run].minutes * 60) / sources.length)}s`;
-  const flags = ["--ignore-existing", ...access[own.provider].ownFlags, ...bounds];
+  const flags = ["--ignore-existing", ...own.rclone.ownFlags, ...bounds];
   return `#!/bin/sh
 set -u
 
@@ -128,7 +123,7 @@ fi
 
 function pull(source: MediaStore): string {
   const lines = [
-    ...access[source.provider].foreignEnv(source),
+    ...source.rclone.foreignEnv(source),
     `pull ${source.site} ${remote(source)}:${source.bucket} "$@"`,
   ];
   return `${lines.join("\n")}\n`;

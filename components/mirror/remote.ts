@@ -1,17 +1,6 @@
 /** How rclone is told of a store, whichever cloud it is of. Pure. */
 import type { MediaStore } from "../contracts";
 
-/** How a cloud's stores are reached: by pods of its own clusters, and by those of others. */
-export interface RcloneAccess {
-  /** Lines of rclone's configuration. */
-  own(store: MediaStore): readonly string[];
-  foreign(store: MediaStore): readonly string[];
-  /** Flags of a copy into such a store. */
-  readonly ownFlags: readonly string[];
-  /** Lines of the script before a copy from a store of this cloud into another's. */
-  foreignEnv(store: MediaStore): readonly string[];
-}
-
 /** @param provider as rclone calls who speaks S3. */
 export const s3 = (provider: string, store: MediaStore): string[] => [
   "type = s3",

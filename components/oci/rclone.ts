@@ -1,6 +1,6 @@
 /** How rclone reaches Object Storage of OCI: natively from OKE, over S3 from elsewhere. Pure. */
-import type { MediaStore } from "../contracts";
-import { type RcloneAccess, remote, s3 } from "../mirror/remote";
+import type { MediaStore, RcloneAccess } from "../contracts";
+import { remote, s3 } from "../mirror/remote";
 
 export const ociAccess: RcloneAccess = {
   own: (store) => [
