@@ -7,6 +7,7 @@ import { aws } from "./aws";
 import type { CloudInStack } from "./contract";
 import { oci } from "./oci";
 
+// The types follow from this table and not from the providers' names: a cloud that is missing is missed here alone.
 const table = { oci, aws } satisfies Readonly<Record<ProviderName, CloudInStack>>;
 type Table = typeof table;
 
@@ -14,14 +15,14 @@ export const clouds: Readonly<Record<ProviderName, CloudInStack>> = table;
 
 /** Clouds whose nodes a stack chooses. */
 type NodeChoosing = {
-  [P in ProviderName]: Table[P] extends { readonly nodes: object } ? P : never;
-}[ProviderName];
+  [P in keyof Table]: Table[P] extends { readonly nodes: object } ? P : never;
+}[keyof Table];
 
-type OwnSchemas = { readonly [P in ProviderName]: Table[P]["schema"] };
+type OwnSchemas = { readonly [P in keyof Table]: Table[P]["schema"] };
 type NodeSchemas = { readonly [P in NodeChoosing]: Table[P]["nodes"]["schema"] };
 
 /** By cloud; given even for one without a site, as its DNS answers for the zone. */
-export type OwnSettings = { readonly [P in ProviderName]: ReturnType<Table[P]["complete"]> };
+export type OwnSettings = { readonly [P in keyof Table]: ReturnType<Table[P]["complete"]> };
 export type NodeSettings = { readonly [P in NodeChoosing]: z.output<NodeSchemas[P]> };
 
 /** The keys of the namespace that are a cloud's own. */
@@ -45,7 +46,7 @@ export const fullVersions = Object.values(clouds).flatMap(({ shortTitle, patchVe
 );
 
 /** The clouds' values with what may be left out of them. */
-export function completed(parsed: { readonly [P in ProviderName]: z.output<OwnSchemas[P]> }): OwnSettings {
+export function completed(parsed: { readonly [P in keyof Table]: z.output<OwnSchemas[P]> }): OwnSettings {
   return { oci: oci.complete(parsed.oci), aws: aws.complete(parsed.aws) };
 }
 
