@@ -1,41 +1,52 @@
 /**
  * Addresses for what a cloud would give one. Public ones come from 198.18.0.0/15, which RFC 2544 sets aside
- * for benchmarks: nobody on the Internet has them. Each provider has a half of its own, so that providers
+ * for benchmarks: nobody on the Internet has them. Each provider has a part of its own, so that providers
  * that run as separate processes can't give the same address.
  */
+import type { ProviderName } from "../graph/clouds/contract";
 import { integer } from "./fake";
 
-export type AddressPool = "aws" | "oci";
+/** Addresses that begin with `198.<second>.`, the third octet in a range, both ends included. */
+interface Block {
+  readonly second: 18 | 19;
+  readonly third: readonly [from: number, to: number];
+}
 
-const SECOND_OCTET: Record<AddressPool, number> = { aws: 18, oci: 19 };
+/** There is no more to be had: another provider takes a part of one of these. */
+const BLOCKS: Readonly<Record<ProviderName, Block>> = {
+  aws: { second: 18, third: [0, 255] },
+  oci: { second: 19, third: [0, 255] },
+};
 
 /** Of each 256 addresses, without those that end in 0 and 255: not every tool takes them for a host's. */
 const HOSTS = 254;
-const POOL_SIZE = 256 * HOSTS;
 
 export interface AddressBook {
   /**
    * The public address of `key`, the same whenever it is asked. It follows from the key alone unless another
    * key took it before: then it is the next free one. So only such a clash, which one stack of 12 addresses in
-   * 1,000 has, depends on the order of asking. Throws when a pool's 65,024 addresses are used up.
+   * 1,000 has, depends on the order of asking. Throws when all of the provider's are used up.
    */
-  public(pool: AddressPool, key: string): string;
+  public(provider: ProviderName, key: string): string;
 }
 
 export function createAddressBook(): AddressBook {
-  const taken: Record<AddressPool, Map<number, string>> = { aws: new Map(), oci: new Map() };
+  const taken = new Map<ProviderName, Map<number, string>>();
   return {
-    public(pool, key) {
-      const holders = taken[pool];
-      const wanted = integer(`${pool}:${key}`, POOL_SIZE);
-      for (let step = 0; step < POOL_SIZE; step++) {
-        const host = (wanted + step) % POOL_SIZE;
+    public(provider, key) {
+      const holders = taken.get(provider) ?? new Map<number, string>();
+      taken.set(provider, holders);
+      const { second, third } = BLOCKS[provider];
+      const size = (third[1] - third[0] + 1) * HOSTS;
+      const wanted = integer(`${provider}:${key}`, size);
+      for (let step = 0; step < size; step++) {
+        const host = (wanted + step) % size;
         const holder = holders.get(host);
         if (holder !== undefined && holder !== key) continue;
         holders.set(host, key);
-        return `198.${SECOND_OCTET[pool]}.${Math.floor(host / HOSTS)}.${1 + (host % HOSTS)}`;
+        return `198.${second}.${third[0] + Math.floor(host / HOSTS)}.${1 + (host % HOSTS)}`;
       }
-      throw new Error(`answers/addresses.ts: all ${POOL_SIZE} addresses of ${pool} are taken`);
+      throw new Error(`answers/addresses.ts: all ${size} addresses of ${provider} are taken`);
     },
   };
 }

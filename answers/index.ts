@@ -3,30 +3,11 @@
  * or a look-up that nobody wrote an answer for is an error that names the file it belongs in.
  */
 import { createAddressBook } from "./addresses";
-import { cloudwatch } from "./aws/cloudwatch";
-import { ec2 } from "./aws/ec2";
-import { ecr } from "./aws/ecr";
-import { eks } from "./aws/eks";
-import { iam } from "./aws/iam";
-import { kms } from "./aws/kms";
-import { lb } from "./aws/lb";
-import { route53 } from "./aws/route53";
-import { s3 } from "./aws/s3";
-import { sns } from "./aws/sns";
-import { vpc } from "./aws/vpc";
+import { clouds } from "./clouds";
 import { type Answers, UnansweredError } from "./contract";
 import type { InvokeAnswers } from "./invoke";
 import { builtin } from "./kubernetes/builtin";
 import { custom } from "./kubernetes/custom";
-import { artifacts } from "./oci/artifacts";
-import { containerengine, containerengineInvokes } from "./oci/containerengine";
-import { core, coreInvokes } from "./oci/core";
-import { dns } from "./oci/dns";
-import { healthchecks } from "./oci/healthchecks";
-import { identity } from "./oci/identity";
-import { monitoring } from "./oci/monitoring";
-import { objectstorage } from "./oci/objectstorage";
-import { ons } from "./oci/ons";
 import type { ResourceAnswers } from "./resource";
 import { tls } from "./tls";
 
@@ -42,21 +23,20 @@ export type {
 } from "./contract";
 export { RefusedError, UNKNOWN, UnansweredError } from "./contract";
 
-const FAMILIES: readonly (readonly ResourceAnswers[])[] = [
-  [...cloudwatch, ...ec2, ...ecr, ...eks, ...iam, ...kms, ...lb, ...route53, ...s3, ...sns, ...vpc],
-  [...artifacts, ...containerengine, ...core, ...dns, ...healthchecks],
-  [...identity, ...monitoring, ...objectstorage, ...ons],
-  [...builtin, ...custom],
-  tls,
+const RESOURCES: readonly ResourceAnswers[] = [
+  ...Object.values(clouds).flatMap(({ resources }) => resources),
+  ...builtin,
+  ...custom,
+  ...tls,
 ];
 
 const BY_TYPE: ReadonlyMap<string, ResourceAnswers> = new Map(
-  FAMILIES.flat().map((answers) => [answers.type, answers]),
+  RESOURCES.map((answers) => [answers.type, answers]),
 );
 
-const INVOKES: readonly InvokeAnswers[] = [...containerengineInvokes, ...coreInvokes];
-
-const BY_TOKEN: ReadonlyMap<string, InvokeAnswers> = new Map(INVOKES.map((one) => [one.token, one]));
+const BY_TOKEN: ReadonlyMap<string, InvokeAnswers> = new Map(
+  Object.values(clouds).flatMap(({ invokes }) => invokes.map((one) => [one.token, one] as const)),
+);
 
 /** The file in which a resource type or look-up is answered: one for each module of a cloud's SDK. */
 export function fileOf(token: string): string {
@@ -67,7 +47,7 @@ export function fileOf(token: string): string {
     const isBuiltin = !group.includes(".") || group.endsWith(".k8s.io");
     return `${folder}/kubernetes/${isBuiltin ? "builtin" : "custom"}.ts`;
   }
-  if (pkg === "aws" || pkg === "oci") {
+  if (Object.hasOwn(clouds, pkg)) {
     return `${folder}/${pkg}/${(module.split("/")[0] ?? "").toLowerCase()}.ts`;
   }
   return `${folder}/${pkg}.ts`;

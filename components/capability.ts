@@ -5,6 +5,7 @@
 import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
 import type { ForeignCredentials, StoreAction, Traits } from "./contracts";
 import { endpointLagSeconds } from "./edge/timings";
+import { foreignEnv, foreignSecretEnv, tokenMounts } from "./foreign-credentials";
 import type { Mount } from "./mounts";
 import type { Peer } from "./network-policy";
 import type { PodSize } from "./pod";
@@ -50,7 +51,7 @@ export const paths = {
 /** ConfigMap with the site's stores, for every capability that uses one. */
 export const STORES_CONFIG = "stores";
 
-/** Name of the Secret with another cloud's keys for one service account. */
+/** Name of the Secret with other clouds' keys for one service account. */
 export const foreignSecret = (app: string): string => `${app}-other-stores`;
 /** Name of the Secret with the certificate by which a workload is known to the queue. */
 export const queueSecret = (app: string): string => `${app}-queue-client`;
@@ -82,7 +83,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
   const { name } = capability;
   const host = publicName(capability, at.domain);
   const app = { name: "http", port: workloadPort };
-  const needsSecret = at.credentials.some(({ secretEnv }) => Object.keys(secretEnv).length > 0);
+  const needsSecret = Object.keys(foreignSecretEnv(at.credentials)).length > 0;
   return {
     app: name,
     namespace: namespaces.platform,
@@ -105,7 +106,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
         ? { QUEUE_URL: `tls://queue.${namespaces.queue}.svc:${queuePorts.client}` }
         : {}),
       ...(capability.ownStore ? at.traits.identityEnv : {}),
-      ...Object.assign({}, ...at.credentials.map(({ env }) => env)),
+      ...foreignEnv(at.credentials),
     },
     ...(needsSecret ? { envFromSecret: foreignSecret(name) } : {}),
     mounts: mountsOf(capability, at.credentials),
@@ -138,12 +139,7 @@ function mountsOf(capability: Capability, credentials: readonly ForeignCredentia
       from: { secret: queueSecret(capability.name) },
     });
   }
-  for (const { token } of credentials) {
-    if (token) {
-      mounts.push({ name: "other-cloud", path: token.directory, from: { tokenFor: token.audience } });
-    }
-  }
-  return mounts;
+  return [...mounts, ...tokenMounts(credentials, (n) => (n === 0 ? "other-cloud" : `other-cloud-${n + 1}`))];
 }
 
 function callers(capability: Capability, catalog: readonly Capability[]): Peer[] {

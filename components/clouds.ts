@@ -1,8 +1,10 @@
 /** The table of providers: a new one is an adapter folder and a line here. */
 import type { ProviderName } from "../graph/clouds/contract";
-import { type AwsAccount, createAwsCloud } from "./aws/cloud";
+import type { AwsAccount } from "./aws/account";
+import { createAwsCloud } from "./aws/cloud";
 import type { Cloud, StackContext } from "./contracts";
-import { createOciCloud, type OciAccount } from "./oci/cloud";
+import type { OciAccount } from "./oci/account";
+import { createOciCloud } from "./oci/cloud";
 
 /** How each provider is told whose account it works in. */
 export interface Accounts {

@@ -1,6 +1,6 @@
 /**
  * What every cloud must offer, so that a site is built the same way on each. An adapter folder
- * (`aws/`, `oci/`) implements `Cloud`; nothing outside the adapters asks which provider it is on.
+ * implements `Cloud`; nothing outside the adapters asks which provider it is on.
  * Shape (names, counts, zones, CIDRs) is plain data, never an Output: only what a provider assigns is one.
  */
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
@@ -19,7 +19,7 @@ export interface StackContext {
   readonly unreachable: readonly ProviderName[];
   /** The only sources from which a cluster's API endpoint may be reached. */
   readonly adminCidrs: readonly string[];
-  /** Tags (AWS) and freeform tags (OCI) for everything that takes them. */
+  /** Tags, or what a cloud has in their place, for everything that takes them. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -73,7 +73,19 @@ export interface MediaStore {
   readonly endpoint: string;
   /** Whether the bucket stands in the path and not in the host name. */
   readonly pathStyle: boolean;
+  readonly rclone: RcloneAccess;
   readonly ready: readonly pulumi.Resource[];
+}
+
+/** How rclone reaches a cloud's stores: from pods of the cloud's own clusters, and of others. */
+export interface RcloneAccess {
+  /** Lines of rclone's configuration. */
+  own(store: MediaStore): readonly string[];
+  foreign(store: MediaStore): readonly string[];
+  /** Flags of a copy into such a store. */
+  readonly ownFlags: readonly string[];
+  /** Lines of the script before a copy from a store of this cloud into another's. */
+  foreignEnv(store: MediaStore): readonly string[];
 }
 
 export interface Network {
@@ -110,7 +122,7 @@ export interface Cluster {
   readonly name: string;
   readonly kubernetes: KubernetesProvider;
   readonly traits: Traits;
-  /** OpenID Connect issuer of its service accounts (with scheme), for the other cloud's trust. */
+  /** OpenID Connect issuer of its service accounts (with scheme), for other clouds' trust. */
   readonly issuer: pulumi.Output<string>;
   /** What pods need before they can start (nodes, storage class, network-policy enforcement, metrics). */
   readonly ready: readonly pulumi.Resource[];
@@ -179,11 +191,10 @@ export interface Foundation {
   build(parent: pulumi.Resource, nodes: NodePlan): SiteInfrastructure;
 }
 
-/** Timings of the health checks, the same for both authorities. */
+/** Timings of the health checks, the same for all authorities: within what each of them takes. */
 export interface CheckTimings {
-  /** Seconds: 10 or 30. */
   readonly intervalSeconds: number;
-  /** Checks in a row, 1 to 10 (Route 53; OCI documents none). */
+  /** Checks in a row. */
   readonly failureThreshold: number;
 }
 

@@ -1,7 +1,8 @@
 /**
- * One routing model for both authorities: which addresses answer a public name, with which weights, and
- * what each answer's health check asks. Pure, so that both adapters render the same plan.
+ * One routing model for all authorities: which addresses answer a public name, with which weights, and
+ * what each answer's health check asks. Pure, so that all adapters render the same plan.
  */
+import { commonLimits } from "../graph/clouds/limits";
 import { healthPath } from "./ports";
 
 export interface RoutedSite {
@@ -25,7 +26,7 @@ export interface RoutedAnswer {
   readonly site: string;
   /** Index into the site's addresses. */
   readonly index: number;
-  /** 0 to 255: what both providers take. */
+  /** 0 to `MAX_WEIGHT`. */
   readonly weight: number;
   /** A drained site weighs nothing where weights can be edited without replacing anything. */
   readonly drained: boolean;
@@ -37,8 +38,8 @@ export interface RoutedName extends PublicName {
   readonly answers: readonly RoutedAnswer[];
 }
 
-/** The largest weight that both Route 53 and OCI's steering policies take. */
-export const MAX_WEIGHT = 255;
+/** The largest weight that every authority takes. */
+export const MAX_WEIGHT = commonLimits().maxWeight;
 
 /**
  * One integer weight per site, for each of its addresses, so that a site's addresses together get its share.

@@ -13,6 +13,7 @@ import type {
   StoreAccess,
 } from "./contracts";
 import { Edge } from "./edge/edge";
+import { foreignSecretEnv } from "./foreign-credentials";
 import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";
 import { Namespace } from "./namespace";
 import type { PodSize } from "./pod";
@@ -216,7 +217,7 @@ export class Site extends pulumi.ComponentResource {
     namespace: string,
     opts: pulumi.ComponentResourceOptions,
   ): core.Secret[] {
-    const stringData = Object.assign({}, ...credentials.map(({ secretEnv }) => secretEnv));
+    const stringData = foreignSecretEnv(credentials);
     if (Object.keys(stringData).length === 0) return [];
     return [
       new core.Secret(

@@ -3,32 +3,14 @@
  * pass over what isn't of its type, which the schema has told already, so that one run tells everything.
  */
 import { overlaps, parseCidr } from "../components/cidr";
-import type { ProviderName, Region } from "../graph/clouds/contract";
 import { providerNames } from "../graph/clouds/facts";
 import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
 import { siteIdOf } from "../graph/site-id";
-import { show } from "./problems";
+import { clouds } from "./clouds";
+import { entries, items, type Raw, type SiteDraft } from "./drafts";
+import { type Finding, show } from "./problems";
 import { oneOfAdvice } from "./values";
-
-/** A problem without its file: the path of its key below the namespace, what stands there and what should. */
-export interface Finding {
-  readonly path: readonly (string | number)[];
-  readonly found: string;
-  readonly wanted: string;
-}
-
-type Raw = Readonly<Record<string, unknown>>;
-
-/** A site as far as it can be read. */
-interface Draft {
-  readonly index: number;
-  readonly provider?: ProviderName;
-  readonly name?: string;
-  readonly region?: Region;
-  readonly share?: number;
-  readonly cidr?: string;
-}
 
 /** @param assumptionNames the assumptions that can be overridden; unchecked when not given. */
 export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Finding[] {
@@ -39,24 +21,16 @@ export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Find
     ...duplicates(sites),
     ...sharedAddresses(sites),
     ...shareSum(sites, items(raw.sites).length),
-    ...patchVersions(items(raw.sites)),
-    ...nodeImages(sites, entries(raw.oci).nodeImageIds),
+    ...patchVersions(sites),
+    ...ownKeys(sites, raw),
     ...sharedRepositories(Object.entries(entries(raw.images))),
     ...drains(sites, items(raw.drain)),
     ...(assumptionNames ? unknownAssumptions(entries(raw.assumptions), assumptionNames) : []),
   ];
 }
 
-function items(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function entries(value: unknown): Raw {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Raw) : {};
-}
-
-function draft(value: unknown, index: number): Draft {
-  const { provider: providerName, region: name, share, cidr } = entries(value);
+function draft(value: unknown, index: number): SiteDraft {
+  const { provider: providerName, region: name, share, cidr, kubernetesVersion } = entries(value);
   const provider = providerNames.find((known) => known === providerName);
   return {
     index,
@@ -64,6 +38,7 @@ function draft(value: unknown, index: number): Draft {
     ...(typeof name === "string" && { name, region: provider && findRegion(provider, name) }),
     ...(typeof share === "number" && share >= 0 && share <= 100 && { share }),
     ...(typeof cidr === "string" && isCidr(cidr) && { cidr }),
+    ...(typeof kubernetesVersion === "string" && { kubernetesVersion }),
   };
 }
 
@@ -77,11 +52,11 @@ function isCidr(text: string): boolean {
   }
 }
 
-function idOf({ provider, name }: Draft): string | undefined {
+function idOf({ provider, name }: SiteDraft): string | undefined {
   return provider && name !== undefined ? siteIdOf({ provider, region: name }) : undefined;
 }
 
-function unknownRegions(sites: readonly Draft[]): Finding[] {
+function unknownRegions(sites: readonly SiteDraft[]): Finding[] {
   return sites.flatMap(({ index, provider, name, region }) =>
     provider && name !== undefined && !region
       ? [
@@ -95,7 +70,7 @@ function unknownRegions(sites: readonly Draft[]): Finding[] {
   );
 }
 
-function outsideJurisdiction(sites: readonly Draft[], jurisdiction: unknown): Finding[] {
+function outsideJurisdiction(sites: readonly SiteDraft[], jurisdiction: unknown): Finding[] {
   if (typeof jurisdiction !== "string" || !jurisdictions.includes(jurisdiction)) return [];
   return sites.flatMap(({ index, region }) =>
     region && !isWithin(region.country, jurisdiction)
@@ -110,7 +85,7 @@ function outsideJurisdiction(sites: readonly Draft[], jurisdiction: unknown): Fi
   );
 }
 
-function duplicates(sites: readonly Draft[]): Finding[] {
+function duplicates(sites: readonly SiteDraft[]): Finding[] {
   return sites.flatMap((site, position) => {
     const id = idOf(site);
     const first = sites.slice(0, position).find((earlier) => id !== undefined && idOf(earlier) === id);
@@ -126,7 +101,7 @@ function duplicates(sites: readonly Draft[]): Finding[] {
   });
 }
 
-function sharedAddresses(sites: readonly Draft[]): Finding[] {
+function sharedAddresses(sites: readonly SiteDraft[]): Finding[] {
   return sites.flatMap(({ index, cidr }, position) =>
     sites.slice(0, position).flatMap((earlier) =>
       cidr && earlier.cidr && overlaps(cidr, earlier.cidr)
@@ -143,7 +118,7 @@ function sharedAddresses(sites: readonly Draft[]): Finding[] {
 }
 
 /** Nothing is said of the sum while a share is missing or out of range: it would come right by itself. */
-function shareSum(sites: readonly Draft[], count: number): Finding[] {
+function shareSum(sites: readonly SiteDraft[], count: number): Finding[] {
   const shares = sites.flatMap(({ share }) => (share === undefined ? [] : [share]));
   const sum = shares.reduce((total, share) => total + share, 0);
   // Rounded, as 33.3 + 33.3 + 33.4 is not 100 in binary fractions.
@@ -152,49 +127,25 @@ function shareSum(sites: readonly Draft[], count: number): Finding[] {
   return [{ path: ["sites"], found: `shares that sum to ${rounded}`, wanted: "shares that sum to 100" }];
 }
 
-/** Only OKE takes a full version. */
-function patchVersions(sites: readonly unknown[]): Finding[] {
-  return sites.flatMap((site, index) => {
-    const { provider, kubernetesVersion } = entries(site);
-    const isFull = typeof kubernetesVersion === "string" && /^1\.\d{2}\.\d{1,2}$/.test(kubernetesVersion);
-    if (provider !== "aws" || !isFull) return [];
+function patchVersions(sites: readonly SiteDraft[]): Finding[] {
+  return sites.flatMap(({ index, provider, kubernetesVersion }) => {
+    const taken = provider && clouds[provider].patchVersions;
+    const isFull = kubernetesVersion !== undefined && /^1\.\d{2}\.\d{1,2}$/.test(kubernetesVersion);
+    if (!taken || !isFull || !("chosenBy" in taken)) return [];
     const path = ["sites", index, "kubernetesVersion"];
-    return [
-      { path, found: show(kubernetesVersion), wanted: 'a minor version: EKS chooses the patch, as "1.33"' },
-    ];
+    const wanted = `a minor version: ${taken.chosenBy} chooses the patch, as "1.33"`;
+    return [{ path, found: show(kubernetesVersion), wanted }];
   });
 }
 
-function nodeImages(sites: readonly Draft[], ids: unknown): Finding[] {
-  if (typeof ids !== "object" || ids === null) return [];
-  const imageIds = entries(ids);
-  const ociSites = sites.filter(({ provider, region }) => provider === "oci" && region);
-  const missing = ociSites.flatMap(({ index, name }) =>
-    name !== undefined && imageIds[name] === undefined
-      ? [
-          {
-            path: ["oci", "nodeImageIds", name],
-            found: "nothing",
-            wanted: `the OCID of a node image in ${name}, for sites[${index}]`,
-          },
-        ]
-      : [],
+/** What each cloud's own key says of its sites. */
+function ownKeys(sites: readonly SiteDraft[], raw: Raw): Finding[] {
+  return providerNames.flatMap((name) =>
+    clouds[name].check(
+      raw[name],
+      sites.filter(({ provider }) => provider === name),
+    ),
   );
-  return [...missing, ...Object.entries(imageIds).flatMap(([name, id]) => nodeImage(name, id))];
-}
-
-function nodeImage(name: string, id: unknown): Finding[] {
-  const path = ["oci", "nodeImageIds", name];
-  const region = findRegion("oci", name);
-  if (!region) {
-    return [
-      { path, found: "a region that isn't known", wanted: `an OCI region; ${regionAdvice("oci", name)}` },
-    ];
-  }
-  // Images are regional; the oldest regions stand in OCIDs by their key.
-  const imageRegion = typeof id === "string" ? id.split(".")[3] : undefined;
-  if (imageRegion === undefined || [name, region.key].includes(imageRegion)) return [];
-  return [{ path, found: `an image of ${imageRegion || "no region"}`, wanted: `an image of ${name}` }];
 }
 
 /** A registry has one repository a name, and what it holds is told apart by the name. */
@@ -214,7 +165,7 @@ function sharedRepositories(images: readonly [name: string, image: unknown][]): 
   });
 }
 
-function drains(sites: readonly Draft[], drained: readonly unknown[]): Finding[] {
+function drains(sites: readonly SiteDraft[], drained: readonly unknown[]): Finding[] {
   const ids = sites.flatMap((site) => idOf(site) ?? []);
   const named = drained.map((drain) => entries(drain).site);
   return named.flatMap((site, index) => {

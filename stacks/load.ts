@@ -4,8 +4,9 @@ import type { Catalog } from "../components/catalog";
 import { nearest } from "../graph/nearest";
 import { SECRET } from "../graph/resource";
 import { siteIdOf } from "../graph/site-id";
-import { crossChecks, type Finding } from "./cross-checks";
-import { type Problem, show } from "./problems";
+import { completed } from "./clouds";
+import { crossChecks } from "./cross-checks";
+import { type Finding, type Problem, show } from "./problems";
 import { type ParsedSettings, type SettingsSchema, schemaFor } from "./schema";
 import type { Settings } from "./settings";
 
@@ -71,7 +72,7 @@ function complete(parsed: ParsedSettings): Settings {
   return {
     ...settings,
     ...(edgeTls && { edgeTls }),
-    oci: { ...parsed.oci, monitorRegion: parsed.oci.monitorRegion ?? parsed.oci.homeRegion },
+    ...completed(parsed),
     sites: parsed.sites.map((site) => ({
       ...site,
       id: siteIdOf(site),

@@ -13,13 +13,14 @@ import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas }
 import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
+import { accountsOf } from "./clouds";
 import { otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
 import type { Settings } from "./settings";
 
 /** The stack's outputs. */
 export interface PlatformOutputs {
-  /** What to name at the registrar: the servers of both authorities. */
+  /** What to name at the registrar: the servers of all authorities. */
   readonly nameServers: pulumi.Output<string[]>;
   readonly publicNames: Readonly<Record<string, string>>;
   readonly sites: Readonly<Record<string, { cluster: string; addresses: pulumi.Output<string>[] }>>;
@@ -46,10 +47,7 @@ export function buildPlatform(
     adminCidrs: settings.adminCidrs,
     tags: { project, stack, "managed-by": "pulumi" },
   };
-  const clouds = createClouds(context, {
-    oci: { ...settings.oci, nodes: settings.nodes.oci, calico: settings.images.calico },
-    aws: settings.aws,
-  });
+  const clouds = createClouds(context, accountsOf(settings));
   const specs = settings.sites.map(
     (site): SiteSpec => ({
       id: site.id,
@@ -138,7 +136,7 @@ function publicNames({ capabilities }: Catalog, domain: string): PublicName[] {
   });
 }
 
-/** Every public name, answered by both authorities with the same addresses, after the sites are up. */
+/** Every public name, answered by all authorities with the same addresses, after the sites are up. */
 function answerEverywhere(
   clouds: Readonly<Record<string, Cloud>>,
   settings: Settings,

@@ -14,6 +14,13 @@ export interface Problem {
   readonly wanted: string;
 }
 
+/** A problem without its file: the path of its key below the namespace. */
+export interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly found: string;
+  readonly wanted: string;
+}
+
 export function renderProblem({ file, key, line, found, wanted }: Problem): string {
   const where = [line === undefined ? file : `${file}:${line}`, ...(key === undefined ? [] : [key])];
   return `${where.join(": ")}: found ${found}, wanted ${wanted}`.replace(/\s+/g, " ");

@@ -5,9 +5,10 @@
 import * as z from "zod";
 import type { Catalog } from "../components/catalog";
 import { providerNames } from "../graph/clouds/facts";
+import { commonLimits } from "../graph/clouds/limits";
+import { fullVersions, nodeSchemas, ownSchemas, standardNodes } from "./clouds";
 import { type ForeignImage, foreignImages, imageNames, sizedNames, survivableNames } from "./settings";
 import {
-  accountId,
   adminCidr,
   certificate,
   dateTime,
@@ -19,16 +20,11 @@ import {
   list,
   map,
   number,
-  ocid,
-  ociRegion,
   oneOf,
-  principal,
   privateKey,
   repository,
   siteCidr,
   siteKubernetesVersion,
-  text,
-  vantagePoint,
   whole,
   words,
 } from "./values";
@@ -46,55 +42,21 @@ const site = map({
   region: z.string({ error: "the name of a region" }),
   share: number(0, 100, " percent of the traffic"),
   cidr: siteCidr,
-  kubernetesVersion: siteKubernetesVersion.optional(),
-});
-
-const oci = map({
-  tenancyId: ocid(["tenancy"]),
-  compartmentId: ocid(["compartment", "tenancy"]),
-  homeRegion: ociRegion,
-  monitorRegion: ociRegion.optional(),
-  domainPrefix: text(
-    "what stands before the colon of the tenancy's availability domains, such as Uocm of Uocm:PHX-AD-1",
-    (value) => /^[A-Za-z0-9]{1,16}$/.test(value),
-  ),
-  namespace: text("the tenancy's Object Storage namespace (`oci os ns get`)", (value) =>
-    /^[a-z0-9][a-z0-9_-]{0,62}$/.test(value),
-  ),
-  nodeImageIds: z.record(z.string(), ocid(["image"]), { error: "a map of region to OCID of a node image" }),
-  serviceUser: map({
-    id: ocid(["user"]),
-    name: text("the name the user logs in with, without spaces", (value) => /^\S{1,100}$/.test(value)),
-  }),
-  // Ten is the most that a monitor takes; three is what Oracle advises, so that one that errs is outvoted.
-  vantagePoints: list(vantagePoint, "a list of 3 to 10 vantage points", 3, 10),
-});
-
-const aws = map({
-  accountId,
-  adminPrincipals: list(principal, "a list of one or more ARNs of IAM roles or users", 1),
-});
-
-const ociNodes = map({
-  shape: text("a flexible shape, such as VM.Standard.E5.Flex", (value) =>
-    /^VM\.[A-Za-z0-9.]+\.Flex$/.test(value),
-  ),
-  ocpus: whole(1, 128, " OCPUs"),
-  memoryGb: whole(1, 2048, " GB"),
-}).refine(({ ocpus, memoryGb }) => memoryGb >= ocpus && memoryGb <= 64 * ocpus, {
-  path: ["memoryGb"],
-  error: "1 to 64 GB for each OCPU, as flexible shapes are sold",
+  kubernetesVersion: siteKubernetesVersion(fullVersions).optional(),
 });
 
 const image = map({ repository, digest });
 const peak = map({ replicas: whole(1, 100_000, " replicas") });
 
-// Time to live: Route 53 takes 0 to 2^31 - 1; OCI publishes no bounds, and more than a week is a slip.
-// Interval: Route 53 takes 10 or 30, OCI 10, 30 or 60. Threshold: 1 to 10 is Route 53's range; OCI has none.
+const { checkIntervals, failureThreshold, ttl } = commonLimits();
+
 const dns = map({
-  ttl: whole(1, 604_800, " seconds"),
-  checkIntervalSeconds: z.literal([10, 30], { error: "10 or 30 seconds: what both providers take" }),
-  failureThreshold: whole(1, 10, " failures in a row"),
+  // An answer that may not be kept is asked for by everybody at once, and more than a week is a slip.
+  ttl: whole(Math.max(1, ttl.from), Math.min(604_800, ttl.to), " seconds"),
+  checkIntervalSeconds: z.literal(checkIntervals, {
+    error: `${checkIntervals.join(" or ")} seconds: what ${providerNames.length === 2 ? "both" : "all"} providers take`,
+  }),
+  failureThreshold: whole(failureThreshold.from, failureThreshold.to, " failures in a row"),
 });
 
 const seconds = number(0, 31_536_000, " seconds");
@@ -133,10 +95,9 @@ const make = (catalog: Catalog) =>
     sites: z
       .array(site, { error: "a list of sites" })
       .min(1, { error: "one site or more, each { provider, region, share, cidr }" }),
-    oci,
-    aws,
+    ...ownSchemas,
     kubernetesVersion,
-    nodes: map({ oci: ociNodes }).default({ oci: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 } }),
+    nodes: map(nodeSchemas).default(standardNodes),
     images: images(catalog),
     peak: map(each(sizedNames(catalog), peak)),
     dns,

@@ -2,6 +2,7 @@
 
 import type { Catalog } from "../components/catalog";
 import type { ProviderName } from "../graph/clouds/contract";
+import type { NodeSettings, OwnSettings } from "./clouds";
 import type { Secret } from "./secret";
 
 /** Images of others that a site's pods run. */
@@ -38,7 +39,7 @@ export interface SiteSettings {
   /** `<provider>-<region>`. */
   readonly id: string;
   readonly provider: ProviderName;
-  /** A region of the table in graph/regions.ts, inside the jurisdiction. */
+  /** A region of the table in graph/clouds/, inside the jurisdiction. */
   readonly region: string;
   /** Percent of the traffic, 0 to 100; all sites' shares sum to 100. */
   readonly share: number;
@@ -46,41 +47,6 @@ export interface SiteSettings {
   readonly cidr: string;
   /** The stack's version, unless the site says another: upgrades go a site at a time. */
   readonly kubernetesVersion: string;
-}
-
-export interface OciSettings {
-  readonly tenancyId: string;
-  readonly compartmentId: string;
-  /** Where IAM is written. */
-  readonly homeRegion: string;
-  /** Where OCI's health checks are kept and read; the home region, unless said. */
-  readonly monitorRegion: string;
-  /** What the tenancy's availability domains begin with: `Uocm` of `Uocm:PHX-AD-1`. */
-  readonly domainPrefix: string;
-  /** The tenancy's namespace in Object Storage, which its registry paths carry too. */
-  readonly namespace: string;
-  /** Node image by region; every OCI site's region has one. */
-  readonly nodeImageIds: Readonly<Record<string, string>>;
-  /** Owns the customer secret key and the pull token; `name` is what it logs in to the registry with. */
-  readonly serviceUser: { readonly id: string; readonly name: string };
-  /** 3 to 10 of the names that `oci health-checks vantage-point list` gives. */
-  readonly vantagePoints: readonly string[];
-}
-
-export interface AwsSettings {
-  /** 12 digits. */
-  readonly accountId: string;
-  /** ARNs of the IAM roles and users that administer the clusters. */
-  readonly adminPrincipals: readonly string[];
-}
-
-export interface OciNodeSettings {
-  /** A flexible shape. */
-  readonly shape: string;
-  /** OCPUs of a node; one is two vCPUs on x86. */
-  readonly ocpus: number;
-  /** Gigabytes of memory of a node, 1 to 64 for each OCPU. */
-  readonly memoryGb: number;
 }
 
 export interface ImageSettings {
@@ -98,9 +64,9 @@ export interface PeakSettings {
 export interface DnsSettings {
   /** Seconds an answer may be kept, 1 to 604,800. */
   readonly ttl: number;
-  /** Seconds between checks: 10 or 30. */
+  /** Seconds between checks: what every authority takes. */
   readonly checkIntervalSeconds: number;
-  /** Failed checks in a row until an answer is taken out, 1 to 10. */
+  /** Failed checks in a row until an answer is taken out. */
   readonly failureThreshold: number;
 }
 
@@ -131,20 +97,18 @@ export interface EdgeTlsSettings {
   readonly key: Secret;
 }
 
-export interface Settings {
+/** The keys of each cloud's own stand in it by the cloud's name. */
+export interface Settings extends OwnSettings {
   /** Lower case, without a trailing dot; the public names are one label below. */
   readonly domain: string;
   /** Data stays in regions of this country (ISO 3166-1 alpha-2, lower case) or of the Union (`eu`). */
   readonly jurisdiction: string;
   /** One or more, in the order of the stack file. */
   readonly sites: readonly SiteSettings[];
-  /** Given even where OCI has no site: its DNS answers for the zone. */
-  readonly oci: OciSettings;
-  /** Given even where AWS has no site: Route 53 answers for the zone. */
-  readonly aws: AwsSettings;
   /** `1.33`. */
   readonly kubernetesVersion: string;
-  readonly nodes: { readonly oci: OciNodeSettings };
+  /** Of the clouds whose nodes a stack chooses. */
+  readonly nodes: NodeSettings;
   /** By capability, and those of others. */
   readonly images: Readonly<Record<string, ImageSettings> & Record<ForeignImage, ImageSettings>>;
   /** By capability, and `edge`. */

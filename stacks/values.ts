@@ -4,7 +4,6 @@
  */
 import * as z from "zod";
 import { overlaps, parseCidr } from "../components/cidr";
-import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { jurisdictions } from "../graph/jurisdiction";
 import { nearest } from "../graph/nearest";
 import { SECRET } from "../graph/resource";
@@ -73,12 +72,6 @@ export function domain(labels: readonly string[]) {
 
 export const jurisdiction = oneOf(jurisdictions);
 
-export const ociRegion = z
-  .string({ error: "the name of an OCI region" })
-  .refine((name) => findRegion("oci", name) !== undefined, {
-    error: ({ input }) => `an OCI region; ${regionAdvice("oci", String(input))}`,
-  });
-
 const networkForm = "an IPv4 network from /16 to /20 without host bits, such as 10.20.0.0/16";
 
 /** RFC 1918, and RFC 6598 for those who ran out of it. */
@@ -106,47 +99,29 @@ function cidr(shortest: number, longest: number, wanted: string) {
   });
 }
 
-/** From /16, the largest that both clouds take for a network, to /20, the smallest that holds the subnets. */
+/** From /16, the largest that every cloud takes for a network, to /20, the smallest that holds the subnets. */
 export const siteCidr = cidr(16, 20, networkForm).refine(isPrivate, {
   error: `a private network: in ${privateNetworks.join(", ")}`,
 });
 
-/** EKS takes no private network here; one wider than /8 is as good as open to all. */
+/** Not every cloud takes a private network here; one wider than /8 is as good as open to all. */
 export const adminCidr = cidr(8, 32, "an IPv4 network from /8 to /32, such as 203.0.113.0/24").refine(
   (value) => !isPrivate(value),
   { error: "a public network: the addresses from which the clusters' API endpoints are reached" },
 );
 
-/** OCIDs end in 60 characters; Oracle leaves their form to each service, so that they may be fewer. */
-export function ocid(kinds: readonly string[]) {
-  const form = new RegExp(
-    `^ocid1\\.(${kinds.join("|")})\\.oc1\\.([a-z0-9-]*)\\.([a-z0-9-]*\\.)?[a-z0-9]{40,}$`,
-  );
-  return text(
-    `an OCID of the commercial realm: ${kinds.map((kind) => `ocid1.${kind}.oc1.…`).join(" or ")}`,
-    (value) => form.test(value),
-  );
-}
-
-export const accountId = text("12 digits, in quotes so that YAML keeps them as text", (value) =>
-  /^\d{12}$/.test(value),
-);
-
-export const principal = text(
-  "the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/platform-admins",
-  (value) => /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,512}$/.test(value),
-);
-
-/** OKE takes full versions only: a site may name one, so that its node image is of the same. EKS takes none. */
-export const siteKubernetesVersion = text(
-  'a minor version in quotes, such as "1.33", or at OCI a full one, such as "1.33.10"',
-  (value) => /^1\.\d{2}(\.\d{1,2})?$/.test(value),
-);
-
-/** Both EKS and OKE name minor versions so; OKE's patch versions are the adapter's business. */
+/** Every cloud names minor versions so; patch versions are the adapters' business. */
 export const kubernetesVersion = text('a minor version in quotes, such as "1.33"', (value) =>
   /^1\.\d{2}$/.test(value),
 );
+
+/** @param full where a full version is taken too, and an example of it. */
+export function siteKubernetesVersion(full: readonly { readonly at: string; readonly example: string }[]) {
+  const also = full.map(({ at, example }) => `, or at ${at} a full one, such as "${example}"`);
+  return text(`a minor version in quotes, such as "1.33"${also.join("")}`, (value) =>
+    /^1\.\d{2}(\.\d{1,2})?$/.test(value),
+  );
+}
 
 export const repository = text(
   "a repository path in lower case, such as upload or third-party/haproxy",
@@ -157,11 +132,6 @@ export const repository = text(
 export const digest = text(
   "the image's digest, which can't be moved as a tag can: sha256: and 64 hexadecimal digits in lower case",
   (value) => /^sha256:[0-9a-f]{64}$/.test(value),
-);
-
-export const vantagePoint = text(
-  "a vantage point's name as `oci health-checks vantage-point list` gives it, such as goo-chs",
-  (value) => /^[a-z]{3}-[a-z0-9]+$/.test(value),
 );
 
 const emailWanted = "an e-mail address, such as oncall@example.com";

@@ -47,7 +47,10 @@ import type { Role, RoleArgs } from "@pulumi/kubernetes/rbac/v1/role";
 import type { RoleBinding, RoleBindingArgs } from "@pulumi/kubernetes/rbac/v1/roleBinding";
 import type { PriorityClass, PriorityClassArgs } from "@pulumi/kubernetes/scheduling/v1/priorityClass";
 import type { StorageClass, StorageClassArgs } from "@pulumi/kubernetes/storage/v1/storageClass";
+import { providerNames } from "../../graph/clouds/facts";
 import { privateAddress } from "../addresses";
+import type { Ingress } from "../cloud";
+import { clouds } from "../clouds";
 import { UNKNOWN } from "../contract";
 import { type Added, kind } from "./object";
 
@@ -74,13 +77,16 @@ function secretLive({ inputs }: Added<SecretArgs>) {
   };
 }
 
-/** Where a Service of type LoadBalancer is reached: at the address asked for, else one of the cloud's choosing. */
-function ingressOf({ inputs, urn, addresses }: Added<ServiceArgs>) {
+/**
+ * Where a Service of type LoadBalancer is reached: at the address asked for, else one of the choosing of the cloud
+ * whose controller serves it; nowhere, if none does.
+ */
+function ingressOf({ inputs, urn, addresses }: Added<ServiceArgs>): Ingress[] {
   const { loadBalancerIP, loadBalancerClass } = inputs.spec ?? {};
-  if (loadBalancerIP) return { ip: loadBalancerIP };
-  const key = `service:${urn}`;
-  if (!loadBalancerClass?.startsWith("eks.amazonaws.com/")) return { ip: addresses.public("oci", key) };
-  return { hostname: `k8s-${addresses.public("aws", key).replaceAll(".", "-")}.elb.amazonaws.com` };
+  if (loadBalancerIP) return [{ ip: loadBalancerIP }];
+  const service = loadBalancerClass === undefined ? {} : { loadBalancerClass };
+  const server = providerNames.find((name) => clouds[name].serves(service));
+  return server ? [clouds[server].ingress(addresses.public(server, `service:${urn}`))] : [];
 }
 
 function serviceLive(added: Added<ServiceArgs>) {
@@ -94,7 +100,7 @@ function serviceLive(added: Added<ServiceArgs>) {
       ...spec,
       ...(external ? {} : { clusterIP, clusterIPs: [clusterIP] }),
     },
-    status: { loadBalancer: spec.type === "LoadBalancer" ? { ingress: [ingressOf(added)] } : {} },
+    status: { loadBalancer: spec.type === "LoadBalancer" ? { ingress: ingressOf(added) } : {} },
   };
 }
 

@@ -1,16 +1,16 @@
 /**
  * What the AWS provider replaces a resource for, of the types that this project makes. Source: plans of the
  * Terraform provider that @pulumi/aws wraps (terraform-provider-aws 5.100.0), one property changed at a time. What
- * is newer than that release is not in it. The `region` of every resource comes in rules.ts.
+ * is newer than that release is not in it.
  */
-import type { ReplacingProperty } from "./property";
+import type { CloudReplacing, ReplacingProperty } from "./property";
 
 const network = { loadBalancerType: "network" };
 
 /** The source of a rule may change, but not its sort. */
 const sortOf = (property: string): ReplacingProperty => ({ property, when: ["set", "unset"] });
 
-export const aws: Readonly<Record<string, readonly ReplacingProperty[]>> = {
+const byType: CloudReplacing["byType"] = {
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["actionsEnabled", "alarmName"],
   "aws:cloudwatch/logGroup:LogGroup": ["logGroupClass", "name", "namePrefix"],
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyName"],
@@ -157,3 +157,6 @@ export const aws: Readonly<Record<string, readonly ReplacingProperty[]>> = {
     sortOf("referencedSecurityGroupId"),
   ],
 };
+
+/** Since version 7 every AWS resource has a region of its own and can't leave it. */
+export const aws: CloudReplacing = { byType, ofEveryType: ["region"] };

@@ -2,9 +2,9 @@
  * What the OCI provider replaces a resource for, of the types that this project makes. Source: the schema of the
  * Terraform provider that @pulumi/oci wraps (terraform-provider-oci 8.23.0, `ForceNew`) and plans of it.
  */
-import type { ReplacingProperty } from "./property";
+import type { CloudReplacing } from "./property";
 
-export const oci: Readonly<Record<string, readonly ReplacingProperty[]>> = {
+const byType: CloudReplacing["byType"] = {
   "oci:Artifacts/containerRepository:ContainerRepository": ["displayName"],
   "oci:ContainerEngine/addon:Addon": ["addonName", "clusterId"],
   "oci:ContainerEngine/cluster:Cluster": [
@@ -69,3 +69,5 @@ export const oci: Readonly<Record<string, readonly ReplacingProperty[]>> = {
   "oci:Ons/notificationTopic:NotificationTopic": ["name"],
   "oci:Ons/subscription:Subscription": ["endpoint", "protocol", "topicId"],
 };
+
+export const oci: CloudReplacing = { byType, ofEveryType: [] };

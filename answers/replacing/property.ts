@@ -13,3 +13,10 @@ export interface ConditionalProperty {
   /** Other inputs that must have these values. */
   readonly where?: Readonly<Record<string, string>>;
 }
+
+/** What one cloud's provider replaces its resources for. */
+export interface CloudReplacing {
+  readonly byType: Readonly<Record<string, readonly ReplacingProperty[]>>;
+  /** Properties of each of its resources, whatever the type. */
+  readonly ofEveryType: readonly ReplacingProperty[];
+}

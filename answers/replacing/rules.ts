@@ -1,15 +1,23 @@
 /** Which changes of a resource's inputs make its provider replace it, as far as that is known. */
 
+import type { ProviderName } from "../../graph/clouds/contract";
+import { providerNames } from "../../graph/clouds/facts";
 import { type Path, withoutIndexes } from "../../graph/paths";
 import type { Properties, Value } from "../../graph/resource";
 import { aws } from "./aws";
 import { kubernetesProvider, kubernetesReplacing } from "./kubernetes";
 import { oci } from "./oci";
-import type { ConditionalProperty, ReplacingProperty } from "./property";
+import type { CloudReplacing, ConditionalProperty, ReplacingProperty } from "./property";
 import { tls } from "./tls";
 
+const clouds: Readonly<Record<ProviderName, CloudReplacing>> = { aws, oci };
+
 /** Types that the tables know; of others it is not known what forces a replacement. */
-const tables: Readonly<Record<string, readonly ReplacingProperty[]>> = { ...aws, ...oci, ...tls };
+const tables: CloudReplacing["byType"] = Object.assign(
+  {},
+  ...Object.values(clouds).map(({ byType }) => byType),
+  tls,
+);
 
 export interface Subject {
   readonly type: string;
@@ -41,9 +49,8 @@ function propertiesFor(subject: Subject): readonly ReplacingProperty[] {
   if (type === "pulumi:providers:kubernetes") {
     return kubernetesProvider(subject);
   }
-  const known = tables[type] ?? [];
-  // Since version 7 every AWS resource has a region of its own and can't leave it.
-  return type.startsWith("aws:") ? [...known, "region"] : known;
+  const cloud = providerNames.find((name) => type.startsWith(`${name}:`));
+  return [...(tables[type] ?? []), ...(cloud ? clouds[cloud].ofEveryType : [])];
 }
 
 function forces(rule: ReplacingProperty, path: Path, subject: Subject): boolean {

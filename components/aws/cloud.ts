@@ -12,6 +12,7 @@ import type {
   StackContext,
   StoreAccess,
 } from "../contracts";
+import type { AwsAccount } from "./account";
 import { Addresses } from "./addresses";
 import { Cluster } from "./cluster";
 import { EdgeBalancer } from "./edge-balancer";
@@ -23,14 +24,6 @@ import { Replication } from "./replication";
 import { Route53Authority } from "./route53";
 import { MediaStore } from "./store";
 import { WebIdentity } from "./web-identity";
-
-/** The account that everything of AWS is made in. */
-export interface AwsAccount {
-  /** Twelve digits. */
-  readonly accountId: string;
-  /** ARNs of the IAM roles and users that administer the clusters; the deployer must be among them. */
-  readonly adminPrincipals: readonly string[];
-}
 
 /** The adapter for AWS. */
 export function createAwsCloud(context: StackContext, account: AwsAccount): Cloud {

@@ -1,5 +1,6 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
+import { facts, providerNames } from "../../graph/clouds/facts";
 import type { AnswerPlan, DnsAuthority, StackContext } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
 import { whenPresent } from "../present";
@@ -7,8 +8,14 @@ import { Route53Answers } from "./route53-answers";
 
 /** How many servers Route 53 gives a zone. */
 const SERVERS = 4;
-/** Seconds: what OCI forces on its own apex, so that both authorities say the same. */
+/** Seconds: what OCI forces on its own apex, so that all authorities say the same. */
 const NAME_SERVER_TTL = 86_400;
+
+/** All authorities by their names, this one first. */
+const authorities = new Intl.ListFormat("en").format([
+  facts.aws.authority.title,
+  ...providerNames.filter((name) => name !== "aws").map((name) => facts[name].authority.title),
+]);
 
 /** Names of servers as a record holds them: absolute, each once, in an order that doesn't depend on who is asked. */
 export function delegation(servers: readonly (readonly string[])[]): string[] {
@@ -34,7 +41,7 @@ export class Route53Authority extends pulumi.ComponentResource implements DnsAut
       "route53-zone",
       {
         name: context.domain,
-        comment: `${context.prefix}: answered by Route 53 and OCI DNS alike`,
+        comment: `${context.prefix}: answered by ${authorities} alike`,
         forceDestroy: false,
         tags: { ...context.tags, Name: context.domain },
       },

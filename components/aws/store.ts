@@ -5,6 +5,7 @@ import { componentOptions, holdsData } from "../frozen";
 import { tlsOnly } from "./bucket-policies";
 import { policy } from "./iam";
 import { boundedName, LONGEST, named } from "./names";
+import { awsAccess } from "./rclone";
 
 /**
  * Days that an old version is kept. Objects are never rewritten, so an old version is a mistake or an attack:
@@ -23,6 +24,7 @@ const UNFINISHED_UPLOAD_DAYS = 7;
 export class MediaStore extends pulumi.ComponentResource implements MediaStoreContract {
   readonly provider = "aws";
   readonly pathStyle = false;
+  readonly rclone = awsAccess;
   readonly site: string;
   readonly region: string;
   readonly bucket: string;

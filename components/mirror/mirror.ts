@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keys, writeStores } from "../../graph/dependencies";
 import { foreignSecret, namespaces, paths } from "../capability";
 import type { ForeignCredentials, MediaStore, Traits } from "../contracts";
+import { foreignEnv, foreignSecretEnv, tokenMounts } from "../foreign-credentials";
 import { type Mount, volumeMounts, volumes } from "../mounts";
 import { PULL_SECRET } from "../namespace";
 import { APP_LABEL, type Peer, policySpec } from "../network-policy";
@@ -122,9 +123,9 @@ function podSpec(run: MirrorRun, args: MirrorArgs): coreInput.v1.PodSpec {
     // Go collects before the container is killed for its memory; a fifth is left for what Go doesn't count.
     { GOMEMLIMIT: `${Math.floor(args.pod.memoryMiB * 0.8)}MiB` },
     args.traits.identityEnv,
-    ...args.credentials.map(({ env }) => env),
+    foreignEnv(args.credentials),
   );
-  const needsSecret = args.credentials.some(({ secretEnv }) => Object.keys(secretEnv).length > 0);
+  const needsSecret = Object.keys(foreignSecretEnv(args.credentials)).length > 0;
   const mounts = mountsOf(args.credentials);
   return {
     restartPolicy: "Never",
@@ -161,9 +162,7 @@ function mountsOf(credentials: readonly ForeignCredentials[]): Mount[] {
     { name: "config", path: folder(mirrorPaths.config), from: { configMap: APP } },
     // Long listings are sorted here.
     { name: "scratch", path: paths.scratch, from: { scratchMiB: 1024 } },
-    ...credentials.flatMap(({ token }, i): Mount[] =>
-      token ? [{ name: `token-${i}`, path: token.directory, from: { tokenFor: token.audience } }] : [],
-    ),
+    ...tokenMounts(credentials, (n) => `token-${n}`),
   ];
 }
 

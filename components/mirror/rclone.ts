@@ -2,9 +2,9 @@
  * rclone's configuration and the script of the mirror's CronJobs. Pure. Needs rclone 1.72 or later: `If-None-Match`
  * came with 1.72, `--list-cutoff` with 1.70, OKE's workload identity with 1.66.
  */
-import type { ProviderName } from "../../graph/clouds/contract";
 import type { MediaStore } from "../contracts";
 import { mirrorPaths } from "../ports";
+import { remote } from "./remote";
 
 /** What a site copies into its own store, and from where. */
 export interface MirrorPlan {
@@ -29,81 +29,13 @@ export function deadlineSeconds(run: MirrorRun): number {
   return (mirrorRuns[run].minutes + 5) * 60;
 }
 
-/** How a provider's stores are reached: by pods of its own clusters, and by those of others. */
-interface Access {
-  /** Lines of rclone's configuration. */
-  own(store: MediaStore): readonly string[];
-  foreign(store: MediaStore): readonly string[];
-  /** Flags of a copy into such a store. */
-  readonly ownFlags: readonly string[];
-  /** Lines of the script before a copy from a store of this provider into another's. */
-  foreignEnv(store: MediaStore): readonly string[];
-}
-
-const s3 = (provider: string, store: MediaStore): string[] => [
-  "type = s3",
-  `provider = ${provider}`,
-  `region = ${store.region}`,
-  `endpoint = https://${store.endpoint}`,
-  `force_path_style = ${store.pathStyle}`,
-  // Nobody may make buckets; without this rclone tries to.
-  "no_check_bucket = true",
-];
-
-const access: Readonly<Record<ProviderName, Access>> = {
-  aws: {
-    // Pod Identity on EKS, a web identity elsewhere: the SDK finds either in the environment.
-    own: (store) => [...s3("AWS", store), "env_auth = true"],
-    foreign: (store) => [...s3("AWS", store), "env_auth = true"],
-    // The store itself refuses to overwrite what appeared after it was listed.
-    ownFlags: ['--header-upload "If-None-Match: *"'],
-    // Each store's region exchanges the token for it: one that is down takes no other with it.
-    foreignEnv: ({ region }) => [`export AWS_REGION=${region}`],
-  },
-  oci: {
-    own: (store) => [
-      // Not over S3, which would need a static key.
-      "type = oracleobjectstorage",
-      "provider = workload_identity_auth",
-      `namespace = ${ociNamespace(store)}`,
-      `region = ${store.region}`,
-      "no_check_bucket = true",
-      // The most that rclone takes. Uploads in parts need the right to overwrite, which the mirror doesn't have.
-      "upload_cutoff = 5Gi",
-    ],
-    foreign: (store) => s3("Other", store),
-    ownFlags: [],
-    foreignEnv: (store) => {
-      const variable = `RCLONE_CONFIG_${remote(store).toUpperCase()}`;
-      return [
-        `export ${variable}_ACCESS_KEY_ID="\${OCI_S3_ACCESS_KEY_ID-}"`,
-        `export ${variable}_SECRET_ACCESS_KEY="\${OCI_S3_SECRET_ACCESS_KEY-}"`,
-      ];
-    },
-  },
-};
-
-/** An OCI store's Object Storage namespace, the first label of its S3 host. */
-function ociNamespace({ site, endpoint }: MediaStore): string {
-  const [namespace, rest] = endpoint.split(/\.(.*)/s);
-  if (!namespace || !rest?.startsWith("compat.objectstorage.")) {
-    throw new RangeError(
-      `store of ${site}: the endpoint is ${JSON.stringify(endpoint)}, wanted <namespace>.compat.objectstorage.<region>.…`,
-    );
-  }
-  return namespace;
-}
-
-/** Name of a store's remote: as rclone spells names in environment variables too, which take no hyphens. */
-const remote = ({ site }: MediaStore): string => site.replaceAll("-", "_");
-
 const section = (name: string, lines: readonly string[]): string => `[${name}]\n${lines.join("\n")}\n`;
 
 /** rclone's configuration file: a remote `own` and one a source. No secrets: those come by the environment. */
 export function rcloneConfig({ own, sources }: MirrorPlan): string {
   return [
-    section("own", access[own.provider].own(own)),
-    ...sources.map((source) => section(remote(source), access[source.provider].foreign(source))),
+    section("own", own.rclone.own(own)),
+    ...sources.map((source) => section(remote(source), source.rclone.foreign(source))),
   ].join("\n");
 }
 
@@ -112,7 +44,7 @@ const bounds = [
   "--transfers 4",
   "--checkers 8",
   "--buffer-size 4Mi",
-  // In one piece or in a stream of parts: parts at random would need the right to overwrite on OCI.
+  // In one piece or in a stream of parts: parts at random would need the right to overwrite in some stores.
   "--multi-thread-streams 0",
   "--list-cutoff 20000",
   "--contimeout 10s",
@@ -145,7 +77,7 @@ export function mirrorScript(plan: MirrorPlan, config: string = mirrorPaths.conf
     }
   }
   const share = (run: MirrorRun) => `${Math.floor((mirrorRuns[run].minutes * 60) / sources.length)}s`;
-  const flags = ["--ignore-existing", ...access[own.provider].ownFlags, ...bounds];
+  const flags = ["--ignore-existing", ...own.rclone.ownFlags, ...bounds];
   return `#!/bin/sh
 set -u
 
@@ -191,7 +123,7 @@ fi
 
 function pull(source: MediaStore): string {
   const lines = [
-    ...access[source.provider].foreignEnv(source),
+    ...source.rclone.foreignEnv(source),
     `pull ${source.site} ${remote(source)}:${source.bucket} "$@"`,
   ];
   return `${lines.join("\n")}\n`;

@@ -26,8 +26,6 @@ import { Replication, replicaRing } from "./replication";
 import { StoreGrants } from "./store-grants";
 import { Admission, StoreKey } from "./store-key";
 
-export type { OciAccount } from "./account";
-
 /** The adapter for OCI. */
 export function createOciCloud(context: StackContext, account: OciAccount): Cloud {
   const providers = new OciProviders();

@@ -6,6 +6,7 @@ import { componentOptions, holdsData } from "../frozen";
 import type { OciAccount } from "./account";
 import { objectStorageStatement } from "./iam";
 import { tagsFor } from "./names";
+import { ociAccess } from "./rclone";
 
 /**
  * Days that an old version is kept. Objects are never rewritten, so an old version is a mistake or an attack:
@@ -42,6 +43,7 @@ export function closedBucket(
 export class MediaStore extends pulumi.ComponentResource implements MediaStoreContract {
   readonly provider = "oci";
   readonly pathStyle = true;
+  readonly rclone = ociAccess;
   readonly site: string;
   readonly region: string;
   readonly bucket: string;

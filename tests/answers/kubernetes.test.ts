@@ -90,6 +90,19 @@ describe("Kubernetes answers", () => {
     });
   });
 
+  it("reach it without such an address where the cloud whose controller serves it would have it", () => {
+    const ingress = (spec: object) => {
+      const service = { metadata: { name: "edge" }, spec: { type: "LoadBalancer", ...spec } };
+      const { status } = create("core/v1:Service", service).outputs;
+      return (status as { loadBalancer: { ingress: unknown[] } }).loadBalancer.ingress;
+    };
+    expect(ingress({ loadBalancerClass: "eks.amazonaws.com/nlb" })).toEqual([
+      { hostname: expect.stringMatching(/^k8s-198-18-\d+-\d+\.elb\.amazonaws\.com$/) },
+    ]);
+    expect(ingress({})).toEqual([{ ip: expect.stringMatching(/^198\.19\./) }]);
+    expect(ingress({ loadBalancerClass: "metallb.io/metallb" })).toEqual([]);
+  });
+
   it("give a Service an address of the cluster unless it is headless", () => {
     const spec = (inputs: object) =>
       create("core/v1:Service", { metadata: { name: "edge" }, spec: inputs }).outputs.spec;

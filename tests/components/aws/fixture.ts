@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AwsAccount, createAwsCloud } from "../../../components/aws/cloud";
+import type { AwsAccount } from "../../../components/aws/account";
+import { createAwsCloud } from "../../../components/aws/cloud";
 import type { Foundation, SiteSpec, StackContext } from "../../../components/contracts";
 import { binding, context, nodes, siteSpec } from "../fixture";
 

@@ -1,5 +1,7 @@
+import { awsAccess } from "../../../components/aws/rclone";
 import type { MediaStore } from "../../../components/contracts";
 import type { MirrorPlan } from "../../../components/mirror/rclone";
+import { ociAccess } from "../../../components/oci/rclone";
 
 const awsStore = (region: string): MediaStore => ({
   site: `aws-${region}`,
@@ -8,6 +10,7 @@ const awsStore = (region: string): MediaStore => ({
   bucket: `media-${region}`,
   endpoint: `s3.${region}.amazonaws.com`,
   pathStyle: false,
+  rclone: awsAccess,
   ready: [],
 });
 
@@ -18,6 +21,7 @@ const ociStore = (region: string): MediaStore => ({
   bucket: `media-${region}`,
   endpoint: `axaxnpcrorw5.compat.objectstorage.${region}.oraclecloud.com`,
   pathStyle: true,
+  rclone: ociAccess,
   ready: [],
 });
 

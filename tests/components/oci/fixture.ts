@@ -7,7 +7,8 @@ import type {
   StoreAccess,
   StoreAction,
 } from "../../../components/contracts";
-import { createOciCloud, type OciAccount } from "../../../components/oci/cloud";
+import type { OciAccount } from "../../../components/oci/account";
+import { createOciCloud } from "../../../components/oci/cloud";
 import { binding, context, nodes, siteSpec } from "../fixture";
 
 export { binding, context, nodes };

@@ -8,6 +8,7 @@ import {
   within,
   workload,
 } from "../../../components/oci/iam";
+import { ociAccess } from "../../../components/oci/rclone";
 import { widest } from "../../../components/oci/store-key";
 
 const pods = workload("ocid1.cluster.x", { namespace: "platform", name: "upload" });
@@ -81,6 +82,7 @@ describe("a key that several service accounts share", () => {
     bucket,
     endpoint: "",
     pathStyle: true,
+    rclone: ociAccess,
     ready: [],
   });
   const serviceAccount = { namespace: "platform", name: "upload" };

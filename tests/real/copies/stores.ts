@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
+import { awsAccess } from "../../../components/aws/rclone";
 import type { MediaStore } from "../../../components/contracts";
 import {
   type MirrorPlan,
@@ -10,6 +11,7 @@ import {
   mirrorScript,
   rcloneConfig,
 } from "../../../components/mirror/rclone";
+import { ociAccess } from "../../../components/oci/rclone";
 import { goProgram } from "../frame/go";
 import { type Lane, now, until } from "../frame/lane";
 import { freePort } from "../frame/net";
@@ -27,6 +29,7 @@ const store = (provider: Side, region: string): MediaStore => ({
   endpoint:
     provider === "aws" ? `s3.${region}.amazonaws.com` : `ns.compat.objectstorage.${region}.oraclecloud.com`,
   pathStyle: provider === "oci",
+  rclone: { aws: awsAccess, oci: ociAccess }[provider],
 });
 export const ohio = store("aws", "us-east-2");
 export const chicago = store("oci", "us-chicago-1");

@@ -1,0 +1,21 @@
+/** What every cloud fills in to be answered for; clouds.ts is the table. */
+import type { InvokeAnswers } from "./invoke";
+import type { ResourceAnswers } from "./resource";
+
+/** A Service of type LoadBalancer, as far as it tells who makes its load balancer. */
+export interface BalancedService {
+  readonly loadBalancerClass?: string;
+}
+
+/** Where a load balancer is reached. */
+export type Ingress = { readonly ip: string } | { readonly hostname: string };
+
+export interface CloudAnswers {
+  /** In the files of its folder: one for each module of its SDK. */
+  readonly resources: readonly ResourceAnswers[];
+  readonly invokes: readonly InvokeAnswers[];
+  /** Whether the controller of the cloud's clusters makes a load balancer for the Service. */
+  serves(service: BalancedService): boolean;
+  /** Where such a load balancer is reached, that has this address. */
+  ingress(address: string): Ingress;
+}

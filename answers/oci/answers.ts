@@ -1,0 +1,29 @@
+/** All that is answered for OCI. */
+import type { CloudAnswers } from "../cloud";
+import { artifacts } from "./artifacts";
+import { containerengine, containerengineInvokes } from "./containerengine";
+import { core, coreInvokes } from "./core";
+import { dns } from "./dns";
+import { healthchecks } from "./healthchecks";
+import { identity } from "./identity";
+import { monitoring } from "./monitoring";
+import { objectstorage } from "./objectstorage";
+import { ons } from "./ons";
+
+export const ociAnswers: CloudAnswers = {
+  resources: [
+    ...artifacts,
+    ...containerengine,
+    ...core,
+    ...dns,
+    ...healthchecks,
+    ...identity,
+    ...monitoring,
+    ...objectstorage,
+    ...ons,
+  ],
+  invokes: [...containerengineInvokes, ...coreInvokes],
+  // OKE's controller knows no class: it takes every Service that names none.
+  serves: ({ loadBalancerClass }) => loadBalancerClass === undefined,
+  ingress: (ip) => ({ ip }),
+};

@@ -1,0 +1,27 @@
+/** What a stack file says of AWS. */
+import type { AwsAccount } from "../../components/aws/account";
+import { list, map, text } from "../values";
+import type { CloudInStack } from "./contract";
+
+export type AwsSettings = AwsAccount;
+
+const accountId = text("12 digits, in quotes so that YAML keeps them as text", (value) =>
+  /^\d{12}$/.test(value),
+);
+
+const principal = text(
+  "the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/platform-admins",
+  (value) => /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,512}$/.test(value),
+);
+
+export const aws = {
+  shortTitle: "AWS",
+  schema: map({
+    accountId,
+    adminPrincipals: list(principal, "a list of one or more ARNs of IAM roles or users", 1),
+  }),
+  patchVersions: { chosenBy: "EKS" },
+  check: () => [],
+  complete: (parsed: AwsSettings): AwsSettings => parsed,
+  account: (settings: { readonly aws: AwsSettings }): AwsAccount => settings.aws,
+} satisfies CloudInStack;
