@@ -2,10 +2,8 @@ import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { Answers } from "./answers";
 import { DuplicateUrnError, EngineError } from "./errors";
 import { toError } from "./failures";
-import type { Hook } from "./hooks";
-import type { PackageRequest } from "./providers";
-import type { Registration, Source } from "./registration";
-import type { SourceFinder } from "./source-position";
+import type { SourceFinder } from "./protocol";
+import type { Hook, PackageRequest, Registration, Source } from "./registration";
 import { makeUrn } from "./urn";
 import type { Properties } from "./values";
 
