@@ -5,19 +5,11 @@ import type { Properties, Value } from "../../graph/resource";
 import { aws } from "./aws";
 import { kubernetesProvider, kubernetesReplacing } from "./kubernetes";
 import { oci } from "./oci";
-import type { ConditionalProperty, ReplacingProperty } from "./property";
+import type { ConditionalProperty, ReplacingProperty, Subject } from "./property";
 import { tls } from "./tls";
 
 /** Types that the tables know; of others it is not known what forces a replacement. */
 const tables: Readonly<Record<string, readonly ReplacingProperty[]>> = { ...aws, ...oci, ...tls };
-
-export interface Subject {
-  readonly type: string;
-  readonly before: Properties;
-  readonly after: Properties;
-  /** Inputs of the resource's provider. */
-  readonly provider: Properties;
-}
 
 /** Whether the tables know what the provider replaces a resource of this type for. */
 export function isKnownType(type: string): boolean {
