@@ -11,7 +11,7 @@ import {
   rcloneConfig,
 } from "../../../components/mirror/rclone";
 import { goProgram } from "../frame/go";
-import { type Lane, now, until } from "../frame/lane";
+import { type Lane, now } from "../frame/lane";
 import { freePort } from "../frame/net";
 import { pythonProgram } from "../frame/parts";
 import { selfSigned } from "../frame/requests";
@@ -106,11 +106,7 @@ export class Stores {
           })
           .on("error", () => done(false));
       });
-    return until(90, answers, 200).then((up) => {
-      if (up === undefined)
-        throw new Error(`the S3 server for ${side} doesn't answer: ${lane.dir}/${side}.log`);
-      return child;
-    });
+    return lane.ready(child, 90, answers).then(() => child);
   }
 
   /** EKS's Pod Identity: credentials for whoever has the token. */
