@@ -1,31 +1,28 @@
 /**
  * `npm run mutate`: what of production's redundancy could be weakened without a rule noticing. Runs in as many
- * processes as there are processors. `--list` prints every mutation that is left uncaught, with the reason.
+ * processes as there are processors.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import os from "node:os";
-import { runStack } from "../cli/program";
-import { projectRoot, stackFileOf } from "./mutation/project";
+import { Command } from "commander";
+import { type ExitCode, exit } from "../cli/exit";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
+import { previewed } from "./project";
+import { runTool } from "./run-tool";
 
-async function main(): Promise<void> {
+const command = new Command("mutate")
+  .description("weaken production one setting at a time and tell which edits no rule catches")
+  .option("--list", "every edit that nothing catches, with the reason");
+
+async function mutate({ list = false }: { list?: boolean }): Promise<ExitCode> {
   const share: Share | undefined = process.env.MUTATE_SHARE
     ? (JSON.parse(process.env.MUTATE_SHARE) as Share)
     : undefined;
-  const stack = "prod";
-  const { runtime } = stackFileOf(stack);
-  const graph = await runStack({
-    ...runtime,
-    project: "twincloud",
-    stack,
-    root: projectRoot,
-    onRegister: () => undefined,
-    onLog: ({ message }) => console.error(message),
-  });
+  const graph = await previewed("prod");
   if (share) {
     process.send?.(runPart(graph, share));
-    return;
+    return exit.clean;
   }
   const began = Date.now();
   const of = Math.max(1, Math.min(8, os.availableParallelism()));
@@ -34,12 +31,9 @@ async function main(): Promise<void> {
     // The others have begun when this one does.
     new Promise<Part>((resolve) => setImmediate(() => resolve(runPart(graph, { part: 0, of })))),
   ]);
-  const { lines, ok } = reportLines(parts, {
-    list: process.argv.includes("--list"),
-    seconds: (Date.now() - began) / 1000,
-  });
+  const { lines, ok } = reportLines(parts, { list, seconds: (Date.now() - began) / 1000 });
   console.log(lines.join("\n"));
-  process.exitCode = ok ? 0 : 1;
+  return ok ? exit.clean : exit.broken;
 }
 
 function elsewhere(share: Share): Promise<Part> {
@@ -56,7 +50,6 @@ function elsewhere(share: Share): Promise<Part> {
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 3;
+void runTool(command, process.argv.slice(2), mutate).then((code) => {
+  process.exitCode = code;
 });
