@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(__dirname, "../..");
 const marker = path.join(root, ".cache/graphs/made-from");
 /** Everything that a graph is made from. */
 const sources = [
