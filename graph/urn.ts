@@ -5,11 +5,6 @@ export function stackOf(urn: string): string | undefined {
   return /^urn:pulumi:([^:]+)::/.exec(urn)?.[1];
 }
 
-/** The name of the project; undefined when the text is not a URN. */
-export function projectOf(urn: string): string | undefined {
-  return /^urn:pulumi:[^:]+::([^:]+)::/.exec(urn)?.[1];
-}
-
 /** The type of the resource, without those of its parents; undefined when the text is not a URN. */
 export function typeOf(urn: string): string | undefined {
   return urn.split("::")[2]?.split("$").at(-1);

@@ -11,11 +11,6 @@ import { tls } from "./tls";
 /** Types that the tables know; of others it is not known what forces a replacement. */
 const tables: Readonly<Record<string, readonly ReplacingProperty[]>> = { ...aws, ...oci, ...tls };
 
-/** Whether the tables know what the provider replaces a resource of this type for. */
-export function isKnownType(type: string): boolean {
-  return type.startsWith("kubernetes:") || Object.hasOwn(tables, type);
-}
-
 /**
  * The changed paths that force a replacement.
  * @param changed paths of plain values that differ, or that may because only a deployment will know them

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { moduleOf, nameOf, packageOf, projectOf, providerUrnOf, stackOf, typeOf } from "../../graph/urn";
+import { moduleOf, nameOf, packageOf, providerUrnOf, stackOf, typeOf } from "../../graph/urn";
 
 const urn = "urn:pulumi:prod::twincloud::twincloud:aws:Network$aws:ec2/vpc:Vpc::aws-us-east-2::odd";
 
 describe("the parts of a URN", () => {
-  it("names stack, project and resource, whose name may hold colons", () => {
-    expect([stackOf(urn), projectOf(urn), nameOf(urn)]).toEqual(["prod", "twincloud", "aws-us-east-2::odd"]);
+  it("names stack and resource, whose name may hold colons", () => {
+    expect([stackOf(urn), nameOf(urn)]).toEqual(["prod", "aws-us-east-2::odd"]);
   });
 
   it("names the type without those of its parents", () => {
@@ -17,7 +17,7 @@ describe("the parts of a URN", () => {
   });
 
   it("has none of them in other text", () => {
-    expect([stackOf("x"), projectOf("x"), nameOf("x")]).toEqual([undefined, undefined, ""]);
+    expect([stackOf("x"), nameOf("x")]).toEqual([undefined, ""]);
   });
 
   it("splits a provider reference at its last colons", () => {
