@@ -8,7 +8,7 @@ import { Command } from "commander";
 import { type ExitCode, exit } from "../cli/exit";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
-import { previewed } from "./project";
+import { previewOf } from "./project";
 import { runTool } from "./run-tool";
 
 const command = new Command("mutate")
@@ -19,7 +19,7 @@ async function mutate({ list = false }: { list?: boolean }): Promise<ExitCode> {
   const share: Share | undefined = process.env.MUTATE_SHARE
     ? (JSON.parse(process.env.MUTATE_SHARE) as Share)
     : undefined;
-  const graph = await previewed("prod");
+  const graph = await previewOf("prod");
   if (share) {
     process.send?.(runPart(graph, share));
     return exit.clean;

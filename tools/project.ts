@@ -9,7 +9,7 @@ export const projectRoot = path.resolve(__dirname, "..");
 export const stackFileOf = (stack: string) => readStackFile(path.join(projectRoot, `Pulumi.${stack}.yaml`));
 
 /** The graph of a stack of this checkout, as the embedded preview makes it. Loads the SDKs. */
-export function previewed(stack: string): Promise<Graph> {
+export function previewOf(stack: string): Promise<Graph> {
   const { runStack } = require("../cli/program") as { runStack: RunProgram };
   return runStack({
     ...stackFileOf(stack).runtime,

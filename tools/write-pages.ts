@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
 import { pagesOf } from "./pages";
-import { previewed, projectRoot } from "./project";
+import { previewOf, projectRoot } from "./project";
 import { runTool } from "./run-tool";
 
 /** The stack that the README shows. */
@@ -15,7 +15,7 @@ const command = new Command("docs").description(
 
 async function writePages(): Promise<0> {
   const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
-  const graph = await previewed(stack);
+  const graph = await previewOf(stack);
   for (const [file, text] of pagesOf({ graph, stack, now: new Date(), readme })) {
     writeFileSync(path.join(projectRoot, file), text);
     console.log(file);
