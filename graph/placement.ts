@@ -15,8 +15,6 @@ import { findRegion } from "./clouds/regions";
 import type { GraphResource, Placement } from "./resource";
 import { packageOf } from "./urn";
 
-export { zoneNameOf } from "./clouds/regions";
-
 /** Whether this is the Kubernetes control plane of a site. */
 export function isCluster(resource: Pick<GraphResource, "type">): boolean {
   return readerOf(resource)?.clusters.types.has(resource.type) === true;

@@ -1,9 +1,9 @@
 /** The DNS side of the platform: authorities, and what each answers for a public name. */
 import { assumedIn, toldValue } from "../../graph/clouds/assumed";
 import { facts } from "../../graph/clouds/facts";
-import type { Graph, GraphResource } from "../../graph/resource";
+import type { Graph } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
-import type { AddressView } from "../../graph/views/addresses";
+import { type AddressView, zoneOfAddress } from "../../graph/views/addresses";
 import {
   asksAnAddress,
   changedAfterSeconds,
@@ -12,7 +12,6 @@ import {
 } from "../../graph/views/check-timing";
 import { namesServersOf } from "../../graph/views/name-servers";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
-import { listAt, madeFrom, propertiesOf, textAt } from "../../graph/views/read";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
 import type { Assumptions } from "../assumptions";
 import { authorityChecks } from "./authority-checks";
@@ -64,7 +63,7 @@ export function routesOf(
     if (place === undefined) {
       place = addresses.length;
       places.set(key, place);
-      const zone = zoneOfAddress(graph, view.resource);
+      const zone = zoneOfAddress(graph, view);
       addresses.push({
         ...(view.resource ? { urn: view.resource.urn } : {}),
         site: sites.findIndex(({ id }) => id === view.site),
@@ -134,29 +133,4 @@ function checkOf(
     unhealthyShare: judging.unhealthyShare,
     ...(region === undefined ? {} : { region }),
   };
-}
-
-/** The zone that an Elastic IP is lost with: that of the load balancer's subnet that it stands in. */
-function zoneOfAddress(graph: Graph, address: GraphResource | undefined): string | undefined {
-  if (address?.type !== "aws:ec2/eip:Eip") return undefined;
-  for (const balancer of graph.byType.get("aws:lb/loadBalancer:LoadBalancer") ?? []) {
-    const mappings = listAt(propertiesOf(balancer), "subnetMappings");
-    const made = madeFrom(balancer, "subnetMappings");
-    const isMine = mappings.findIndex(
-      (mapping) => address.id !== undefined && textAt(mapping, "allocationId") === address.id,
-    );
-    const subnets = graph.byType.get("aws:ec2/subnet:Subnet") ?? [];
-    if (isMine >= 0) {
-      const id = textAt(mappings[isMine], "subnetId");
-      const found = subnets.find((subnet) => id !== undefined && subnet.id === id);
-      if (found) return found.placement?.zone;
-    }
-    if (!made.includes(address.urn)) continue;
-    // Before anything is made, ids aren't known: the n-th address stands in the n-th subnet, as both are sorted.
-    const own = made.filter((urn) => graph.byUrn.get(urn)?.type === "aws:ec2/eip:Eip");
-    const theirs = made.filter((urn) => graph.byUrn.get(urn)?.type === "aws:ec2/subnet:Subnet");
-    const subnet = graph.byUrn.get(theirs[own.indexOf(address.urn)] ?? "");
-    if (subnet) return subnet.placement?.zone;
-  }
-  return undefined;
 }

@@ -1,19 +1,17 @@
 /** Reads the platform from a graph, once. What can't be told is taken for the worse. */
 
 import { facts, providerNames } from "../../graph/clouds/facts";
-import { findRegion } from "../../graph/clouds/regions";
 import type { Dependency } from "../../graph/dependencies";
 import { drainedAt } from "../../graph/drains";
-import { zoneNameOf } from "../../graph/placement";
 import type { Graph, GraphResource } from "../../graph/resource";
 import type { RulesSettings } from "../../graph/rules-settings";
 import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
-import { clusterOfProvider } from "../../graph/views/clusters";
+import { clusterOfProvider, nodeZonesOf } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
 import { imageView } from "../../graph/views/images";
 import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../../graph/views/queues";
-import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
+import { at, listAt, numberAt, textAt } from "../../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import { type Assumptions, assumptionsWith } from "../assumptions";
@@ -77,7 +75,7 @@ function siteOf(
   return {
     ...place,
     urn: cluster?.urn ?? "",
-    zones: zonesAt(graph, place, cluster),
+    zones: cluster ? nodeZonesOf(graph, cluster) : [],
     workloads: Object.fromEntries(
       own.flatMap((workload) => (workload.capability ? [[workload.capability, plan(workload)]] : [])),
     ),
@@ -104,36 +102,6 @@ function usedStores(graph: Graph, own: readonly WorkloadView[], stores: readonly
 function clusterAt(graph: Graph, site: string): GraphResource | undefined {
   return [...clusterOfProvider(graph).values()].find(
     ({ placement }) => placement && siteIdOf(placement) === site,
-  );
-}
-
-/** Zones that the nodes may stand in: those of the cluster's subnets on AWS, of the node pools on OCI. */
-function zonesAt(graph: Graph, place: SiteInGraph, cluster: GraphResource | undefined): string[] {
-  if (!cluster) return [];
-  if (place.provider === "aws") {
-    const wanted = new Set(listAt(propertiesOf(cluster), "vpcConfig", "subnetIds"));
-    const made = new Set(madeFrom(cluster, "vpcConfig"));
-    const subnets = (graph.byType.get("aws:ec2/subnet:Subnet") ?? []).filter(
-      ({ urn, id }) => made.has(urn) || (id !== undefined && !isUnknown(id) && wanted.has(id)),
-    );
-    return distinct(subnets.flatMap(({ placement }) => placement?.zone ?? []));
-  }
-  const named = findRegion("oci", place.region)?.zones ?? [];
-  const pools = (graph.byType.get("oci:ContainerEngine/nodePool:NodePool") ?? []).filter(
-    ({ placement }) => placement && siteIdOf(placement) === place.id,
-  );
-  return distinct(
-    pools.flatMap((pool) =>
-      listAt(propertiesOf(pool), "nodeConfigDetails", "placementConfigs").flatMap((config) => {
-        const domain = textAt(config, "availabilityDomain")?.replace(/^[^:]*:/, "");
-        if (domain === undefined) return [];
-        const faults = new Set(listAt(config, "faultDomains"));
-        const inOne = named.filter(({ name, faultDomain }) => name === domain && faultDomain !== undefined);
-        return inOne.length === 0
-          ? [domain]
-          : inOne.filter(({ faultDomain }) => faults.has(faultDomain ?? "")).map(zoneNameOf);
-      }),
-    ),
   );
 }
 
