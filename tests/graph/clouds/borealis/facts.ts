@@ -1,0 +1,27 @@
+/** What is known of Borealis, a cloud that there is in tests alone. */
+import type { CloudFacts, ProviderName, Region } from "../../../../graph/clouds/contract";
+
+/** The one place where a test says of a third name that it is a provider's. */
+const third: string = "borealis";
+export const borealis = third as ProviderName;
+
+const region = (name: string, country: string, metro: string, zones: readonly string[]): Region => ({
+  provider: borealis,
+  name,
+  country,
+  metro,
+  zones: zones.map((zone, index) => ({ id: String(index + 1), name: `${name}/${zone}` })),
+});
+
+export const borealisFacts: CloudFacts = {
+  name: borealis,
+  title: "Borealis",
+  packages: ["borealis"],
+  regions: [
+    region("umea", "se", "Umeå", ["north", "south", "harbour"]),
+    region("tromso", "no", "Tromsø", ["island", "mainland"]),
+  ],
+  regionsFile: "tests/graph/clouds/borealis/facts.ts",
+  zoneLabels: ["topology.kubernetes.io/zone"],
+  authority: { title: "Borealis Names" },
+};

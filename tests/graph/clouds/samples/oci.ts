@@ -1,0 +1,152 @@
+import { provider } from "../../fixtures";
+import {
+  bucket,
+  bucketCopy,
+  domain,
+  host,
+  kubernetesOf,
+  madeBy,
+  repositoryName,
+  type Sample,
+} from "./sample";
+
+const phoenix = provider("oci", "oci-phoenix", { inputs: { region: "us-phoenix-1" } });
+const ashburn = provider("oci", "oci-ashburn", { inputs: { region: "us-ashburn-1" } });
+const make = madeBy(phoenix);
+const ip = "198.51.100.1";
+
+const network = make("oci:Core/vcn:Vcn", "vcn", {});
+const subnet = make("oci:Core/subnet:Subnet", "nodes", { vcnId: "vcn" });
+const cluster = make("oci:ContainerEngine/cluster:Cluster", "oke", {});
+const pool = make("oci:ContainerEngine/nodePool:NodePool", "pool", {
+  clusterId: "oke",
+  nodeShape: "VM.Standard.E5.Flex",
+  nodeShapeConfig: { ocpus: 2, memoryInGbs: 16 },
+  nodeConfigDetails: {
+    size: 3,
+    placementConfigs: ["PHX-AD-1", "PHX-AD-2", "PHX-AD-3"].map((name) => ({
+      availabilityDomain: `Uocm:${name}`,
+      subnetId: "nodes",
+    })),
+  },
+});
+const addon = (addonName: string) =>
+  make("oci:ContainerEngine/addon:Addon", addonName, { clusterId: "oke", addonName });
+const metricsAddon = addon("KubernetesMetricsServer");
+const growthAddon = addon("ClusterAutoscaler");
+const address = make("oci:Core/publicIp:PublicIp", "ip", {}, { outputs: { ipAddress: ip } });
+const balancer = "oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer";
+const entrance = make(
+  balancer,
+  "oci-edge",
+  { subnetId: "nodes", reservedIps: [{ id: "ip" }] },
+  { propertyDependencies: { reservedIps: [address.urn] } },
+);
+const inside = make(balancer, "oci-inside", { subnetId: "nodes", isPrivate: true });
+const check = make("oci:HealthChecks/httpMonitor:HttpMonitor", "monitor", {
+  protocol: "HTTPS",
+  path: "/healthz/feed",
+  headers: { Host: host },
+  port: 443,
+  intervalInSeconds: 10,
+  timeoutInSeconds: 10,
+  targets: [ip],
+  vantagePointNames: ["goo-chs"],
+});
+const zone = make(
+  "oci:Dns/zone:Zone",
+  "oci-zone",
+  { name: domain },
+  {
+    outputs: { nameservers: [1, 2, 3, 4].map((n) => ({ hostname: `ns${n}.oci.example` })) },
+    protect: true,
+  },
+);
+const policy = make("oci:Dns/steeringPolicy:SteeringPolicy", "policy", {
+  ttl: 60,
+  healthCheckMonitorId: "monitor",
+  answers: [{ name: "oci-us-phoenix-1-1", rtype: "A", rdata: ip }],
+  rules: [
+    {
+      ruleType: "WEIGHTED",
+      defaultAnswerDatas: [{ answerCondition: "answer.name == 'oci-us-phoenix-1-1'", value: 30 }],
+    },
+    { ruleType: "HEALTH" },
+    { ruleType: "LIMIT", defaultCount: 1 },
+  ],
+});
+const attachment = make("oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment", "attachment", {
+  zoneId: "oci-zone",
+  domainName: host,
+  steeringPolicyId: "policy",
+});
+const store = make(
+  "oci:ObjectStorage/bucket:Bucket",
+  "oci-media",
+  { name: bucket("oci"), versioning: "Enabled" },
+  { protect: true },
+);
+const copyTarget = madeBy(ashburn)(
+  "oci:ObjectStorage/bucket:Bucket",
+  "oci-media-copy",
+  { name: bucketCopy("oci") },
+  { protect: true },
+);
+const copy = make("oci:ObjectStorage/replicationPolicy:ReplicationPolicy", "oci-replication", {
+  bucket: bucket("oci"),
+  destinationBucketName: bucketCopy("oci"),
+  destinationRegionName: "us-ashburn-1",
+});
+const repository = make("oci:Artifacts/containerRepository:ContainerRepository", "oci-web", {
+  displayName: repositoryName,
+});
+const kubernetes = kubernetesOf(cluster);
+
+export const ociSample: Sample = {
+  cloud: "oci",
+  region: "us-phoenix-1",
+  cluster,
+  kubernetes,
+  metricsAddon,
+  growthAddon,
+  subnet,
+  address,
+  ip,
+  entrance,
+  inside,
+  check,
+  zone,
+  nameServers: (names) =>
+    make("oci:Dns/rrset:Rrset", "oci-servers", {
+      zoneNameOrId: "oci-zone",
+      domain,
+      rtype: "NS",
+      items: names.map((rdata) => ({ domain, rtype: "NS", rdata })),
+    }),
+  store,
+  copyTarget,
+  repository,
+  image: `phx.ocir.io/examplenamespace/${repositoryName}`,
+  resources: [
+    phoenix,
+    ashburn,
+    network,
+    subnet,
+    cluster,
+    pool,
+    metricsAddon,
+    growthAddon,
+    address,
+    entrance,
+    inside,
+    check,
+    zone,
+    policy,
+    attachment,
+    store,
+    copyTarget,
+    copy,
+    repository,
+    kubernetes,
+  ],
+};
