@@ -26,7 +26,7 @@ export interface RoutedAnswer {
   readonly site: string;
   /** Index into the site's addresses. */
   readonly index: number;
-  /** 0 to `MAX_WEIGHT`. */
+  /** 0 to `maxWeight()`. */
   readonly weight: number;
   /** A drained site weighs nothing where weights can be edited without replacing anything. */
   readonly drained: boolean;
@@ -39,11 +39,11 @@ export interface RoutedName extends PublicName {
 }
 
 /** The largest weight that every authority takes. */
-export const MAX_WEIGHT = commonLimits().maxWeight;
+export const maxWeight = (): number => commonLimits().maxWeight;
 
 /**
  * One integer weight per site, for each of its addresses, so that a site's addresses together get its share.
- * Of all common multipliers that keep the weights within `MAX_WEIGHT`, takes the one that departs least from
+ * Of all common multipliers that keep the weights within `maxWeight()`, takes the one that departs least from
  * the shares, and of equals the smallest. A site with a share never weighs 0.
  */
 export function addressWeights(sites: readonly RoutedSite[]): ReadonlyMap<string, number> {
@@ -52,7 +52,8 @@ export function addressWeights(sites: readonly RoutedSite[]): ReadonlyMap<string
   if (!(largest > 0)) return new Map(sites.map((site) => [site.id, 0]));
 
   let best: { error: number; weights: Map<string, number> } | undefined;
-  for (let weight = 1; weight <= MAX_WEIGHT; weight++) {
+  const most = maxWeight();
+  for (let weight = 1; weight <= most; weight++) {
     const factor = weight / largest;
     const weights = new Map<string, number>();
     let error = 0;

@@ -12,10 +12,11 @@ const SERVERS = 4;
 const NAME_SERVER_TTL = 86_400;
 
 /** All authorities by their names, this one first. */
-const authorities = new Intl.ListFormat("en").format([
-  facts.aws.authority.title,
-  ...providerNames.filter((name) => name !== "aws").map((name) => facts[name].authority.title),
-]);
+const authorities = (): string =>
+  new Intl.ListFormat("en").format([
+    facts.aws.authority.title,
+    ...providerNames.filter((name) => name !== "aws").map((name) => facts[name].authority.title),
+  ]);
 
 /** Names of servers as a record holds them: absolute, each once, in an order that doesn't depend on who is asked. */
 export function delegation(servers: readonly (readonly string[])[]): string[] {
@@ -41,7 +42,7 @@ export class Route53Authority extends pulumi.ComponentResource implements DnsAut
       "route53-zone",
       {
         name: context.domain,
-        comment: `${context.prefix}: answered by ${authorities} alike`,
+        comment: `${context.prefix}: answered by ${authorities()} alike`,
         forceDestroy: false,
         tags: { ...context.tags, Name: context.domain },
       },

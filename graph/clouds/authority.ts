@@ -9,6 +9,7 @@ export interface AuthorityTraits {
   readonly checks: CheckTraits;
   readonly checkers: CheckerTraits;
   readonly answers: AnswerTraits;
+  readonly limits: AuthorityLimits;
 }
 
 /** When a check is red. */
@@ -60,4 +61,22 @@ export interface AnswerTraits {
     /** The order in words. */
     readonly wanted: string;
   };
+}
+
+/** Whole numbers, both ends included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What an authority takes; what isn't given, it bounds by nothing that is known. */
+export interface AuthorityLimits {
+  /** Seconds that may lie between two checks. */
+  readonly checkIntervals: readonly number[];
+  /** Failed checks in a row until an answer is taken out. */
+  readonly failureThreshold?: Range;
+  /** Seconds that an answer may be kept. */
+  readonly ttl?: Range;
+  /** The most that an answer may weigh beside the others of its name. The least is 0: a site without a share. */
+  readonly maxWeight: number;
 }

@@ -10,24 +10,6 @@ export type { AuthorityTraits } from "./authority";
 
 export type ProviderName = "oci" | "aws";
 
-/** Whole numbers, both ends included. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What a cloud's DNS authority takes; what isn't given, it bounds by nothing that is known. */
-export interface AuthorityLimits {
-  /** Seconds that may lie between two checks. */
-  readonly checkIntervals: readonly number[];
-  /** Failed checks in a row until an answer is taken out. */
-  readonly failureThreshold?: Range;
-  /** Seconds that an answer may be kept. */
-  readonly ttl?: Range;
-  /** The most that an answer may weigh beside the others of its name. The least is 0: a site without a share. */
-  readonly maxWeight: number;
-}
-
 export interface Zone {
   /** Short name, unique in its region, used in resource names: `1`, `2`, `3`. */
   readonly id: string;
@@ -60,7 +42,6 @@ export interface CloudFacts {
   readonly title: string;
   /** The SDK's packages whose resource types are its own: the first part of `aws:s3/bucket:Bucket`. */
   readonly packages: readonly string[];
-  readonly limits: AuthorityLimits;
   readonly regions: readonly Region[];
   /** The file of the regions, for who has to add one. */
   readonly regionsFile: string;

@@ -1,5 +1,5 @@
 /** What all DNS authorities take: the same plan is rendered for each, so it stays within the narrowest of them. */
-import type { AuthorityLimits, Range } from "./contract";
+import type { AuthorityLimits, Range } from "./authority";
 import { facts } from "./facts";
 
 export interface CommonLimits {
@@ -16,7 +16,7 @@ export interface CommonLimits {
  * @throws RangeError when there is nothing that all take: then one plan can't be rendered for all.
  */
 export function commonLimits(
-  all: readonly AuthorityLimits[] = Object.values(facts).map(({ limits }) => limits),
+  all: readonly AuthorityLimits[] = Object.values(facts).map(({ authority }) => authority.limits),
 ): CommonLimits {
   const [first, ...others] = all.map(({ checkIntervals }) => checkIntervals);
   const checkIntervals = (first ?? []).filter((seconds) => others.every((taken) => taken.includes(seconds)));

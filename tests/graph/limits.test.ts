@@ -1,7 +1,7 @@
 /** What all authorities take together. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AuthorityLimits } from "../../graph/clouds/contract";
+import type { AuthorityLimits } from "../../graph/clouds/authority";
 import { commonLimits } from "../../graph/clouds/limits";
 
 const wide: AuthorityLimits = { checkIntervals: [5, 10, 30, 60], maxWeight: 1000 };

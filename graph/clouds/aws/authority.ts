@@ -43,4 +43,10 @@ export const route53: AuthorityTraits = {
     // Of load balancers: AWS's documentation.
     aliasTtlSeconds: 60,
   },
+  limits: {
+    checkIntervals: [10, 30],
+    failureThreshold: { from: 1, to: 10 },
+    ttl: { from: 0, to: 2 ** 31 - 1 },
+    maxWeight: 255,
+  },
 };

@@ -7,12 +7,6 @@ export const awsFacts: CloudFacts = {
   name: "aws",
   title: "AWS",
   packages: ["aws"],
-  limits: {
-    checkIntervals: [10, 30],
-    failureThreshold: { from: 1, to: 10 },
-    ttl: { from: 0, to: 2 ** 31 - 1 },
-    maxWeight: 255,
-  },
   regions: awsRegions,
   regionsFile: "graph/clouds/aws/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"],

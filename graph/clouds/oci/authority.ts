@@ -61,4 +61,6 @@ export const ociDns: AuthorityTraits = {
       wanted: "FILTER, HEALTH, then PRIORITY or WEIGHTED, and LIMIT",
     },
   },
+  // No bounds are published for thresholds and times to live.
+  limits: { checkIntervals: [10, 30, 60], maxWeight: 255 },
 };

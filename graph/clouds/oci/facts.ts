@@ -7,8 +7,6 @@ export const ociFacts: CloudFacts = {
   name: "oci",
   title: "Oracle Cloud",
   packages: ["oci"],
-  // No bounds are published for thresholds and times to live.
-  limits: { checkIntervals: [10, 30, 60], maxWeight: 255 },
   regions: ociRegions,
   regionsFile: "graph/clouds/oci/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone"],
