@@ -9,6 +9,7 @@ import {
   loadSettings,
   type Problem,
   readStackFile,
+  type Settings,
   SettingsError,
   type StackFile,
 } from "../stacks/config";
@@ -20,6 +21,11 @@ export interface StackSelection {
   readonly config?: string;
 }
 
+/** A stack file with what its settings were found to be. */
+export interface SoundStack extends StackFile {
+  readonly settings: Settings;
+}
+
 const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
 
 /**
@@ -27,7 +33,7 @@ const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
  * @throws SettingsError when the catalog is wrong; InputError when there is none; SettingsError with every problem
  * of every file
  */
-export function selectStacks(selection: StackSelection, context: CommandContext): StackFile[] {
+export function selectStacks(selection: StackSelection, context: CommandContext): SoundStack[] {
   checkCatalog(context.catalog);
   const read = filesOf(selection, context).map((file) => readSound(file, context));
   const problems = read.flatMap((result) => ("problems" in result ? result.problems : []));
@@ -41,12 +47,12 @@ export function selectStacks(selection: StackSelection, context: CommandContext)
 function readSound(
   file: string,
   { cwd, catalog }: CommandContext,
-): { stack: StackFile } | { problems: readonly Problem[] } {
+): { stack: SoundStack } | { problems: readonly Problem[] } {
   const named = path.relative(cwd, file);
   try {
     const stack = { ...readStackFile(file), file: named };
     const loaded = loadSettings(stack.values, { file: named, catalog, assumptionNames });
-    return loaded.ok ? { stack } : { problems: loaded.problems };
+    return loaded.ok ? { stack: { ...stack, settings: loaded.settings } } : { problems: loaded.problems };
   } catch (error) {
     if (error instanceof SettingsError) {
       return { problems: error.problems.map((problem) => ({ ...problem, file: named })) };

@@ -1,7 +1,6 @@
 /** Builds a `Graph`: the resources with indexes that are made when first asked for, each in linear time. */
 import type { Graph, GraphResource, Properties } from "./resource";
-
-const stackType = "pulumi:pulumi:Stack";
+import { stackType } from "./urn";
 
 class IndexedGraph implements Graph {
   readonly resources: readonly GraphResource[];

@@ -9,10 +9,10 @@ import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
 import { graphFromState } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
+import { publicNamesIn } from "../graph/stack-settings";
 import { InputError } from "../report/input-error";
 import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
 import { catalog } from "../stacks/catalog";
-import { loadSettings } from "../stacks/config";
 import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
 import { type Ask, askOverHttps, PATIENCE, type Patience, questionsOf, waitUntilWell } from "./gate";
 import { planRollout } from "./plan";
@@ -66,9 +66,7 @@ async function rollOut(
   const project = projectName(context);
   const [stackFile] = selectStacks({ stack }, context);
   if (stackFile === undefined) throw new InputError(`--stack ${stack}: no such stack`);
-  const loaded = loadSettings(stackFile.values, { file: stackFile.file, catalog: context.catalog });
-  if (!loaded.ok) throw new Error(`${stackFile.file}: changed while it was read`);
-  const { settings } = loaded;
+  const { settings } = stackFile;
   const cli = findPulumi(env);
   if (cli === undefined && !dryRun) throw new InputError(NO_PULUMI);
   const graph = await runWithProgress(context.loadProgram(), project, stackFile, context);
@@ -86,7 +84,7 @@ async function rollOut(
     return exit.clean;
   }
   const gate: Tools["gate"] = async (asked) => {
-    const names = graph.stackOutputs.publicNames as Readonly<Record<string, string>>;
+    const names = publicNamesIn(graph);
     // Anew each time: a step may have made the addresses.
     const now = exportState(cli, stack, context);
     if (!now.ok) throw new InputError(now.why);

@@ -1,7 +1,8 @@
 /** What a roll-out has to know of the sites: from the settings, and from the state of the stack. Pure. */
+
+import { readEdgeHealth } from "../components/edge/edge-health";
 import { drainedAt } from "../graph/drains";
 import type { Graph } from "../graph/resource";
-import { readEdgeHealth } from "../resilience/platform/edge-health";
 import type { Settings } from "../stacks/config";
 import type { PlanInput } from "./plan";
 

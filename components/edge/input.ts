@@ -57,6 +57,9 @@ function check(ok: boolean, key: string, found: unknown, wanted: string): void {
   if (!ok) throw new Error(`edge configuration: ${key} is ${JSON.stringify(found)}; it must be ${wanted}`);
 }
 
+/** Sections of the configuration that are no capability's. */
+const taken: ReadonlySet<string> = new Set(["queue", "live", "brownout"]);
+
 /** Throws on a value that can't stand in the configuration, naming it. */
 export function checkInput(input: EdgeInput): void {
   const whole = (n: number, low: number, high: number) => Number.isInteger(n) && n >= low && n <= high;
@@ -71,7 +74,12 @@ export function checkInput(input: EdgeInput): void {
   const seen = new Set<string>();
   for (const c of input.capabilities) {
     const key = `capability ${JSON.stringify(c.name)}`;
-    check(nameForm.test(c.name) && c.name !== "queue", `${key} name`, c.name, "lower-case and not `queue`");
+    check(
+      nameForm.test(c.name) && !taken.has(c.name),
+      `${key} name`,
+      c.name,
+      `lower-case and not ${[...taken].map((name) => `\`${name}\``).join(", ")}`,
+    );
     check(hostForm.test(c.host), `${key} host`, c.host, "a host name");
     check(hostForm.test(c.service), `${key} service`, c.service, "a host name");
     check(pathForm.test(c.readinessPath), `${key} readinessPath`, c.readinessPath, "an absolute path");

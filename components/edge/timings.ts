@@ -1,6 +1,6 @@
 /**
- * Every time and threshold of the edge, with its reason. The configuration is written from them and the
- * survival model computes detection from them.
+ * Every time and threshold of the edge, with its reason. The configuration is written from them, and read back by
+ * edge-health.ts: the survival model computes detection from what is deployed.
  */
 export const edgeTimings = {
   /** Between two checks of a server: half of the fastest the DNS authorities probe at, and cheap. */
@@ -65,36 +65,6 @@ export const edgeTerminationSeconds = edgeTimings.deregistrationSeconds + edgeTi
  * (the cluster's DNS caches an answer for up to 30 s).
  */
 export const endpointLagSeconds = 30 + edgeTimings.resolveSeconds + edgeTimings.obsoleteSeconds;
-
-/** Longest time in seconds until a server that fails its checks is down: `refused` fails at once, `hung` by time-out. */
-export function serverDownSeconds(how: "refused" | "hung"): number {
-  const perCheck = edgeTimings.checkIntervalSeconds + (how === "hung" ? edgeTimings.checkTimeoutSeconds : 0);
-  return edgeTimings.fall * perCheck;
-}
-
-/** Seconds until a server that answers its checks again is up. */
-export const serverUpSeconds = edgeTimings.rise * edgeTimings.checkIntervalSeconds;
-
-/**
- * Longest time in seconds until one edge pod's health of a capability is red in a brownout in which `failing` (0 to
- * 1) of the live requests fail on every server, at `requestsPerSecond` through that pod; null when the failed share
- * never shows it. HAProxy weighs the last window by what is left of it, so a steady share can take up to two windows.
- */
-export function brownoutSeconds(failing: number, requestsPerSecond: number): number | null {
-  const { failureWindowSeconds, failureMinimumRequests, failurePercent } = edgeTimings;
-  const needed = failurePercent / 100 / failing;
-  if (requestsPerSecond * failureWindowSeconds < failureMinimumRequests || !(needed <= 1)) return null;
-  return failureWindowSeconds * 2 * (1 - Math.sqrt(1 - needed));
-}
-
-/**
- * Live requests that one server is expected to get until it has failed `errorLimit` in a row and is marked down, when
- * it fails `failing` (over 0, up to 1) of them.
- */
-export function requestsUntilMarkedDown(failing: number): number {
-  const run = failing ** edgeTimings.errorLimit;
-  return failing === 1 ? edgeTimings.errorLimit : (1 - run) / (run * (1 - failing));
-}
 
 /** Servers below which a workload with this floor of replicas counts as too few; at least 1. */
 export function minimumServers(floor: number): number {

@@ -1,7 +1,7 @@
 /** The verdict of all rules on a graph, with exemptions. Pure: the present moment is in the settings. */
 import { isDraining } from "../../graph/drains";
 import type { Graph, GraphResource, Source } from "../../graph/resource";
-import { nameOf, stackOf } from "../../graph/urn";
+import { nameOf, stackOf, stackType } from "../../graph/urn";
 import type { Level } from "../level";
 import type { Finding, Rule, Severity } from "../rule";
 import { concerns, type Exemption, isExpired, urnMatcher } from "./exemptions";
@@ -127,7 +127,7 @@ function violation(graph: Graph, rule: Rule, level: Level, finding: Finding): Vi
 /** The kind and the name of a resource; the stack by its name. */
 function subject(graph: Graph, urn: string): string {
   const resource = graph.byUrn.get(urn);
-  if (resource?.type === "pulumi:pulumi:Stack") return `stack ${stackOf(urn) ?? resource.name}`;
+  if (resource?.type === stackType) return `stack ${stackOf(urn) ?? resource.name}`;
   const kind = (resource?.type ?? "").split(/[:/]/).at(-1);
   return [kind, resource?.name ?? nameOf(urn)].filter((part) => part).join(" ") || "the program";
 }

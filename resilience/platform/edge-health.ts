@@ -1,9 +1,9 @@
-/** How the edge of a site notices what fails, read from the HAProxy configuration that its pods have mounted. */
+/** How the edge of a site notices what fails, from the HAProxy configuration that its pods have mounted. */
+import { type EdgeHealth, readEdgeHealth } from "../../components/edge/edge-health";
 import type { Graph } from "../../graph/resource";
 import { isUnknown } from "../../graph/views/read";
 import { dataOf, textsOf } from "../../graph/views/texts";
 import type { WorkloadView } from "../../graph/views/workloads";
-import type { CapabilityHealth, EdgeHealth } from "./platform";
 
 /** Undefined where it has no such configuration, or it isn't known: then nothing is taken to be noticed. */
 export function edgeHealthOf(graph: Graph, edge: WorkloadView): EdgeHealth | undefined {
@@ -13,83 +13,4 @@ export function edgeHealthOf(graph: Graph, edge: WorkloadView): EdgeHealth | und
     }
   }
   return undefined;
-}
-
-/** Reads a configuration as components/edge writes it; what it doesn't say counts as not watched. */
-export function readEdgeHealth(text: string, urn: string): EdgeHealth {
-  const number = (pattern: RegExp): number | undefined => {
-    const found = pattern.exec(text)?.[1];
-    return found === undefined ? undefined : Number(found);
-  };
-  // The first default-server of a backend is a capability's; queue and stores have lines of their own.
-  const servers = backends(text);
-  const watched = [...servers].find(
-    ([, body]) => /option httpchk/.test(body) && /server-template/.test(body) && !/mode tcp/.test(body),
-  );
-  const line = /default-server check[^\n]*/.exec(watched?.[1] ?? "")?.[0] ?? "";
-  const storeLine = /default-server check[^\n]*/.exec(servers.get("media_store") ?? "")?.[0] ?? "";
-  const seconds = (from: string, key: string): number | undefined => {
-    const found = new RegExp(`\\b${key} (\\d+)s?\\b`).exec(from)?.[1];
-    return found === undefined ? undefined : Number(found);
-  };
-  const errorLimit =
-    /observe layer7/.test(line) && /on-error mark-down/.test(line) ? seconds(line, "error-limit") : undefined;
-  const windowSeconds = number(/http_fail_rate\((\d+)s\)/);
-  const minimumRequests = number(/var\(txn\.requests\) -m int ge (\d+)/);
-  const failurePercent = number(/div\(txn\.requests\) ge (\d+)/);
-  const holdSeconds = number(/backend brownout\s+stick-table [^\n]*expire (\d+)s/);
-  const checkIntervalSeconds = seconds(line, "inter") ?? 2;
-  return {
-    urn,
-    checkIntervalSeconds,
-    checkTimeoutSeconds: number(/^\s*timeout check (\d+)s/m) ?? checkIntervalSeconds,
-    fall: seconds(line, "fall") ?? 3,
-    rise: seconds(line, "rise") ?? 2,
-    ...(errorLimit === undefined ? {} : { errorLimit }),
-    retries: /retry-on [^\n]*conn-failure/.test(text) ? (number(/^\s*retries (\d+)/m) ?? 0) : 0,
-    ...(windowSeconds && minimumRequests !== undefined && failurePercent !== undefined && holdSeconds
-      ? { brownout: { windowSeconds, minimumRequests, failurePercent, holdSeconds } }
-      : {}),
-    storeIntervalSeconds: seconds(storeLine, "inter") ?? checkIntervalSeconds,
-    byCapability: healthAnswers(text),
-  };
-}
-
-function backends(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const section of text.split(/\n(?=(?:backend|frontend|resolvers|global|defaults)\b)/)) {
-    const name = /^backend (\S+)/.exec(section)?.[1];
-    if (name) found.set(name, section);
-  }
-  return found;
-}
-
-function healthAnswers(text: string): Record<string, CapabilityHealth> {
-  const lines = text.split("\n").filter((line) => /\{ path \/healthz\/[a-z]/.test(line));
-  const found: Record<string, CapabilityHealth> = {};
-  for (const name of new Set(
-    lines.flatMap((line) => /\{ path \/healthz\/([a-z0-9-]+) \}/.exec(line)?.[1] ?? []),
-  )) {
-    const own = lines.filter(
-      (line) => line.includes(`{ path /healthz/${name} }`) && line.includes(" status 503 "),
-    );
-    const minimum = own.flatMap(
-      (line) => /\{ nbsrv\(([^)]+)\) lt (\d+) \}/.exec(line)?.slice(1, 3).join(" ") ?? [],
-    );
-    const threshold = (server: string): number | undefined => {
-      const entry = minimum.find((item) => item.startsWith(`${server} `));
-      return entry === undefined ? undefined : Number(entry.split(" ")[1]);
-    };
-    found[name] = {
-      path: `/healthz/${name}`,
-      minimumServers: threshold(name) ?? 0,
-      watchesFailures:
-        own.some((line) => line.includes("in_table(brownout)")) &&
-        text.includes(`str(${name}) table brownout`),
-      watchesQueue: threshold("queue") !== undefined,
-      watchesStore: threshold("media_store") !== undefined,
-      drained: own.some((line) => /string "drained/.test(line)),
-    };
-  }
-  return found;
 }

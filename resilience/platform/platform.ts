@@ -3,6 +3,7 @@
  * thousands of times. Sites and addresses are known by their place in the lists.
  */
 
+import type { EdgeHealth } from "../../components/edge/edge-health";
 import type { Dependency } from "../../graph/dependencies";
 import type { RulesSettings } from "../../graph/rules-settings";
 import type { Assumptions } from "../assumptions";
@@ -51,38 +52,6 @@ export interface SiteWorkload {
   readonly tolerationSeconds: number;
   /** Registries of its images: `<provider>-<region>`, or a host that is neither provider's. */
   readonly registries: readonly string[];
-}
-
-/** What the edge's configuration says of how it notices. */
-export interface EdgeHealth {
-  readonly urn: string;
-  readonly checkIntervalSeconds: number;
-  readonly checkTimeoutSeconds: number;
-  readonly fall: number;
-  readonly rise: number;
-  /** Failed live requests in a row that take a server out; undefined where live requests aren't watched. */
-  readonly errorLimit?: number;
-  /** Tries after the first, on another server, when one doesn't connect. */
-  readonly retries: number;
-  /** Undefined where failures of live requests turn no health red. */
-  readonly brownout?: {
-    readonly windowSeconds: number;
-    readonly minimumRequests: number;
-    readonly failurePercent: number;
-    readonly holdSeconds: number;
-  };
-  readonly storeIntervalSeconds: number;
-  readonly byCapability: Readonly<Record<string, CapabilityHealth>>;
-}
-
-/** When the health answer of one capability is red. */
-export interface CapabilityHealth {
-  readonly path: string;
-  readonly minimumServers: number;
-  readonly watchesFailures: boolean;
-  readonly watchesQueue: boolean;
-  readonly watchesStore: boolean;
-  readonly drained: boolean;
 }
 
 export interface SiteQueue {

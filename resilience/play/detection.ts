@@ -1,10 +1,14 @@
 /** How soon the edge of a site notices, from its own configuration; how many of an authority's checkers do. */
-import type { EdgeHealth } from "../platform/platform";
+import type { EdgeHealth } from "../../components/edge/edge-health";
 
-/** Seconds until a server that hangs is down at the edge: its checks, each to the time-out. */
-export function serverDownSeconds(edge: EdgeHealth): number {
-  return edge.fall * (edge.checkIntervalSeconds + edge.checkTimeoutSeconds);
+/** Longest time in seconds until a server is down at the edge: a check that hangs takes its time-out, one that is refused none. */
+export function serverDownSeconds(edge: EdgeHealth, how: "refused" | "hung" = "hung"): number {
+  return edge.fall * (edge.checkIntervalSeconds + (how === "hung" ? edge.checkTimeoutSeconds : 0));
 }
+
+/** Seconds until a server that answers its checks again is up. */
+export const serverUpSeconds = ({ rise, checkIntervalSeconds }: EdgeHealth): number =>
+  rise * checkIntervalSeconds;
 
 /** Seconds until a store that doesn't answer is down at the edge. */
 export function storeDownSeconds(edge: EdgeHealth): number {
@@ -46,7 +50,7 @@ export function brownoutSeen(
   }
   if (edge.errorLimit !== undefined && servers > 0) {
     const marked = (requestsUntilRun(share, edge.errorLimit) * servers) / requestsPerSecond;
-    const upAgain = edge.rise * edge.checkIntervalSeconds;
+    const upAgain = serverUpSeconds(edge);
     // Servers that come back sooner than the others are marked down are never too few at once.
     if (marked <= upAgain) found.push({ detectSeconds: marked, holdSeconds: upAgain });
   }

@@ -1,9 +1,9 @@
 /** Small platforms for the survival model, in plain data. */
+import type { EdgeHealth } from "../../components/edge/edge-health";
 import { type Assumptions, assumptionsWith } from "../../resilience/assumptions";
 import type {
   Authority,
   CapabilityPlan,
-  EdgeHealth,
   NameAt,
   Platform,
   Site,

@@ -273,7 +273,7 @@ describe("the edge's configuration as a whole", () => {
     expect(broken({ host: "a b" })).toThrow(/capability "upload" host is "a b"; it must be a host name/);
     expect(broken({ service: "x\nserver y 1.2.3.4" })).toThrow(/service/);
     expect(broken({ readinessPath: '/"' })).toThrow(/readinessPath/);
-    expect(broken({ name: "queue" })).toThrow(/name/);
+    for (const name of ["queue", "live", "brownout"]) expect(broken({ name })).toThrow(/name/);
     expect(broken({ floor: 25 })).toThrow(/floor is 25; it must be 1 to its ceiling 24/);
     expect(broken({ port: 0 })).toThrow(/port/);
     expect(() => haproxyConfig({ ...site, capabilities: [upload, upload] })).toThrow(/only one/);

@@ -1,7 +1,7 @@
 /** Lane: the routing model's answers and checks in gdnsd, with two sites' real edges behind them. */
 import { Resolver } from "node:dns/promises";
 import { mkdirSync } from "node:fs";
-import { edgeTimings, serverDownSeconds } from "../../../components/edge/timings";
+import { edgeTimings } from "../../../components/edge/timings";
 import { routedNames } from "../../../components/routing";
 import { capabilities, EdgeWorld } from "../edge/world";
 import { type Lane, until } from "../frame/lane";
@@ -89,9 +89,9 @@ export async function dns(lane: Lane): Promise<void> {
   await until(30, () => both("upload"));
   for (const pod of edges[oci].pods.upload.slice(0, 3)) pod.stop();
   lane.measure("three of four pods of one capability killed at a site until its name moves", {
-    predicted: serverDownSeconds("refused") + noticed,
+    predicted: edges[oci].detection.serverDownSeconds("refused") + noticed,
     measured: await moved("upload", aws),
-    most: serverDownSeconds("refused") + noticed + SLACK,
+    most: edges[oci].detection.serverDownSeconds("refused") + noticed + SLACK,
   });
   lane.expect("the other names stay with both", (await both("feed")) && (await both("status")));
 

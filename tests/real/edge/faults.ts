@@ -1,5 +1,4 @@
 /** A workload that is killed, hangs, has one bad pod, or fails in part: each on a capability of its own, at once. */
-import { brownoutSeconds, serverDownSeconds, serverUpSeconds } from "../../../components/edge/timings";
 import { sleep, until } from "../frame/lane";
 import { load, plain } from "../frame/requests";
 import type { EdgeWorld } from "./world";
@@ -18,13 +17,13 @@ async function killed(world: EdgeWorld): Promise<void> {
   await sleep(1000);
   first?.stop();
   second?.stop();
-  await sleep((serverDownSeconds("refused") + 1) * 1000);
+  await sleep((world.detection.serverDownSeconds("refused") + 1) * 1000);
   lane.expect("two of four pods killed: green", await world.isGreen("upload"));
   third?.stop();
   lane.measure("three of four pods killed until red", {
-    predicted: serverDownSeconds("refused"),
+    predicted: world.detection.serverDownSeconds("refused"),
     measured: await world.red("upload", 30),
-    most: serverDownSeconds("refused") + SLACK,
+    most: world.detection.serverDownSeconds("refused") + SLACK,
   });
   const counts = await users.stop();
   const lost = Object.entries(counts).reduce((sum, [status, n]) => (status === "200" ? sum : sum + n), 0);
@@ -33,9 +32,9 @@ async function killed(world: EdgeWorld): Promise<void> {
   lane.expect("/livez stays green", (await plain(address, 8404, "/livez")).status === 200);
   for (const pod of [first, second, third]) await pod?.start();
   lane.measure("the pods are back until green", {
-    predicted: serverUpSeconds,
-    measured: await world.green("upload", serverUpSeconds * 2),
-    most: serverUpSeconds + 2 * SLACK,
+    predicted: world.detection.serverUpSeconds,
+    measured: await world.green("upload", world.detection.serverUpSeconds * 2),
+    most: world.detection.serverUpSeconds + 2 * SLACK,
   });
 }
 
@@ -46,9 +45,9 @@ async function hung(world: EdgeWorld): Promise<void> {
     pod.mode = "hangs";
   }
   world.lane.measure("three of four pods hang until red", {
-    predicted: serverDownSeconds("hung"),
+    predicted: world.detection.serverDownSeconds("hung"),
     measured: await world.red("feed", 40),
-    most: serverDownSeconds("hung") + SLACK,
+    most: world.detection.serverDownSeconds("hung") + SLACK,
   });
   for (const pod of pods) {
     pod.checkMode = "good";
@@ -56,7 +55,7 @@ async function hung(world: EdgeWorld): Promise<void> {
   }
   world.lane.expect(
     "they answer again: green",
-    (await world.green("feed", serverUpSeconds * 2)) !== undefined,
+    (await world.green("feed", world.detection.serverUpSeconds * 2)) !== undefined,
   );
 }
 
@@ -83,10 +82,14 @@ async function oneBad(world: EdgeWorld): Promise<void> {
   await users.stop();
   bad.mode = "good";
   lane.measure("its checks alone bring it back after", {
-    predicted: serverUpSeconds,
-    measured: await until(serverUpSeconds * 2, async () => (await world.servers("engagement")) === 4, 200),
-    least: serverUpSeconds - 12,
-    most: serverUpSeconds + 2 * SLACK,
+    predicted: world.detection.serverUpSeconds,
+    measured: await until(
+      world.detection.serverUpSeconds * 2,
+      async () => (await world.servers("engagement")) === 4,
+      200,
+    ),
+    least: world.detection.serverUpSeconds - 12,
+    most: world.detection.serverUpSeconds + 2 * SLACK,
   });
 }
 
@@ -104,8 +107,8 @@ async function brownout(world: EdgeWorld): Promise<void> {
     pod.failing = failing;
   }
   const users = load(address, 8443, world.host("status"), perSecond);
-  const predicted = brownoutSeconds(failing, perSecond);
-  if (predicted === null) throw new Error("the model says that this brownout is never seen");
+  const predicted = world.detection.brownoutSeconds(failing, perSecond, world.pods.status.length);
+  if (predicted === undefined) throw new Error("the model says that this brownout is never seen");
   lane.measure(`every pod fails ${failing * 100} % of live requests and passes its checks, until red`, {
     predicted,
     measured: await world.red("status", 80),

@@ -11,6 +11,7 @@ import { freeNet } from "../frame/net";
 import { debianProgram } from "../frame/parts";
 import { Pod } from "../frame/pod";
 import { ask, plain, selfSigned } from "../frame/requests";
+import { type Detection, detectionOf } from "./detection";
 
 export const capabilities = ["upload", "feed", "engagement", "status"] as const;
 export type CapabilityName = (typeof capabilities)[number];
@@ -165,6 +166,11 @@ export class EdgeWorld {
       bind: { address, https: 8443, leaf: 7422, status: 8404 },
       paths: { tls, run: sockets },
     };
+  }
+
+  /** How soon it notices, as the model has it. */
+  get detection(): Detection {
+    return detectionOf(haproxyConfig(this.input(false)));
   }
 
   /** Writes the configuration; one that differs is reloaded by the start script. */

@@ -1,7 +1,6 @@
 /** Lane: the queue's configuration in real nats-servers, two sites of three, linked through real edges. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
-import { serverDownSeconds } from "../../../components/edge/timings";
 import {
   LEAF_REMOTES_FILE,
   leafRemotes,
@@ -148,7 +147,7 @@ async function serverKilled(lane: Lane, a: QueueSite, b: QueueSite): Promise<voi
     measured: await until(40, () => publisher.acknowledged.size > had + 5, 20),
     most: assumed.queueElectionSeconds + 10,
   });
-  await sleep((serverDownSeconds("refused") + 2) * 1000);
+  await sleep((a.detection.serverDownSeconds("refused") + 2) * 1000);
   lane.expect("the edge stays green on two of three", (await a.health()) === 200);
   a.start(leader);
   await sleep(2000);
@@ -169,9 +168,9 @@ async function serverKilled(lane: Lane, a: QueueSite, b: QueueSite): Promise<voi
 async function quorumLost(lane: Lane, a: QueueSite): Promise<void> {
   await a.kill(0, 1);
   lane.measure("two of three servers killed until engagement is red at the edge", {
-    predicted: serverDownSeconds("refused"),
+    predicted: a.detection.serverDownSeconds("refused"),
     measured: await until(40, async () => (await a.health()) === 503, 100),
-    most: serverDownSeconds("refused") + 5,
+    most: a.detection.serverDownSeconds("refused") + 5,
   });
   a.start(0);
   a.start(1);

@@ -1,6 +1,6 @@
 /** Sites of three nats-servers each, as the stack configures them; their leaf links go through a real edge. */
 import { type ChildProcess, execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import { certificatePlan } from "../../../components/queue/certificates";
@@ -9,6 +9,7 @@ import { LEAF_REMOTES_FILE, leafRemotes, natsConfig } from "../../../components/
 import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
 import { reservedBytes } from "../../../components/queue/streams";
+import { type Detection, detectionOf } from "../edge/detection";
 import { DnsServer } from "../frame/dns-server";
 import { goProgram } from "../frame/go";
 import { type Lane, now } from "../frame/lane";
@@ -225,6 +226,11 @@ export class QueueSite {
         paths: { tls: `${this.dir}/edge-tls`, run: lane.socketFolder() },
       }),
     );
+  }
+
+  /** How soon its edge notices, as the model has it. */
+  get detection(): Detection {
+    return detectionOf(readFileSync(`${this.dir}/haproxy.cfg`, "utf8"));
   }
 
   startEdge(): void {

@@ -1,0 +1,118 @@
+/**
+ * How HAProxy notices what fails, read back from the configuration that haproxy.ts writes: the survival model and the
+ * roll-out ask what is deployed, not what would be. Pure.
+ */
+
+/** What the edge's configuration says of how it notices. */
+export interface EdgeHealth {
+  readonly urn: string;
+  readonly checkIntervalSeconds: number;
+  readonly checkTimeoutSeconds: number;
+  readonly fall: number;
+  readonly rise: number;
+  /** Failed live requests in a row that take a server out; undefined where live requests aren't watched. */
+  readonly errorLimit?: number;
+  /** Tries after the first, on another server, when one doesn't connect. */
+  readonly retries: number;
+  /** Undefined where failures of live requests turn no health red. */
+  readonly brownout?: {
+    readonly windowSeconds: number;
+    readonly minimumRequests: number;
+    readonly failurePercent: number;
+    readonly holdSeconds: number;
+  };
+  readonly storeIntervalSeconds: number;
+  readonly byCapability: Readonly<Record<string, CapabilityHealth>>;
+}
+
+/** When the health answer of one capability is red. */
+export interface CapabilityHealth {
+  readonly path: string;
+  readonly minimumServers: number;
+  readonly watchesFailures: boolean;
+  readonly watchesQueue: boolean;
+  readonly watchesStore: boolean;
+  readonly drained: boolean;
+}
+
+/**
+ * Reads a configuration as haproxy.ts writes it; what it doesn't say counts as not watched.
+ * @param urn of what holds the configuration
+ */
+export function readEdgeHealth(text: string, urn: string): EdgeHealth {
+  const number = (pattern: RegExp): number | undefined => {
+    const found = pattern.exec(text)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  // The first default-server of a backend is a capability's; queue and stores have lines of their own.
+  const servers = backends(text);
+  const watched = [...servers].find(
+    ([, body]) => /option httpchk/.test(body) && /server-template/.test(body) && !/mode tcp/.test(body),
+  );
+  const line = /default-server check[^\n]*/.exec(watched?.[1] ?? "")?.[0] ?? "";
+  const storeLine = /default-server check[^\n]*/.exec(servers.get("media_store") ?? "")?.[0] ?? "";
+  const seconds = (from: string, key: string): number | undefined => {
+    const found = new RegExp(`\\b${key} (\\d+)s?\\b`).exec(from)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  const errorLimit =
+    /observe layer7/.test(line) && /on-error mark-down/.test(line) ? seconds(line, "error-limit") : undefined;
+  const windowSeconds = number(/http_fail_rate\((\d+)s\)/);
+  const minimumRequests = number(/var\(txn\.requests\) -m int ge (\d+)/);
+  const failurePercent = number(/div\(txn\.requests\) ge (\d+)/);
+  const holdSeconds = number(/backend brownout\s+stick-table [^\n]*expire (\d+)s/);
+  const checkIntervalSeconds = seconds(line, "inter") ?? 2;
+  return {
+    urn,
+    checkIntervalSeconds,
+    checkTimeoutSeconds: number(/^\s*timeout check (\d+)s/m) ?? checkIntervalSeconds,
+    fall: seconds(line, "fall") ?? 3,
+    rise: seconds(line, "rise") ?? 2,
+    ...(errorLimit === undefined ? {} : { errorLimit }),
+    retries: /retry-on [^\n]*conn-failure/.test(text) ? (number(/^\s*retries (\d+)/m) ?? 0) : 0,
+    ...(windowSeconds && minimumRequests !== undefined && failurePercent !== undefined && holdSeconds
+      ? { brownout: { windowSeconds, minimumRequests, failurePercent, holdSeconds } }
+      : {}),
+    storeIntervalSeconds: seconds(storeLine, "inter") ?? checkIntervalSeconds,
+    byCapability: healthAnswers(text),
+  };
+}
+
+function backends(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const section of text.split(/\n(?=(?:backend|frontend|resolvers|global|defaults)\b)/)) {
+    const name = /^backend (\S+)/.exec(section)?.[1];
+    if (name) found.set(name, section);
+  }
+  return found;
+}
+
+function healthAnswers(text: string): Record<string, CapabilityHealth> {
+  const lines = text.split("\n").filter((line) => /\{ path \/healthz\/[a-z]/.test(line));
+  const found: Record<string, CapabilityHealth> = {};
+  for (const name of new Set(
+    lines.flatMap((line) => /\{ path \/healthz\/([a-z0-9-]+) \}/.exec(line)?.[1] ?? []),
+  )) {
+    const own = lines.filter(
+      (line) => line.includes(`{ path /healthz/${name} }`) && line.includes(" status 503 "),
+    );
+    const minimum = own.flatMap(
+      (line) => /\{ nbsrv\(([^)]+)\) lt (\d+) \}/.exec(line)?.slice(1, 3).join(" ") ?? [],
+    );
+    const threshold = (server: string): number | undefined => {
+      const entry = minimum.find((item) => item.startsWith(`${server} `));
+      return entry === undefined ? undefined : Number(entry.split(" ")[1]);
+    };
+    found[name] = {
+      path: `/healthz/${name}`,
+      minimumServers: threshold(name) ?? 0,
+      watchesFailures:
+        own.some((line) => line.includes("in_table(brownout)")) &&
+        text.includes(`str(${name}) table brownout`),
+      watchesQueue: threshold("queue") !== undefined,
+      watchesStore: threshold("media_store") !== undefined,
+      drained: own.some((line) => /string "drained/.test(line)),
+    };
+  }
+  return found;
+}
