@@ -248,7 +248,7 @@ describe("npm run rollout", () => {
     expect(stdout).toMatch(/^\[1\/\d+\] the whole, judged/m);
     expect(stdout).toMatch(/^rollout: stopped at: the whole, judged .*; not run: is every site well\?/m);
     expect(npm("--stack", "no-such").status).toBe(2);
-  }, 60_000);
+  }, 180_000);
 });
 
 /** One that the edge of a site is asked at. */
