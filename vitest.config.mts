@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const common = { testTimeout: 20_000, hookTimeout: 60_000 };
+// On a machine that does much else, what takes a second may take half a minute.
+const common = { testTimeout: 60_000, hookTimeout: 180_000 };
 /** Programs of the SDK, which keeps much in the process: each file has one of its own. */
 const apart = ["tests/engine/**/*.test.ts"];
 

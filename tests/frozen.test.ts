@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 const allowed = [
   "support/made-graphs.ts",
   "support/write-graphs.ts",
+  "adopters/prove.ts",
   "own-stacks.test.ts",
   "conformance/sandboxed.ts",
 ];

@@ -180,3 +180,34 @@ describe("data", () => {
     expect(survey.verdicts(scenarioOf(fault("provider", "oci"))).upload?.rpoSeconds).toBe(0);
   });
 });
+
+describe("a capability that hangs on another", () => {
+  /** `feed` needs, or prefers, `upload`; and the other way round too in a circle. No check moves anybody. */
+  function hanging(how: "needs" | "prefers", circle = false) {
+    const made = platform({ ...two, checked: false });
+    const capabilities = made.capabilities.map((capability) => {
+      const other = capability.name === "feed" ? "upload" : "feed";
+      if (capability.name !== "feed" && !circle) return capability;
+      const dependency = `capability/${other}` as const;
+      return { ...capability, [how]: [...capability[how], dependency] };
+    });
+    return new Survey({ ...made, capabilities });
+  }
+  const upload = scenarioOf(fault("workload", "aws-a/upload"));
+
+  it("fails where what it needs fails", () => {
+    // 60 % of the users are at a, stay there, and get nothing; less than half is down.
+    expect(hanging("needs").verdicts(upload).feed).toMatchObject({ state: "down", served: 0.4 });
+  });
+
+  it("is degraded, and serves everybody, without what it prefers", () => {
+    const { feed: verdict } = hanging("prefers").verdicts(upload);
+    expect(verdict).toMatchObject({ state: "degraded", served: 1 });
+    expect(verdict?.because.join(" ")).toContain("capability/upload");
+  });
+
+  it("is judged also where both hang on each other", () => {
+    const { feed: one, upload: other } = hanging("needs", true).verdicts(upload);
+    expect([one?.served, other?.served]).toEqual([0.4, 0.4]);
+  });
+});

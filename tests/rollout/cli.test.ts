@@ -18,7 +18,7 @@ import { rollout } from "../../rollout/cli";
 import type { Ask, Question } from "../../rollout/gate";
 import { video } from "../fixtures/catalogs/video";
 import { fixtureFile } from "../fixtures/stacks";
-import { stackGraph } from "../support/graphs";
+import { ownStackGraph, stackGraph } from "../support/graphs";
 import { ownStacks } from "../support/made-graphs";
 
 const root = path.resolve(__dirname, "../..");
@@ -243,12 +243,13 @@ describe("npm run rollout", () => {
   it("runs a stack's steps by the CLI on PATH, and ends with the code of what went wrong", () => {
     // Of the project's own, whichever there is: what is run first is the same for all.
     const [stack = ""] = ownStacks();
+    stateIs(ownStackGraph(stack));
     const { status, stdout } = npm("--stack", stack);
     expect({ status, ran: runs().map(({ args }) => args[0]) }).toEqual({ status: 1, ran: ["preview"] });
     expect(stdout).toMatch(/^\[1\/\d+\] the whole, judged/m);
     expect(stdout).toMatch(/^rollout: stopped at: the whole, judged .*; not run: is every site well\?/m);
     expect(npm("--stack", "no-such").status).toBe(2);
-  }, 60_000);
+  }, 180_000);
 });
 
 /** One that the edge of a site is asked at. */

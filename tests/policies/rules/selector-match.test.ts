@@ -138,6 +138,19 @@ describe("selector-match", () => {
       `${site}-feed says that it hangs on media-store/ani, which nothing is called; wanted a dependency that is known`,
     ]);
   });
+
+  it("blocks a dependency on a capability that nothing in the graph serves", () => {
+    const path = ["metadata", "annotations", "twincloud.dev/prefers"];
+    const found = broken(object("apps/v1:Deployment", "feed"), path, "capability/recommendation");
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain("capability/recommendation,");
+    const allGone = without(stackGraph("chat"), ({ name }) => name.endsWith("-presence"));
+    const named = findings(selectorMatch, allGone).filter((text) => text.includes("capability/presence"));
+    expect(named.map((text) => text.split(" ")[0]).sort()).toEqual([
+      "aws-eu-west-1-search",
+      "oci-eu-frankfurt-1-search",
+    ]);
+  });
 });
 
 describe("selector-match, in a program that isn't ours", () => {
