@@ -3,7 +3,7 @@
  * that its zones know by domain, its checks ask twice a minute at most, and its buckets keep every version.
  */
 
-import type { ZoneView } from "../../../../graph/clouds/dns-views";
+import type { AddressBook, AnswerView, ZoneView } from "../../../../graph/clouds/dns-views";
 import type { CloudReader } from "../../../../graph/clouds/reader";
 import { findRegion } from "../../../../graph/clouds/regions";
 import type { GraphResource } from "../../../../graph/resource";
@@ -73,6 +73,21 @@ const zonesByDomain = perGraph(
       }),
     ),
 );
+
+function answerView(resource: GraphResource, addresses: AddressBook): AnswerView {
+  const properties = propertiesOf(resource);
+  const check = checks.named(resource, "probe", addresses);
+  const address = addresses.named(resource, "to", [properties.to])[0] ?? {};
+  return {
+    resource,
+    name: resource.name,
+    address,
+    ...picked("weight", numberAt(properties, "weight")),
+    disabled: false,
+    ...picked("check", check),
+    ...exactly(address, check),
+  };
+}
 
 const stores = perGraph((graph) => {
   const buckets = new Buckets(graph, [BUCKET], "title");
@@ -151,30 +166,22 @@ export const borealisReader: CloudReader = {
       }
     },
     *names(addresses) {
+      const hosts = new Map<string, GraphResource[]>();
       for (const resource of ofTypes(addresses.graph, [ANSWER])) {
-        const properties = propertiesOf(resource);
-        const host = hostOf(textAt(properties, "host") ?? "");
+        const host = hostOf(textAt(propertiesOf(resource), "host") ?? "");
+        hosts.set(host, [...(hosts.get(host) ?? []), resource]);
+      }
+      for (const [host, resources] of hosts) {
         const zone = zonesByDomain(addresses.graph).get(host.slice(host.indexOf(".") + 1));
-        const check = checks.named(resource, "probe", addresses);
-        const address = addresses.named(resource, "to", [properties.to])[0] ?? {};
-        const answer = {
-          resource,
-          name: resource.name,
-          address,
-          ...picked("weight", numberAt(properties, "weight")),
-          disabled: false,
-          ...picked("check", check),
-          ...exactly(address, check),
-        };
         yield [
           host,
           {
             provider: borealis,
             answering: "weighted",
             recordType: "A",
-            ...ttlsOf([numberAt(properties, "seconds")]),
-            answers: [answer],
-            resources: [resource],
+            ...ttlsOf(resources.map((each) => numberAt(propertiesOf(each), "seconds"))),
+            answers: resources.map((each) => answerView(each, addresses)),
+            resources,
             ...picked("zone", zone),
           },
         ];

@@ -1,5 +1,8 @@
+import type { GraphResource } from "../../../../graph/resource";
 import { provider } from "../../fixtures";
 import {
+  type Address,
+  addressOf,
   bucket,
   bucketCopy,
   domain,
@@ -55,31 +58,35 @@ const entrance = make(
   { propertyDependencies: { subnetMappings: [address.urn] } },
 );
 const inside = make("aws:lb/loadBalancer:LoadBalancer", "inside", { internal: true, subnets: subnetIds });
-const check = make("aws:route53/healthCheck:HealthCheck", "check", {
-  type: "HTTPS",
-  fqdn: host,
-  resourcePath: "/healthz/feed",
-  port: 443,
-  requestInterval: 10,
-  failureThreshold: 3,
-  ipAddress: ip,
-});
 const zone = make(
   "aws:route53/zone:Zone",
   "Z1",
   { name: domain },
   { outputs: { nameServers: [1, 2, 3, 4].map((n) => `ns-${n}.aws.example`) } },
 );
-const record = make("aws:route53/record:Record", "feed", {
-  zoneId: "Z1",
-  name: host,
-  type: "A",
-  ttl: 60,
-  records: [ip],
-  setIdentifier: "aws-us-east-2-1",
-  weightedRoutingPolicies: [{ weight: 30 }],
-  healthCheckId: "check",
-});
+/** A check and a record with a weight for each. */
+const answer = (addresses: readonly Address[]): GraphResource[] =>
+  addresses.flatMap(({ name, ip: of, weight }) => [
+    make("aws:route53/healthCheck:HealthCheck", `check-of-${name}`, {
+      type: "HTTPS",
+      fqdn: host,
+      resourcePath: "/healthz/feed",
+      port: 443,
+      requestInterval: 10,
+      failureThreshold: 3,
+      ipAddress: of,
+    }),
+    make("aws:route53/record:Record", `answer-${name}`, {
+      zoneId: "Z1",
+      name: host,
+      type: "A",
+      ttl: 60,
+      records: [of],
+      setIdentifier: name,
+      weightedRoutingPolicies: [{ weight }],
+      healthCheckId: `check-of-${name}`,
+    }),
+  ]);
 const store = make("aws:s3/bucket:Bucket", "media", { bucket: bucket("aws") }, { protect: true });
 const versioning = make("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
   bucket: bucket("aws"),
@@ -97,6 +104,7 @@ const copy = make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "rep
 });
 const repository = make("aws:ecr/repository:Repository", "web", { name: repositoryName });
 const kubernetes = kubernetesOf(cluster);
+const own = addressOf({ cloud: "aws", region: "us-east-2", ip });
 
 export const awsSample: Sample = {
   cloud: "aws",
@@ -109,7 +117,8 @@ export const awsSample: Sample = {
   ip,
   entrance,
   inside,
-  check,
+  answer,
+  check: answer([own])[0] ?? zone,
   zone: { ...zone, protect: true },
   nameServers: (records) =>
     make("aws:route53/record:Record", "servers", {
@@ -135,9 +144,8 @@ export const awsSample: Sample = {
     address,
     entrance,
     inside,
-    check,
     { ...zone, protect: true },
-    record,
+    ...answer([own]),
     store,
     versioning,
     copyTarget,

@@ -1,6 +1,9 @@
+import type { GraphResource } from "../../../../graph/resource";
 import { provider } from "../../fixtures";
 import { borealis } from "../borealis/facts";
 import {
+  type Address,
+  addressOf,
   bucket,
   bucketCopy,
   domain,
@@ -33,28 +36,32 @@ const entrance = make(
   { propertyDependencies: { addresses: [address.urn] } },
 );
 const inside = make("borealis:net/balancer:Balancer", "borealis-inside", { open: false });
-const check = make("borealis:names/probe:Probe", "probe", {
-  host,
-  path: "/healthz/feed",
-  port: 443,
-  every: 10,
-  misses: 3,
-  address: ip,
-  from: ["umea"],
-});
 const zone = make(
   "borealis:names/zone:Zone",
   "borealis-zone",
   { domain, servers: ["one.borealis.example", "two.borealis.example"] },
   { protect: true },
 );
-const answer = make("borealis:names/answer:Answer", "borealis-answer", {
-  host,
-  to: ip,
-  seconds: 60,
-  weight: 30,
-  probe: "probe",
-});
+/** A probe and an answer with a weight for each. */
+const answer = (addresses: readonly Address[]): GraphResource[] =>
+  addresses.flatMap(({ name, ip: of, weight }) => [
+    make("borealis:names/probe:Probe", `probe-of-${name}`, {
+      host,
+      path: "/healthz/feed",
+      port: 443,
+      every: 10,
+      misses: 3,
+      address: of,
+      from: ["umea"],
+    }),
+    make("borealis:names/answer:Answer", `borealis-answer-${name}`, {
+      host,
+      to: of,
+      seconds: 60,
+      weight,
+      probe: `probe-of-${name}`,
+    }),
+  ]);
 const objects = "borealis:objects/bucket:Bucket";
 const store = make(objects, "borealis-media", { title: bucket("borealis") }, { protect: true });
 const copyTarget = madeBy(tromso)(
@@ -69,6 +76,7 @@ const copy = make("borealis:objects/copy:Copy", "borealis-copy", {
 });
 const repository = make("borealis:images/shelf:Shelf", "shelf", { title: repositoryName });
 const kubernetes = kubernetesOf(cluster);
+const own = addressOf({ cloud: borealis, region: "umea", ip });
 
 export const borealisSample: Sample = {
   cloud: borealis,
@@ -82,7 +90,8 @@ export const borealisSample: Sample = {
   ip,
   entrance,
   inside,
-  check,
+  answer,
+  check: answer([own])[0] ?? zone,
   zone,
   nameServers: (names) =>
     make("borealis:names/servers:Servers", "borealis-servers", { domain, names: [...names] }),
@@ -102,9 +111,8 @@ export const borealisSample: Sample = {
     address,
     entrance,
     inside,
-    check,
     zone,
-    answer,
+    ...answer([own]),
     store,
     copyTarget,
     copy,

@@ -1,5 +1,8 @@
+import type { GraphResource } from "../../../../graph/resource";
 import { provider } from "../../fixtures";
 import {
+  type Address,
+  addressOf,
   bucket,
   bucketCopy,
   domain,
@@ -43,16 +46,6 @@ const entrance = make(
   { propertyDependencies: { reservedIps: [address.urn] } },
 );
 const inside = make(balancer, "oci-inside", { subnetId: "nodes", isPrivate: true });
-const check = make("oci:HealthChecks/httpMonitor:HttpMonitor", "monitor", {
-  protocol: "HTTPS",
-  path: "/healthz/feed",
-  headers: { Host: host },
-  port: 443,
-  intervalInSeconds: 10,
-  timeoutInSeconds: 10,
-  targets: [ip],
-  vantagePointNames: ["goo-chs"],
-});
 const zone = make(
   "oci:Dns/zone:Zone",
   "oci-zone",
@@ -62,24 +55,49 @@ const zone = make(
     protect: true,
   },
 );
-const policy = make("oci:Dns/steeringPolicy:SteeringPolicy", "policy", {
-  ttl: 60,
-  healthCheckMonitorId: "monitor",
-  answers: [{ name: "oci-us-phoenix-1-1", rtype: "A", rdata: ip }],
-  rules: [
-    {
-      ruleType: "WEIGHTED",
-      defaultAnswerDatas: [{ answerCondition: "answer.name == 'oci-us-phoenix-1-1'", value: 30 }],
-    },
-    { ruleType: "HEALTH" },
-    { ruleType: "LIMIT", defaultCount: 1 },
-  ],
-});
-const attachment = make("oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment", "attachment", {
-  zoneId: "oci-zone",
-  domainName: host,
-  steeringPolicyId: "policy",
-});
+/** One monitor of all, a policy that weighs them, and its attachment to the zone. */
+const answer = (addresses: readonly Address[]): GraphResource[] => [
+  make("oci:HealthChecks/httpMonitor:HttpMonitor", "monitor", {
+    protocol: "HTTPS",
+    path: "/healthz/feed",
+    headers: { Host: host },
+    port: 443,
+    intervalInSeconds: 10,
+    timeoutInSeconds: 10,
+    targets: addresses.map((each) => each.ip),
+    vantagePointNames: ["goo-chs", "azr-iad", "aws-pdx"],
+  }),
+  make("oci:Dns/steeringPolicy:SteeringPolicy", "policy", {
+    ttl: 60,
+    healthCheckMonitorId: "monitor",
+    answers: addresses.map((each) => ({
+      name: each.name,
+      rtype: "A",
+      rdata: each.ip,
+      isDisabled: false,
+    })),
+    rules: [
+      {
+        ruleType: "FILTER",
+        defaultAnswerDatas: [{ answerCondition: "answer.isDisabled != true", shouldKeep: true }],
+      },
+      { ruleType: "HEALTH" },
+      {
+        ruleType: "WEIGHTED",
+        defaultAnswerDatas: addresses.map(({ name, weight }) => ({
+          answerCondition: `answer.name == '${name}'`,
+          value: weight,
+        })),
+      },
+      { ruleType: "LIMIT", defaultCount: 1 },
+    ],
+  }),
+  make("oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment", "attachment", {
+    zoneId: "oci-zone",
+    domainName: host,
+    steeringPolicyId: "policy",
+  }),
+];
 const store = make(
   "oci:ObjectStorage/bucket:Bucket",
   "oci-media",
@@ -101,6 +119,7 @@ const repository = make("oci:Artifacts/containerRepository:ContainerRepository",
   displayName: repositoryName,
 });
 const kubernetes = kubernetesOf(cluster);
+const own = addressOf({ cloud: "oci", region: "us-phoenix-1", ip });
 
 export const ociSample: Sample = {
   cloud: "oci",
@@ -114,7 +133,8 @@ export const ociSample: Sample = {
   ip,
   entrance,
   inside,
-  check,
+  answer,
+  check: answer([own])[0] ?? zone,
   zone,
   nameServers: (names) =>
     make("oci:Dns/rrset:Rrset", "oci-servers", {
@@ -139,10 +159,8 @@ export const ociSample: Sample = {
     address,
     entrance,
     inside,
-    check,
     zone,
-    policy,
-    attachment,
+    ...answer([own]),
     store,
     copyTarget,
     copy,

@@ -3,6 +3,13 @@ import type { ProviderName } from "../../../../graph/clouds/contract";
 import type { GraphResource, Properties } from "../../../../graph/resource";
 import { provider, resource } from "../../fixtures";
 
+/** An address as answers name it: `aws-us-east-2-1`. */
+export interface Address {
+  readonly name: string;
+  readonly ip: string;
+  readonly weight: number;
+}
+
 export interface Sample {
   readonly cloud: ProviderName;
   readonly region: string;
@@ -20,6 +27,9 @@ export interface Sample {
   readonly entrance: GraphResource;
   /** The same kind of thing, for the inside. */
   readonly inside: GraphResource;
+  /** What answers the public name with these addresses, each with its check. */
+  readonly answer: (addresses: readonly Address[]) => readonly GraphResource[];
+  /** What is made of that for its own address. */
   readonly check: GraphResource;
   readonly zone: GraphResource;
   /** What names the servers of a domain at the top of the zone. */
@@ -37,6 +47,12 @@ export const domain = "example.com";
 export const bucket = (cloud: string) => `media-${cloud}`;
 export const bucketCopy = (cloud: string) => `media-copy-${cloud}`;
 export const repositoryName = "web";
+
+export const addressOf = ({ cloud, region, ip }: Pick<Sample, "cloud" | "region" | "ip">): Address => ({
+  name: `${cloud}-${region}-1`,
+  ip,
+  weight: 30,
+});
 
 /** Makes resources of one provider, whose ids are their names. */
 export const madeBy =
