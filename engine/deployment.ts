@@ -3,10 +3,8 @@ import { makeUrn } from "../graph/urn";
 import type { Answers } from "./answers";
 import { DuplicateUrnError, EngineError } from "./errors";
 import { toError } from "./failures";
-import type { Hook } from "./hooks";
-import type { PackageRequest } from "./providers";
-import type { Registration, Source } from "./registration";
-import type { SourceFinder } from "./source-position";
+import type { SourceFinder } from "./protocol";
+import type { Hook, PackageRequest, Registration, Source } from "./registration";
 import type { Properties } from "./values";
 
 export interface LogEntry {

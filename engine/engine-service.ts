@@ -10,7 +10,7 @@ import { version } from "@pulumi/pulumi/version";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Deployment, LogEntry } from "./deployment";
 import { EngineError } from "./errors";
-import type { Handlers } from "./monitor";
+import type { Handlers } from "./protocol";
 import { satisfies } from "./version-range";
 
 const severities: Readonly<Partial<Record<LogSeverity, LogEntry["severity"]>>> = {

@@ -4,8 +4,8 @@ import { isTypeToken, packageOf, stackType } from "../graph/urn";
 import type { Deployment } from "./deployment";
 import { EngineError, RemoteComponentError } from "./errors";
 import { optionsOfRequest, type ResourceOptions } from "./options";
-import { type PackageRequest, packageOfReference, packageRequest } from "./providers";
-import type { Registration, Source } from "./registration";
+import { packageOfReference, packageRequest } from "./providers";
+import type { PackageRequest, Registration, Source } from "./registration";
 import { dependenciesOf, transformResource, transformsFor, withDependencies } from "./transforms";
 import { fromStruct, type WireMap } from "./wire";
 

@@ -1,16 +1,8 @@
-import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { ResourceHookRequest, ResourceHookResponse } from "@pulumi/pulumi/proto/resource_pb";
 import type { Deployment } from "./deployment";
 import { EngineError } from "./errors";
-import type { HookKind, Registration } from "./registration";
+import type { Hook, HookKind, Registration } from "./registration";
 import { toStruct } from "./wire";
-
-export interface Hook {
-  readonly name: string;
-  readonly callback: Callback | undefined;
-  readonly onDryRun: boolean;
-  readonly ignoreErrors: boolean;
-}
 
 export function addHook(deployment: Deployment, hook: Hook): void {
   if (deployment.hooks.has(hook.name)) {

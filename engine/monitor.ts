@@ -1,5 +1,5 @@
 /** The resource monitor: every message that a program sends while it registers its resources. */
-import type { handleUnaryCall, ServiceError } from "@grpc/grpc-js";
+import type { ServiceError } from "@grpc/grpc-js";
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
   DeploymentInfo,
@@ -13,28 +13,11 @@ import type { Deployment } from "./deployment";
 import { EngineError } from "./errors";
 import { addHook } from "./hooks";
 import { call, invoke } from "./invoke";
+import type { Client, Handlers } from "./protocol";
 import { stableUuid } from "./providers";
 import { readResource } from "./read-resource";
 import { registerResource } from "./register-resource";
 import { decodeMap, fromStruct } from "./wire";
-
-/** The methods of a published service, without the index signature that its type has. */
-type Methods<Server> = keyof {
-  [Method in keyof Server as string extends Method ? never : Method]: true;
-};
-
-type Handler<Call> =
-  Call extends handleUnaryCall<infer Request, infer Response>
-    ? (request: Request) => Response | Promise<Response>
-    : never;
-
-export type Handlers<Server> = { readonly [Method in Methods<Server>]: Handler<Server[Method]> };
-
-export type Client<Server> = {
-  readonly [Method in Methods<Server>]: Server[Method] extends handleUnaryCall<infer Request, infer Response>
-    ? (request: Request, callback: (error: ServiceError | null, response?: Response) => void) => void
-    : never;
-};
 
 const features: Readonly<Record<string, ResourceMonitorFeature>> = {
   secrets: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS,

@@ -4,19 +4,9 @@ import { isProviderType, packageOf, providerType, providerUrnOf, typeOf } from "
 import type { ProviderInfo } from "./answers";
 import type { Deployment } from "./deployment";
 import { DefaultProviderDisabledError, EngineError, UnknownProviderError } from "./errors";
-import { noOptions, type Registration, type Source } from "./registration";
+import { noOptions, type PackageRequest, type Registration, type Source } from "./registration";
 import { revealAll } from "./secrets";
 import { type Properties, Secret, UNKNOWN } from "./values";
-
-/** Which plug-in a resource or look-up wants. Empty texts stand for what was not said. */
-export interface PackageRequest {
-  /** The plug-in's name. */
-  readonly plugin: string;
-  readonly version: string;
-  readonly downloadUrl: string;
-  /** A package that a plug-in makes from a parameter. */
-  readonly parameterization?: { readonly name: string; readonly version: string; readonly value: string };
-}
 
 /** Who asks for a provider, for the messages. */
 export interface ProviderUser {

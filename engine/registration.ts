@@ -1,3 +1,4 @@
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { Properties, PropertyValue, Unknown } from "./values";
 
 /** Where our code made a resource. */
@@ -29,6 +30,24 @@ export type HookKind =
 
 /** Names of the hooks bound to a resource; kinds without any are absent. */
 export type HookBinding = { readonly [kind in HookKind]?: readonly string[] };
+
+/** A function of the program that is run around what happens to a resource. */
+export interface Hook {
+  readonly name: string;
+  readonly callback: Callback | undefined;
+  readonly onDryRun: boolean;
+  readonly ignoreErrors: boolean;
+}
+
+/** Which plug-in a resource or look-up wants. Empty texts stand for what was not said. */
+export interface PackageRequest {
+  /** The plug-in's name. */
+  readonly plugin: string;
+  readonly version: string;
+  readonly downloadUrl: string;
+  /** A package that a plug-in makes from a parameter. */
+  readonly parameterization?: { readonly name: string; readonly version: string; readonly value: string };
+}
 
 /** A resource as the program registered it, with what the engine made of it. */
 export interface Registration {

@@ -10,7 +10,7 @@ import { ProgramFailures, toError } from "./failures";
 import { clientOf, monitorHandlers } from "./monitor";
 import type { Registration } from "./registration";
 import { callBack, callbacksReady, connect, inFreshState, pendingWork, type Store } from "./sdk-state";
-import { SourceFinder } from "./source-position";
+import { StackSourceFinder } from "./source-position";
 import { StallWatch } from "./stall";
 import type { Properties } from "./values";
 
@@ -78,7 +78,7 @@ async function run(program: () => unknown, options: RunOptions): Promise<RunResu
     secretConfigKeys: options.secretConfigKeys ?? [],
     dryRun: options.dryRun ?? false,
     projectRoot,
-    sources: new SourceFinder(projectRoot, options.sourceRoots),
+    sources: new StackSourceFinder(projectRoot, options.sourceRoots),
   };
   const deployment = new Deployment(settings);
   const failures = new ProgramFailures();

@@ -11,7 +11,7 @@ import type { IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
-import type { Client } from "./monitor";
+import type { Client } from "./protocol";
 
 export interface Store {
   readonly callbacks?: {

@@ -8,6 +8,7 @@ import { findSourceMap, type SourceMap } from "node:module";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePosition, StackTrace } from "@pulumi/pulumi/proto/source_pb";
+import type { SourceFinder } from "./protocol";
 import type { Source } from "./registration";
 import { untraced } from "./sdk-state";
 
@@ -21,7 +22,7 @@ interface Position {
   readonly column: number;
 }
 
-export class SourceFinder {
+export class StackSourceFinder implements SourceFinder {
   readonly #roots: readonly string[];
 
   /**
