@@ -4,7 +4,7 @@
  * (provider/pkg/provider/diff.go) for the kinds that a platform is likely to have.
  */
 import type { Properties } from "../../graph/resource";
-import type { Subject } from "./rules";
+import type { Subject } from "./property";
 
 const workload = ["spec.selector"];
 

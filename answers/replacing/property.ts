@@ -1,3 +1,14 @@
+import type { Properties } from "../../graph/resource";
+
+/** A resource whose inputs change. */
+export interface Subject {
+  readonly type: string;
+  readonly before: Properties;
+  readonly after: Properties;
+  /** Inputs of the resource's provider. */
+  readonly provider: Properties;
+}
+
 /**
  * A property whose change makes a provider replace a resource: always, or under a condition. `a.b` without the
  * places in lists; it stands for all that is below it.

@@ -7,7 +7,7 @@ import type { Properties, Value } from "../../graph/resource";
 import { aws } from "./aws";
 import { kubernetesProvider, kubernetesReplacing } from "./kubernetes";
 import { oci } from "./oci";
-import type { CloudReplacing, ConditionalProperty, ReplacingProperty } from "./property";
+import type { CloudReplacing, ConditionalProperty, ReplacingProperty, Subject } from "./property";
 import { tls } from "./tls";
 
 const clouds: Readonly<Record<ProviderName, CloudReplacing>> = { aws, oci };
@@ -18,14 +18,6 @@ const tables: CloudReplacing["byType"] = Object.assign(
   ...Object.values(clouds).map(({ byType }) => byType),
   tls,
 );
-
-export interface Subject {
-  readonly type: string;
-  readonly before: Properties;
-  readonly after: Properties;
-  /** Inputs of the resource's provider. */
-  readonly provider: Properties;
-}
 
 /** Whether the tables know what the provider replaces a resource of this type for. */
 export function isKnownType(type: string): boolean {
