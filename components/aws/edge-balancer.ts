@@ -1,14 +1,12 @@
 import * as lb from "@pulumi/aws/lb";
 import * as apiextensions from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import type { EdgeBinding, SiteSpec, StackContext } from "../contracts";
+import type { StackContext } from "../contracts";
 import { edgeTimings } from "../edge/timings";
 import { componentOptions } from "../frozen";
 import type { Allocations } from "./addresses";
-import type { Cluster } from "./cluster";
-import { edgeSecurityGroup, PUBLIC_HTTPS } from "./edge-security-group";
+import { type EdgeSecurityGroupArgs, edgeSecurityGroup, PUBLIC_HTTPS } from "./edge-security-group";
 import { boundedName, LONGEST, named } from "./names";
-import type { Network } from "./network";
 
 /** Seconds between checks, the shortest that a load balancer takes, and until one counts as failed. */
 const CHECK_INTERVAL = 5;
@@ -18,13 +16,9 @@ const CHECK_THRESHOLD = 2;
 /** Seconds that connections to a pod that leaves are let run: as long as the pod itself lets them. */
 const DRAIN_SECONDS = edgeTimings.deregistrationSeconds + edgeTimings.hardStopSeconds;
 
-export interface EdgeBalancerArgs {
-  readonly site: SiteSpec;
-  readonly network: Network;
-  readonly cluster: Cluster;
+export interface EdgeBalancerArgs extends EdgeSecurityGroupArgs {
   /** Addresses of the edge by zone id. */
   readonly allocations: Allocations;
-  readonly binding: EdgeBinding;
 }
 
 /**

@@ -1,12 +1,20 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackContext } from "../contracts";
-import type { EdgeBalancerArgs } from "./edge-balancer";
+import type { EdgeBinding, SiteSpec, StackContext } from "../contracts";
+import type { Cluster } from "./cluster";
 import { named } from "./names";
+import type { Network } from "./network";
 
 /** Where users come in. */
 export const PUBLIC_HTTPS = 443;
+
+export interface EdgeSecurityGroupArgs {
+  readonly site: SiteSpec;
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly binding: EdgeBinding;
+}
 
 /**
  * Who reaches the edge: everybody by HTTPS, the other sites' NAT addresses by their leaf links; and the load
@@ -14,7 +22,7 @@ export const PUBLIC_HTTPS = 443;
  */
 export function edgeSecurityGroup(
   context: StackContext,
-  { site, network, cluster, binding }: Omit<EdgeBalancerArgs, "allocations">,
+  { site, network, cluster, binding }: EdgeSecurityGroupArgs,
   opts: pulumi.CustomResourceOptions,
 ): { group: ec2.SecurityGroup; rules: pulumi.Resource[] } {
   const name = `${context.prefix}-edge`;
