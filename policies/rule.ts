@@ -3,10 +3,9 @@
  * set of rules serves the preview, an exported state and CrossGuard.
  */
 import type { Graph } from "../graph/resource";
+import type { Level } from "./level";
 import type { PackSettings } from "./pack/settings";
 
-/** `mandatory` blocks a deploy; `advisory` is shown. */
-export type Level = "mandatory" | "advisory";
 export type Severity = "critical" | "high" | "medium" | "low";
 
 export interface Finding {

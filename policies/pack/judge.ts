@@ -2,7 +2,8 @@
 import { isDraining } from "../../graph/drains";
 import type { Graph, GraphResource, Source } from "../../graph/resource";
 import { nameOf, stackOf } from "../../graph/urn";
-import type { Finding, Level, Rule, Severity } from "../rule";
+import type { Level } from "../level";
+import type { Finding, Rule, Severity } from "../rule";
 import { concerns, type Exemption, isExpired, urnMatcher } from "./exemptions";
 import type { PackSettings } from "./settings";
 import { stackUrn } from "./stack-urn";

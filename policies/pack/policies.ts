@@ -1,7 +1,8 @@
 /** Rules as stack policies of CrossGuard. Pure but for reading the clock. */
 import { graphFromPolicy, type PolicyResource } from "../../graph/from-policy";
 import type { Graph } from "../../graph/resource";
-import type { Level, Rule, Severity } from "../rule";
+import type { Level } from "../level";
+import type { Rule, Severity } from "../rule";
 import type { Exemption } from "./exemptions";
 import { expiredExemption, judge, type Violation } from "./judge";
 import { type ConfigSchema, configSchemas, packConfig } from "./pack-config";

@@ -5,7 +5,7 @@
 import type { Graph } from "../../graph/resource";
 import type { RulesSettings } from "../../graph/rules-settings";
 import { stackSettings } from "../../graph/stack-settings";
-import type { Level } from "../rule";
+import type { Level } from "../level";
 
 /** What a program that isn't ours can set, and ours may override. */
 export interface PackConfig {
