@@ -4,7 +4,7 @@ import { copies } from "./copies/copies";
 import { dns } from "./dns/dns";
 import { edge } from "./edge/edge";
 import { type GoModule, goPrograms, stopBuilds } from "./frame/go";
-import { cache, Lacking, Lane, now } from "./frame/lane";
+import { cache, Lacking, Lane, NotReady, now } from "./frame/lane";
 import { closingLine, type Outcome, table } from "./frame/table";
 import { queue } from "./queue/queue";
 
@@ -34,6 +34,7 @@ async function outcomeOf(name: string): Promise<Outcome> {
     await Promise.race([lanes[name]?.(lane), strayed]);
   } catch (error) {
     if (error instanceof Lacking) lacking = error.message;
+    else if (error instanceof NotReady) lane.failures.push(error.message);
     else lane.failures.push((error as Error).stack ?? String(error));
   } finally {
     await lane.end();

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { goProgram } from "../frame/go";
-import { type Lane, until } from "../frame/lane";
+import type { Lane } from "../frame/lane";
 import { freePort } from "../frame/net";
 import { Kube } from "./kube";
 
@@ -27,7 +27,7 @@ export interface ControlPlane {
 /**
  * Starts one. All settings that decide how fast a cluster heals are Kubernetes' own defaults, as managed clusters
  * have them: nodes are lost after 50 s, tainted one every 10 s in a zone, autoscalers look every 15 s.
- * @throws Error when it isn't ready after three minutes.
+ * @throws NotReady when it isn't ready after three minutes.
  */
 export async function startControlPlane(lane: Lane, name: string): Promise<ControlPlane> {
   const dir = path.join(lane.dir, name);
@@ -60,7 +60,7 @@ export async function startControlPlane(lane: Lane, name: string): Promise<Contr
       { GOMAXPROCS: "2", GOMEMLIMIT: "1GiB" },
     );
 
-  start("etcd", {
+  const storage = start("etcd", {
     name: "lane",
     "data-dir": path.join(dir, "etcd-data"),
     "listen-client-urls": `http://127.0.0.1:${etcd}`,
@@ -71,7 +71,7 @@ export async function startControlPlane(lane: Lane, name: string): Promise<Contr
     "unsafe-no-fsync": true,
     "log-level": "warn",
   });
-  start("kube-apiserver", {
+  const api = start("kube-apiserver", {
     "etcd-servers": `http://127.0.0.1:${etcd}`,
     "bind-address": "127.0.0.1",
     "secure-port": secure ?? 0,
@@ -103,8 +103,10 @@ export async function startControlPlane(lane: Lane, name: string): Promise<Contr
       return false;
     }
   };
-  const logs = `see ${dir}/*.log`;
-  if ((await until(180, answers, 200)) === undefined) throw new Error(`${name}: no API server, ${logs}`);
+  await lane.ready(api, 180, () => {
+    lane.mustRun(storage);
+    return answers();
+  });
   start("kube-controller-manager", {
     kubeconfig: kubeconfig("manager"),
     "authentication-kubeconfig": kubeconfig("manager"),

@@ -13,7 +13,7 @@ import {
 } from "../../../components/mirror/rclone";
 import { ociAccess } from "../../../components/oci/rclone";
 import { goProgram } from "../frame/go";
-import { type Lane, now, until } from "../frame/lane";
+import { type Lane, now } from "../frame/lane";
 import { freePort } from "../frame/net";
 import { pythonProgram } from "../frame/parts";
 import { selfSigned } from "../frame/requests";
@@ -109,11 +109,7 @@ export class Stores {
           })
           .on("error", () => done(false));
       });
-    return until(90, answers, 200).then((up) => {
-      if (up === undefined)
-        throw new Error(`the S3 server for ${side} doesn't answer: ${lane.dir}/${side}.log`);
-      return child;
-    });
+    return lane.ready(child, 90, answers).then(() => child);
   }
 
   /** EKS's Pod Identity: credentials for whoever has the token. */

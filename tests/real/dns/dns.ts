@@ -117,23 +117,21 @@ async function serve(
     Object.entries(edges).map(([site, { address }]) => [`${site}-1`, address]),
   );
   const listen = `127.0.0.1:${await freePort()}`;
-  const input = { listen, run: `${lane.dir}/gdnsd`, zone, names, addresses, port: 8443, timings };
+  const input = { listen, run: lane.socketFolder(), zone, names, addresses, port: 8443, timings };
   for (const folder of ["run", "state"]) mkdirSync(`${input.run}/${folder}`, { recursive: true });
   lane.file("gdnsd/config", gdnsdConfig(input));
   lane.file(`gdnsd/zones/${zone}`, gdnsdZone(input));
   // Its first checks decide what it starts with.
-  for (const edge of Object.values(edges)) await edge.green("upload", 30);
+  for (const edge of Object.values(edges)) await edge.allGreen(30);
   const child = lane.start("gdnsd", gdnsd, ["-c", `${lane.dir}/gdnsd`, "start"]);
   const resolver = new Resolver({ timeout: 500, tries: 2 });
   resolver.setServers([listen]);
-  const answers = await until(30, async () => {
-    if (child.exitCode !== null) throw new Error(`gdnsd ended with ${child.exitCode}: ${lane.dir}/gdnsd.log`);
+  await lane.ready(child, 30, async () => {
     try {
       return (await resolver.resolve4(first.host("upload"))).length > 0;
     } catch {
       return false;
     }
   });
-  if (answers === undefined) throw new Error(`gdnsd doesn't answer: ${lane.dir}/gdnsd.log`);
   return resolver;
 }

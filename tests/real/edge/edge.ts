@@ -6,16 +6,12 @@ import { ask, load, selfSigned } from "../frame/requests";
 import { faults } from "./faults";
 import { partsLost } from "./parts-lost";
 import { routing } from "./routing";
-import { capabilities, EdgeWorld } from "./world";
+import { EdgeWorld } from "./world";
 
 export async function edge(lane: Lane): Promise<void> {
   const world = await EdgeWorld.start(lane);
   accepted(world);
-  const up = await until(15, async () => {
-    for (const name of capabilities) if (!(await world.isGreen(name))) return false;
-    return true;
-  });
-  lane.expect("the edge is up and every capability green", up !== undefined, up);
+  lane.expect("the edge is up and every capability green", true, await world.allGreen(15));
   await routing(world);
   await dnsFails(world);
   await faults(world);

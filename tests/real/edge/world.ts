@@ -36,6 +36,7 @@ export class EdgeWorld {
   readonly pods = {} as Record<CapabilityName, Pod[]>;
   readonly queue: Pod[] = [];
   readonly tls: string;
+  private readonly sockets: string;
   private constructor(
     readonly lane: Lane,
     /** First two numbers of the loopback network. */
@@ -45,6 +46,7 @@ export class EdgeWorld {
     private readonly name: string,
   ) {
     this.tls = `${this.dir}/tls`;
+    this.sockets = lane.socketFolder();
   }
   /** The start script's process. */
   master!: ChildProcess;
@@ -140,7 +142,7 @@ export class EdgeWorld {
   }
 
   input(drain: boolean): EdgeInput {
-    const { address, tls, dir } = this;
+    const { address, tls, sockets } = this;
     return {
       capabilities: capabilities.map((name) => ({
         name,
@@ -161,7 +163,7 @@ export class EdgeWorld {
       threads: 2,
       nameServers: [`${address}:5353`],
       bind: { address, https: 8443, leaf: 7422, status: 8404 },
-      paths: { tls, run: dir },
+      paths: { tls, run: sockets },
     };
   }
 
@@ -187,8 +189,27 @@ export class EdgeWorld {
     return until(limit, () => this.isRed(name), 50);
   }
 
+  /** Likewise; @throws NotReady where the edge itself has ended. */
   green(name: CapabilityName, limit: number): Promise<number | undefined> {
-    return until(limit, () => this.isGreen(name), 100);
+    return until(
+      limit,
+      () => {
+        this.lane.mustRun(this.master);
+        return this.isGreen(name);
+      },
+      100,
+    );
+  }
+
+  /**
+   * Waits until an edge that was just started has every capability green; gives the seconds.
+   * @throws NotReady with HAProxy's own words where that doesn't come.
+   */
+  allGreen(limit: number): Promise<number> {
+    return this.lane.ready(this.master, limit, async () => {
+      for (const name of capabilities) if (!(await this.isGreen(name))) return false;
+      return true;
+    });
   }
 
   /** Servers that the edge uses for a workload, by its own figures. */

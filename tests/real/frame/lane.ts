@@ -1,6 +1,6 @@
 /** One lane of the run: what it started, what it expected, what it measured. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** The checkout. */
@@ -28,6 +28,15 @@ export async function until(
 
 /** Why a lane can't run here. */
 export class Lacking extends Error {}
+
+/** A part of a lane didn't start; the message has the part's own words. */
+export class NotReady extends Error {}
+
+/** The path of a UNIX socket has 107 bytes at most, HAProxy's 97: a checkout's may be longer. */
+const SOCKETS = "/tmp/twincloud-";
+
+/** Lines of what a part has said that are told of it. */
+const LAST_LINES = 15;
 
 export interface Measure {
   readonly what: string;
@@ -66,6 +75,7 @@ export class Lane {
   readonly measures: Measure[] = [];
   passed = 0;
   private readonly closers: (() => unknown)[] = [];
+  private readonly parts = new Map<ChildProcess, { readonly name: string; readonly log: string }>();
 
   constructor(readonly name: string) {
     this.dir = path.join(cache, name);
@@ -79,6 +89,13 @@ export class Lane {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
     return file;
+  }
+
+  /** A folder with a path short enough for UNIX sockets, gone with the lane. */
+  socketFolder(): string {
+    const folder = mkdtempSync(SOCKETS);
+    this.onEnd(() => rmSync(folder, { recursive: true, force: true }));
+    return folder;
   }
 
   /** Starts a process group whose output goes to `<dir>/<name>.log`; it ends with the lane. */
@@ -96,7 +113,49 @@ export class Lane {
       env: { ...process.env, ...env },
       detached: true,
     });
+    this.parts.set(child, { name, log: file });
     return this.own(child);
+  }
+
+  /**
+   * Waits until a part that `start` has started is ready; gives the seconds.
+   * @throws NotReady with the part's own words, at once where it ends and else after `limit` seconds.
+   */
+  async ready(
+    part: ChildProcess,
+    limit: number,
+    isReady: () => Promise<boolean> | boolean,
+    everyMs = 200,
+  ): Promise<number> {
+    const took = await until(
+      limit,
+      async () => {
+        this.mustRun(part);
+        return isReady();
+      },
+      everyMs,
+    );
+    if (took === undefined) throw new NotReady(this.wordsOf(part, `isn't ready after ${limit} s`));
+    return took;
+  }
+
+  /** @throws NotReady with the part's own words where a part that `start` has started doesn't run. */
+  mustRun(part: ChildProcess): void {
+    if (part.pid === undefined) throw new NotReady(this.wordsOf(part, "couldn't be started"));
+    if (gone(part)) throw new NotReady(this.wordsOf(part, `ended with ${part.exitCode ?? part.signalCode}`));
+  }
+
+  private wordsOf(part: ChildProcess, what: string): string {
+    const known = this.parts.get(part);
+    if (known === undefined) return `${part.spawnfile} ${what}`;
+    const lines = readFileSync(known.log, "utf8")
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    const said = lines.slice(-LAST_LINES).map((line) => `       ${line}`);
+    return [
+      `${known.name} ${what}${said.length > 0 ? "; its last words:" : " and has said nothing"}`,
+      ...said,
+    ].join("\n");
   }
 
   /** Takes a process group that the lane has started itself (`detached`) for one that ends with the lane. */

@@ -147,6 +147,20 @@ export class QueueSite {
     for (const server of servers) this.start(server);
   }
 
+  /** Waits until each server answers and its edge takes leaf links; @throws NotReady with a part's own words. */
+  async listening(limit: number): Promise<void> {
+    const { lane } = this.world;
+    for (const [server, child] of this.processes.entries()) {
+      if (child)
+        await lane.ready(
+          child,
+          limit,
+          async () => (await plain(this.address(server), 8222, "/varz")).status === 200,
+        );
+    }
+    if (this.edge) await lane.ready(this.edge, limit, async () => (await this.health()) !== 0);
+  }
+
   /** SIGKILL: a power cut, as far as a process can tell. */
   async kill(...which: readonly number[]): Promise<void> {
     const { lane } = this.world;
@@ -208,7 +222,7 @@ export class QueueSite {
         threads: 1,
         nameServers: [`${this.edgeAddress}:5353`],
         bind: { address: this.edgeAddress, https: 8443, leaf: 7422, status: 8404 },
-        paths: { tls: `${this.dir}/edge-tls`, run: this.dir },
+        paths: { tls: `${this.dir}/edge-tls`, run: lane.socketFolder() },
       }),
     );
   }
@@ -293,6 +307,7 @@ export class QueueWorld {
       site.startEdge();
       site.startAll();
     }
+    for (const site of world.sites) await site.listening(60);
     return world;
   }
 
