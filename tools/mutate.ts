@@ -1,34 +1,30 @@
 /**
  * `npm run mutate`: what of production's redundancy could be weakened without a rule noticing. Runs in as many
- * processes as there are processors. `--stack` names the stack: without it, the one with the most sites. `--list`
- * prints every mutation that is left uncaught, with the reason.
+ * processes as there are processors.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import os from "node:os";
-import { parseArgs } from "node:util";
-import { runStack } from "../cli/program";
+import { Command } from "commander";
+import { type ExitCode, exit } from "../cli/exit";
 import { catalog } from "../stacks/catalog";
-import { projectRoot, stackFileOf } from "./mutation/project";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
+import { previewOf, stackFileOf } from "./project";
+import { runTool } from "./run-tool";
 
-async function main(): Promise<void> {
+const command = new Command("mutate")
+  .description("weaken a stack one setting at a time and tell which edits no rule catches")
+  .option("--stack <name>", "which stack; without it, the one with the most sites")
+  .option("--list", "every edit that nothing catches, with the reason");
+
+async function mutate({ stack, list = false }: { stack?: string; list?: boolean }): Promise<ExitCode> {
   const share: Share | undefined = process.env.MUTATE_SHARE
     ? (JSON.parse(process.env.MUTATE_SHARE) as Share)
     : undefined;
-  const stackFile = stackFileOf(wantedStack());
-  const graph = await runStack({
-    ...stackFile.runtime,
-    project: "twincloud",
-    stack: stackFile.stack,
-    catalog,
-    root: projectRoot,
-    onRegister: () => undefined,
-    onLog: ({ message }) => console.error(message),
-  });
+  const graph = await previewOf(stackFileOf(stack), catalog);
   if (share) {
     process.send?.(runPart(graph, share));
-    return;
+    return exit.clean;
   }
   const began = Date.now();
   const of = Math.max(1, Math.min(8, os.availableParallelism()));
@@ -37,17 +33,9 @@ async function main(): Promise<void> {
     // The others have begun when this one does.
     new Promise<Part>((resolve) => setImmediate(() => resolve(runPart(graph, { part: 0, of })))),
   ]);
-  const { lines, ok } = reportLines(parts, {
-    list: process.argv.includes("--list"),
-    seconds: (Date.now() - began) / 1000,
-  });
+  const { lines, ok } = reportLines(parts, { list, seconds: (Date.now() - began) / 1000 });
   console.log(lines.join("\n"));
-  process.exitCode = ok ? 0 : 1;
-}
-
-function wantedStack(): string | undefined {
-  const { values } = parseArgs({ options: { stack: { type: "string" }, list: { type: "boolean" } } });
-  return values.stack;
+  return ok ? exit.clean : exit.broken;
 }
 
 function elsewhere(share: Share): Promise<Part> {
@@ -64,7 +52,6 @@ function elsewhere(share: Share): Promise<Part> {
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 3;
+void runTool(command, process.argv.slice(2), mutate).then((code) => {
+  process.exitCode = code;
 });

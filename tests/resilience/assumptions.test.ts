@@ -1,16 +1,9 @@
-/** Assumptions: overridden by name, and on a page that is made from them. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
+/** Assumptions: overridden by name. */
 import { describe, expect, it } from "vitest";
 import { assumedIn, toldValue } from "../../graph/clouds/assumed";
 import { facts } from "../../graph/clouds/facts";
 import { ofThePlatform, ofUsersAndDns } from "../../resilience/assumption-list";
-import {
-  assumptionNames,
-  assumptionProblems,
-  assumptionsPage,
-  assumptionsWith,
-} from "../../resilience/assumptions";
+import { assumptionNames, assumptionProblems, assumptionsWith } from "../../resilience/assumptions";
 
 describe("assumptions", () => {
   it("are overridden by a stack", () => {
@@ -59,10 +52,5 @@ describe("assumptions", () => {
     expect(() => assumptionsWith(wrong)).toThrow(
       /twincloud:assumptions.demandShare is 50; wanted a share, 0 to 1/,
     );
-  });
-
-  it("are all on docs/assumptions.md, as they are", () => {
-    const page = readFileSync(path.resolve(__dirname, "../../docs/assumptions.md"), "utf8");
-    expect(page).toBe(assumptionsPage());
   });
 });

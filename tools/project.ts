@@ -1,9 +1,12 @@
-/** The checkout that the mutations are made of. */
+/** The checkout that the tools are about. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { readStackFile, type StackFile } from "../../stacks/config";
+import type { RunProgram } from "../cli/program";
+import type { Catalog } from "../components/catalog";
+import type { Graph } from "../graph/resource";
+import { readStackFile, type StackFile } from "../stacks/config";
 
-export const projectRoot = path.resolve(__dirname, "../..");
+export const projectRoot = path.resolve(__dirname, "..");
 
 const fileOf = (stack: string): string => path.join(projectRoot, `Pulumi.${stack}.yaml`);
 
@@ -15,4 +18,18 @@ export function stackFileOf(stack?: string): StackFile {
   const [largest] = names.map((name) => readStackFile(fileOf(name))).sort((a, b) => sites(b) - sites(a));
   if (largest === undefined) throw new Error(`${projectRoot} holds no stack file Pulumi.<stack>.yaml`);
   return largest;
+}
+
+/** The graph of a stack, as the embedded preview makes it. Loads the SDKs. */
+export function previewOf({ stack, runtime }: StackFile, catalog: Catalog): Promise<Graph> {
+  const { runStack } = require("../cli/program") as { runStack: RunProgram };
+  return runStack({
+    ...runtime,
+    project: "twincloud",
+    stack,
+    catalog,
+    root: projectRoot,
+    onRegister: () => undefined,
+    onLog: ({ message }) => console.error(message),
+  });
 }
