@@ -1,4 +1,7 @@
 /** `npm run test:real [-- LANE…]`: what the stack deploys, in the real programs. Exit: 1 a lane failed, 2 the usage. */
+import { Command } from "commander";
+import { type ExitCode, exit } from "../../cli/exit";
+import { runTool } from "../../tools/run-tool";
 import { clusters } from "./clusters/clusters";
 import { copies } from "./copies/copies";
 import { dns } from "./dns/dns";
@@ -53,11 +56,15 @@ async function outcomeOf(name: string): Promise<Outcome> {
   return { ...outcome, state: "passed", why: `${lane.passed} expectations held` };
 }
 
-async function main(names: readonly string[]): Promise<number> {
+const command = new Command("test:real")
+  .description("what the stack deploys, in the real programs; a lane that lacks something says what")
+  .argument("[lane...]", `which: ${Object.keys(lanes).join(", ")}; all where none is named`);
+
+async function main(_: object, names: readonly string[]): Promise<ExitCode> {
   const unknown = names.filter((name) => !Object.hasOwn(lanes, name));
   if (unknown.length > 0) {
     console.error(`no lane ${unknown.join(", ")}; there are ${Object.keys(lanes).join(", ")}`);
-    return 2;
+    return exit.input;
   }
   const wanted = names.length > 0 ? names : Object.keys(lanes);
   // A build that fails is told by the lane that waits for it.
@@ -67,7 +74,7 @@ async function main(names: readonly string[]): Promise<number> {
   console.log(`\n${table(outcomes)}\n\nlogs: ${cache}\n${closingLine(outcomes)}`);
   // Where nothing is to be lacking, a lane that was skipped is a lane that wasn't run.
   const wrong = process.env.TWINCLOUD_NO_SKIP ? ["failed", "skipped"] : ["failed"];
-  return outcomes.some(({ state }) => wrong.includes(state)) ? 1 : 0;
+  return outcomes.some(({ state }) => wrong.includes(state)) ? exit.broken : exit.clean;
 }
 
 for (const [signal, code] of [
@@ -88,4 +95,4 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   });
 }
 
-void main(process.argv.slice(2)).then((code) => process.exit(code));
+void runTool(command, process.argv.slice(2), main).then((code) => process.exit(code));
