@@ -5,18 +5,11 @@
 export interface RulesSettings {
   /** Version of this form. */
   readonly version: 1;
-  readonly domain: string;
   readonly jurisdiction: string;
   /** Percent of the traffic by site id. */
   readonly shares: Readonly<Record<string, number>>;
   /** Replicas that carry the whole peak, by capability, and `edge`. */
   readonly peak: Readonly<Record<string, number>>;
-  readonly dns: {
-    /** Seconds. */
-    readonly ttl: number;
-    readonly checkIntervalSeconds: number;
-    readonly failureThreshold: number;
-  };
   readonly objectives: {
     /** Kinds of fault. */
     readonly survive: readonly string[];

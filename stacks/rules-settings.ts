@@ -3,18 +3,12 @@ import type { Settings } from "./settings";
 
 /** What rules and verdicts are told of the settings: named key by key, so that nothing secret slips in. */
 export function rulesSettings(settings: Settings): RulesSettings {
-  const { domain, jurisdiction, objectives, dns } = settings;
+  const { jurisdiction, objectives } = settings;
   return {
     version: 1,
-    domain,
     jurisdiction,
     shares: Object.fromEntries(settings.sites.map(({ id, share }) => [id, share])),
     peak: Object.fromEntries(Object.entries(settings.peak).map(([name, { replicas }]) => [name, replicas])),
-    dns: {
-      ttl: dns.ttl,
-      checkIntervalSeconds: dns.checkIntervalSeconds,
-      failureThreshold: dns.failureThreshold,
-    },
     objectives: {
       survive: [...objectives.survive],
       maxRtoSeconds: objectives.maxRtoSeconds,
