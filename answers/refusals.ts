@@ -14,11 +14,6 @@ export function exactlyOne(inputs: object, names: readonly string[]): Failure | 
   return { property: "", reason: `exactly one of ${names.join(", ")} is wanted, ${what}` };
 }
 
-export function atLeastOne(inputs: object, names: readonly string[]): Failure | undefined {
-  if (present(inputs, names).length > 0) return undefined;
-  return { property: "", reason: `at least one of ${names.join(", ")} is wanted, none is given` };
-}
-
 export function atMostOne(inputs: object, names: readonly string[]): Failure | undefined {
   const found = present(inputs, names);
   if (found.length < 2) return undefined;

@@ -19,11 +19,6 @@ const tables: CloudReplacing["byType"] = Object.assign(
   tls,
 );
 
-/** Whether the tables know what the provider replaces a resource of this type for. */
-export function isKnownType(type: string): boolean {
-  return type.startsWith("kubernetes:") || Object.hasOwn(tables, type);
-}
-
 /**
  * The changed paths that force a replacement.
  * @param changed paths of plain values that differ, or that may because only a deployment will know them

@@ -1,7 +1,6 @@
 /** Scenarios: faults with times. */
 
-import type { Platform } from "../platform/platform";
-import { type Fault, faultTitle, objectiveKind, singleFaults } from "./faults";
+import { type Fault, faultTitle, objectiveKind } from "./faults";
 
 export interface TimedFault {
   readonly fault: Fault;
@@ -42,5 +41,3 @@ export function together(faults: readonly Fault[], kind = "custom"): Scenario {
 }
 
 const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-
-export const singleScenarios = (platform: Platform): Scenario[] => singleFaults(platform).map(scenarioOf);

@@ -1,4 +1,4 @@
-/** How soon the edge of a site notices, from its own configuration. The authorities' checks: authorities.ts. */
+/** How soon the edge of a site notices, from its own configuration; how many of an authority's checkers do. */
 import type { EdgeHealth } from "../platform/platform";
 
 /** Seconds until a server that hangs is down at the edge: its checks, each to the time-out. */

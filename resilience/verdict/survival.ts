@@ -205,24 +205,3 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
   const sites = survey.platform.sites.map(({ id, drained }) => ({ id, drained }));
   return { objectivesMet: misses.length === 0, misses, calm, sites, scenarios };
 }
-
-const letters = { up: "U", degraded: "d", down: "X" } as const;
-
-/** One verdict in a line: `degraded · back after 82 s · 90 % served`. */
-export function verdictLine(verdict: Verdict): string {
-  const { state, rtoSeconds, rpoSeconds, served, capacity } = verdict;
-  const back =
-    rtoSeconds === null ? "stays so" : rtoSeconds === 0 ? "no traffic lost" : `back after ${rtoSeconds} s`;
-  const loss =
-    rpoSeconds === null ? "loses all it held" : rpoSeconds > 0 ? `loses ${rpoSeconds} s of data` : "";
-  const percent = `${Math.round(served * 1000) / 10} % served`;
-  return [
-    `${letters[state]} ${state}`,
-    back,
-    percent,
-    `carries ${Math.round(capacity.atOnce * 100)} %, then ${Math.round(capacity.then * 100)} % of the peak`,
-    loss,
-  ]
-    .filter((part) => part !== "")
-    .join(" · ");
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isKnownType, replacingPaths } from "../../../answers/replacing/rules";
+import { replacingPaths } from "../../../answers/replacing/rules";
 import { pathText } from "../../../graph/paths";
 import type { Properties } from "../../../graph/resource";
 import { differencesOf, leavesOf } from "../../../report/against/compare";
@@ -162,12 +162,5 @@ describe("what a Kubernetes provider is replaced for", () => {
 
   it("is its kubeconfig where it has none", () => {
     expect(forcing(type, { kubeconfig: "old" }, { kubeconfig: "new" })).toEqual(["kubeconfig"]);
-  });
-});
-
-describe("isKnownType", () => {
-  it("tells a type without rules from one that nothing forces", () => {
-    expect(isKnownType("oci:HealthChecks/httpMonitor:HttpMonitor")).toBe(true);
-    expect(isKnownType("aws:sqs/queue:Queue")).toBe(false);
   });
 });
