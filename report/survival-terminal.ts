@@ -89,7 +89,7 @@ function factsOf(verdict: Verdict): string {
   const { served, rpoSeconds, stalenessSeconds } = verdict;
   return [
     cellText(verdict),
-    `${percent(served)} served lastingly`,
+    `${percent(served)} served once recovered`,
     ...(rpoSeconds === null
       ? ["loses all it held"]
       : rpoSeconds > 0

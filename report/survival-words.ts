@@ -14,12 +14,12 @@ export function duration(seconds: number | null): string {
 
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
-/** `U`, `D 72 s`, `X never`: how long users notice stands where traffic was lost. */
+/** `U`, `D 72 s`, `X never`: where requests were lost, with the time until service is back to its lasting level. */
 export const cellText = ({ state, rtoSeconds }: Pick<Verdict, "state" | "rtoSeconds">): string =>
   rtoSeconds === 0 ? letterOf[state] : `${letterOf[state]} ${duration(rtoSeconds)}`;
 
 export const legend =
-  "U up, D degraded, X down; behind it how long until users have again what they will have, where they lost requests";
+  "U up, D degraded, X down; a time beside it: until service is back to its lasting level, where requests were lost";
 
 /** One line: what a reviewer reads if nothing else. */
 export function survivalSummary({ objectivesMet, misses, scenarios }: Survival): string {
