@@ -35,7 +35,7 @@ export async function runWithProgress(
     });
   } catch (error) {
     progress.clear();
-    stderr.write(`${stack}: the program failed\n${told(error)}\n`);
+    stderr.write(`${stack}: the program failed\n${failureText(error)}\n`);
     return undefined;
   } finally {
     progress.clear();
@@ -43,17 +43,17 @@ export async function runWithProgress(
 }
 
 /** What the engine or an answer refuses says all there is in its message; everything else has its own stack. */
-function told(error: unknown): string {
+function failureText(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);
   }
   if (error instanceof AggregateError) {
-    return error.errors.map(told).join("\n");
+    return error.errors.map(failureText).join("\n");
   }
   if (!(error instanceof EngineError)) {
     return error.stack ?? error.message;
   }
   return error.cause === undefined || error.cause instanceof RefusedError
     ? error.message
-    : `${error.message}\n${told(error.cause)}`;
+    : `${error.message}\n${failureText(error.cause)}`;
 }
