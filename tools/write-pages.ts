@@ -14,7 +14,9 @@ import { runTool } from "./run-tool";
 const stack = "prod";
 
 const command = new Command("docs")
-  .description("write what is made from code anew: docs/, the README's preview, CONTRIBUTING.md's list of places")
+  .description(
+    "write what is made from code anew: docs/, the README's preview, CONTRIBUTING.md's list of places",
+  )
   .option("--check", "write nothing, and fail where a page isn't as the code makes it");
 
 const read = (file: string): string => readFileSync(path.join(projectRoot, file), "utf8");
@@ -30,7 +32,10 @@ async function writePages({ check = false }: { check?: boolean }): Promise<ExitC
     if (check) console.error(`${file}: isn't as the code makes it today; \`npm run docs\` writes it`);
     else writeFileSync(path.join(projectRoot, file), text);
   }
-  if (!check) console.log(stale.length === 0 ? "all pages are as they should be" : stale.map(([file]) => file).join("\n"));
+  if (!check)
+    console.log(
+      stale.length === 0 ? "all pages are as they should be" : stale.map(([file]) => file).join("\n"),
+    );
   return check && stale.length > 0 ? exit.broken : exit.clean;
 }
 
