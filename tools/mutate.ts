@@ -6,21 +6,22 @@ import { type ChildProcess, fork } from "node:child_process";
 import os from "node:os";
 import { Command } from "commander";
 import { type ExitCode, exit } from "../cli/exit";
+import { catalog } from "../stacks/catalog";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
 import { previewOf, stackFileOf } from "./project";
 import { runTool } from "./run-tool";
 
 const command = new Command("mutate")
-  .description("weaken production one setting at a time and tell which edits no rule catches")
-  .option("--stack <name>", "which stack; the one with the most sites, where none is named")
+  .description("weaken a stack one setting at a time and tell which edits no rule catches")
+  .option("--stack <name>", "which stack; without it, the one with the most sites")
   .option("--list", "every edit that nothing catches, with the reason");
 
 async function mutate({ stack, list = false }: { stack?: string; list?: boolean }): Promise<ExitCode> {
   const share: Share | undefined = process.env.MUTATE_SHARE
     ? (JSON.parse(process.env.MUTATE_SHARE) as Share)
     : undefined;
-  const graph = await previewOf(stackFileOf(stack));
+  const graph = await previewOf(stackFileOf(stack), catalog);
   if (share) {
     process.send?.(runPart(graph, share));
     return exit.clean;

@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { RunProgram } from "../cli/program";
+import type { Catalog } from "../components/catalog";
 import type { Graph } from "../graph/resource";
-import { catalog } from "../stacks/catalog";
 import { readStackFile, type StackFile } from "../stacks/config";
 
 export const projectRoot = path.resolve(__dirname, "..");
@@ -20,8 +20,8 @@ export function stackFileOf(stack?: string): StackFile {
   return largest;
 }
 
-/** The graph of a stack of this checkout, as the embedded preview makes it. Loads the SDKs. */
-export function previewOf({ runtime, stack }: StackFile): Promise<Graph> {
+/** The graph of a stack, as the embedded preview makes it. Loads the SDKs. */
+export function previewOf({ stack, runtime }: StackFile, catalog: Catalog): Promise<Graph> {
   const { runStack } = require("../cli/program") as { runStack: RunProgram };
   return runStack({
     ...runtime,

@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const CONTRACT = "graph/clouds/contract.ts";
 const NAMES = /export type ProviderName = [^;]+/;
-const START = "<!-- made by npm run provider-places -->";
+const START = "<!-- made by npm run docs -->";
 const END = "<!-- end -->";
 
 /**

@@ -2,23 +2,41 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
+import { type ExitCode, exit } from "../cli/exit";
+import { readStackFile } from "../stacks/config";
+import { fixtureCatalog, fixtureFile } from "../tests/fixtures/stacks";
 import { pagesOf } from "./pages";
-import { previewOf, projectRoot, stackFileOf } from "./project";
+import { previewOf, projectRoot } from "./project";
+import { providerPlaces, withPlaces } from "./provider-places";
 import { runTool } from "./run-tool";
 
-const command = new Command("docs").description(
-  "write docs/rules.md, docs/assumptions.md and the README's preview anew",
-);
+/** The stack that the README shows: the frozen one, so that nobody's own settings change the page. */
+const stack = "prod";
 
-async function writePages(): Promise<0> {
-  const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
-  const stackFile = stackFileOf();
-  const graph = await previewOf(stackFile);
-  for (const [file, text] of pagesOf({ graph, stack: stackFile.stack, now: new Date(), readme })) {
-    writeFileSync(path.join(projectRoot, file), text);
-    console.log(file);
+const command = new Command("docs")
+  .description(
+    "write what is made from code anew: docs/, the README's preview, CONTRIBUTING.md's list of places",
+  )
+  .option("--check", "write nothing, and fail where a page isn't as the code makes it");
+
+const read = (file: string): string => readFileSync(path.join(projectRoot, file), "utf8");
+
+async function writePages({ check = false }: { check?: boolean }): Promise<ExitCode> {
+  const graph = await previewOf(readStackFile(fixtureFile(stack)), fixtureCatalog(stack));
+  const pages = new Map([
+    ...pagesOf({ graph, stack, now: new Date(), readme: read("README.md") }),
+    ["CONTRIBUTING.md", withPlaces(read("CONTRIBUTING.md"), providerPlaces(projectRoot))],
+  ]);
+  const stale = [...pages].filter(([file, text]) => read(file) !== text);
+  for (const [file, text] of stale) {
+    if (check) console.error(`${file}: isn't as the code makes it today; \`npm run docs\` writes it`);
+    else writeFileSync(path.join(projectRoot, file), text);
   }
-  return 0;
+  if (!check)
+    console.log(
+      stale.length === 0 ? "all pages are as they should be" : stale.map(([file]) => file).join("\n"),
+    );
+  return check && stale.length > 0 ? exit.broken : exit.clean;
 }
 
 void runTool(command, process.argv.slice(2), writePages).then((code) => {

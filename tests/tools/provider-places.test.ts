@@ -1,4 +1,4 @@
-/** The list of CONTRIBUTING.md's "A third provider". `npm run provider-places -- --check` asks the compiler itself. */
+/** The list of CONTRIBUTING.md's "A third provider". `npm run docs -- --check` asks the compiler itself. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { withPlaces } from "../../tools/provider-places";
 
 const root = path.resolve(__dirname, "../..");
 const page = readFileSync(path.join(root, "CONTRIBUTING.md"), "utf8");
-const marks = ["<!-- made by npm run provider-places -->", "<!-- end -->"] as const;
+const marks = ["<!-- made by npm run docs -->", "<!-- end -->"] as const;
 
 function listed(text: string): string[] {
   const [from = "", to = ""] = marks;
