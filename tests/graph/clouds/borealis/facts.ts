@@ -23,7 +23,6 @@ export const borealisFacts: CloudFacts = {
   ],
   regionsFile: "tests/graph/clouds/borealis/facts.ts",
   zoneLabels: ["topology.kubernetes.io/zone"],
-  limits: { checkIntervals: [10], maxWeight: 100 },
   authority: {
     title: "Borealis Names",
     module: "borealis:names",
@@ -36,6 +35,7 @@ export const borealisFacts: CloudFacts = {
     },
     checkers: { called: "look-outs", allUnlessNamed: false, inside: false },
     answers: { whenAllUnhealthy: "none", drainedBy: "weights", recordsTakeChecks: true },
+    limits: { checkIntervals: [10], maxWeight: 100 },
   },
   ownDomains: ["borealis.example"],
   staticAddresses: "doors on Borealis",
