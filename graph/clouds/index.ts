@@ -2,10 +2,9 @@
  * The readers of every cloud: a new one is a folder and a line here, and its facts a line in facts.ts. Nothing is made
  * of the tables while modules load, so that a test may add a cloud of its own.
  */
-import { packageOf } from "../urn";
 import { awsReader } from "./aws/reader";
 import type { ProviderName } from "./contract";
-import { facts, providerNames } from "./facts";
+import { cloudOf } from "./facts";
 import { ociReader } from "./oci/reader";
 import type { CloudReader } from "./reader";
 
@@ -17,8 +16,7 @@ export const allReaders = (): readonly CloudReader[] => Object.values(readers);
 export function readerOf({ type }: { readonly type: string }): CloudReader | undefined {
   const known = readerOfType.get(type);
   if (known !== undefined) return known ?? undefined;
-  const name = packageOf(type);
-  const cloud = providerNames.find((provider) => facts[provider].packages.includes(name));
+  const cloud = cloudOf(type);
   const reader = cloud && readers[cloud];
   readerOfType.set(type, reader ?? null);
   return reader;

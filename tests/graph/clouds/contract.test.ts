@@ -30,11 +30,13 @@ import { storesOf } from "../../../graph/views/stores";
 import { subnetGroups, subnetsOf } from "../../../graph/views/subnets";
 import { zonesOf } from "../../../graph/views/zones";
 import { placed } from "../fixtures";
-import "./borealis/join";
+import { withBorealis } from "./borealis/join";
 import { awsSample } from "./samples/aws";
 import { borealisSample } from "./samples/borealis";
 import { ociSample } from "./samples/oci";
 import { bucket, bucketCopy, domain, host, repositoryName } from "./samples/sample";
+
+withBorealis();
 
 const samples = [awsSample, ociSample, borealisSample];
 const all = placed(samples.flatMap(({ resources }) => resources));

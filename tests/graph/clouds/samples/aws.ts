@@ -57,6 +57,12 @@ const entrance = make(
   },
   { propertyDependencies: { subnetMappings: [address.urn] } },
 );
+const group = make("aws:lb/targetGroup:TargetGroup", "group", {}, { outputs: { arn: "arn:group" } });
+const listener = make("aws:lb/listener:Listener", "listener", {
+  loadBalancerArn: "edge",
+  port: 443,
+  defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+});
 const inside = make("aws:lb/loadBalancer:LoadBalancer", "inside", { internal: true, subnets: subnetIds });
 const zone = make(
   "aws:route53/zone:Zone",
@@ -104,6 +110,9 @@ const copy = make("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "rep
 });
 const repository = make("aws:ecr/repository:Repository", "web", { name: repositoryName });
 const kubernetes = kubernetesOf(cluster);
+const binding = madeBy(kubernetes)("kubernetes:eks.amazonaws.com/v1:TargetGroupBinding", "binding", {
+  spec: { targetGroupARN: "arn:group" },
+});
 const own = addressOf({ cloud: "aws", region: "us-east-2", ip });
 
 export const awsSample: Sample = {
@@ -143,6 +152,9 @@ export const awsSample: Sample = {
     metricsAddon,
     address,
     entrance,
+    group,
+    listener,
+    binding,
     inside,
     { ...zone, protect: true },
     ...answer([own]),

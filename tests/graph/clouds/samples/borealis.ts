@@ -52,7 +52,7 @@ const answer = (addresses: readonly Address[]): GraphResource[] =>
       every: 10,
       misses: 3,
       address: of,
-      from: ["umea"],
+      from: ["umea", "tromso", "reykjavik"],
     }),
     make("borealis:names/answer:Answer", `borealis-answer-${name}`, {
       host,

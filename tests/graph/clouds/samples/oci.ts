@@ -55,7 +55,7 @@ const zone = make(
     protect: true,
   },
 );
-/** One monitor of all, a policy that weighs them, and its attachment to the zone. */
+/** One monitor of all, a policy that weighs them, its attachment to the zone, and a plain set beneath it. */
 const answer = (addresses: readonly Address[]): GraphResource[] => [
   make("oci:HealthChecks/httpMonitor:HttpMonitor", "monitor", {
     protocol: "HTTPS",
@@ -96,6 +96,12 @@ const answer = (addresses: readonly Address[]): GraphResource[] => [
     zoneId: "oci-zone",
     domainName: host,
     steeringPolicyId: "policy",
+  }),
+  make("oci:Dns/rrset:Rrset", "beneath", {
+    zoneNameOrId: "oci-zone",
+    domain: host,
+    rtype: "A",
+    items: addresses.map((each) => ({ domain: host, rtype: "A", rdata: each.ip, ttl: 60 })),
   }),
 ];
 const store = make(
