@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 // On a machine that does much else, what takes a second may take half a minute.
 const common = { testTimeout: 60_000, hookTimeout: 180_000 };
-/** Programs of the SDK, which keeps much in the process, and a third cloud among the tables: a process for each file. */
-const apart = ["tests/engine/**/*.test.ts", "tests/graph/clouds/**/*.test.ts"];
+/** Programs of the SDK, which keeps much in the process: each file has one of its own. */
+const apart = ["tests/engine/**/*.test.ts"];
 
 export default defineConfig({
   test: {

@@ -27,12 +27,13 @@ function placesIn(room: string): { file: string; up: string }[] {
   ];
 }
 
-/** What of a room stands for the part of it that the page allows, and what for all else. */
-function partsOf(room: string, only: string | undefined): { allowed?: string; refused?: string } {
-  if (only === undefined) return { allowed: `${room}/anything` };
-  if (only === "its language") return { allowed: `${room}/dependencies`, refused: `${room}/views/anything` };
+/** What of a room stands for the parts of it that the page allows, and what for all else. */
+function partsOf(room: string, only?: readonly string[]): { allowed: readonly string[]; refused?: string } {
+  if (only === undefined) return { allowed: [`${room}/anything`] };
+  if (only.includes("its language"))
+    return { allowed: [`${room}/dependencies`], refused: `${room}/views/anything` };
   return {
-    allowed: `${room}/${only.replace(/\.ts$/, "").replace(/\/$/, "/anything")}`,
+    allowed: only.map((part) => `${room}/${part.replace(/\.ts$/, "").replace(/\/$/, "/anything")}`),
     refused: `${room}/anything`,
   };
 }
@@ -46,7 +47,7 @@ const arrows: Probe[] = [...mayImport].flatMap(([from, allowed]) =>
         if (arrow === undefined) return [{ file, imports: `${up}/${to}/anything`, refused: true }];
         const parts = partsOf(to, arrow.only);
         return [
-          ...(parts.allowed ? [{ file, imports: `${up}/${parts.allowed}`, refused: false }] : []),
+          ...parts.allowed.map((part) => ({ file, imports: `${up}/${part}`, refused: false })),
           ...(parts.refused ? [{ file, imports: `${up}/${parts.refused}`, refused: true }] : []),
         ];
       }),

@@ -7,8 +7,8 @@ export const page = readFileSync(path.join(root, "docs/architecture.md"), "utf8"
 
 export interface MayImport {
   readonly room: string;
-  /** The only part of it, where the page names one: `ports.ts`, `replacing/`, or the graph's language. */
-  readonly only?: string;
+  /** The only parts of it, where the page names some: `ports.ts`, `replacing/`, or the graph's language. */
+  readonly only?: readonly string[];
 }
 
 /** The table of rooms: what each may import. `tests/` may import everything and isn't among them. */
@@ -19,9 +19,9 @@ export const mayImport: ReadonlyMap<string, readonly MayImport[]> = new Map(
 );
 
 function arrowsIn(cell: string): MayImport[] {
-  return [...cell.matchAll(/`([a-z]+)\/`(?: \(`?([^`)]+)`?\))?/g)].map(([, room = "", only]) => ({
+  return [...cell.matchAll(/`([a-z]+)\/`(?: \(([^)]+)\))?/g)].map(([, room = "", only]) => ({
     room,
-    ...(only === undefined ? {} : { only }),
+    ...(only === undefined ? {} : { only: only.replaceAll("`", "").split(", ") }),
   }));
 }
 
