@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Graph } from "../graph/resource";
 import { expiredExemption, type Verdict, type Violation } from "../policies/pack/judge";
 import type { Rule, Severity } from "../policies/rule";
-import { jsonText } from "./stable";
+import { jsonText, uriOf } from "./stable";
 
 /** GitHub sorts alerts by it: over 9 critical, over 7 high, over 4 medium. */
 const securitySeverity: Readonly<Record<Severity, string>> = {
@@ -88,7 +88,7 @@ function resultOf(graph: Graph, violation: Violation, stack: string, ruleIndex: 
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file.replaceAll("\\", "/")), uriBaseId: "%SRCROOT%" },
+          artifactLocation: { uri: uriOf(file.replaceAll("\\", "/")), uriBaseId: "%SRCROOT%" },
           region: { startLine: Math.max(1, line) },
         },
         logicalLocations: [
