@@ -20,18 +20,26 @@ import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { survivalVerdict } from "../survey";
 
 interface Flags extends StackSelection {
-  readonly out: string;
+  readonly out?: string;
   readonly against?: string;
 }
+
+const help = `
+Under npm, flags go behind a --:  npm run preview -- --stack prod --against main/preview.json
+Relative paths start where you stand. Writes preview.json, .md, .html and .sarif, state.json and manifests/.
+Ends with 0 when no mandatory rule is broken, 1 when one is, 2 when the input is wrong, 3 on a defect.`;
 
 export function addPreview(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   program
     .command("preview")
     .description("plan every stack, without an account")
-    .addOption(new Option("--stack <name>", "only this stack").conflicts("config"))
+    .addOption(
+      new Option("--stack <name>", "only this stack: NAME, ORG/NAME or ORG/PROJECT/NAME").conflicts("config"),
+    )
     .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
-    .option("--out <dir>", "where the files go, a folder per stack", "out")
+    .option("--out <dir>", "where the files go, a folder per stack (default: out, in the project's folder)")
     .option("--against <file>", "an earlier preview.json or an exported state, to show what would change")
+    .addHelpText("after", help)
     .action(async (flags: Flags) => end(await preview(flags, context)));
 }
 
@@ -68,9 +76,13 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
   return worst(codes);
 }
 
-async function deliver(report: PreviewReport, out: string, context: CommandContext): Promise<void> {
-  const { cwd, stdout } = context;
-  const folder = path.join(out, report.stack);
+async function deliver(
+  report: PreviewReport,
+  out: string | undefined,
+  context: CommandContext,
+): Promise<void> {
+  const { root, cwd, stdout } = context;
+  const folder = path.join(out ?? path.relative(cwd, path.join(root, "out")), report.stack);
   const files = renderFiles(report);
   await writeFiles(path.resolve(cwd, folder), files);
   const text = renderTerminal(report, {
