@@ -59,7 +59,7 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
   if (name === undefined && config === undefined) throw new InputError("--stack: which stack is wanted");
   const [stackFile] = selectStacks(config === undefined ? { stack: name as string } : { config }, context);
   if (stackFile === undefined) throw new InputError("there is no such stack");
-  const workspace = prepareStack(stackFile, {
+  const workspace = await prepareStack(stackFile, {
     cli,
     project: projectName(context),
     folder: folderOf(place),
