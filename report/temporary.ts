@@ -7,8 +7,11 @@ const form = /^\.writing-(\d+)-/;
 
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Runs with a new folder below `parent` and takes it away, however that ends. */
-export async function withTemporary<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
+/**
+ * Runs with a new folder below `parent` and takes it away, however that ends.
+ * @param use in one go, so that nothing is still being written when a signal is heard
+ */
+export async function withTemporary(parent: string, use: (folder: string) => void): Promise<void> {
   const folder = mkdtempSync(path.join(parent, `${prefix}${process.pid}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const ended = (signal: NodeJS.Signals) => {
@@ -24,7 +27,10 @@ export async function withTemporary<T>(parent: string, use: (folder: string) => 
   for (const signal of signals) process.on(signal, ended);
   process.on("exit", remove);
   try {
-    return await use(folder);
+    use(folder);
+    // A signal that came meanwhile is heard when the loop next looks, which is after the first of these.
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
   } finally {
     stopListening();
     remove();

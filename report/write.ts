@@ -1,6 +1,6 @@
 /** Writes a report's files so that a run that fails leaves the earlier ones whole. */
-import { readdirSync, renameSync } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "./input-error";
 import { removeStale, withTemporary } from "./temporary";
@@ -38,20 +38,19 @@ async function replaceReport(folder: string, files: ReadonlyMap<string, string>)
       `${folder}: holds ${old.join(", ")} but no ${marker}, so it is no earlier preview; choose another --out or remove them`,
     );
   }
-  await withTemporary(folder, async (staging) => {
+  await withTemporary(folder, (staging) => {
     const fresh = path.join(staging, "new");
     const stale = path.join(staging, "old");
-    await mkdir(fresh);
-    await mkdir(stale);
+    mkdirSync(fresh);
+    mkdirSync(stale);
     for (const [file, content] of files) {
-      await mkdir(path.dirname(path.join(fresh, file)), { recursive: true });
-      await writeFile(path.join(fresh, file), content);
+      mkdirSync(path.dirname(path.join(fresh, file)), { recursive: true });
+      writeFileSync(path.join(fresh, file), content);
     }
     swap(folder, fresh, stale, old);
   });
 }
 
-/** In one go: no signal is heard before all of it is done, so that a folder never holds half of each report. */
 function swap(folder: string, fresh: string, stale: string, old: readonly string[]): void {
   const made = readdirSync(fresh);
   for (const entry of entries) {
@@ -65,9 +64,9 @@ export async function writeWhole(file: string, content: string): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
   removeStale(folder);
-  await withTemporary(folder, async (staging) => {
+  await withTemporary(folder, (staging) => {
     const fresh = path.join(staging, path.basename(file));
-    await writeFile(fresh, content);
+    writeFileSync(fresh, content);
     renameSync(fresh, file);
   });
 }

@@ -108,7 +108,7 @@ describe("preview.md", () => {
         expect(markdownLimit).toBeLessThan(65_536);
         expect(text.length).toBeGreaterThan(0);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 

@@ -97,20 +97,25 @@ describe("writeFiles", () => {
   });
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "leaves the earlier report and nothing else when it is ended by %s",
+    "leaves one report, whole, and nothing else when it is ended by %s",
     async (signal) => {
       await writeFiles(out(), report("1"));
-      const many = `new Map(["preview.json", ...Array.from({ length: 20000 }, (_, i) => "manifests/" + i)].map((f) => [f, "2"]))`;
-      const script = `require("./report/write").writeFiles(${JSON.stringify(out())}, ${many}); console.log("began");`;
+      const many = `new Map(["preview.json", ...Array.from({ length: 2000 }, (_, i) => "manifests/" + i)].map((f) => [f, "2"]))`;
+      const write = `require("./report/write").writeFiles(${JSON.stringify(out())}, ${many})`;
+      const script = `console.log("began"); (async () => { for (;;) await ${write}; })();`;
       const child = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
         cwd: path.resolve(__dirname, "../.."),
         stdio: ["ignore", "pipe", "inherit"],
       });
-      child.stdout.once("data", () => setTimeout(() => child.kill(signal), 100));
+      child.stdout.once("data", () => setTimeout(() => child.kill(signal), 700));
       const ended = await new Promise((resolve) => child.on("close", (_, by) => resolve(by)));
       expect(ended).toBe(signal);
-      expect(await readdir(out())).toEqual(["preview.json", "preview.md"]);
-      expect(await read()).toEqual({ "preview.json": "1", "preview.md": "1" });
+      const left = await readdir(out());
+      if (left.includes("preview.md")) expect(left).toEqual(["preview.json", "preview.md"]);
+      else expect(left).toEqual(["manifests", "preview.json"]);
+      const texts = Object.values(await read());
+      expect([2, 2001]).toContain(texts.length);
+      expect(new Set(texts).size).toBe(1);
     },
   );
 });
