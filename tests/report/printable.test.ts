@@ -176,8 +176,8 @@ describe("every form of a report, whatever names and messages hold", () => {
     "preview.html": renderHtml,
     "preview.json": renderJson,
     "state.json": ({ graph }) => renderState(graph),
-    "preview.sarif": ({ graph, policy, stack }) =>
-      renderSarif(graph, policy, { stack, rules: [], toolVersion: "0" }),
+    "preview.sarif": ({ policy, stack }) =>
+      renderSarif({ stack, verdict: policy }, { rules: [], toolVersion: "0" }),
   };
 
   it.each(Object.keys(forms))("%s holds nothing that acts on whoever reads it", (form) => {
