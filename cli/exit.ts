@@ -1,8 +1,9 @@
 /** How a command ends. */
 
 import { InputError } from "../report/input-error";
-import { SettingsError } from "../stacks/config";
-import type { Output } from "./context";
+import { printable, printableLines } from "../report/printable";
+import { renderProblem, SettingsError } from "../stacks/config";
+import type { CommandContext, Output } from "./context";
 
 export const exit = {
   clean: 0,
@@ -23,10 +24,19 @@ export function worst(codes: readonly ExitCode[]): ExitCode {
 
 /** Tells an error as it should be told: what the user got wrong in a line each, a defect with its stack. */
 export function report(error: unknown, stderr: Output): ExitCode {
-  if (error instanceof InputError || error instanceof SettingsError) {
-    stderr.write(`${error.message}\n`);
-    return exit.input;
-  }
-  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return exit.defect;
+  const wrong =
+    error instanceof InputError
+      ? error.lines
+      : error instanceof SettingsError
+        ? error.problems.map(renderProblem)
+        : undefined;
+  const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`${(wrong?.map(printable) ?? printableLines(defect)).join("\n")}\n`);
+  return wrong ? exit.input : exit.defect;
 }
+
+/** What commander says, as its help and its errors have it. */
+export const outputOf = ({ stdout, stderr }: Pick<CommandContext, "stdout" | "stderr">) => ({
+  writeOut: (text: string) => stdout.write(text),
+  writeErr: (text: string) => stderr.write(`${printableLines(text).join("\n")}\n`),
+});

@@ -24,7 +24,12 @@ export interface StackGraph {
 export function addGraphOptions(command: Command): Command {
   const config = new Option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml");
   return command
-    .addOption(new Option("--stack <name>", "only this stack").conflicts(["config", "state"]))
+    .addOption(
+      new Option("--stack <name>", "only this stack: NAME, ORG/NAME or ORG/PROJECT/NAME").conflicts([
+        "config",
+        "state",
+      ]),
+    )
     .addOption(config.conflicts("state"))
     .option("--state <file>", "an exported stack ('pulumi stack export') instead");
 }

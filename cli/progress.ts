@@ -1,4 +1,4 @@
-/** One line that says how far a run is, on a terminal only. */
+/** One line that says how far a run is, on a terminal; what takes minutes may also say it elsewhere, now and then. */
 import type { Output } from "./context";
 
 export interface Progress {
@@ -12,11 +12,18 @@ const pause = 80;
 
 const eraseLine = "\r\u001B[2K";
 
-/** @param now milliseconds */
-export function progressOn(output: Output, now: () => number = Date.now): Progress {
-  if (output.isTTY !== true) {
-    return { show: () => {}, clear: () => {} };
-  }
+export interface ProgressOptions {
+  /** Milliseconds. */
+  readonly now?: () => number;
+  /** Where there is no terminal: a line of its own after so many seconds, and again; none, where it isn't said. */
+  readonly secondsBetweenLines?: number;
+}
+
+export function progressOn(
+  output: Output,
+  { now = Date.now, secondsBetweenLines }: ProgressOptions = {},
+): Progress {
+  if (output.isTTY !== true) return linesOn(output, now, secondsBetweenLines);
   let last = Number.NEGATIVE_INFINITY;
   let isShown = false;
   return {
@@ -33,5 +40,17 @@ export function progressOn(output: Output, now: () => number = Date.now): Progre
         isShown = false;
       }
     },
+  };
+}
+
+function linesOn(output: Output, now: () => number, seconds: number | undefined): Progress {
+  let last = now();
+  return {
+    show(text) {
+      if (seconds === undefined || now() - last < seconds * 1000) return;
+      last = now();
+      output.write(`${text}\n`);
+    },
+    clear() {},
   };
 }

@@ -3,6 +3,7 @@
 import { RefusedError } from "../answers/contract";
 import { EngineError } from "../engine/errors";
 import type { Graph } from "../graph/resource";
+import { printableLines } from "../report/printable";
 import type { StackFile } from "../stacks/config";
 import type { CommandContext } from "./context";
 import type { RunProgram } from "./program";
@@ -29,13 +30,15 @@ export async function runWithProgress(
         // Errors end the run, and are told then.
         if (severity !== "error") {
           progress.clear();
-          stderr.write(`${stack}: ${severity}: ${message}${urn ? ` (${urn})` : ""}\n`);
+          const lines = printableLines(`${message}${urn ? ` (${urn})` : ""}`);
+          stderr.write(lines.map((line) => `${stack}: ${severity}: ${line}\n`).join(""));
         }
       },
     });
   } catch (error) {
     progress.clear();
-    stderr.write(`${stack}: the program failed\n${failureText(error)}\n`);
+    const lines = [`${stack}: the program failed`, ...printableLines(failureText(error))];
+    stderr.write(`${lines.join("\n")}\n`);
     return undefined;
   } finally {
     progress.clear();

@@ -14,6 +14,7 @@ import {
   type StackFile,
 } from "../stacks/config";
 import type { CommandContext } from "./context";
+import { checkProject, stackNameOf } from "./stack-name";
 
 export interface StackSelection {
   readonly stack?: string;
@@ -62,7 +63,8 @@ function readSound(
 }
 
 /** Absolute paths. */
-function filesOf({ stack, config }: StackSelection, { root, cwd }: CommandContext): string[] {
+function filesOf({ stack: given, config }: StackSelection, context: CommandContext): string[] {
+  const { root, cwd } = context;
   if (config !== undefined) {
     return [path.resolve(cwd, config)];
   }
@@ -72,11 +74,14 @@ function filesOf({ stack, config }: StackSelection, { root, cwd }: CommandContex
   if (files.length === 0) {
     throw new InputError(`${root}: holds no stack file; wanted Pulumi.<stack>.yaml, or --config FILE`);
   }
+  const name = given === undefined ? undefined : stackNameOf(given);
+  if (name?.project !== undefined) checkProject(name, projectName(context));
+  const stack = name?.stack;
   const stackOf = (file: string) => fileForm.exec(file)?.[1];
   const wanted = stack === undefined ? files : files.filter((file) => stackOf(file) === stack);
   if (wanted.length === 0) {
     const known = files.map(stackOf).join(", ");
-    throw new InputError(`--stack ${stack}: no file Pulumi.${stack}.yaml; the stacks here are ${known}`);
+    throw new InputError(`--stack ${given}: no file Pulumi.${stack}.yaml; the stacks here are ${known}`);
   }
   return wanted.map((file) => path.join(root, file));
 }

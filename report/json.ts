@@ -2,7 +2,7 @@
 import type { GraphResource } from "../graph/resource";
 import { isProviderNote } from "../graph/values";
 import type { Verdict } from "../policies/pack/judge";
-import type { Survival } from "../resilience/verdict/survival";
+import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Changes, PreviewReport } from "./model";
 import { byUrn, jsonText, sortedKeys } from "./stable";
 
@@ -47,7 +47,8 @@ function withoutNotes(value: unknown): unknown {
   return value;
 }
 
-function policyOf({ violations, exempted }: Verdict): object {
+/** The section `policy`. */
+export function policyOf({ violations, exempted }: Verdict): object {
   return {
     violations: violations.map(({ rule, level, urn, message, source }) => ({
       rule,
@@ -60,17 +61,22 @@ function policyOf({ violations, exempted }: Verdict): object {
   };
 }
 
-/** Without the curves, which the page has: what others may rely on. */
-function survivalOf({ objectivesMet, misses, scenarios }: Survival): object {
+/** The section `survival`, without the curves, which the page has: what others may rely on. */
+export function survivalOf({ objectivesMet, misses, scenarios }: Survival): object {
   return {
     objectivesMet,
     misses,
-    scenarios: scenarios.map(({ verdicts, silences: _, ...scenario }) => ({
-      ...scenario,
-      verdicts: Object.fromEntries(
-        Object.entries(verdicts).map(([capability, verdict]) => [capability, withoutCurves(verdict)]),
-      ),
-    })),
+    scenarios: scenarios.map(scenarioJson),
+  };
+}
+
+/** One scenario of the section, without its curves. */
+export function scenarioJson({ verdicts, silences: _, ...scenario }: ScenarioResult): object {
+  return {
+    ...scenario,
+    verdicts: Object.fromEntries(
+      Object.entries(verdicts).map(([capability, verdict]) => [capability, withoutCurves(verdict)]),
+    ),
   };
 }
 

@@ -2,6 +2,8 @@
  * The Kubernetes objects of each site as files for `kubectl apply -f manifests/<site>`: one file a kind,
  * numbered so that what others need comes first. Patches of objects that the cluster brings along stand in
  * `patches/`, which that command does not enter: `kubectl apply --server-side --force-conflicts -f` takes them.
+ * What holds a secret would put a placeholder where a real value is: its form stands in `secrets-to-fill/`, which no
+ * `kubectl apply` takes, and README.md says so.
  */
 import {
   type Graph,
@@ -15,6 +17,7 @@ import { siteIdOf } from "../graph/sites";
 import { isProviderNote } from "../graph/values";
 import { isBuiltIn, rankOf } from "./manifest-order";
 import { placeholders } from "./manifest-secrets";
+import { type LeftOut, manifestsReadme, toFill } from "./manifests-readme";
 import { compareText, sortedKeys } from "./stable";
 import { yamlOf } from "./yaml";
 
@@ -27,6 +30,8 @@ const unknownPlaceholder = "known-after-deployment";
 interface Manifest {
   readonly site: string;
   readonly patch: boolean;
+  /** It is incomplete: its values are secret. */
+  readonly secret: boolean;
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace: string;
@@ -41,11 +46,25 @@ export function renderManifests(graph: Graph): Map<string, string> {
     const path = pathOf(manifest);
     files.set(path, [...(files.get(path) ?? []), manifest]);
   }
-  return new Map(
-    [...files]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([path, manifests]) => [path, manifests.sort(compareManifests).map(documentOf).join("---\n")]),
-  );
+  const inOrder = [...files].sort(([a], [b]) => compareText(a, b));
+  const leftOut = new Map<string, LeftOut[]>();
+  for (const [path, manifests] of inOrder) {
+    for (const manifest of manifests.sort(compareManifests)) {
+      if (manifest.secret) {
+        const { site, kind, namespace, name, body } = manifest;
+        const keys = kind === "Secret" ? Object.keys(propertiesOf(withPlaceholders(body).stringData)) : [];
+        const file = path.slice(site.length + 1);
+        leftOut.set(site, [...(leftOut.get(site) ?? []), { kind, namespace, name, keys, file }]);
+      }
+    }
+  }
+  return new Map([
+    ...inOrder.map(([path, manifests]): [string, string] => [path, manifests.map(documentOf).join("---\n")]),
+    ...[...leftOut].map(([site, objects]): [string, string] => [
+      `${site}/README.md`,
+      manifestsReadme(site, objects),
+    ]),
+  ]);
 }
 
 function manifestOf(resource: GraphResource): Manifest[] {
@@ -64,6 +83,7 @@ function manifestOf(resource: GraphResource): Manifest[] {
     {
       site: resource.placement ? siteIdOf(resource.placement) : unplacedFolder,
       patch: resource.type.endsWith("Patch") && !kind.endsWith("Patch"),
+      secret: isContent(apiVersion, kind, resource.inputs) || holdsSecret(resource.inputs),
       apiVersion,
       kind,
       namespace: isKnown(meta.namespace) ? meta.namespace : "",
@@ -73,11 +93,23 @@ function manifestOf(resource: GraphResource): Manifest[] {
   ];
 }
 
-function pathOf({ site, patch, apiVersion, kind }: Manifest): string {
+/** A Secret that carries values; one that is filled by the cluster has none. */
+function isContent(apiVersion: string, kind: string, inputs: Properties): boolean {
+  if (apiVersion !== "v1" || kind !== "Secret") return false;
+  return Object.keys(propertiesOf(withPlaceholders(inputs).stringData)).length > 0;
+}
+
+function holdsSecret(value: Value): boolean {
+  if (typeof value === "string") return value.includes(SECRET);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
+}
+
+function pathOf({ site, patch, secret, apiVersion, kind }: Manifest): string {
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
   const suffix = isBuiltIn(apiVersion) ? "" : `-${group.replaceAll(".", "-")}`;
   const rank = String(rankOf(apiVersion, kind)).padStart(2, "0");
-  return `${site}/${patch ? "patches/" : ""}${rank}-${kind.toLowerCase()}${suffix}.yaml`;
+  const file = `${rank}-${kind.toLowerCase()}${suffix}.yaml`;
+  return secret ? `${site}/${toFill}/${file}.template` : `${site}/${patch ? "patches/" : ""}${file}`;
 }
 
 function compareManifests(a: Manifest, b: Manifest): number {

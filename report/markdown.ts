@@ -10,6 +10,7 @@ import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
 import { compareKinds, kindOf } from "./kinds";
 import type { Changes, PreviewReport, SurvivalChanges } from "./model";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
+import { printableReport } from "./printable";
 import { byUrn } from "./stable";
 import { cellText, legend, survivalSummary } from "./survival-words";
 import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
@@ -28,7 +29,8 @@ interface Part {
   readonly after: readonly string[];
 }
 
-export function renderMarkdown(report: PreviewReport): string {
+export function renderMarkdown(given: PreviewReport): string {
+  const report = printableReport(given);
   const table = siteTableOf(report.graph);
   return fitted([
     title(report, table),
@@ -250,6 +252,8 @@ function escaped(text: string): string {
 /** A code span that may stand in a table, whatever the text holds. */
 function code(text: string): string {
   const line = cut(text);
+  // No number of backslashes before a bar is read the same by every table.
+  if (line.includes("\\|")) return `<code>${escaped(line)}</code>`;
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const padding = longest > 0 || line.trim() === "" ? " " : "";

@@ -6,6 +6,8 @@ import type { Survival } from "../resilience/verdict/survival";
 export interface PreviewReport {
   readonly stack: string;
   readonly graph: Graph;
+  /** The stack file, below the project's root; `Pulumi.<stack>.yaml` where it isn't said. */
+  readonly settings?: string;
   readonly changes?: Changes;
   readonly policy?: Verdict;
   readonly survival?: Survival;

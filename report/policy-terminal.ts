@@ -2,11 +2,13 @@
 import type { Colors } from "picocolors/types";
 import type { Verdict } from "../policies/pack/judge";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
+import { printableData } from "./printable";
 
 /** More of a rule are left to the files. */
 const mostOfARule = 8;
 
-export function policyTerminalLines(verdict: Verdict, colors: Colors): string[] {
+export function policyTerminalLines(given: Verdict, colors: Colors): string[] {
+  const verdict = printableData(given);
   return [
     `${colors.bold("policy")} ${policySummaryOf(verdict)}`,
     ...violationGroupsOf(verdict).flatMap(({ rule, level, severity, mend, violations }) => {

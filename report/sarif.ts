@@ -1,9 +1,12 @@
-/** `preview.sarif`: SARIF 2.1.0 that GitHub shows on the line which made the resource. */
-import { createHash } from "node:crypto";
-import type { Graph } from "../graph/resource";
+/** `preview.sarif`: SARIF 2.1.0 that GitHub shows on the line of the setting that causes it, or that made the resource. */
+import type { Source } from "../graph/resource";
+import { nameOf } from "../graph/urn";
 import { expiredExemption, type Verdict, type Violation } from "../policies/pack/judge";
 import type { Rule, Severity } from "../policies/rule";
-import { jsonText } from "./stable";
+import { lineHashes } from "./line-hash";
+import { printable } from "./printable";
+import { settingLine, settingLines } from "./setting-lines";
+import { jsonText, uriOf } from "./stable";
 
 /** GitHub sorts alerts by it: over 9 critical, over 7 high, over 4 medium. */
 const securitySeverity: Readonly<Record<Severity, string>> = {
@@ -25,19 +28,45 @@ const expired: Described = {
   severity: "high",
 };
 
+/** A file below the project's root as it is now; undefined where it can't be read. */
+export type Sources = (file: string) => string | undefined;
+
 export interface SarifContext {
-  readonly stack: string;
   readonly rules: readonly Rule[];
   readonly toolVersion: string;
+  readonly sources?: Sources;
 }
 
-export function renderSarif(
-  graph: Graph,
-  verdict: Verdict,
-  { stack, rules, toolVersion }: SarifContext,
+/** A stack's verdict, to be told with those of others. */
+export interface Judged {
+  readonly stack: string;
+  readonly verdict: Pick<Verdict, "violations">;
+  /** Its stack file, below the project's root. */
+  readonly settings?: string;
+}
+
+/** One stack's. */
+export function renderSarif(judged: Judged, context: SarifContext): string {
+  return renderSarifOf([judged], `twincloud/${judged.stack}/`, context);
+}
+
+/**
+ * All stacks in one run, as GitHub takes no more than 20 of them in a file.
+ * @param category alerts of one don't replace those of another
+ */
+export function renderSarifOf(
+  judged: readonly Judged[],
+  category: string,
+  { rules, toolVersion, sources = () => undefined }: SarifContext,
 ): string {
   const described: readonly Described[] = [...rules, expired];
   const indexes = new Map(described.map(({ id }, index) => [id, index]));
+  const hashes = new Map<string, readonly string[]>();
+  const hashOf = ({ file, line }: Source): string | undefined => {
+    const known = hashes.get(file) ?? lineHashes(sources(file) ?? "");
+    hashes.set(file, known);
+    return sources(file) === undefined ? undefined : known[line - 1];
+  };
   return jsonText({
     version: "2.1.0",
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -46,15 +75,40 @@ export function renderSarif(
         tool: {
           driver: { name: "twincloud", semanticVersion: toolVersion, rules: described.map(ruleOf) },
         },
-        // Alerts of one stack don't replace another's.
-        automationDetails: { id: `twincloud/${stack}/` },
+        automationDetails: { id: category },
         columnKind: "utf16CodeUnits",
-        results: verdict.violations.map((violation) =>
-          resultOf(graph, violation, stack, indexes.get(violation.rule) ?? -1),
+        results: causesOf(judged, sources).map((cause) =>
+          resultOf(cause, indexes.get(cause.rule) ?? -1, hashOf(cause.at), judged.length > 1),
         ),
       },
     ],
   });
+}
+
+/** Findings of one rule that one line causes: they are mended there, together. */
+interface Cause {
+  readonly rule: string;
+  readonly at: Source;
+  readonly found: readonly { readonly stack: string; readonly violation: Violation }[];
+}
+
+function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
+  const causes = new Map<string, { cause: Cause; found: Cause["found"][number][] }>();
+  for (const { stack, verdict, settings = `Pulumi.${stack}.yaml` } of judged) {
+    const lines = settingLines(sources(settings) ?? "");
+    for (const violation of verdict.violations) {
+      const { rule } = violation;
+      const line = settingLine(violation, lines);
+      // What no line of the program made comes from the stack's settings.
+      const at =
+        line === undefined ? (violation.source ?? { file: settings, line: 1 }) : { file: settings, line };
+      const key = JSON.stringify([rule, at.file, at.line]);
+      const found = causes.get(key)?.found ?? [];
+      found.push({ stack, violation });
+      if (!causes.has(key)) causes.set(key, { cause: { rule, at, found }, found });
+    }
+  }
+  return [...causes.values()].map(({ cause }) => cause);
 }
 
 function ruleOf({ id, title, why, mend, level, severity }: Described): object {
@@ -76,29 +130,43 @@ function ruleOf({ id, title, why, mend, level, severity }: Described): object {
 
 const levelOf = (level: Rule["level"]): string => (level === "mandatory" ? "error" : "warning");
 
-function resultOf(graph: Graph, violation: Violation, stack: string, ruleIndex: number): object {
-  const { rule, level, urn, key, message } = violation;
-  // What no line of the program made comes from the stack's settings.
-  const { file, line } = violation.source ?? { file: `Pulumi.${stack}.yaml`, line: 1 };
+/** More are in preview.json. */
+const mostNamed = 100;
+
+function resultOf(
+  { rule, at, found }: Cause,
+  ruleIndex: number,
+  hash: string | undefined,
+  namesStacks: boolean,
+): object {
   return {
     ruleId: rule,
     ruleIndex,
-    level: levelOf(level),
-    message: { text: message },
+    level: levelOf(found.some(({ violation }) => violation.level === "mandatory") ? "mandatory" : "advisory"),
+    message: { text: printable(messageOf(found, namesStacks)) },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file.replaceAll("\\", "/")), uriBaseId: "%SRCROOT%" },
-          region: { startLine: Math.max(1, line) },
+          artifactLocation: { uri: uriOf(at.file.replaceAll("\\", "/")), uriBaseId: "%SRCROOT%" },
+          region: { startLine: Math.max(1, at.line) },
         },
-        logicalLocations: [
-          { name: graph.byUrn.get(urn)?.name ?? urn, fullyQualifiedName: urn, kind: "resource" },
-        ],
+        logicalLocations: found.slice(0, mostNamed).map(({ violation: { urn } }) => ({
+          name: printable(nameOf(urn)),
+          fullyQualifiedName: urn,
+          kind: "resource",
+        })),
       },
     ],
-    // The same finding on the same resource is the same alert, on whichever line it is made.
-    partialFingerprints: {
-      "twincloud/v1": createHash("sha256").update(`${rule}\0${urn}\0${key}`).digest("hex"),
-    },
+    // One rule has one result a line: the same one is the same alert, wherever the line moves to.
+    ...(hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } }),
   };
+}
+
+function messageOf(found: Cause["found"], namesStacks: boolean): string {
+  const [first] = found;
+  if (!first) return "";
+  const stacks = [...new Set(found.map(({ stack }) => stack))].join(", ");
+  const { summary, mend } = first.violation;
+  const more = found.length > 1 ? `; and ${found.length - 1} more of the same cause` : "";
+  return `${namesStacks ? `${stacks}: ` : ""}${summary}${more}. ${mend}`;
 }

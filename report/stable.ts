@@ -1,6 +1,7 @@
 /** Order that does not depend on when things were registered, so that the same graph gives the same bytes. */
 import { dependenciesOf } from "../graph/graph";
 import type { Graph, GraphResource } from "../graph/resource";
+import { printableJson } from "./printable";
 
 /** Compares strings by code unit, the same on every machine. */
 export function compareText(a: string, b: string): number {
@@ -23,9 +24,12 @@ export function sortedKeys(value: unknown): unknown {
   return value;
 }
 
-/** JSON of two spaces' indent with a newline at its end; keys stay as given. */
+/** The path of a file as a part of a URI; half a character, which no URI can hold, as the sign for what is lost. */
+export const uriOf = (file: string): string => encodeURI(Buffer.from(file).toString());
+
+/** JSON of two spaces' indent with a newline at its end; keys stay as given, and no character acts on a reader. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 export function byUrn(resources: readonly GraphResource[]): GraphResource[] {

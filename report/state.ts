@@ -4,7 +4,7 @@
  */
 import { type Graph, type GraphResource, SECRET, UNKNOWN, type Value } from "../graph/resource";
 import { secretSignature, signatureKey } from "../graph/values";
-import { dependenciesFirst, jsonText, sortedKeys } from "./stable";
+import { dependenciesFirst, jsonText, sortedKeys, uriOf } from "./stable";
 
 /** No engine made it at no time: an empty version goes with an empty checksum. */
 const manifest = { time: "0001-01-01T00:00:00Z", magic: "", version: "" };
@@ -31,7 +31,7 @@ function resourceOf(resource: GraphResource, graph: Graph): object {
     ...filled("propertyDependencies", sortedKeys(resource.propertyDependencies)),
     ...filled("aliases", resource.aliases),
     ...(resource.retainOnDelete ? { retainOnDelete: true } : {}),
-    ...(source ? { sourcePosition: `project:///${encodeURI(source.file)}#${source.line}` } : {}),
+    ...(source ? { sourcePosition: `project:///${uriOf(source.file)}#${source.line}` } : {}),
     ...filled("ignoreChanges", resource.ignoreChanges),
     ...filled("replaceOnChanges", resource.replaceOnChanges),
   };

@@ -2,12 +2,14 @@
 import type { Colors } from "picocolors/types";
 import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
+import { printableData } from "./printable";
 import { cellText, duration, legend, percent, survivalSummary } from "./survival-words";
 
 const mostMisses = 12;
 
 /** The verdict line and what misses an objective: what `preview` says. */
-export function survivalLines(survival: Survival, colors: Colors): string[] {
+export function survivalLines(given: Survival, colors: Colors): string[] {
+  const survival = printableData(given);
   const { misses } = survival;
   const more = misses.length - mostMisses;
   return [
@@ -24,7 +26,8 @@ export function survivalLines(survival: Survival, colors: Colors): string[] {
 const paints = { up: "green", degraded: "yellow", down: "red" } as const;
 
 /** Scenarios by capabilities. */
-export function matrixLines(scenarios: readonly ScenarioResult[], colors: Colors): string[] {
+export function matrixLines(given: readonly ScenarioResult[], colors: Colors): string[] {
+  const scenarios = printableData(given);
   const capabilities = [...new Set(scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
   const label = Math.max(10, ...scenarios.map(({ id }) => id.length)) + 2;
   const widths = capabilities.map((name) => Math.max(name.length, 9) + 2);
@@ -69,7 +72,8 @@ const bar = (share: number): string =>
   blocks[Math.max(share > 0 ? 1 : 0, Math.round(share * (blocks.length - 1)))] ?? " ";
 
 /** One scenario: for each capability the served share over time, and what users have. */
-export function timelineLines({ title, verdicts }: ScenarioResult, colors: Colors): string[] {
+export function timelineLines(result: ScenarioResult, colors: Colors): string[] {
+  const { title, verdicts } = printableData(result);
   const entries = Object.entries(verdicts);
   const label = Math.max(...entries.map(([name]) => name.length)) + 2;
   const end = Math.max(60, ...entries.map(([, { timeline }]) => timeline.at(-1)?.[0] ?? 0));

@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
 import type { Changes, PreviewReport } from "./model";
 import { policyTerminalLines } from "./policy-terminal";
+import { printable, printableReport } from "./printable";
 import { survivalLines } from "./survival-terminal";
 import { type SiteTable, siteTableOf, totalsOf } from "./table";
 
@@ -23,7 +24,8 @@ const mostChanges = 40;
 const mostInputs = 4;
 const mostNames = 2;
 
-export function renderTerminal(report: PreviewReport, options: TerminalOptions): string {
+export function renderTerminal(given: PreviewReport, options: TerminalOptions): string {
+  const report = printableReport(given);
   const colors = createColors(options.color);
   const table = siteTableOf(report.graph);
   const sites = table.metros.filter((metro) => metro !== "").length;
@@ -113,7 +115,7 @@ function filesLine({ out, files }: TerminalOptions, colors: Colors): string {
   const top = files.filter((file) => !file.includes("/"));
   const manifests = files.length - top.length;
   const parts = [...top, ...(manifests > 0 ? [`manifests/ (${counted(manifests, "file")})`] : [])];
-  return `${colors.dim("files in")} ${out}: ${parts.join(", ")}`;
+  return `${colors.dim("files in")} ${printable(out)}: ${parts.join(", ")}`;
 }
 
 function shown(count: number | undefined): string {

@@ -1,7 +1,9 @@
 /** Writes a report's files so that a run that fails leaves the earlier ones whole. */
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "./input-error";
+import { removeStale, withTemporary } from "./temporary";
 
 /**
  * What a report's folder may hold at its top. Those that a report no longer has are removed with the old ones.
@@ -28,33 +30,43 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
 
 async function replaceReport(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const wasInterrupted = removeStale(folder);
   const present = await readdir(folder);
   const old = entries.filter((entry) => present.includes(entry));
-  if (old.length > 0 && !old.includes(marker)) {
+  if (old.length > 0 && !old.includes(marker) && !wasInterrupted) {
     throw new InputError(
       `${folder}: holds ${old.join(", ")} but no ${marker}, so it is no earlier preview; choose another --out or remove them`,
     );
   }
-  const staging = await mkdtemp(path.join(folder, ".writing-"));
-  try {
+  await withTemporary(folder, (staging) => {
     const fresh = path.join(staging, "new");
     const stale = path.join(staging, "old");
-    await mkdir(fresh);
-    await mkdir(stale);
+    mkdirSync(fresh);
+    mkdirSync(stale);
     for (const [file, content] of files) {
-      await mkdir(path.dirname(path.join(fresh, file)), { recursive: true });
-      await writeFile(path.join(fresh, file), content);
+      mkdirSync(path.dirname(path.join(fresh, file)), { recursive: true });
+      writeFileSync(path.join(fresh, file), content);
     }
-    const made = await readdir(fresh);
-    for (const entry of entries) {
-      if (old.includes(entry)) {
-        await rename(path.join(folder, entry), path.join(stale, entry));
-      }
-      if (made.includes(entry)) {
-        await rename(path.join(fresh, entry), path.join(folder, entry));
-      }
-    }
-  } finally {
-    await rm(staging, { recursive: true, force: true });
+    swap(folder, fresh, stale, old);
+  });
+}
+
+function swap(folder: string, fresh: string, stale: string, old: readonly string[]): void {
+  const made = readdirSync(fresh);
+  for (const entry of entries) {
+    if (old.includes(entry)) renameSync(path.join(folder, entry), path.join(stale, entry));
+    if (made.includes(entry)) renameSync(path.join(fresh, entry), path.join(folder, entry));
   }
+}
+
+/** Writes one file so that it is the earlier one or the whole new one, whenever this ends. */
+export async function writeWhole(file: string, content: string): Promise<void> {
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true });
+  removeStale(folder);
+  await withTemporary(folder, (staging) => {
+    const fresh = path.join(staging, path.basename(file));
+    writeFileSync(fresh, content);
+    renameSync(fresh, file);
+  });
 }

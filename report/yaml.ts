@@ -1,5 +1,6 @@
 /** YAML that reads the same in version 1.1, which kubectl speaks, as in 1.2. */
 import { Document, Scalar, visit } from "yaml";
+import { hasActing, quotedPrintable } from "./printable";
 
 /** A number in YAML 1.2 and a text in 1.1. */
 const octalOf12 = /^0o[0-7]+$/;
@@ -13,18 +14,20 @@ export function yamlOf(value: unknown): string {
       if (typeof node.value !== "string") {
         return;
       }
-      if (octalOf12.test(node.value)) {
+      if (octalOf12.test(node.value) || hasActing(node.value)) {
         node.type = Scalar.QUOTE_DOUBLE;
       } else if (key !== "key" && node.value.includes("\n")) {
         node.type = isBlock(node.value) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
       }
     },
   });
-  return document.toString({
+  const text = document.toString({
     directives: false,
     lineWidth: 0,
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
+  // What acts stands in double quotes alone, where its code says the same.
+  return quotedPrintable(text);
 }
 
 /** Whether a block shows the text as it is: it begins with a letter, and no line is white space alone. */

@@ -3,10 +3,12 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import type { CommandContext } from "../cli/context";
-import { exit, report } from "../cli/exit";
+import { exit, outputOf, report } from "../cli/exit";
+import { plainOutput, runAsProcess } from "../cli/process-context";
 import type { RunProgram } from "../cli/program";
 import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
+import { flagsOf as declared, hintLines, refuseSwallowed } from "../cli/swallowed-flags";
 import { graphFromState } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
 import { publicNamesIn } from "../graph/stack-settings";
@@ -34,27 +36,41 @@ export interface Gatekeeper {
 /** Exit code: 1 where a step failed or a site is red. */
 export async function rollout(
   args: readonly string[],
-  context: CommandContext,
+  given: CommandContext,
   gatekeeper: Gatekeeper = { ask: askOverHttps, patience: PATIENCE },
 ): Promise<number> {
+  const context = { ...given, stdout: plainOutput(given.stdout), stderr: plainOutput(given.stderr) };
   try {
     return await rollOut(flagsOf(args, context), context, gatekeeper);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.clean : exit.input;
-    return report(error, context.stderr);
+    if (!(error instanceof CommanderError)) return report(error, context.stderr);
+    if (error.code === "commander.excessArguments") {
+      const lines = ["flags go behind a -- that stands alone:", ...hintLines("rollout", "--stack <name>")];
+      context.stderr.write(`${lines.join("\n")}\n`);
+    }
+    return error.exitCode === 0 ? exit.clean : exit.input;
   }
 }
 
-function flagsOf(args: readonly string[], { stdout, stderr }: CommandContext): Flags {
-  return new Command("rollout")
+const help = `
+Under npm, flags go behind a --:  npm run rollout -- --stack prod --dry-run
+Without --dry-run it deploys, by \`pulumi up --yes\`: what serves is asked first, then each site is changed and asked
+before the next one, and routing comes last. The first step that fails is the last.
+Ends with 0 when every step went well, 1 when one failed or a site is red, 2 when the input is wrong, 3 on a defect.`;
+
+/** @throws InputError when a flag was taken on the way: a dry run that was asked for is never a real one. */
+function flagsOf(args: readonly string[], context: CommandContext): Flags {
+  const command = new Command("rollout")
     .description("deploy a stack site by site, routing last")
-    .requiredOption("--stack <name>", "which stack")
+    .requiredOption("--stack <name>", "which stack: NAME, ORG/NAME or ORG/PROJECT/NAME")
     .option("--from <registry>", "where the images are copied from; without it they are taken to be in place")
     .option("--dry-run", "print the commands and run none")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
-    .parse([...args], { from: "user" })
-    .opts<Flags>();
+    .configureOutput(outputOf(context))
+    .addHelpText("after", help);
+  const script = context.env.npm_lifecycle_event ?? "rollout";
+  refuseSwallowed({ script, flags: declared(command), args, env: context.env });
+  return command.parse([...args], { from: "user" }).opts<Flags>();
 }
 
 async function rollOut(
@@ -72,9 +88,14 @@ async function rollOut(
   const graph = await runWithProgress(context.loadProgram(), project, stackFile, context);
   if (graph === undefined) return exit.defect;
   const exported = exportState(cli, stack, context);
-  if (!exported.ok && !dryRun) throw new InputError(exported.why);
+  if (!exported.ok && !dryRun) throw new InputError(exported.why.split("\n"));
   const state = exported.ok ? exported.state : undefined;
-  const steps = planRollout({ graph, project, stack, ...sitesOf(settings, state, new Date()) });
+  const steps = planRollout({
+    graph,
+    project,
+    stack: stackFile.stack,
+    ...sitesOf(settings, state, new Date()),
+  });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
   const told: Told = { stack, source: from, anyUnreachable: settings.unreachable.length > 0 };
   if (dryRun || cli === undefined) {
@@ -87,7 +108,7 @@ async function rollOut(
     const names = publicNamesIn(graph);
     // Anew each time: a step may have made the addresses.
     const now = exportState(cli, stack, context);
-    if (!now.ok) throw new InputError(now.why);
+    if (!now.ok) throw new InputError(now.why.split("\n"));
     const waits = asked.map((one) =>
       waitUntilWell(questionsOf(now.state, one, names), gatekeeper.ask, gatekeeper.patience),
     );
@@ -133,16 +154,8 @@ function toolsOf(
 }
 
 if (require.main === module) {
-  const context: CommandContext = {
-    root: path.resolve(__dirname, ".."),
-    cwd: process.cwd(),
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    catalog,
-    loadProgram: () => (require("../cli/program") as { runStack: RunProgram }).runStack,
-  };
-  rollout(process.argv.slice(2), context).then((code) => {
-    process.exitCode = code;
-  });
+  const loadProgram = () => (require("../cli/program") as { runStack: RunProgram }).runStack;
+  runAsProcess(path.resolve(__dirname, ".."), (args, context) =>
+    rollout(args, { ...context, catalog, loadProgram }),
+  );
 }

@@ -1,4 +1,5 @@
 /** Steps as the commands that run them, whether by us or by a person who types them. Pure. */
+import { shellWord } from "../cli/swallowed-flags";
 import { JUDGEABLE_PREVIEW, SKIP_UNREACHABLE } from "../sandbox/pulumi";
 import type { ImageCopy, Step } from "./plan";
 
@@ -94,5 +95,4 @@ function linesOf(step: Step, told: Told, copier: Copier): string[] {
   ];
 }
 
-const shown = (args: readonly string[]): string =>
-  args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`)).join(" ");
+const shown = (args: readonly string[]): string => args.map(shellWord).join(" ");

@@ -1,5 +1,6 @@
 /** Runs the steps one after the other; the first that fails is the last. */
 import type { Output } from "../cli/context";
+import { printable } from "../report/printable";
 import {
   type Copier,
   copiesBeside,
@@ -40,7 +41,7 @@ export async function runSteps(steps: readonly Step[], options: RunOptions): Pro
     if (wrong.length > 0) {
       const left = steps.slice(index + 1).map(({ title }) => title);
       const notRun = left.length > 0 ? `; not run: ${left.join("; ")}` : "";
-      stdout.write(`${wrong.join("\n")}\nrollout: stopped at: ${step.title}${notRun}\n`);
+      stdout.write(`${wrong.map(printable).join("\n")}\nrollout: stopped at: ${step.title}${notRun}\n`);
       return false;
     }
   }

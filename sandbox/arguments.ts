@@ -1,5 +1,6 @@
 /** The arguments of `npm run sandbox -- …`: a few are ours, all others are the CLI's. Pure. */
 import path from "node:path";
+import type { OwnFlag } from "../cli/swallowed-flags";
 import { InputError } from "../report/input-error";
 
 export interface Arguments {
@@ -15,6 +16,38 @@ export interface Arguments {
 const USAGE =
   "usage: npm run sandbox -- <up|preview|destroy|refresh|stack …> --stack NAME [--fail CLOUD[:SERVICE][=hang]] [--no-policies] [flags of pulumi]";
 
+export const HELP = `${USAGE}
+
+The real Pulumi CLI with providers that make everything up: no account, no network, nothing costs. The state is a local
+file below out/sandbox, or in the folder that TWINCLOUD_SANDBOX names. Every command and flag of pulumi works.
+
+  --stack NAME         which stack file: NAME, ORG/NAME or ORG/PROJECT/NAME; the sandbox has one of its own for each
+  --config-file FILE   a stack file kept elsewhere, named Pulumi.<stack>.yaml
+  --fail WHAT          a cloud that is gone (oci, aws), or a part of its API (aws:Route53); with =hang it never answers.
+                       Repeatable
+  --no-policies        without the policy pack
+
+Under npm, flags go behind a --:  npm run sandbox -- up --stack prod --yes
+A rehearsal:                      npm run sandbox -- up --stack prod --yes --fail aws:Route53
+Ends with the CLI's own code, 2 when the input is wrong.
+`;
+
+/** Ours, and those of the CLI that change what a command does: none may get lost on the way. */
+export const SANDBOX_FLAGS: readonly OwnFlag[] = [
+  { name: "stack", value: "<name>" },
+  { name: "config-file", value: "<file>" },
+  { name: "fail", value: "<what>" },
+  { name: "policies", negated: true },
+  { name: "target", value: "<urn>" },
+  { name: "replace", value: "<urn>" },
+  { name: "exclude", value: "<urn>" },
+  { name: "file", value: "<file>" },
+  { name: "preview-only" },
+  { name: "remove" },
+  { name: "refresh" },
+  { name: "skip-preview" },
+];
+
 /** @throws InputError when there is no command, or a flag of ours has no value */
 export function parseArguments(args: readonly string[]): Arguments {
   const own: { stack?: string; configFile?: string; fail: string[]; policies: boolean } = {
@@ -26,7 +59,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     const [flag = "", inline] = split(args[index] ?? "");
     const value = (): string => {
       const given = inline ?? args[++index];
-      if (given === undefined || given === "") throw new InputError(`${flag}: has no value\n${USAGE}`);
+      if (given === undefined || given === "") throw new InputError([`${flag}: has no value`, USAGE]);
       return given;
     };
     if (flag === "--stack" || flag === "-s") own.stack = value();

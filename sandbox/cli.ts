@@ -2,11 +2,20 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { CommandContext } from "../cli/context";
-import { report } from "../cli/exit";
+import { exit, report } from "../cli/exit";
+import { plainOutput, runAsProcess } from "../cli/process-context";
 import { projectName, selectStacks } from "../cli/stack-files";
+import { refuseSwallowed } from "../cli/swallowed-flags";
 import { InputError } from "../report/input-error";
 import { catalog } from "../stacks/catalog";
-import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "./arguments";
+import {
+  fromElsewhere,
+  HELP,
+  needsCheckout,
+  parseArguments,
+  pulumiArguments,
+  SANDBOX_FLAGS,
+} from "./arguments";
 import { parseFailures } from "./failures";
 import { findPulumi, NO_PULUMI, run, SKIP_UNREACHABLE } from "./pulumi";
 import { startProviders } from "./servers";
@@ -18,8 +27,15 @@ const folderOf = ({ root, env }: Place) => path.resolve(root, env.TWINCLOUD_SAND
 type Place = Omit<CommandContext, "loadProgram">;
 
 /** Runs a command to its end and stops what it started; gives the CLI's exit code, 2 when the usage is wrong. */
-export async function runSandbox(args: readonly string[], place: Place): Promise<number> {
+export async function runSandbox(args: readonly string[], given: Place): Promise<number> {
+  const place = { ...given, stdout: plainOutput(given.stdout), stderr: plainOutput(given.stderr) };
   try {
+    if (["--help", "-h", "help"].includes(args[0] ?? "")) {
+      place.stdout.write(HELP);
+      return exit.clean;
+    }
+    const script = place.env.npm_lifecycle_event ?? "sandbox";
+    refuseSwallowed({ script, flags: SANDBOX_FLAGS, args, words: 1, env: place.env });
     return await sandbox(args, place);
   } catch (error) {
     return report(error, place.stderr);
@@ -43,7 +59,7 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
   if (name === undefined && config === undefined) throw new InputError("--stack: which stack is wanted");
   const [stackFile] = selectStacks(config === undefined ? { stack: name as string } : { config }, context);
   if (stackFile === undefined) throw new InputError("there is no such stack");
-  const workspace = prepareStack(stackFile, {
+  const workspace = await prepareStack(stackFile, {
     cli,
     project: projectName(context),
     folder: folderOf(place),
@@ -57,7 +73,7 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
       cli,
       cwd: inCheckout ? root : workspace.projectFolder,
       env: { ...workspace.env, PULUMI_DEBUG_PROVIDERS: providers.addresses },
-      args: pulumiArguments(inCheckout ? parsed : fromElsewhere(parsed, place.cwd), {
+      args: pulumiArguments(inCheckout && place.cwd === root ? parsed : fromElsewhere(parsed, place.cwd), {
         stack: stackFile.stack,
         configFile: workspace.configFile,
         policyPack: existsSync(path.join(root, "policies/PulumiPolicy.yaml")) ? "policies" : undefined,
@@ -69,15 +85,5 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
 }
 
 if (require.main === module) {
-  const place: Place = {
-    root: path.resolve(__dirname, ".."),
-    cwd: process.cwd(),
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    catalog,
-  };
-  runSandbox(process.argv.slice(2), place).then((code) => {
-    process.exitCode = code;
-  });
+  runAsProcess(path.resolve(__dirname, ".."), (args, place) => runSandbox(args, { ...place, catalog }));
 }

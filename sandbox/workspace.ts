@@ -1,8 +1,9 @@
 /** Where the sandbox keeps its stacks: a local file for the state, and copies of the stack files. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
+import { writeWhole } from "../report/write";
 import type { StackFile } from "../stacks/config";
 import { Secret } from "../stacks/config";
 import { type Environment, JUDGEABLE_PREVIEW, type Run, runQuietly } from "./pulumi";
@@ -24,7 +25,7 @@ interface Place {
 }
 
 /** Makes the stack ready: its state in `folder`, made on first use, and its settings as the file has them now. */
-export function prepareStack(stackFile: StackFile, place: Place): Workspace {
+export async function prepareStack(stackFile: StackFile, place: Place): Promise<Workspace> {
   const { cli, project, folder } = place;
   const { stack } = stackFile;
   const projectFolder = path.join(folder, "project");
@@ -33,12 +34,15 @@ export function prepareStack(stackFile: StackFile, place: Place): Workspace {
   const configFile = path.join(projectFolder, `Pulumi.${stack}.yaml`);
   if (!existsSync(path.join(folder, `.pulumi/stacks/${project}/${stack}.json`))) {
     // A project of its own: the CLI writes the stack's salt beside the project's file.
-    writeFileSync(path.join(projectFolder, "Pulumi.yaml"), stringify({ name: project, runtime: "nodejs" }));
+    await writeWhole(
+      path.join(projectFolder, "Pulumi.yaml"),
+      stringify({ name: project, runtime: "nodejs" }),
+    );
     const errand: Run = { cli, args: ["stack", "init", stack, "--no-select"], cwd: projectFolder, env };
     runQuietly(errand);
   }
   const { encryptionsalt } = (parse(readFileSync(configFile, "utf8")) ?? {}) as { encryptionsalt?: string };
-  writeFileSync(configFile, stringify({ encryptionsalt, config: withoutSecrets(stackFile.values) }));
+  await writeWhole(configFile, stringify({ encryptionsalt, config: withoutSecrets(stackFile.values) }));
   return { env, projectFolder, configFile };
 }
 

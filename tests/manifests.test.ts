@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SECRET } from "../graph/resource";
 import { renderManifests } from "../report/manifests";
 import { stackGraph } from "./support/graphs";
 import { modelOf, objectsOf, schemaFaults } from "./support/manifest-schema";
@@ -34,6 +35,13 @@ describe("the manifests of prod", () => {
       expect(text).toContain("x-kubernetes-preserve-unknown-fields: true");
       expect(text).not.toContain("x_kubernetes");
     }
+  });
+
+  it("put no placeholder where kubectl apply would replace a real value", () => {
+    const applied = [...files].filter(([file]) => /\.(ya?ml|json)$/.test(file));
+    expect(applied.length).toBeGreaterThan(50);
+    for (const [file, text] of applied) expect(text, file).not.toContain(SECRET);
+    expect([...files.keys()].filter((file) => file.includes("/secrets-to-fill/")).length).toBeGreaterThan(0);
   });
 
   it("hold no secret", () => {

@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import os from "node:os";
 import { Command } from "commander";
 import { type ExitCode, exit } from "../cli/exit";
+import { progressOn } from "../cli/progress";
 import { catalog } from "../stacks/catalog";
 import { type Part, reportLines, type Share } from "./mutation/report";
 import { runPart } from "./mutation/run-part";
@@ -27,12 +28,21 @@ async function mutate({ stack, list = false }: { stack?: string; list?: boolean 
     return exit.clean;
   }
   const began = Date.now();
+  // Each process has an equal share, so that how far this one is says how far all are.
+  const progress = progressOn(process.stderr, { secondsBetweenLines: 10 });
   const of = Math.max(1, Math.min(8, os.availableParallelism()));
   const parts = await Promise.all([
     ...Array.from({ length: of - 1 }, (_, i) => elsewhere({ part: i + 1, of })),
     // The others have begun when this one does.
-    new Promise<Part>((resolve) => setImmediate(() => resolve(runPart(graph, { part: 0, of })))),
+    new Promise<Part>((resolve) =>
+      setImmediate(() =>
+        resolve(
+          runPart(graph, { part: 0, of }, (text) => progress.show(`${of} processes; in each: ${text}`)),
+        ),
+      ),
+    ),
   ]);
+  progress.clear();
   const { lines, ok } = reportLines(parts, { list, seconds: (Date.now() - began) / 1000 });
   console.log(lines.join("\n"));
   return ok ? exit.clean : exit.broken;

@@ -2,36 +2,58 @@
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Graph } from "../../graph/resource";
-import { isBroken } from "../../policies/pack/judge";
+import { isBroken, type Verdict } from "../../policies/pack/judge";
+import { policyOf } from "../../report/json";
 import { policyTerminalLines } from "../../report/policy-terminal";
+import { printable } from "../../report/printable";
 import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
-import { type Judge, judgeOf } from "../policy-verdict";
+import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
+import { judgeOf } from "../policy-verdict";
+
+interface Flags extends GraphSelection {
+  readonly json?: boolean;
+}
+
+const help = `
+Under npm, flags go behind a --:  npm run check -- --state stack.json
+Ends with 0 when no mandatory rule is broken, 1 when one is, 2 when the input is wrong, 3 on a defect.`;
 
 export function addCheck(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   addGraphOptions(program.command("check"))
     .description("judge every stack by the redundancy rules")
-    .action(async (flags: GraphSelection) => end(await check(flags, context)));
+    .option("--json", jsonHelp)
+    .addHelpText("after", help)
+    .action(async (flags: Flags) => end(await check(flags, context)));
 }
 
-async function check(flags: GraphSelection, context: CommandContext): Promise<ExitCode> {
-  const judge = judgeOf(context);
+async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
+  const now = new Date();
+  const judge = judgeOf(context, now);
   const codes: ExitCode[] = [];
+  const found: StackJson[] = [];
   for await (const { stack, graph } of graphsOf(flags, context)) {
-    codes.push(graph === undefined ? exit.defect : tell(stack, graph, judge, context));
+    if (graph === undefined) {
+      codes.push(exit.defect);
+      found.push(failed(stack));
+      continue;
+    }
+    const verdict = judge(graph);
+    codes.push(isBroken(verdict) ? exit.broken : exit.clean);
+    found.push({ stack, policy: policyOf(verdict) });
+    if (!flags.json) tell(stack, graph, verdict, context);
   }
+  if (flags.json) writeJson(found, flags, now, context.stdout);
   return worst(codes);
 }
 
-function tell(stack: string, graph: Graph, judge: Judge, context: CommandContext): ExitCode {
-  const verdict = judge(graph);
+function tell(stack: string, graph: Graph, verdict: Verdict, context: CommandContext): void {
   const colors = createColors(wantsColor(context));
   const lines = [
-    `${colors.bold(stack)}  ${graph.resources.length} resources`,
+    `${colors.bold(printable(stack))}  ${graph.resources.length} resources`,
     ...policyTerminalLines(verdict, colors),
     "",
   ];
   context.stdout.write(`${lines.join("\n")}\n`);
-  return isBroken(verdict) ? exit.broken : exit.clean;
 }

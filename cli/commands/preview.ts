@@ -5,33 +5,44 @@ import { isBroken } from "../../policies/pack/judge";
 import { changesAgainst } from "../../report/against/changes";
 import { type Earlier, readEarlier } from "../../report/against/earlier";
 import { survivalChanges } from "../../report/against/verdict-changes";
-import { renderFiles } from "../../report/files";
+import { judgedOf, renderFiles, sarifOf } from "../../report/files";
 import { InputError } from "../../report/input-error";
 import type { PreviewReport } from "../../report/model";
+import { printable } from "../../report/printable";
+import type { Judged, Sources } from "../../report/sarif";
 import { renderTerminal } from "../../report/terminal";
-import { writeFiles } from "../../report/write";
+import { writeFiles, writeWhole } from "../../report/write";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { readGiven } from "../given-file";
 import { judgeOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
+import { sourcesIn } from "../sources";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { survivalVerdict } from "../survey";
 
 interface Flags extends StackSelection {
-  readonly out: string;
+  readonly out?: string;
   readonly against?: string;
 }
+
+const help = `
+Under npm, flags go behind a --:  npm run preview -- --stack prod --against main/preview.json
+Relative paths start where you stand. Writes preview.json, .md, .html and .sarif, state.json and manifests/.
+Ends with 0 when no mandatory rule is broken, 1 when one is, 2 when the input is wrong, 3 on a defect.`;
 
 export function addPreview(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   program
     .command("preview")
     .description("plan every stack, without an account")
-    .addOption(new Option("--stack <name>", "only this stack").conflicts("config"))
+    .addOption(
+      new Option("--stack <name>", "only this stack: NAME, ORG/NAME or ORG/PROJECT/NAME").conflicts("config"),
+    )
     .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
-    .option("--out <dir>", "where the files go, a folder per stack", "out")
+    .option("--out <dir>", "where the files go, a folder per stack (default: out, in the project's folder)")
     .option("--against <file>", "an earlier preview.json or an exported state, to show what would change")
+    .addHelpText("after", help)
     .action(async (flags: Flags) => end(await preview(flags, context)));
 }
 
@@ -43,6 +54,8 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
   const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, stacks, context);
   const run = context.loadProgram();
   const codes: ExitCode[] = [];
+  const sources = sourcesIn(context.root);
+  const judged: Judged[] = [];
   for (const stack of stacks) {
     const graph = await runWithProgress(run, project, stack, context);
     if (graph === undefined) {
@@ -56,6 +69,7 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
     const report: PreviewReport = {
       stack: stack.stack,
       graph,
+      settings: path.relative(context.root, path.resolve(context.cwd, stack.file)),
       policy,
       ...(survival ? { survival } : {}),
       ...(changes ? { changes } : {}),
@@ -63,15 +77,40 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
         ? { survivalChanges: survivalChanges(earlier.survival, survival) }
         : {}),
     };
-    await deliver(report, flags.out, context);
+    await deliver(report, sources, flags.out, context);
+    judged.push(...[judgedOf(report)].filter((one) => one !== undefined));
   }
+  const isAll = flags.stack === undefined && flags.config === undefined;
+  if (isAll && judged.length > 0) await deliverTogether(judged, sources, flags.out, context);
   return worst(codes);
 }
 
-async function deliver(report: PreviewReport, out: string, context: CommandContext): Promise<void> {
+/** As the user would name it. */
+const outOf = (out: string | undefined, { root, cwd }: CommandContext): string =>
+  out ?? path.relative(cwd, path.join(root, "out"));
+
+/** What GitHub takes 20 runs of at most, as one run of all stacks. */
+async function deliverTogether(
+  judged: readonly Judged[],
+  sources: Sources,
+  out: string | undefined,
+  context: CommandContext,
+): Promise<void> {
+  const file = path.join(outOf(out, context), "preview.sarif");
+  await writeWhole(path.resolve(context.cwd, file), sarifOf(judged, sources));
+  context.stdout.write(`broken rules of all ${judged.length} stacks in ${printable(file)}
+`);
+}
+
+async function deliver(
+  report: PreviewReport,
+  sources: Sources,
+  out: string | undefined,
+  context: CommandContext,
+): Promise<void> {
   const { cwd, stdout } = context;
-  const folder = path.join(out, report.stack);
-  const files = renderFiles(report);
+  const folder = path.join(outOf(out, context), report.stack);
+  const files = renderFiles(report, sources);
   await writeFiles(path.resolve(cwd, folder), files);
   const text = renderTerminal(report, {
     color: wantsColor(context),

@@ -2,6 +2,8 @@
 import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
 import { InputError } from "../../report/input-error";
+import { scenarioJson, survivalOf } from "../../report/json";
+import { printable } from "../../report/printable";
 import { matrixLines, survivalLines, timelineLines } from "../../report/survival-terminal";
 import { FaultError, parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
@@ -10,14 +12,17 @@ import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
+import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { runWithProgress } from "../run-program";
 import { onOneSite, placeOf } from "../single-site";
 import { projectName, selectStacks } from "../stack-files";
 import { knownIncidents, surveyGraph } from "../survey";
+import { surviveHelp } from "../survive-help";
 
 interface Flags extends GraphSelection {
   readonly incident?: string;
   readonly fault: readonly string[];
+  readonly json?: boolean;
 }
 
 export function addSurvive(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
@@ -30,35 +35,59 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
       (text: string, faults: readonly string[]) => [...faults, text],
       [],
     )
+    .option("--json", jsonHelp)
+    .addHelpText("after", () => surviveHelp(knownIncidents()))
     .action(async (flags: Flags) => end(await survive(flags, context)));
 }
 
 async function survive(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { incident } = flags;
+  const now = new Date();
   const ids = knownIncidents().map(({ id }) => id);
   if (incident !== undefined && !ids.includes(incident)) {
     throw new InputError(`--incident ${incident}: isn't known; known are ${ids.join(", ")}`);
   }
   const codes: ExitCode[] = [];
-  const show = (title: string, lines: readonly string[]) =>
-    context.stdout.write(`${[createColors(wantsColor(context)).bold(title), ...lines, ""].join("\n")}\n`);
+  const found: StackJson[] = [];
   for await (const { stack, graph } of graphsOf(flags, context)) {
     if (graph === undefined) {
       codes.push(exit.defect);
+      found.push(failed(stack));
       continue;
     }
-    const lines = linesOf(flags, surveyGraph(graph), context);
-    show(stack, lines.text);
-    codes.push(lines.broken ? exit.broken : exit.clean);
+    const answer = answerOf(flags, surveyGraph(graph, now), context);
+    if (!flags.json) tell(stack, answer.text, context);
+    found.push({ stack, survival: answer.json });
+    codes.push(answer.broken ? exit.broken : exit.clean);
   }
-  // What the comparison would have lost is no verdict on the stack that was asked about.
-  for (const stack of incident === undefined ? [] : stackFilesFor(flags, context)) {
+  if (flags.json) writeJson(found, flags, now, context.stdout);
+  else if (incident !== undefined) codes.push(await compareOnOneSite(incident, flags, now, context));
+  return worst(codes);
+}
+
+/** What the comparison would have lost is no verdict on the stack that was asked about. */
+async function compareOnOneSite(
+  incident: string,
+  flags: Flags,
+  now: Date,
+  context: CommandContext,
+): Promise<ExitCode> {
+  let code: ExitCode = exit.clean;
+  for (const stack of stackFilesFor(flags, context)) {
     const alone = onOneSite(stack, whereOf(incident));
     const graph = await runWithProgress(context.loadProgram(), projectName(context), alone, context);
-    if (graph === undefined) codes.push(exit.defect);
-    else show(`${stack.stack}, all of it at ${alone.site}`, linesOf(flags, surveyGraph(graph), context).text);
+    if (graph === undefined) code = exit.defect;
+    else {
+      const { text } = answerOf(flags, surveyGraph(graph, now), context);
+      tell(`${stack.stack}, all of it at ${alone.site}`, text, context);
+    }
   }
-  return worst(codes);
+  return code;
+}
+
+function tell(title: string, lines: readonly string[], context: CommandContext): void {
+  const { bold } = createColors(wantsColor(context));
+  context.stdout.write(`${[bold(printable(title)), ...lines, ""].join("\n")}\n`);
 }
 
 function whereOf(id: string | undefined) {
@@ -75,15 +104,23 @@ function stackFilesFor(flags: Flags, context: CommandContext): StackFile[] {
   return [];
 }
 
-function linesOf(
-  { incident, fault }: Flags,
-  survey: Survey,
-  context: CommandContext,
-): { text: string[]; broken: boolean } {
+interface Answer {
+  readonly text: readonly string[];
+  /** The section `survival` of preview.json; of what was asked about alone, where that is one scenario. */
+  readonly json: object;
+  readonly broken: boolean;
+}
+
+function answerOf({ incident, fault }: Flags, survey: Survey, context: CommandContext): Answer {
   const colors = createColors(wantsColor(context));
-  const one = (result: ScenarioResult) => ({ text: timelineLines(result, colors), broken: false });
+  const one = (result: ScenarioResult): Answer => ({
+    text: timelineLines(result, colors),
+    json: { scenarios: [scenarioJson(result)] },
+    broken: Object.values(result.verdicts).some(({ state }) => state === "down"),
+  });
   if (survey.platform.sites.length === 0) {
-    return { text: ["no cluster stands in this stack: there is nothing to ask about"], broken: false };
+    const nothing = "no cluster stands in this stack: there is nothing to ask about";
+    return { text: [nothing], json: { scenarios: [], because: nothing }, broken: false };
   }
   const past = knownIncidents().find(({ id }) => id === incident);
   if (past) return one(survey.incident(past));
@@ -91,6 +128,7 @@ function linesOf(
   const survival = survivalOn(survey, knownIncidents());
   return {
     text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
+    json: survivalOf(survival),
     broken: !survival.objectivesMet,
   };
 }

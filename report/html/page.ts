@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { PreviewReport } from "../model";
+import { printableReport } from "../printable";
 import { type SiteTable, siteTableOf } from "../table";
 import { type PageData, pageData } from "./data";
 import { escapeHtml, scriptJson } from "./escape";
@@ -10,7 +11,8 @@ import { matrixHtml } from "./matrix";
 
 const beside = (name: string): string => readFileSync(path.join(__dirname, name), "utf8");
 
-export function renderHtml(report: PreviewReport): string {
+export function renderHtml(given: PreviewReport): string {
+  const report = printableReport(given);
   const data = pageData(report);
   return `<!doctype html>
 <html lang="en">

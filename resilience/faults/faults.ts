@@ -39,7 +39,8 @@ export class FaultError extends Error {
 /** Brownouts that are generated for each site and provider. */
 const brownoutShares = [0.5, 0.9] as const;
 
-const modesOf: Readonly<Record<FaultKind, readonly FaultMode[]>> = {
+/** In what ways each kind can fail. */
+export const modesOf: Readonly<Record<FaultKind, readonly FaultMode[]>> = {
   zone: ["hard", "brownout"],
   site: ["hard", "brownout", "control-plane-only"],
   metro: ["hard", "brownout"],

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import { renderState } from "../../report/state";
@@ -47,6 +48,41 @@ describe("check", () => {
       "policies/exemptions.yaml: exemptions[0].rule: there is no rule \"zone-spred\"; did you mean 'zone-spread'?\n",
     );
     expect(stderr).toContain("policies/exemptions.yaml: exemptions[0].owner: is missing");
+  });
+});
+
+describe("check --json", () => {
+  it("prints the policy section of preview.json and nothing else: a list of all stacks, or the one that is chosen", async () => {
+    project.makes((stack) => (stack === "prod" ? twoSites(bareBucket) : twoSites()));
+    const all = await project.run(["check", "--json"]);
+    expect([all.code, all.stderr]).toEqual([1, ""]);
+    const list = JSON.parse(all.stdout) as { stack: string; judgedAt: string }[];
+    expect(list.map(({ stack }) => stack)).toEqual(["prod", "staging"]);
+
+    const { code, stdout } = await project.run(["check", "--json", "--stack", "prod"]);
+    expect(code).toBe(1);
+    const rules = {
+      policy: {
+        violations: expect.arrayContaining([expect.objectContaining({ rule: "bucket-durability" })]),
+      },
+    };
+    expect(JSON.parse(stdout)).toMatchObject({ stack: "prod", judgedAt: expect.any(String), ...rules });
+
+    await project.run(["preview", "--stack", "prod"]);
+    const preview = JSON.parse(readFileSync(project.path("out/prod/preview.json"), "utf8")) as {
+      policy: unknown;
+    };
+    expect((JSON.parse(stdout) as { policy: unknown }).policy).toEqual(preview.policy);
+  });
+
+  it("names a stack whose program failed, and says why on standard error", async () => {
+    project.program = async () => {
+      throw new Error("no such thing\n::error::forged");
+    };
+    const { code, stdout, stderr } = await project.run(["check", "--json", "--stack", "prod"]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ stack: "prod", failed: expect.any(String) });
+    expect(stderr).toContain("prod: the program failed\nError: no such thing\n\\u003a:error::forged\n");
   });
 });
 

@@ -12,7 +12,7 @@ describe("the line of progress", () => {
   it("is rewritten at most every 80 milliseconds", () => {
     const { written, output } = recorder(true);
     let now = 0;
-    const progress = progressOn(output, () => now);
+    const progress = progressOn(output, { now: () => now });
     for (now of [0, 50, 79, 80, 100, 160]) {
       progress.show(`at ${now}`);
     }
@@ -35,7 +35,7 @@ describe("the line of progress", () => {
 
   it("is taken away once, and only if it is there", () => {
     const { written, output } = recorder(true);
-    const progress = progressOn(output, () => 0);
+    const progress = progressOn(output, { now: () => 0 });
     progress.clear();
     progress.show("x");
     progress.clear();
@@ -49,5 +49,14 @@ describe("the line of progress", () => {
     progress.show("x");
     progress.clear();
     expect(written).toEqual([]);
+  });
+
+  it("is a line now and then in a pipe, where what takes minutes asks for it", () => {
+    const { written, output } = recorder(false);
+    let now = 0;
+    const progress = progressOn(output, { now: () => now, secondsBetweenLines: 10 });
+    for (now of [0, 9_999, 10_000, 15_000, 20_000]) progress.show(`at ${now}`);
+    progress.clear();
+    expect(written).toEqual(["at 10000\n", "at 20000\n"]);
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import { renderState } from "../../report/state";
+import { faultKinds, modesOf } from "../../resilience/faults/faults";
+import { loadIncidents } from "../../resilience/faults/load-incidents";
 import { stackGraph } from "../support/graphs";
 import { Project } from "./project";
 
@@ -36,6 +38,27 @@ describe("survive", () => {
     expect(stdout).toMatch(/^ {2}feed +[▁▂▃▄▅▆▇█ ]+/m);
     expect(stdout).toContain("aws-us-east-2 fails 50 % of its requests");
     expect(stdout).toContain("media-store/other-provider");
+  });
+
+  it("exits 1 when what is asked about takes a capability down", async () => {
+    const faults = ["--fault", "provider:oci", "--fault", "provider:aws"];
+    const { code, stdout } = await project.run(["survive", "--stack", "prod", ...faults, "--json"]);
+    expect(code).toBe(1);
+    const { survival } = JSON.parse(stdout) as {
+      survival: { scenarios: { verdicts: Record<string, object> }[] };
+    };
+    expect(survival.scenarios).toHaveLength(1);
+    expect(survival.scenarios[0]?.verdicts.feed).toMatchObject({ state: "down" });
+    expect(survival.scenarios[0]?.verdicts.feed).not.toHaveProperty("timeline");
+  });
+
+  it("lists in its help every kind, mode and past outage that it takes", async () => {
+    const { code, stdout } = await project.run(["survive", "--help"]);
+    expect(code).toBe(0);
+    for (const kind of faultKinds) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${kind} .*${modesOf[kind].join(", ")}$`, "m"));
+    }
+    for (const { id } of loadIncidents()) expect(stdout).toMatch(new RegExp(`^ {2}${id} `, "m"));
   });
 
   it("replays an outage of the past on the stack and on one site alone, and judges the stack only", async () => {

@@ -45,7 +45,7 @@ describeWithPulumi("both engines make the same of", () => {
   async function byTheCli(stack: string, config: Readonly<Record<string, string>>): Promise<Graph> {
     const cli = findPulumi(process.env) ?? "";
     const file = { file: "", stack, values: config, runtime: { config, secretKeys: [] } };
-    const { env, configFile } = prepareStack(file, { cli, project: "small", folder, env: process.env });
+    const { env, configFile } = await prepareStack(file, { cli, project: "small", folder, env: process.env });
     const run = (args: readonly string[]) =>
       runApart(cli, [...args, "--stack", stack], project, {
         ...env,

@@ -70,10 +70,12 @@ describe("the files of a report", () => {
       "preview.md",
       "preview.html",
       "state.json",
-      "manifests/aws-us-east-2/30-secret.yaml",
-      "manifests/aws-us-east-2/55-deployment.yaml",
-      "manifests/oci-us-ashburn-1/30-secret.yaml",
-      "manifests/oci-us-ashburn-1/55-deployment.yaml",
+      "manifests/aws-us-east-2/secrets-to-fill/30-secret.yaml.template",
+      "manifests/aws-us-east-2/secrets-to-fill/55-deployment.yaml.template",
+      "manifests/oci-us-ashburn-1/secrets-to-fill/30-secret.yaml.template",
+      "manifests/oci-us-ashburn-1/secrets-to-fill/55-deployment.yaml.template",
+      "manifests/aws-us-east-2/README.md",
+      "manifests/oci-us-ashburn-1/README.md",
     ]);
   });
 

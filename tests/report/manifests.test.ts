@@ -10,8 +10,9 @@ type Site = Parameters<typeof onCluster>[0];
 /** The one object that is written for these inputs, read again. */
 function written(apiVersion: string, kind: string, inputs: Properties): Properties {
   const files = renderManifests(twoSites(onCluster("aws", apiVersion, kind, "x", { inputs })));
-  expect([...files.keys()]).toHaveLength(1);
-  return parse([...files.values()].join(), { version: "1.1" }) as Properties;
+  const objects = [...files].filter(([file]) => !file.endsWith("/README.md"));
+  expect(objects).toHaveLength(1);
+  return parse(objects[0]?.[1] ?? "", { version: "1.1" }) as Properties;
 }
 
 describe("the manifests", () => {
@@ -191,5 +192,41 @@ describe("a Secret among the manifests", () => {
       stringData: { ".dockerconfigjson": SECRET },
     });
     expect(JSON.parse(String(stringData?.[".dockerconfigjson"]))).toEqual({ auths: {} });
+  });
+
+  it("is left out of what kubectl applies, and a README says which and how to fill it", () => {
+    const secret = onCluster("aws", "v1", "Secret", "edge-tls", {
+      inputs: {
+        type: "kubernetes.io/tls",
+        metadata: { name: "edge-tls", namespace: "edge" },
+        data: SECRET,
+      },
+    });
+    const plain = onCluster("aws", "v1", "ConfigMap", "open", { inputs: { data: { a: "1" } } });
+    const files = renderManifests(twoSites(secret, plain));
+    expect([...files.keys()]).toEqual([
+      "aws-us-east-2/30-configmap.yaml",
+      "aws-us-east-2/secrets-to-fill/30-secret.yaml.template",
+      "aws-us-east-2/README.md",
+    ]);
+    expect(files.get("aws-us-east-2/README.md")).toContain(
+      "- `Secret` `edge/edge-tls`: `tls.crt`, `tls.key` (`secrets-to-fill/30-secret.yaml.template`)\n",
+    );
+  });
+
+  it("is not the only thing with a secret: whatever holds one is left out", () => {
+    const config = onCluster("aws", "v1", "ConfigMap", "x", { inputs: { data: { a: "1", key: SECRET } } });
+    const pod = onCluster("aws", "v1", "Pod", "y", {
+      inputs: { spec: { containers: [{ env: [{ name: "A", value: SECRET }] }] } },
+    });
+    const applied = [...renderManifests(twoSites(config, pod))].filter(([path]) => path.endsWith(".yaml"));
+    expect(applied).toEqual([]);
+  });
+
+  it("that the cluster itself fills is applied", () => {
+    const token = onCluster("aws", "v1", "Secret", "token", {
+      inputs: { type: "kubernetes.io/service-account-token", metadata: { name: "token" } },
+    });
+    expect([...renderManifests(twoSites(token)).keys()]).toEqual(["aws-us-east-2/30-secret.yaml"]);
   });
 });

@@ -1,9 +1,10 @@
+import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../../report/input-error";
-import { writeFiles } from "../../report/write";
+import { writeFiles, writeWhole } from "../../report/write";
 
 let folder: string;
 beforeEach(async () => {
@@ -74,5 +75,56 @@ describe("writeFiles", () => {
     await expect(writeFiles(out(), report("1"))).rejects.toThrow(
       /prod: can't be written: .*; choose another --out/,
     );
+  });
+
+  it("takes away what a killed run left, and nothing of one that is still going", async () => {
+    await writeFiles(out(), report("1"));
+    // No process has this id: it is over the most that Linux gives.
+    await mkdir(path.join(out(), ".writing-99999999-abc/new"), { recursive: true });
+    await mkdir(path.join(out(), `.writing-${process.ppid}-abc`));
+    await writeFiles(out(), report("2"));
+    expect((await readdir(out())).sort()).toEqual([
+      ...[`.writing-${process.ppid}-abc`, "preview.json", "preview.md"],
+    ]);
+  });
+
+  it("goes on where a run was killed between the files", async () => {
+    await writeFiles(out(), report("1"));
+    await mkdir(path.join(out(), ".writing-99999999-abc/old"), { recursive: true });
+    await rm(path.join(out(), "preview.json"));
+    await writeFiles(out(), report("2"));
+    expect(await read()).toEqual({ "preview.json": "2", "preview.md": "2" });
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "leaves one report, whole, and nothing else when it is ended by %s",
+    async (signal) => {
+      await writeFiles(out(), report("1"));
+      const many = `new Map(["preview.json", ...Array.from({ length: 2000 }, (_, i) => "manifests/" + i)].map((f) => [f, "2"]))`;
+      const write = `require("./report/write").writeFiles(${JSON.stringify(out())}, ${many})`;
+      const script = `console.log("began"); (async () => { for (;;) await ${write}; })();`;
+      const child = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
+        cwd: path.resolve(__dirname, "../.."),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      child.stdout.once("data", () => setTimeout(() => child.kill(signal), 700));
+      const ended = await new Promise((resolve) => child.on("close", (_, by) => resolve(by)));
+      expect(ended).toBe(signal);
+      const left = await readdir(out());
+      if (left.includes("preview.md")) expect(left).toEqual(["preview.json", "preview.md"]);
+      else expect(left).toEqual(["manifests", "preview.json"]);
+      const texts = Object.values(await read());
+      expect([2, 2001]).toContain(texts.length);
+      expect(new Set(texts).size).toBe(1);
+    },
+  );
+});
+
+describe("writeWhole", () => {
+  it("makes the file and its folder, or replaces it, and leaves nothing beside it", async () => {
+    await writeWhole(path.join(out(), "page.md"), "1");
+    await writeWhole(path.join(out(), "page.md"), "2");
+    expect(await read()).toEqual({ "page.md": "2" });
+    expect(await readdir(out())).toEqual(["page.md"]);
   });
 });

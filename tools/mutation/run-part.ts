@@ -11,7 +11,12 @@ import { scoreOf } from "./score";
 /** Rules that take long are asked last, and not at all about what is left uncaught on purpose. */
 const costly = new Set(["survival-objective"]);
 
-export function runPart(graph: Graph, { part, of }: Share): Part {
+/** @param onProgress called with what is being done, after each mutation */
+export function runPart(
+  graph: Graph,
+  { part, of }: Share,
+  onProgress: (text: string) => void = () => {},
+): Part {
   const mutations = mutationsOf(graph, isExcluded).filter((_, index) => index % of === part);
   const settings = packSettings(graph, new Date());
   const first = scoreOf(
@@ -19,6 +24,8 @@ export function runPart(graph: Graph, { part, of }: Share): Part {
     mutations,
     rules.filter(({ id }) => !costly.has(id)),
     settings,
+    undefined,
+    (done) => onProgress(`${done} of ${mutations.length} edits shown to the rules`),
   );
   const open = first.uncaught.filter((mutation) => acceptedBecause(mutation) === undefined);
   const second = scoreOf(
@@ -26,6 +33,8 @@ export function runPart(graph: Graph, { part, of }: Share): Part {
     open,
     rules.filter(({ id }) => costly.has(id)),
     settings,
+    undefined,
+    (done) => onProgress(`${done} of the ${open.length} edits that are left played out`),
   );
   const told = ({ type, target, scope, change, path }: (typeof mutations)[number]) => ({
     type,

@@ -34,9 +34,10 @@ export function preview(lane: Lane, stack: FixtureName): Preview {
     graph: graphFromState(readFileSync(path.join(folder, "state.json"), "utf8")),
     manifests: (site) => {
       const files = path.join(folder, "manifests", site);
-      return readdirSync(files)
-        .filter((file) => file.endsWith(".yaml"))
-        .sort()
+      // The forms of the Secrets are applied as they are: placeholders that the API takes.
+      return readdirSync(files, { recursive: true, encoding: "utf8" })
+        .filter((file) => /^[^/]+\.yaml$|^secrets-to-fill\//.test(file))
+        .sort((a, b) => (path.basename(a) < path.basename(b) ? -1 : 1))
         .map((file) => readFileSync(path.join(files, file), "utf8"));
     },
   };
