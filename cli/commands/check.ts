@@ -5,6 +5,7 @@ import type { Graph } from "../../graph/resource";
 import { isBroken } from "../../policies/pack/judge";
 import { policyTerminalLines } from "../../report/policy-terminal";
 import { type CommandContext, wantsColor } from "../context";
+import { doubtsOf } from "../doubts";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { type Judge, judgeOf } from "../policy-verdict";
@@ -25,13 +26,15 @@ async function check(flags: GraphSelection, context: CommandContext): Promise<Ex
 }
 
 function tell(stack: string, graph: Graph, judge: Judge, context: CommandContext): ExitCode {
-  const verdict = judge(graph);
   const colors = createColors(wantsColor(context));
+  const doubts = doubtsOf(graph, colors);
+  const verdict = doubts.nothing ? undefined : judge(graph);
   const lines = [
     `${colors.bold(stack)}  ${graph.resources.length} resources`,
-    ...policyTerminalLines(verdict, colors),
+    ...(verdict ? policyTerminalLines(verdict, colors) : []),
+    ...doubts.lines,
     "",
   ];
   context.stdout.write(`${lines.join("\n")}\n`);
-  return isBroken(verdict) ? exit.broken : exit.clean;
+  return worst([doubts.code, verdict && isBroken(verdict) ? exit.broken : exit.clean]);
 }

@@ -8,6 +8,7 @@ import { FaultError, parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
 import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
 import { type CommandContext, wantsColor } from "../context";
+import { doubtsOf } from "../doubts";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { knownIncidents, surveyGraph } from "../survey";
@@ -48,11 +49,13 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
         codes.push(exit.defect);
         continue;
       }
-      const lines = linesOf(flags, surveyGraph(graph), context);
-      const { bold } = createColors(wantsColor(context));
-      context.stdout.write(`${[bold(stack), ...lines.text, ""].join("\n")}\n`);
+      const colors = createColors(wantsColor(context));
+      const doubts = doubtsOf(graph, colors);
+      const lines = doubts.nothing ? undefined : linesOf(flags, surveyGraph(graph), context);
+      const text = [colors.bold(stack), ...(lines?.text ?? []), ...doubts.lines, ""];
+      context.stdout.write(`${text.join("\n")}\n`);
       // What the comparison would have lost is no verdict on the stack that was asked about.
-      if (selection !== alone) codes.push(lines.broken ? exit.broken : exit.clean);
+      if (selection !== alone) codes.push(doubts.code, lines?.broken ? exit.broken : exit.clean);
     }
   }
   return worst(codes);
