@@ -56,6 +56,10 @@ export function entryOf(raw: unknown, where: string): Entry {
   if (isDeeperThan(raw, DEEPEST)) {
     throw new StateError(`has ${where} nested deeper than ${DEEPEST} levels`);
   }
+  // Of all that may be false this alone is always written: without it a resource would read as a component.
+  if (raw.custom === undefined || raw.custom === null) {
+    throw new StateError(`has ${where} without 'custom'`);
+  }
   const read = new Fields(raw, where);
   const custom = read.flag("custom");
   const id = read.text("id");
