@@ -3,6 +3,7 @@ import { request } from "node:https";
 import { workloadPaths } from "../components/ports";
 import { healthPath } from "../graph/health-path";
 import type { Graph } from "../graph/resource";
+import { InputError } from "../report/input-error";
 import type { Asked } from "./plan";
 
 export interface Question {
@@ -24,7 +25,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
  * What to ask a site, from the state of the stack. The edge answers for its health; `/livez` it hands to a pod of the
  * capability, so that a green one shows that the site still serves those who come.
  * @param names public names by capability
- * @throws Error when the state has no address of the site's edge
+ * @throws InputError when the state has no address of the site's edge
  */
 export function questionsOf(
   graph: Graph,
@@ -36,7 +37,11 @@ export function questionsOf(
     const isEdge = name === `${site}-edge` || name.startsWith(`${site}-edge-`);
     return output && isEdge && typeof outputs[output] === "string" ? [outputs[output]] : [];
   });
-  if (addresses.length === 0) throw new Error(`the state has no address of the edge of ${site}`);
+  if (addresses.length === 0) {
+    throw new InputError(
+      `the state has no address of the edge of ${site}; see what pulumi stack export says of it, and start again`,
+    );
+  }
   return addresses.flatMap((address) =>
     Object.entries(names).map(([capability, host]) => ({
       address,

@@ -26,20 +26,9 @@ function whyNot(text: string, message: string): string {
   return `unexpected character at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** Whether lists and maps are nested deeper than so many levels; asked before anything walks them by recursion. */
+/** Whether lists and maps are nested deeper than so many levels; asked before anything else walks them by recursion. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
-  let layer: unknown[] = [value];
-  for (let level = 0; level <= levels; level++) {
-    const next: unknown[] = [];
-    for (const item of layer) {
-      if (typeof item === "object" && item !== null) {
-        for (const inner of Object.values(item)) {
-          if (typeof inner === "object" && inner !== null) next.push(inner);
-        }
-      }
-    }
-    if (next.length === 0) return false;
-    layer = next;
-  }
-  return true;
+  if (typeof value !== "object" || value === null) return false;
+  // No deeper than `levels` itself, so that the call stack holds it.
+  return levels < 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
