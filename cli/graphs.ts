@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import { graphFromState, StateError } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
+import { readStackSettings } from "../graph/stack-settings";
 import { stackOf } from "../graph/urn";
 import { InputError } from "../report/input-error";
 import type { CommandContext } from "./context";
@@ -53,10 +54,24 @@ export async function* graphsOf(
 }
 
 function readState(file: string, { cwd }: CommandContext): Graph {
-  const text = readGiven("--state", file, cwd, "the output of 'pulumi stack export'");
+  const bytes = readGiven("--state", file, cwd, "the output of 'pulumi stack export'");
+  const graph = stateOf(bytes, `--state ${file}`);
+  const settings = readStackSettings(graph);
+  if (settings.kind === "invalid") {
+    throw new InputError(settings.problems.map((problem) => `--state ${file}: ${problem}`));
+  }
+  return graph;
+}
+
+/**
+ * The graph of a state that came from outside.
+ * @param name what the user calls it
+ * @throws InputError in a line, when it isn't a state
+ */
+export function stateOf(bytes: Uint8Array, name: string): Graph {
   try {
-    return graphFromState(text);
+    return graphFromState(bytes);
   } catch (error) {
-    throw error instanceof StateError ? new InputError(`--state ${file}: ${error.message}`) : error;
+    throw error instanceof StateError ? new InputError(`${name}: ${error.message}`) : error;
   }
 }

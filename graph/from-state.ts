@@ -1,116 +1,128 @@
-/** The graph of a stack from its exported state (`pulumi stack export`), deployment version 3. */
+/**
+ * The graph of a stack from its state: `pulumi stack export` of deployment version 3 or 4, or a backend's checkpoint.
+ * The one place where a state is read, and where what it says beside properties is dealt with as the engine does.
+ */
 import { edgesOf, graphOf } from "./graph";
 import { withPlacements } from "./placement";
-import type { Graph, GraphResource, Source } from "./resource";
+import type { Graph, GraphResource, Marks, Operation, Source } from "./resource";
+import { type Deployment, deploymentOf } from "./state/deployment";
+import { type Entry, entryOf } from "./state/entry";
+import { StateError } from "./state/error";
+import { parseJson } from "./state/json";
+import { integrityNote, interruptedNote, interruptedOf, notesOf } from "./state/notes";
+import { textOf } from "./state/text";
 import { nameOf, providerUrnOf } from "./urn";
 import { readProperties } from "./values";
 
-/** The text is not a state that can be read; the message says why, without the file's name. */
-export class StateError extends Error {
-  override readonly name = "StateError";
-}
+export { StateError };
 
-const version = 3;
-
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom?: boolean;
-  readonly external?: boolean;
-  readonly delete?: boolean;
-  readonly id?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly parent?: string;
-  readonly protect?: boolean;
-  readonly retainOnDelete?: boolean;
-  readonly ignoreChanges?: readonly string[];
-  readonly replaceOnChanges?: readonly string[];
-  readonly aliases?: readonly string[];
-  readonly dependencies?: readonly string[];
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
-  readonly provider?: string;
-  readonly sourcePosition?: string;
-  readonly stackTrace?: readonly { readonly sourcePosition?: string }[];
+export interface State {
+  /** What there is. What is to be told of the state is in its notes. */
+  readonly graph: Graph;
+  /** Deleted in the cloud and not yet made again: the next run makes them. */
+  readonly pending: readonly GraphResource[];
 }
 
 /**
- * Reads an exported state. Secrets, encrypted or not, become `SECRET`; resources that only wait to be
- * deleted are left out.
- * @throws StateError when the text is not JSON, not a state, or a state of another version.
+ * Reads a state. Secrets, encrypted or not, become `SECRET`; what only waits to be deleted, what is deleted already
+ * and views of other resources are left out.
+ * @param state bytes of the file, or their text
+ * @throws StateError when it can't be read, isn't a state, or is one of another version
  */
-export function graphFromState(text: string): Graph {
-  return graphOf(withPlacements(resourcesOf(parse(text)).map(resourceOf)));
+export function readState(state: Uint8Array | string): State {
+  return stateOf(parseJson(typeof state === "string" ? state : textOf(state)));
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new StateError(`is not JSON: ${(error as Error).message}`);
-  }
+export function graphFromState(state: Uint8Array | string): Graph {
+  return readState(state).graph;
 }
 
-function resourcesOf(state: unknown): StateResource[] {
-  if (!isObject(state)) {
-    throw new StateError(`is not a state: an object was expected; use the output of 'pulumi stack export'`);
-  }
-  if (isObject(state.checkpoint)) {
-    throw new StateError(`is a backend's checkpoint file; use the output of 'pulumi stack export' instead`);
-  }
-  if (!isObject(state.deployment)) {
-    throw new StateError(`has no 'deployment'; use the output of 'pulumi stack export'`);
-  }
-  if (state.version !== version) {
-    throw new StateError(
-      `has deployment version ${JSON.stringify(state.version)}, wanted ${version}; export it again with a current Pulumi`,
-    );
-  }
-  const { resources = [] } = state.deployment;
-  if (!Array.isArray(resources)) {
-    throw new StateError(`has 'deployment.resources' that is not a list`);
-  }
-  const urns = new Set<string>();
-  return resources
-    .map(checked)
-    .filter((resource) => resource.delete !== true)
-    .map((resource) => {
-      if (urns.has(resource.urn)) {
-        throw new StateError(`lists ${resource.urn} twice`);
-      }
-      urns.add(resource.urn);
-      return resource;
-    });
-}
-
-function checked(resource: unknown, index: number): StateResource {
-  if (!isObject(resource) || typeof resource.urn !== "string" || typeof resource.type !== "string") {
-    throw new StateError(`has deployment.resources[${index}] without 'urn' or 'type'`);
-  }
-  return resource as unknown as StateResource;
-}
-
-function resourceOf(state: StateResource): GraphResource {
-  const provider = providerUrnOf(state.provider);
-  const source = sourceOf(state);
+/** The same of what was parsed already. */
+export function stateOf(content: unknown): State {
+  const deployment = deploymentOf(content);
+  const entries = deployment.resources.map((raw, index) => entryOf(raw, `deployment.resources[${index}]`));
+  const present = entries.filter((entry) => !entry.delete && entry.viewOf === undefined);
+  refuseRepeated(present);
+  refuseCircles(present);
+  const interrupted = interruptedOf(deployment);
+  const pending = new Set(present.filter((entry) => entry.pendingReplacement).map(({ urn }) => urn));
+  // What hangs on something that is gone for a while still stands where it stood.
+  const placed = withPlacements(present.map((entry) => resourceOf(entry, interrupted.get(entry.urn))));
+  const notes = [
+    ...integrityNotes(deployment, entries),
+    ...[...interrupted].map(([urn, operation]) => interruptedNote(urn, operation)),
+    ...entries.flatMap(notesOf),
+  ];
   return {
-    urn: state.urn,
-    type: state.type,
-    name: nameOf(state.urn),
-    custom: state.custom === true,
-    external: state.external === true,
-    ...(state.id ? { id: state.id } : {}),
-    ...(state.parent ? { parent: state.parent } : {}),
+    graph: graphOf(
+      placed.filter(({ urn }) => !pending.has(urn)),
+      notes,
+    ),
+    pending: placed.filter(({ urn }) => pending.has(urn)),
+  };
+}
+
+function integrityNotes({ integrityError }: Deployment, entries: readonly Entry[]) {
+  const stack = entries.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+  return integrityError === undefined ? [] : [integrityNote(stack, integrityError)];
+}
+
+function refuseRepeated(entries: readonly Entry[]): void {
+  const urns = new Set<string>();
+  for (const { urn } of entries) {
+    if (urns.has(urn)) throw new StateError(`lists ${urn} twice`);
+    urns.add(urn);
+  }
+}
+
+/** The engine writes parents before their children: a circle is no state of its. */
+function refuseCircles(entries: readonly Entry[]): void {
+  const parents = new Map(entries.map(({ urn, parent }) => [urn, parent]));
+  const sound = new Set<string>();
+  for (const { urn } of entries) {
+    const path = new Set<string>();
+    for (let at: string | undefined = urn; at !== undefined && !sound.has(at); at = parents.get(at)) {
+      if (path.has(at)) throw new StateError(`has ${at} among its own parents`);
+      path.add(at);
+    }
+    for (const one of path) sound.add(one);
+  }
+}
+
+function resourceOf(entry: Entry, interrupted: Operation | undefined): GraphResource {
+  const { urn, type, id, parent } = entry;
+  const provider = providerUrnOf(entry.provider);
+  const source = sourceOf(entry);
+  const marks = marksOf(entry, interrupted);
+  return {
+    urn,
+    type,
+    name: nameOf(urn),
+    custom: entry.custom,
+    external: entry.external,
+    ...(id ? { id } : {}),
+    ...(parent ? { parent } : {}),
     ...(provider ? { provider } : {}),
-    inputs: readProperties(state.type, state.inputs ?? {}),
-    outputs: readProperties(state.type, withoutInternals(state.outputs ?? {})),
-    ...edgesOf(state),
-    protect: state.protect === true,
-    retainOnDelete: state.retainOnDelete === true,
-    ignoreChanges: state.ignoreChanges ?? [],
-    replaceOnChanges: state.replaceOnChanges ?? [],
-    aliases: state.aliases ?? [],
+    inputs: readProperties(type, entry.inputs),
+    outputs: readProperties(type, withoutInternals(entry.outputs)),
+    ...edgesOf(entry),
+    protect: entry.protect,
+    retainOnDelete: entry.retainOnDelete,
+    ignoreChanges: entry.ignoreChanges,
+    replaceOnChanges: entry.replaceOnChanges,
+    aliases: entry.aliases,
     ...(source ? { source } : {}),
+    ...(Object.keys(marks).length > 0 ? { marks } : {}),
+  };
+}
+
+function marksOf({ initErrors, taint, replaceWith, snippetID }: Entry, interrupted?: Operation): Marks {
+  return {
+    ...(initErrors.length > 0 ? { initErrors } : {}),
+    ...(interrupted === undefined ? {} : { interrupted }),
+    ...(taint ? { taint } : {}),
+    ...(replaceWith.length > 0 ? { replaceWith } : {}),
+    ...(snippetID === undefined ? {} : { snippet: true }),
   };
 }
 
@@ -120,17 +132,21 @@ function withoutInternals(outputs: Readonly<Record<string, unknown>>): Record<st
 }
 
 /** The first frame in the project's own code: `project:///<file>#<line>[,<column>]`. */
-function sourceOf(state: StateResource): Source | undefined {
-  const frames = [state.sourcePosition, ...(state.stackTrace ?? []).map((frame) => frame.sourcePosition)];
-  for (const frame of frames) {
-    const [, file, line] = /^project:\/\/\/(.+)#(\d+)/.exec(frame ?? "") ?? [];
+function sourceOf({ sourcePosition = "", stackTrace }: Entry): Source | undefined {
+  for (const frame of [sourcePosition, ...stackTrace]) {
+    const [, file, line] = /^project:\/\/\/(.+)#(\d+)/.exec(frame) ?? [];
     if (file && line && !file.includes("node_modules/")) {
-      return { file: decodeURIComponent(file), line: Number(line) };
+      return { file: decoded(file), line: Number(line) };
     }
   }
   return undefined;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** A text that isn't percent-encoded as it should be names a file all the same. */
+function decoded(file: string): string {
+  try {
+    return decodeURIComponent(file);
+  } catch {
+    return file;
+  }
 }

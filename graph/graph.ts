@@ -1,17 +1,19 @@
 /** Builds a `Graph`: the resources with indexes that are made when first asked for, each in linear time. */
-import type { Graph, GraphResource, Properties } from "./resource";
+import type { Graph, GraphResource, Note, Properties } from "./resource";
 import { stackType } from "./urn";
 
 class IndexedGraph implements Graph {
   readonly resources: readonly GraphResource[];
   readonly stackOutputs: Properties;
+  readonly notes: readonly Note[];
   #byUrn?: ReadonlyMap<string, GraphResource>;
   #byType?: ReadonlyMap<string, readonly GraphResource[]>;
   #children?: ReadonlyMap<string, readonly GraphResource[]>;
   #dependents?: ReadonlyMap<string, readonly GraphResource[]>;
 
-  constructor(resources: readonly GraphResource[]) {
+  constructor(resources: readonly GraphResource[], notes: readonly Note[]) {
     this.resources = resources;
+    this.notes = notes;
     this.stackOutputs = resources.find((resource) => resource.type === stackType)?.outputs ?? {};
   }
 
@@ -37,8 +39,8 @@ class IndexedGraph implements Graph {
 }
 
 /** The graph of these resources; their order is kept. */
-export function graphOf(resources: readonly GraphResource[]): Graph {
-  return new IndexedGraph(resources);
+export function graphOf(resources: readonly GraphResource[], notes: readonly Note[] = []): Graph {
+  return new IndexedGraph(resources, notes);
 }
 
 /** URNs that a resource depends on, through a property or by `dependsOn`, each once. */

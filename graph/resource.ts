@@ -59,7 +59,52 @@ export interface GraphResource {
   readonly source?: Source;
   /** What is secret stands in it in plain text, and can't be told from the rest: CrossGuard shows it so. */
   readonly mixesSecrets?: true;
+  /** What a state says of it beside its properties; absent where that is nothing, as in every preview. */
+  readonly marks?: Marks;
 }
+
+/** What a run was doing when it was interrupted. */
+export type Operation = "creating" | "updating" | "deleting" | "reading" | "importing";
+
+export interface Marks {
+  /** Why it never became well after it was made. */
+  readonly initErrors?: readonly string[];
+  /** Nobody saw this end. */
+  readonly interrupted?: Operation;
+  /** The next run replaces it. */
+  readonly taint?: true;
+  /** URNs: it is replaced whenever one of these is. */
+  readonly replaceWith?: readonly string[];
+  /** Made by a snippet that the state carries, and not by the program. */
+  readonly snippet?: true;
+}
+
+/** Something about a graph that its resources' properties don't show, and a reader of a verdict must know. */
+export interface Note {
+  /** The resource, which need not be among the graph's. */
+  readonly urn: string;
+  readonly kind: NoteKind;
+  /** What is so and what it means; what several resources share is the same text. */
+  readonly text: string;
+  /** What was said of this one. */
+  readonly detail?: string;
+  /** Whether a verdict can't be sure because of it. */
+  readonly unsure?: true;
+}
+
+export type NoteKind =
+  | "pending-replacement"
+  | "init-errors"
+  | "interrupted"
+  | "integrity"
+  | "taint"
+  | "old-copy"
+  | "view"
+  | "external"
+  | "replace-with"
+  | "refresh-before-update"
+  | "hooks"
+  | "snippet";
 
 /** Made by `graphOf` (graph.ts) alone: a copy with other resources needs indexes of its own. */
 export interface Graph {
@@ -72,4 +117,6 @@ export interface Graph {
   readonly dependents: ReadonlyMap<string, readonly GraphResource[]>;
   /** Outputs of the stack, `twincloud` (the rules' settings) among them. */
   readonly stackOutputs: Properties;
+  /** Of a state; a preview has none. */
+  readonly notes: readonly Note[];
 }

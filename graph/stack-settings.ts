@@ -1,7 +1,7 @@
-/** What a stack of ours says of itself in its outputs. Pure. */
-import type { Graph } from "./resource";
+/** What a stack of ours says of itself in its outputs, checked as any input is. Pure. */
+import { type Graph, SECRET, type Value } from "./resource";
 import type { RulesSettings } from "./rules-settings";
-import { at, isUnknown, mapAt, textAt, textsAt } from "./views/read";
+import { isUnknown, textsAt } from "./views/read";
 
 /**
  * The public names by capability, as our program exports them.
@@ -13,11 +13,143 @@ export function publicNamesIn(graph: Graph): Readonly<Record<string, string>> {
   return names;
 }
 
-/** The settings that a stack carries in its outputs, or undefined where it isn't one of ours. */
-export function stackSettings(graph: Graph): RulesSettings | undefined {
-  const carried = at(graph.stackOutputs, "twincloud");
-  if (carried === undefined || isUnknown(carried) || textAt(carried, "jurisdiction") === undefined) {
-    return undefined;
+const OUTPUT = "twincloud";
+const VERSION = 1;
+
+export type StackSettings =
+  | { readonly kind: "settings"; readonly settings: RulesSettings }
+  /**
+   * Nothing can be read. `ours`: the stack is of this program all the same, as its components show, so that
+   * something was lost: what objectives, peak, shares and residency it is held to isn't known.
+   */
+  | { readonly kind: "missing"; readonly ours: boolean; readonly because: string }
+  /** There is something that can't be what this program wrote, each problem in a line that names its key. */
+  | { readonly kind: "invalid"; readonly problems: readonly string[] };
+
+/** A stack's own settings are there and can't be used: to be told as any wrong input is. */
+export class StackSettingsError extends Error {
+  override readonly name = "StackSettingsError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
   }
-  return mapAt(carried) as unknown as RulesSettings;
 }
+
+/** The settings that a stack carries in its outputs, as far as they can be read. */
+export function readStackSettings(graph: Graph): StackSettings {
+  const known = read.get(graph);
+  if (known) return known;
+  const found = settingsIn(graph);
+  read.set(graph, found);
+  return found;
+}
+const read = new WeakMap<Graph, StackSettings>();
+
+/**
+ * The same for those who judge: undefined where there are none.
+ * @throws StackSettingsError when they are invalid
+ */
+export function stackSettings(graph: Graph): RulesSettings | undefined {
+  const found = readStackSettings(graph);
+  if (found.kind === "invalid") throw new StackSettingsError(found.problems);
+  return found.kind === "settings" ? found.settings : undefined;
+}
+
+function settingsIn(graph: Graph): StackSettings {
+  const carried = graph.stackOutputs[OUTPUT];
+  const missing = (because: string): StackSettings => ({ kind: "missing", ours: isOurs(graph), because });
+  if (carried === undefined || carried === null) return missing(`the stack has no output ${OUTPUT}`);
+  if (isUnknown(carried)) return missing(`the stack's output ${OUTPUT} isn't known yet`);
+  if (carried === SECRET) return missing(`the stack's output ${OUTPUT} is a secret`);
+  const version = isMap(carried) ? carried.version : undefined;
+  if (isMap(carried) && version !== VERSION) {
+    const found = typeof version === "number" ? `has version ${version}` : "has no version";
+    return { kind: "invalid", problems: [`the stack's output ${OUTPUT} ${found}, wanted ${VERSION}`] };
+  }
+  const problems = problemsOf(carried, form, OUTPUT);
+  return problems.length > 0
+    ? { kind: "invalid", problems: problems.map((problem) => `the stack's output ${problem}`) }
+    : { kind: "settings", settings: carried as unknown as RulesSettings };
+}
+
+/** Components are in the state however little of a stack was deployed. */
+const isOurs = (graph: Graph): boolean => graph.resources.some(({ type }) => type.startsWith("twincloud:"));
+
+type Form =
+  | "text"
+  | "flag"
+  | "number"
+  | "plain"
+  | { readonly list: Form }
+  | { readonly map: Form }
+  | { readonly keys: Readonly<Record<string, Form>> };
+
+/** `RulesSettings`; other keys may be there, as a later program of the same version may say more. */
+const form: Form = {
+  keys: {
+    version: "number",
+    jurisdiction: "text",
+    shares: { map: "number" },
+    peak: { map: "number" },
+    objectives: {
+      keys: {
+        survive: { list: "text" },
+        maxRtoSeconds: "number",
+        maxRpoSeconds: { map: "number" },
+        maxStalenessSeconds: { map: "number" },
+        capacity: { keys: { atOnce: "number", withinSeconds: "number", then: "number" } },
+      },
+    },
+    drain: { list: { keys: { site: "text", until: "text", reason: "text" } } },
+    unreachable: { list: "text" },
+    protect: "flag",
+    assumptions: { map: "plain" },
+  },
+};
+
+const plainForms = {
+  text: { wanted: "a text", is: (value: Value) => typeof value === "string" && !isUnknown(value) },
+  flag: { wanted: "true or false", is: (value: Value) => typeof value === "boolean" },
+  number: {
+    wanted: "a number of at least 0",
+    is: (value: Value) => Number.isFinite(value) && Number(value) >= 0,
+  },
+  plain: {
+    wanted: "a number, true, false or a text",
+    is: (value: Value) => typeof value !== "object" && !isUnknown(value),
+  },
+} as const;
+
+/** What is wrong with a value, each as `<key> is <found>; wanted <wanted>`. */
+function problemsOf(value: Value | undefined, wanted: Form, key: string): string[] {
+  if (typeof wanted === "string") {
+    const plain = plainForms[wanted];
+    return value !== undefined && plain.is(value) ? [] : [problem(key, value, plain.wanted)];
+  }
+  if ("list" in wanted) {
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => problemsOf(item, wanted.list, `${key}[${index}]`))
+      : [problem(key, value, "a list")];
+  }
+  if (!isMap(value)) return [problem(key, value, "a map")];
+  return "map" in wanted
+    ? Object.entries(value).flatMap(([name, item]) => problemsOf(item, wanted.map, `${key}.${name}`))
+    : Object.entries(wanted.keys).flatMap(([name, inner]) =>
+        problemsOf(value[name], inner, `${key}.${name}`),
+      );
+}
+
+const problem = (key: string, value: Value | undefined, wanted: string): string =>
+  `${key} ${value === undefined ? "is missing" : `is ${kindOf(value)}`}; wanted ${wanted}`;
+
+function kindOf(value: Value): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  return typeof value === "string" ? (isUnknown(value) ? "not known yet" : "a text") : String(value);
+}
+
+const isMap = (value: Value | undefined): value is { readonly [key: string]: Value } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

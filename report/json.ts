@@ -92,5 +92,6 @@ function changesOf(changes: Changes): object {
     update: changes.update.map(({ urn, inputs }) => ({ urn, inputs })),
     replace: changes.replace.map(({ urn }) => urn),
     delete: changes.delete,
+    ...(changes.notes ? { notes: changes.notes } : {}),
   };
 }

@@ -9,6 +9,7 @@ import type { Survival } from "../resilience/verdict/survival";
 import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
 import { compareKinds, kindOf } from "./kinds";
 import type { Changes, PreviewReport, SurvivalChanges } from "./model";
+import { noteGroupsOf, noteLabel } from "./note-lines";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableReport } from "./printable";
 import { byUrn } from "./stable";
@@ -154,7 +155,12 @@ function changesPart(changes: Changes): Part {
       const note = refused ? " (protected: the engine will refuse)" : "";
       return `- ${kind}${count} ${code(type)} ${listed(names)}${note}${because}`;
     }),
-    after: [""],
+    after: [
+      ...noteGroupsOf(changes.notes ?? []).map(
+        (group) => `- ${noteLabel(group)}: ${listed(group.about)}: ${group.text}`,
+      ),
+      "",
+    ],
   };
 }
 

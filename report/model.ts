@@ -1,5 +1,5 @@
 /** What a preview has to say about a stack: one model, which every renderer in this folder turns into text. */
-import type { Graph } from "../graph/resource";
+import type { Graph, Note } from "../graph/resource";
 import type { Verdict } from "../policies/pack/judge";
 import type { Survival } from "../resilience/verdict/survival";
 
@@ -24,6 +24,8 @@ export interface Changes {
   readonly delete: readonly string[];
   /** Protected resources among those to be replaced or deleted: the engine refuses to do it. */
   readonly refused: readonly string[];
+  /** What a state that it is compared with says beside its resources. */
+  readonly notes?: readonly Note[];
 }
 
 export interface ChangedResource {

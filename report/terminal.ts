@@ -2,6 +2,7 @@
 import { createColors } from "picocolors";
 import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
 import type { Changes, PreviewReport } from "./model";
+import { noteLines } from "./note-lines";
 import { policyTerminalLines } from "./policy-terminal";
 import { printable, printableReport } from "./printable";
 import { survivalLines } from "./survival-terminal";
@@ -100,9 +101,11 @@ function changesLines(changes: Changes, colors: Colors): string[] {
       const refused = group.refused ? colors.red("  protected: the engine will refuse") : "";
       return `  ${paint[kind](`${sign} ${kind}`)}${count} ${type} ${listed(names, mostNames)}${because}${refused}`;
     }),
+    ...noteLines(changes.notes ?? [], colors).map((line) => `  ${line}`),
     ...(groups.length > mostChanges
       ? [`  and ${groups.length - mostChanges} more like these, in preview.json`]
       : []),
+    ...noteLines(changes.notes ?? [], colors).map((line) => `  ${line}`),
   ];
 }
 

@@ -2,17 +2,19 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
-import type { CommandContext } from "../cli/context";
+import { createColors } from "picocolors";
+import { type CommandContext, wantsColor } from "../cli/context";
 import { exit, outputOf, report } from "../cli/exit";
+import { stateOf } from "../cli/graphs";
 import { plainOutput, runAsProcess } from "../cli/process-context";
 import type { RunProgram } from "../cli/program";
 import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
 import { flagsOf as declared, hintLines, refuseSwallowed } from "../cli/swallowed-flags";
-import { graphFromState } from "../graph/from-state";
 import type { Graph } from "../graph/resource";
 import { publicNamesIn } from "../graph/stack-settings";
 import { InputError } from "../report/input-error";
+import { noteLines } from "../report/note-lines";
 import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
 import { catalog } from "../stacks/catalog";
 import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
@@ -90,6 +92,7 @@ async function rollOut(
   const exported = exportState(cli, stack, context);
   if (!exported.ok && !dryRun) throw new InputError(exported.why.split("\n"));
   const state = exported.ok ? exported.state : undefined;
+  if (state) tellNotes(state, context);
   const steps = planRollout({
     graph,
     project,
@@ -118,6 +121,12 @@ async function rollOut(
   return (await runSteps(steps, { ...told, tools, stdout })) ? exit.clean : exit.broken;
 }
 
+/** Apart from the commands, which a dry run has on stdout. */
+function tellNotes({ notes }: Graph, context: CommandContext): void {
+  const lines = noteLines(notes, createColors(wantsColor(context)));
+  if (lines.length > 0) context.stderr.write(`${lines.join("\n")}\n`);
+}
+
 const oneLine = (text: string): string => text.replace(/\s+/g, " ");
 
 type Exported = { readonly ok: true; readonly state: Graph } | { readonly ok: false; readonly why: string };
@@ -128,12 +137,12 @@ function exportState(cli: string | undefined, stack: string, { root, env }: Comm
   const { status, stdout, stderr, error } = spawnSync(cli, ["stack", "export", "--stack", stack], {
     cwd: root,
     env: { ...env },
-    encoding: "utf8",
     maxBuffer: 1 << 30,
   });
   if (error) throw error;
-  if (status === 0) return { ok: true, state: graphFromState(stdout) };
-  const why = `--stack ${stack}: pulumi can't export it (make a new one by pulumi stack init): ${stderr.trim()}`;
+  if (status === 0) return { ok: true, state: stateOf(stdout, `--stack ${stack}: its exported state`) };
+  const said = stderr.toString("utf8").trim();
+  const why = `--stack ${stack}: pulumi can't export it (make a new one by pulumi stack init): ${said}`;
   return { ok: false, why };
 }
 

@@ -4,6 +4,7 @@ import { workloadPaths } from "../components/ports";
 import { healthPath } from "../graph/health-path";
 import type { Graph } from "../graph/resource";
 import { addressesAmong } from "../graph/views/addresses";
+import { InputError } from "../report/input-error";
 import type { Asked } from "./plan";
 
 export interface Question {
@@ -20,7 +21,7 @@ export type Ask = (question: Question) => Promise<number | string>;
  * What to ask a site, from the state of the stack. The edge answers for its health; `/livez` it hands to a pod of the
  * capability, so that a green one shows that the site still serves those who come.
  * @param names public names by capability
- * @throws Error when the state has no address of the site's edge
+ * @throws InputError when the state has no address of the site's edge
  */
 export function questionsOf(
   graph: Graph,
@@ -35,7 +36,11 @@ export function questionsOf(
     edge.map(({ urn }) => urn),
   );
   const addresses = new Set(found.flatMap(({ ip }) => ip ?? []));
-  if (addresses.size === 0) throw new Error(`the state has no address of the edge of ${site}`);
+  if (addresses.size === 0) {
+    throw new InputError(
+      `the state has no address of the edge of ${site}; see what pulumi stack export says of it, and start again`,
+    );
+  }
   return [...addresses].flatMap((address) =>
     Object.entries(names).map(([capability, host]) => ({
       address,

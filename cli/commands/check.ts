@@ -7,6 +7,7 @@ import { policyOf } from "../../report/json";
 import { policyTerminalLines } from "../../report/policy-terminal";
 import { printable } from "../../report/printable";
 import { type CommandContext, wantsColor } from "../context";
+import { type Doubts, doubtsOf } from "../doubts";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
@@ -39,20 +40,28 @@ async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
       found.push(failed(stack));
       continue;
     }
-    const verdict = judge(graph);
-    codes.push(isBroken(verdict) ? exit.broken : exit.clean);
-    found.push({ stack, policy: policyOf(verdict) });
-    if (!flags.json) tell(stack, graph, verdict, context);
+    const doubts = doubtsOf(graph, createColors(wantsColor(context)));
+    const verdict = doubts.nothing ? undefined : judge(graph);
+    codes.push(doubts.code, verdict && isBroken(verdict) ? exit.broken : exit.clean);
+    found.push({ stack, ...(verdict ? { policy: policyOf(verdict) } : { because: doubts.nothing }) });
+    if (!flags.json) tell(stack, graph, verdict, doubts, context);
   }
   if (flags.json) writeJson(found, flags, now, context.stdout);
   return worst(codes);
 }
 
-function tell(stack: string, graph: Graph, verdict: Verdict, context: CommandContext): void {
+function tell(
+  stack: string,
+  graph: Graph,
+  verdict: Verdict | undefined,
+  doubts: Doubts,
+  context: CommandContext,
+): void {
   const colors = createColors(wantsColor(context));
   const lines = [
     `${colors.bold(printable(stack))}  ${graph.resources.length} resources`,
-    ...policyTerminalLines(verdict, colors),
+    ...(verdict ? policyTerminalLines(verdict, colors) : []),
+    ...doubts.lines,
     "",
   ];
   context.stdout.write(`${lines.join("\n")}\n`);

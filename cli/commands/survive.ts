@@ -10,6 +10,7 @@ import { together } from "../../resilience/faults/scenarios";
 import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
+import { doubtsOf } from "../doubts";
 import { type ExitCode, exit, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
@@ -55,10 +56,11 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
       found.push(failed(stack));
       continue;
     }
-    const answer = answerOf(flags, surveyGraph(graph, now), context);
-    if (!flags.json) tell(stack, answer.text, context);
-    found.push({ stack, survival: answer.json });
-    codes.push(answer.broken ? exit.broken : exit.clean);
+    const doubts = doubtsOf(graph, createColors(wantsColor(context)));
+    const answer = doubts.nothing ? undefined : answerOf(flags, surveyGraph(graph, now), context);
+    if (!flags.json) tell(stack, [...(answer?.text ?? []), ...doubts.lines], context);
+    found.push({ stack, ...(answer ? { survival: answer.json } : { because: doubts.nothing }) });
+    codes.push(doubts.code, answer?.broken ? exit.broken : exit.clean);
   }
   if (flags.json) writeJson(found, flags, now, context.stdout);
   else if (incident !== undefined) codes.push(await compareOnOneSite(incident, flags, now, context));

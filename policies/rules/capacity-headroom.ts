@@ -1,6 +1,7 @@
 import type { Graph } from "../../graph/resource";
 import { type SiteInGraph, sitesOf } from "../../graph/sites";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
+import { isWell } from "../../graph/well";
 import { worstShare } from "../../graph/worst-share";
 import { nodesShort } from "../node-capacity";
 import type { PackSettings } from "../pack/settings";
@@ -75,13 +76,15 @@ function* shortAt(
   ] as const) {
     const needed = Math.ceil(peak * objective * share - 1e-9);
     // As strong as the weakest of what it takes.
-    const weakest = [...workloads].sort((a, b) => a[bound] - b[bound])[0];
-    const replicas = weakest?.[bound] ?? 0;
+    const carried = (workload: WorkloadView) => (isWell(workload.resource) ? workload[bound] : 0);
+    const weakest = [...workloads].sort((a, b) => carried(a) - carried(b))[0];
+    const replicas = weakest ? carried(weakest) : 0;
     if (replicas >= needed) continue;
+    const never = weakest && !isWell(weakest.resource) ? ` (${weakest.name} never became well)` : "";
     const when = loss ? `after losing the ${loss.kind} ${loss.name}` : "at all times";
     yield {
       urn: (weakest?.autoscaler ?? weakest?.resource)?.urn ?? stackUrn(graph),
-      found: `${has} ${replicas} of ${serves} at ${site.id}, which gets ${percent(share)} of the traffic ${when}`,
+      found: `${has} ${replicas} of ${serves} at ${site.id}${never}, which gets ${percent(share)} of the traffic ${when}`,
       wanted: `a ${bound} of ${needed} or more, for ${percent(objective)} of the peak of ${peak}`,
     };
   }

@@ -20,6 +20,45 @@ type Fate = "create" | "update" | "replace";
 export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
   const before = new Map(earlier.resources.filter(isManaged).map((resource) => [resource.urn, resource]));
   const matched = matchesOf(before, graph);
+  const pending = new Map(earlier.pending.map((resource) => [resource.urn, resource]));
+  let planned = planOf({ before, matched, graph }, new Set());
+  // What is replaced with others is known once those are, and may take others with it in turn.
+  for (let forced = forcedBy(planned, matched); forced.size > 0; forced = forcedBy(planned, matched)) {
+    planned = planOf({ before, matched, graph }, new Set([...planned.forced, ...forced]));
+  }
+  const { fates, update, replace } = planned;
+  const create = byUrn(graph.resources).flatMap(({ urn }) => (fates.get(urn) === "create" ? [urn] : []));
+  const stays = new Set([...matched.values()].map((resource) => resource.urn));
+  const gone = [...before.values()]
+    .filter(({ urn, marks }) => !stays.has(urn) && marks?.snippet !== true)
+    .map(({ urn }) => urn)
+    .sort();
+  const isProtected = (urn: string) =>
+    (matched.get(urn) ?? before.get(urn))?.protect === true || graph.byUrn.get(urn)?.protect === true;
+  // The engine takes the making of what it deleted for a replacement.
+  const remade = create.filter(
+    (urn) => pending.get(urn)?.protect === true && graph.byUrn.get(urn)?.protect === true,
+  );
+  return {
+    against: earlier.file,
+    create,
+    update: update.sort(compareUrns),
+    replace: replace.sort(compareUrns),
+    delete: gone,
+    refused: [...[...replace.map(({ urn }) => urn), ...gone].filter(isProtected), ...remade],
+    ...(earlier.notes.length > 0 ? { notes: earlier.notes } : {}),
+  };
+}
+
+interface Plan {
+  readonly fates: ReadonlyMap<string, Fate>;
+  readonly update: ChangedResource[];
+  readonly replace: ChangedResource[];
+  /** URNs that were to be replaced whatever their inputs. */
+  readonly forced: ReadonlySet<string>;
+}
+
+function planOf({ before, matched, graph }: Omit<Context, "fates">, forced: ReadonlySet<string>): Plan {
   const fates = new Map<string, Fate>();
   const update: ChangedResource[] = [];
   const replace: ChangedResource[] = [];
@@ -30,25 +69,27 @@ export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
       continue;
     }
     const differences = changedInputs(old, resource, { before, matched, graph, fates });
-    const fate = fateOf(old, resource, differences, { before, graph, fates });
+    const fate = forced.has(resource.urn)
+      ? "replace"
+      : fateOf(old, resource, differences, { before, graph, fates });
     if (fate !== undefined) {
       fates.set(resource.urn, fate);
       const inputs = [...new Set(differences.map(({ path }) => pathText(path)))];
       (fate === "replace" ? replace : update).push({ urn: resource.urn, inputs });
     }
   }
-  const stays = new Set([...matched.values()].map((resource) => resource.urn));
-  const gone = [...before.keys()].filter((urn) => !stays.has(urn)).sort();
-  const isProtected = (urn: string) =>
-    (matched.get(urn) ?? before.get(urn))?.protect === true || graph.byUrn.get(urn)?.protect === true;
-  return {
-    against: earlier.file,
-    create: byUrn(graph.resources).flatMap(({ urn }) => (fates.get(urn) === "create" ? [urn] : [])),
-    update: update.sort(compareUrns),
-    replace: replace.sort(compareUrns),
-    delete: gone,
-    refused: [...replace.map(({ urn }) => urn), ...gone].filter(isProtected),
-  };
+  return { fates, update, replace, forced };
+}
+
+/** What is replaced only because something else is: see `Marks.replaceWith`. */
+function forcedBy({ fates }: Plan, matched: ReadonlyMap<string, EarlierResource>): ReadonlySet<string> {
+  return new Set(
+    [...matched].flatMap(([urn, { marks }]) =>
+      fates.get(urn) !== "replace" && marks?.replaceWith?.some((other) => fates.get(other) === "replace")
+        ? [urn]
+        : [],
+    ),
+  );
 }
 
 interface Context {
@@ -106,12 +147,24 @@ function fateOf(
   const provider = resource.provider === undefined ? undefined : graph.byUrn.get(resource.provider);
   const oldProvider = old.provider === undefined ? undefined : before.get(old.provider);
   const isReplaced =
+    old.marks?.taint === true ||
+    (hasInitErrors(old) && isReplacedOn([INIT_ERRORS], resource)) ||
     (provider !== undefined && fates.get(provider.urn) === "replace") ||
     (provider !== undefined && oldProvider !== undefined && isOtherProvider(oldProvider, provider)) ||
     hasMoved(old, resource) ||
     forces(old, resource, differences, provider);
-  return isReplaced ? "replace" : differences.length > 0 ? "update" : undefined;
+  // What never became well is waited for again, by an update of nothing.
+  return isReplaced ? "replace" : differences.length > 0 || hasInitErrors(old) ? "update" : undefined;
 }
+
+/** The property that the engine takes errors of making a resource for. */
+const INIT_ERRORS = "#initerror";
+
+const hasInitErrors = ({ marks }: EarlierResource): boolean => marks?.initErrors !== undefined;
+
+/** Whether the program says that a change at this path replaces the resource. */
+const isReplacedOn = (path: Path, resource: GraphResource): boolean =>
+  resource.replaceOnChanges.some((pattern) => isWithin(path, parsePath(pattern)));
 
 /** Whether a resource came under another provider that is configured for another place. */
 function isOtherProvider(old: EarlierResource, provider: GraphResource): boolean {
@@ -144,9 +197,8 @@ function forces(
   provider: GraphResource | undefined,
 ): boolean {
   const leaves: Path[] = differences.flatMap(leavesOf);
-  const own = resource.replaceOnChanges.map(parsePath);
   return (
-    leaves.some((path) => own.some((pattern) => isWithin(path, pattern))) ||
+    leaves.some((path) => isReplacedOn(path, resource)) ||
     replacingPaths(leaves, {
       type: resource.type,
       before: old.inputs,

@@ -1,6 +1,8 @@
 /** What a plan is compared with: an earlier `preview.json`, or the exported state of a stack. */
-import { graphFromState, StateError } from "../../graph/from-state";
-import type { GraphResource, Placement, Properties } from "../../graph/resource";
+import { StateError, stateOf } from "../../graph/from-state";
+import type { Marks, Note, Placement, Properties } from "../../graph/resource";
+import { DEEPEST, isDeeperThan, parseJson } from "../../graph/state/json";
+import { textOf } from "../../graph/state/text";
 import { stackOf } from "../../graph/urn";
 import { InputError } from "../input-error";
 
@@ -15,6 +17,7 @@ export interface EarlierResource {
   readonly external?: boolean;
   readonly id?: string;
   readonly outputs?: Properties;
+  readonly marks?: Marks;
 }
 
 export interface Earlier {
@@ -22,6 +25,10 @@ export interface Earlier {
   readonly file: string;
   readonly stack: string;
   readonly resources: readonly EarlierResource[];
+  /** Deleted in the cloud and not made again yet: a run makes them, whether the program still has them or not. */
+  readonly pending: readonly EarlierResource[];
+  /** What a state says beside its resources. */
+  readonly notes: readonly Note[];
   /** Its verdicts, as the file has them; a state has none. */
   readonly survival?: unknown;
 }
@@ -30,48 +37,48 @@ const wanted = "a preview.json of version 1, or the output of 'pulumi stack expo
 
 /**
  * @param file how messages name it
- * @throws InputError when the text is neither a preview nor a state, one of another version, or of no stack
+ * @throws InputError when it is neither a preview nor a state, one of another version, or of no stack
  */
-export function readEarlier(text: string, file: string): Earlier {
-  const content = parsed(text, file);
-  if (content.deployment !== undefined || content.checkpoint !== undefined) {
-    return fromState(text, file);
+export function readEarlier(given: Uint8Array | string, file: string): Earlier {
+  try {
+    const content = contentOf(typeof given === "string" ? given : textOf(given));
+    const isState = content.deployment !== undefined || content.checkpoint !== undefined;
+    return isState ? fromState(content, file) : fromPreview(content, file);
+  } catch (error) {
+    throw error instanceof StateError ? new InputError(`${file}: ${error.message}`) : error;
   }
-  if (content.version !== 1) {
-    throw new InputError(`${file}: has version ${JSON.stringify(content.version)}; wanted ${wanted}`);
-  }
-  const { stack, resources } = content;
-  if (typeof stack !== "string" || !Array.isArray(resources) || !resources.every(isResource)) {
-    throw new InputError(`${file}: has no 'stack' or no 'resources' of a preview; wanted ${wanted}`);
-  }
-  return { file, stack, resources, ...(content.survival ? { survival: content.survival } : {}) };
 }
 
-function parsed(text: string, file: string): Readonly<Record<string, unknown>> {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${file}: is not JSON: ${(error as Error).message}; wanted ${wanted}`);
-  }
+function contentOf(text: string): Readonly<Record<string, unknown>> {
+  const content = parseJson(text);
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    throw new InputError(`${file}: is not an object; wanted ${wanted}`);
+    throw new StateError(`is not an object; wanted ${wanted}`);
   }
   return content as Readonly<Record<string, unknown>>;
 }
 
-function fromState(text: string, file: string): Earlier {
-  let resources: readonly GraphResource[];
-  try {
-    resources = graphFromState(text).resources;
-  } catch (error) {
-    throw error instanceof StateError ? new InputError(`${file}: ${error.message}`) : error;
+function fromPreview(content: Readonly<Record<string, unknown>>, file: string): Earlier {
+  const { version, stack, resources, survival } = content;
+  if (version !== 1) {
+    const found = typeof version === "number" ? `version ${version}` : "no version";
+    throw new StateError(`has ${found}; wanted ${wanted}`);
   }
-  const stack = resources[0] && stackOf(resources[0].urn);
+  if (typeof stack !== "string" || !Array.isArray(resources) || !resources.every(isResource)) {
+    throw new StateError(`has no 'stack' or no 'resources' of a preview; wanted ${wanted}`);
+  }
+  const deep = resources.findIndex((resource) => isDeeperThan(resource, DEEPEST));
+  if (deep >= 0) throw new StateError(`has resources[${deep}] nested deeper than ${DEEPEST} levels`);
+  return { file, stack, resources, pending: [], notes: [], ...(survival ? { survival } : {}) };
+}
+
+function fromState(content: Readonly<Record<string, unknown>>, file: string): Earlier {
+  const { graph, pending } = stateOf(content);
+  const [first] = [...graph.resources, ...pending];
+  const stack = first && stackOf(first.urn);
   if (stack === undefined) {
-    throw new InputError(`${file}: holds no resource, so that its stack can't be told; leave --against out`);
+    throw new StateError(`holds no resource, so that its stack can't be told; leave --against out`);
   }
-  return { file, stack, resources };
+  return { file, stack, resources: graph.resources, pending, notes: graph.notes };
 }
 
 function isResource(value: unknown): value is EarlierResource {

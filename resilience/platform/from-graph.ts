@@ -14,6 +14,7 @@ import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../../graph/view
 import { at, listAt, numberAt, textAt } from "../../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
+import { isWell } from "../../graph/well";
 import { type Assumptions, assumptionsWith } from "../assumptions";
 import { edgeHealthOf } from "./edge-health";
 import { authoritiesOf, routesOf } from "./from-graph-dns";
@@ -37,7 +38,7 @@ export function platformOf(graph: Graph, now: Date): Platform {
     capabilities: capabilitiesOf(graph, sites, workloads, assumptions),
     authorities,
     stores: stores.map((store) => storeOf(graph, store, stores, assumptions)),
-    peak: settings?.peak ?? peakOf(sites),
+    peak: settings?.peak ?? peakOf(places, workloads),
     ...(settings ? { objectives: settings.objectives } : {}),
     assumptions,
   };
@@ -46,10 +47,13 @@ export function platformOf(graph: Graph, now: Date): Platform {
 const byUrn = (a: StoreView, b: StoreView): number => (a.resource.urn < b.resource.urn ? -1 : 1);
 
 /** A program that doesn't say what carries its peak is taken to run just that. */
-function peakOf(sites: readonly Site[]): Record<string, number> {
+function peakOf(places: readonly SiteInGraph[], all: readonly WorkloadView[]): Record<string, number> {
   const peak: Record<string, number> = {};
-  for (const { workloads, edge } of sites) {
-    for (const [name, { floor }] of Object.entries(workloads)) peak[name] = (peak[name] ?? 0) + floor;
+  for (const { id } of places) {
+    const own = all.filter(({ site }) => site === id);
+    const floors = new Map(own.flatMap(({ capability, floor }) => (capability ? [[capability, floor]] : [])));
+    const edge = own.find(({ part }) => part === "edge");
+    for (const [name, floor] of floors) peak[name] = (peak[name] ?? 0) + floor;
     if (edge) peak.edge = (peak.edge ?? 0) + edge.floor;
   }
   return peak;
@@ -120,11 +124,13 @@ function plan(workload: WorkloadView): SiteWorkload {
       isZoneLabel(textAt(constraint, "topologyKey") ?? "") &&
       at(constraint, "whenUnsatisfiable") === "DoNotSchedule",
   );
+  // It is asked for and not there.
+  const well = isWell(workload.resource);
   const images = [...workload.containers, ...workload.initContainers].map(({ image }) => image);
   return {
     urn: workload.resource.urn,
-    floor: workload.floor,
-    ceiling: workload.ceiling,
+    floor: well ? workload.floor : 0,
+    ceiling: well ? workload.ceiling : 0,
     spread: apart.length > 0,
     // Without this, a zone that is gone still counts as one that wants its pods.
     movable: apart.every((constraint) => at(constraint, "nodeTaintsPolicy") === "Honor"),

@@ -266,7 +266,9 @@ function strengthOfOne(
   };
 }
 
-const shareOf = (replicas: number, peak: number | undefined): number => (peak ? replicas / peak : 1);
+/** Where no peak is told, what runs is taken to carry it; nothing carries none. */
+const shareOf = (replicas: number, peak: number | undefined): number =>
+  replicas === 0 ? 0 : peak ? replicas / peak : 1;
 
 /** Share of a site's queue that fails: all of it without a quorum. */
 export function queueFailing(site: Site, effects: Effects, place: number): number {
@@ -318,7 +320,7 @@ function zoneDips(
 ): void {
   const { balancerFailoverSeconds, nodeNotReadySeconds, queueElectionSeconds } = platform.assumptions;
   const lost = zonesLost(effects, site, place);
-  const edges = site.edge ? survivors(site.edge, site, lost) / site.edge.floor : 0;
+  const edges = site.edge && site.edge.floor > 0 ? survivors(site.edge, site, lost) / site.edge.floor : 0;
   dips.push({ until: balancerFailoverSeconds, factor: edges });
   const gone = workload.floor > 0 ? 1 - left / workload.floor : 1;
   if (capability.host !== undefined && site.health) {
@@ -336,7 +338,7 @@ function brownoutAt(
   good: number,
   watched: boolean,
 ): Brownout | undefined {
-  if (good >= 1 || !watched || !site.health || !site.edge) return undefined;
+  if (good >= 1 || !watched || !site.health || !site.edge || site.edge.floor === 0) return undefined;
   const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
   const requests =
     demandShare * (platform.peak[capability.name] ?? 0) * requestsPerReplicaPerSecond * baseShare;

@@ -70,6 +70,7 @@ function eventLoss(platform: Platform, site: Site, place: number, effects: Effec
   const replicas = site.queue?.workload.floor ?? 0;
   const survives =
     zonesGone > 0 &&
+    replicas > 0 &&
     zonesGone * Math.ceil(replicas / Math.max(1, site.zones.length)) <= Math.floor(replicas / 2);
   const isLost =
     site.queue !== undefined &&

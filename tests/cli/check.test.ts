@@ -113,7 +113,7 @@ describe("check --state", () => {
     [
       "is of another version",
       '{"version":2,"deployment":{}}',
-      "has deployment version 2, wanted 3; export it again with a current Pulumi",
+      "has deployment version 2, wanted 3 or 4; export it again with a current Pulumi",
     ],
   ])("exits 2 in a line when the file %s", async (_, text, problem) => {
     project.write("state.json", text);

@@ -112,7 +112,7 @@ describe("preview --against", () => {
 
   it.each([
     ["no such file", undefined, "--against base.json: no such file\n"],
-    ["no preview", "{}", "base.json: has version undefined; wanted a preview.json of version 1, or"],
+    ["no preview", "{}", "base.json: has no version; wanted a preview.json of version 1, or"],
     [
       "another stack's",
       '{"version":1,"stack":"qa","resources":[]}',

@@ -82,8 +82,7 @@ describe("graphFromState", () => {
     ["no JSON", "{", "is not JSON: "],
     ["a list", "[]", "is not a state: an object was expected"],
     ["another object", "{}", "has no 'deployment'"],
-    ["a checkpoint file", '{"version":3,"checkpoint":{"latest":{}}}', "is a backend's checkpoint file"],
-    ["another version", '{"version":2,"deployment":{}}', "has deployment version 2, wanted 3"],
+    ["another version", '{"version":2,"deployment":{}}', "has deployment version 2, wanted 3 or 4"],
     ["resources that are no list", '{"version":3,"deployment":{"resources":{}}}', "that is not a list"],
     [
       "a resource without a URN",

@@ -186,6 +186,26 @@ describe("a roll-out by the command line", () => {
     expect(runs()).toEqual([]);
   });
 
+  it.each([
+    ["isn't JSON", "{", "is not JSON: it ends too early, as if cut short"],
+    ["is of another version", '{"version":9,"deployment":{}}', "has deployment version 9, wanted 3 or 4"],
+  ])("exits 2 in a line before anything is run where the state %s", async (_, text, problem) => {
+    writeFileSync(at("state.json"), text);
+    const { code, stderr } = await run([]);
+    expect([code, runs()]).toEqual([2, []]);
+    expect(stderr).toContain(`--stack staging: its exported state: ${problem}`);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("goes on with a state of version 4, and tells what is marked in it", async () => {
+    const state = JSON.parse(renderState(stackGraph("staging")));
+    for (const one of state.deployment.resources) if (one.type === "aws:route53/zone:Zone") one.taint = true;
+    writeFileSync(at("state.json"), JSON.stringify({ ...state, version: 4, features: ["taint"] }));
+    const { code, stderr } = await run([]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^note Zone \S+: marked as tainted: the next up replaces it$/m);
+  });
+
   it("exits 3 where the program fails", async () => {
     const program = async () => {
       throw new Error("a defect");

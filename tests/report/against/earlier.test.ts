@@ -33,7 +33,7 @@ describe("readEarlier", () => {
       '{"version":1,"stack":"a"}',
       "base.json: has no 'stack' or no 'resources'",
     ],
-    ["a state of another version", '{"version":4,"deployment":{}}', "base.json: has deployment version 4"],
+    ["a state of another version", '{"version":5,"deployment":{}}', "base.json: has deployment version 5"],
     ["a state that holds nothing", '{"version":3,"deployment":{}}', "base.json: holds no resource"],
   ])("refuses %s in one line that names the file", (_, text, message) => {
     expect(() => readEarlier(text, "base.json")).toThrow(InputError);
