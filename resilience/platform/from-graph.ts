@@ -35,7 +35,7 @@ export function platformOf(graph: Graph, now: Date): Platform {
   const authorities = authoritiesOf(graph, assumptions);
   return {
     sites,
-    capabilities: capabilitiesOf(graph, sites, workloads, assumptions),
+    capabilities: capabilitiesOf(graph, sites, workloads, settings, assumptions),
     authorities,
     stores: stores.map((store) => storeOf(graph, store, stores, assumptions)),
     peak: settings?.peak ?? peakOf(places, workloads),
@@ -199,6 +199,7 @@ function capabilitiesOf(
   graph: Graph,
   sites: readonly Site[],
   workloads: readonly WorkloadView[],
+  settings: RulesSettings | undefined,
   assumptions: Assumptions,
 ): CapabilityPlan[] {
   const byName = new Map<string, WorkloadView>();
@@ -206,9 +207,9 @@ function capabilitiesOf(
     const { capability } = workload;
     if (capability && (!byName.has(capability) || workload.publicName)) byName.set(capability, workload);
   }
-  const all = [...byName]
-    .map(([name, workload]) => ({ name, workload }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  // What the stack says it serves and nothing runs is down, and not out of the question.
+  const promised = Object.keys(settings?.peak ?? {}).filter((name) => name !== EDGE);
+  const all = distinct([...byName.keys(), ...promised]).map((name) => ({ name, workload: byName.get(name) }));
   // What annotations say at one site must hold at all: the most that any site needs, and prefers.
   const union = (name: string, list: "needs" | "prefers"): Dependency[] =>
     [
@@ -220,8 +221,8 @@ function capabilitiesOf(
     name,
     needs: union(name, "needs"),
     prefers: union(name, "prefers"),
-    ...(workload.whenDegraded ? { whenDegraded: workload.whenDegraded } : {}),
-    ...(workload.publicName ? { host: workload.publicName.toLowerCase() } : {}),
+    ...(workload?.whenDegraded ? { whenDegraded: workload.whenDegraded } : {}),
+    ...(workload?.publicName ? { host: workload.publicName.toLowerCase() } : {}),
   }));
   return plans.map((plan, index) => ({
     ...plan,
@@ -229,6 +230,9 @@ function capabilitiesOf(
     ...routesOf(graph, plan.host, plan.name, sites, assumptions),
   }));
 }
+
+/** Its peak is told as a capability's is, and it is none. */
+const EDGE = "edge";
 
 type Plan = Pick<CapabilityPlan, "name" | "host" | "needs" | "prefers">;
 

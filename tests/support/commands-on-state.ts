@@ -35,21 +35,30 @@ export function brokenRules(state: RawState): ReadonlySet<string> | undefined {
   });
 }
 
+interface Asked {
+  readonly survival: boolean;
+  readonly against: boolean;
+}
+
+const everything: Asked = { survival: true, against: true };
+
 /**
  * Whether the state was judged, or refused in words; fails as a command would.
  * @param planned what `--against` compares with
- * @param withSurvival whether the survival model is asked too, which takes longest
+ * @param only what is asked: the model and the comparison take longest
  */
-export function runCommands(state: RawState, planned: Graph, withSurvival = true): "judged" | "refused" {
+export function runCommands(state: RawState, planned: Graph, only: Asked = everything): "judged" | "refused" {
   const judged = told(() => {
     const { graph, pending } = stateOf(state);
-    changesAgainst(
-      { file: "state", stack: "x", resources: graph.resources, pending, notes: graph.notes },
-      planned,
-    );
+    if (only.against) {
+      changesAgainst(
+        { file: "state", stack: "x", resources: graph.resources, pending, notes: graph.notes },
+        planned,
+      );
+    }
     if (nothingToJudge(graph)) return false;
     judge(graph, fast, packSettings(graph, now));
-    if (withSurvival) survivalOf(graph, { now });
+    if (only.survival) survivalOf(graph, { now });
     return true;
   });
   return judged ? "judged" : "refused";
