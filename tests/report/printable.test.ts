@@ -125,6 +125,8 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
     because: [text],
     evidence: [urn],
     timeline: [[0, 1]],
+    lastingAt: null,
+    flows: [],
   };
   return {
     stack: text,
@@ -136,9 +138,12 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
     survivalChanges: { better: [text], worse: [text] },
     survival: {
       objectivesMet: false,
+      sites: [],
       misses: [{ scenario: text, capability: text, objective: "rto", text }],
       calm: { [text]: verdict },
-      scenarios: [{ id: text, kind: text, title: text, faults: [], verdicts: { [text]: verdict } }],
+      scenarios: [
+        { id: text, kind: text, title: text, faults: [], silences: [], verdicts: { [text]: verdict } },
+      ],
     } as unknown as NonNullable<PreviewReport["survival"]>,
     policy: {
       violations: [
