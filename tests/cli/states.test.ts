@@ -125,11 +125,11 @@ describe("check --state and survive --state", () => {
       ]);
       const wrong = await run(
         command,
-        withSettings(({ domain: _, ...settings }) => ({ ...settings, protect: 1 })),
+        withSettings(({ jurisdiction: _, ...settings }) => ({ ...settings, protect: 1 })),
       );
       expect([wrong.code, wrong.stderr]).toEqual([
         2,
-        "--state state.json: the stack's output twincloud.domain is missing; wanted a text\n" +
+        "--state state.json: the stack's output twincloud.jurisdiction is missing; wanted a text\n" +
           "--state state.json: the stack's output twincloud.protect is 1; wanted true or false\n",
       ]);
     },

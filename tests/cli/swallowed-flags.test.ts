@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type OwnFlag, refuseSwallowed } from "../../cli/swallowed-flags";
 import { rollout } from "../../rollout/cli";
 import { runSandbox } from "../../sandbox/cli";
-import { catalog } from "../../stacks/catalog";
+import { video } from "../fixtures/catalogs/video";
 import { Project } from "./project";
 
 /** A project whose program must not run: loading it throws. */
@@ -98,7 +98,7 @@ describe("the commands that change something", () => {
     const output = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
     const context = {
       ...{ root: project.root, cwd: project.root, env: npm(config, event) },
-      ...{ stdout: output("stdout"), stderr: output("stderr"), catalog },
+      ...{ stdout: output("stdout"), stderr: output("stderr"), catalog: video },
       loadProgram: () => {
         throw new Error("it began");
       },

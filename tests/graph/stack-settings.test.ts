@@ -38,15 +38,17 @@ describe("readStackSettings", () => {
     expect(problems({ ...less, version: 2 })).toEqual([
       "the stack's output twincloud has version 2, wanted 1",
     ]);
-    expect(problems({ domain: "x" })).toEqual(["the stack's output twincloud has no version, wanted 1"]);
+    expect(problems({ jurisdiction: "us" })).toEqual([
+      "the stack's output twincloud has no version, wanted 1",
+    ]);
   });
 
   it.each<[string, Value, string]>([
-    ["a field that is gone", withoutKey("domain"), "twincloud.domain is missing; wanted a text"],
+    ["a field that is gone", withoutKey("jurisdiction"), "twincloud.jurisdiction is missing; wanted a text"],
     [
       "a text for a number",
-      { ...sound, dns: { ...(sound.dns as Properties), ttl: "60" } },
-      "twincloud.dns.ttl is a text; wanted a number of at least 0",
+      { ...sound, objectives: { ...(sound.objectives as Properties), maxRtoSeconds: "60" } },
+      "twincloud.objectives.maxRtoSeconds is a text; wanted a number of at least 0",
     ],
     [
       "a negative peak",
