@@ -89,6 +89,9 @@ describe.each(allReaders().map((reader) => [reader.name, reader] as const))(
       const types = [
         ...own.clusters.types,
         ...own.addresses.ipsOfType.keys(),
+        ...own.addresses.keptTypes,
+        ...own.dns.zoneTypes,
+        ...own.network.networkTypes,
         ...own.network.subnetTypes,
         ...own.serving.entranceTypes,
         ...own.serving.namedTypes,
