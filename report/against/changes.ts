@@ -8,11 +8,18 @@ import { replacingPaths } from "../../answers/replacing/rules";
 import { carriesRegion } from "../../graph/clouds/facts";
 import { isWithin, type Path, parsePath, pathText } from "../../graph/paths";
 import type { Graph, GraphResource } from "../../graph/resource";
-import type { ChangedResource, Changes } from "../model";
-import { byUrn, dependenciesFirst } from "../stable";
+import { inputText } from "../change-values";
+import type { Changes } from "../changes-model";
+import { byUrn, compareText, dependenciesFirst } from "../stable";
+import { changedInputsOf } from "./changed-inputs";
 import { type Difference, differencesOf, leavesOf } from "./compare";
 import { computedPaths, isSameText } from "./computed";
 import type { Earlier, EarlierResource } from "./earlier";
+import { headlineOf } from "./headline";
+import { lossesOf } from "./lost";
+import { refusalsOf } from "./refusals";
+import type { Step } from "./step";
+import { warningsOf } from "./warnings";
 
 /** What became of a resource that was there before; what is absent stays the same. */
 type Fate = "create" | "update" | "replace";
@@ -21,8 +28,7 @@ export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
   const before = new Map(earlier.resources.filter(isManaged).map((resource) => [resource.urn, resource]));
   const matched = matchesOf(before, graph);
   const fates = new Map<string, Fate>();
-  const update: ChangedResource[] = [];
-  const replace: ChangedResource[] = [];
+  const steps: Step[] = [];
   for (const resource of dependenciesFirst(graph).filter(isManaged)) {
     const old = matched.get(resource.urn);
     if (old === undefined) {
@@ -30,25 +36,32 @@ export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
       continue;
     }
     const differences = changedInputs(old, resource, { before, matched, graph, fates });
-    const fate = fateOf(old, resource, differences, { before, graph, fates });
-    if (fate !== undefined) {
-      fates.set(resource.urn, fate);
-      const inputs = [...new Set(differences.map(({ path }) => pathText(path)))];
-      (fate === "replace" ? replace : update).push({ urn: resource.urn, inputs });
+    const because = replacedBecause(old, resource, differences, { before, graph, fates });
+    const kind = because ? "replace" : differences.length > 0 ? "update" : undefined;
+    if (kind) {
+      fates.set(resource.urn, kind);
+      const inputs = changedInputsOf(differences, old.inputs);
+      const common = { urn: resource.urn, old, resource, differences, inputs };
+      steps.push(because ? { ...common, kind: "replace", because } : { ...common, kind: "update" });
     }
   }
   const stays = new Set([...matched.values()].map((resource) => resource.urn));
-  const gone = [...before.keys()].filter((urn) => !stays.has(urn)).sort();
-  const isProtected = (urn: string) =>
-    (matched.get(urn) ?? before.get(urn))?.protect === true || graph.byUrn.get(urn)?.protect === true;
-  return {
-    against: earlier.file,
+  for (const [urn, old] of before) {
+    if (!stays.has(urn)) steps.push({ kind: "delete", urn, old });
+  }
+  steps.sort((a, b) => compareText(a.urn, b.urn));
+  const found = {
     create: byUrn(graph.resources).flatMap(({ urn }) => (fates.get(urn) === "create" ? [urn] : [])),
-    update: update.sort(compareUrns),
-    replace: replace.sort(compareUrns),
-    delete: gone,
-    refused: [...replace.map(({ urn }) => urn), ...gone].filter(isProtected),
+    update: steps.flatMap((step) => (step.kind === "update" ? [{ urn: step.urn, inputs: step.inputs }] : [])),
+    replace: steps.flatMap((step) =>
+      step.kind === "replace" ? [{ urn: step.urn, because: step.because, inputs: step.inputs }] : [],
+    ),
+    delete: steps.flatMap((step) => (step.kind === "delete" ? [step.urn] : [])),
+    data: lossesOf(steps),
+    refused: refusalsOf(steps),
+    warnings: warningsOf(steps),
   };
+  return { against: earlier.file, headline: headlineOf(found), ...found };
 }
 
 interface Context {
@@ -89,28 +102,36 @@ function changedInputs(old: EarlierResource, resource: GraphResource, context: C
     sourcesOf(input)
       .filter(({ urn, custom }) => custom && (fates.get(urn) === "create" || fates.get(urn) === "replace"))
       .flatMap((source) => computedPaths(resource.inputs, input, source))
-      .map((path): Difference => ({ path, before: undefined, after: undefined })),
+      .map((path): Difference => ({ path, before: undefined, after: undefined, computed: true })),
   );
   const ignored = resource.ignoreChanges.map(parsePath);
-  return [...direct, ...unknown.filter(({ path }) => !direct.some((one) => isWithin(path, one.path)))].filter(
-    ({ path }) => !ignored.some((pattern) => isWithin(path, pattern)),
-  );
+  const made = new Set(unknown.map(({ path }) => pathText(path)));
+  return [
+    ...direct.map((one): Difference => (made.has(pathText(one.path)) ? { ...one, computed: true } : one)),
+    ...unknown.filter(({ path }) => !direct.some((one) => isWithin(path, one.path))),
+  ].filter(({ path }) => !ignored.some((pattern) => isWithin(path, pattern)));
 }
 
-function fateOf(
+/** Why a resource is made anew, in words; undefined where it isn't. */
+function replacedBecause(
   old: EarlierResource,
   resource: GraphResource,
   differences: readonly Difference[],
   { before, graph, fates }: Omit<Context, "matched">,
-): Fate | undefined {
+): string | undefined {
   const provider = resource.provider === undefined ? undefined : graph.byUrn.get(resource.provider);
   const oldProvider = old.provider === undefined ? undefined : before.get(old.provider);
-  const isReplaced =
-    (provider !== undefined && fates.get(provider.urn) === "replace") ||
-    (provider !== undefined && oldProvider !== undefined && isOtherProvider(oldProvider, provider)) ||
-    hasMoved(old, resource) ||
-    forces(old, resource, differences, provider);
-  return isReplaced ? "replace" : differences.length > 0 ? "update" : undefined;
+  if (provider !== undefined && fates.get(provider.urn) === "replace") {
+    return `its provider ${provider.name} is replaced`;
+  }
+  if (provider !== undefined && oldProvider !== undefined && isOtherProvider(oldProvider, provider)) {
+    return `it comes under another provider, ${provider.name}`;
+  }
+  if (hasMoved(old, resource)) {
+    return `it moves from ${old.placement?.region} to ${resource.placement?.region}`;
+  }
+  const forcing = forcingOf(old, resource, differences, provider);
+  return forcing.length > 0 ? changedInputsOf(forcing, old.inputs).map(inputText).join("; ") : undefined;
 }
 
 /** Whether a resource came under another provider that is configured for another place. */
@@ -118,12 +139,12 @@ function isOtherProvider(old: EarlierResource, provider: GraphResource): boolean
   return (
     old.urn !== provider.urn &&
     !provider.aliases.includes(old.urn) &&
-    forces(
+    forcingOf(
       old,
       provider,
       differencesOf(old.inputs, provider.inputs, () => false),
       undefined,
-    )
+    ).length > 0
   );
 }
 
@@ -137,30 +158,29 @@ function hasMoved(old: EarlierResource, resource: GraphResource): boolean {
   );
 }
 
-function forces(
+/** The differences that can't be updated. */
+function forcingOf(
   old: EarlierResource,
   resource: GraphResource,
   differences: readonly Difference[],
   provider: GraphResource | undefined,
-): boolean {
-  const leaves: Path[] = differences.flatMap(leavesOf);
+): Difference[] {
   const own = resource.replaceOnChanges.map(parsePath);
-  return (
-    leaves.some((path) => own.some((pattern) => isWithin(path, pattern))) ||
-    replacingPaths(leaves, {
-      type: resource.type,
-      before: old.inputs,
-      after: resource.inputs,
-      provider: provider?.inputs ?? {},
-    }).length > 0
-  );
+  return differences.filter((difference) => {
+    const leaves: Path[] = leavesOf(difference);
+    return (
+      leaves.some((path) => own.some((pattern) => isWithin(path, pattern))) ||
+      replacingPaths(leaves, {
+        type: resource.type,
+        before: old.inputs,
+        after: resource.inputs,
+        provider: provider?.inputs ?? {},
+      }).length > 0
+    );
+  });
 }
 
 /** Resources that the stack does not manage are never changed by it. */
 function isManaged(resource: { readonly external?: boolean }): boolean {
   return resource.external !== true;
-}
-
-function compareUrns(a: ChangedResource, b: ChangedResource): number {
-  return a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0;
 }
