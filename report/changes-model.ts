@@ -24,6 +24,8 @@ export interface Changes {
 export interface LostResource {
   readonly urn: string;
   readonly loss: Loss;
+  /** It stays in the cloud, out of the stack. */
+  readonly retained?: true;
 }
 
 export interface ChangedResource {

@@ -11,7 +11,8 @@ type Found = Omit<Changes, "against" | "headline">;
 export function headlineOf(changes: Found): string {
   const deleted = new Set(changes.delete);
   const losses = changes.data.map(
-    ({ urn, loss }) => `${deleted.has(urn) ? "deletes" : "replaces"} ${loss} ${nameOf(urn)}`,
+    ({ urn, loss, retained }) =>
+      `${deleted.has(urn) ? (retained ? "lets go of" : "deletes") : "replaces"} ${loss} ${nameOf(urn)}`,
   );
   const more = losses.length > mostNamed ? [`and ${losses.length - mostNamed} more such losses`] : [];
   const parts = [...losses.slice(0, mostNamed), ...more];

@@ -356,10 +356,14 @@ describe("what is lost", () => {
     expect(headline).toBe("replaces zone zone; 1 to replace");
   });
 
-  it("is nothing that is updated, or that the engine leaves where it is", () => {
+  it("is said of what the engine leaves where it is, in other words", () => {
+    const { headline } = told(graph({ ...kinds.media, retainOnDelete: true }), graph());
+    expect(headline).toBe("lets go of store media; 1 to delete");
+  });
+
+  it("is nothing that is updated", () => {
     const tagged = (a: string) => graph({ ...kinds.media, inputs: { tags: { a } } });
     expect(told(tagged("1"), tagged("2")).data).toEqual([]);
-    expect(told(graph({ ...kinds.media, retainOnDelete: true }), graph()).data).toEqual([]);
   });
 
   it("heads the list of changes", () => {
