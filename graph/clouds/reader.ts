@@ -138,6 +138,8 @@ export interface DataReader {
   destinationIn(text: string, key: string): Destination | undefined;
   /** Types that are lost with the resource and can't be made again: data, its keys, delegated name servers. */
   readonly lasting: ReadonlySet<string>;
+  /** Types whose data is gone with the resource, though it may be made again or is meant to pass. */
+  readonly alsoLost: ReadonlySet<string>;
   /** Whether a resource of this type is an encryption key, or is about one. */
   isOfKeys(type: string): boolean;
   /** Whether a resource of this type only passes messages on, which are gone when they are delivered. */

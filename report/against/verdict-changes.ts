@@ -20,7 +20,8 @@ export function survivalChanges(earlier: unknown, survival: Survival): SurvivalC
   for (const { id, kind, verdicts } of survival.scenarios) {
     for (const [capability, verdict] of Object.entries(verdicts)) {
       const old = before.get(`${id} ${capability}`);
-      if (!old || ranks[String(old.state)] === undefined || told(old) === told(verdict)) continue;
+      const isRanked = old && ranks[String(old.state)] !== undefined && ranks[verdict.state] !== undefined;
+      if (!isRanked || told(old) === told(verdict)) continue;
       const change = compare(verdict, old);
       const moved = {
         scenario: id,
@@ -36,8 +37,8 @@ export function survivalChanges(earlier: unknown, survival: Survival): SurvivalC
   }
   // What changes its state goes first: of what got worse to the worst one, of what got better from it.
   return {
-    better: movedOf(better, (a, b) => reach(b, b.from) - reach(a, a.from) || compare(b.from, a.from)),
-    worse: movedOf(worse, (a, b) => reach(b, b.to) - reach(a, a.to) || compare(b.to, a.to)),
+    better: movedOf(better, "best", (a, b) => reach(b, b.from) - reach(a, a.from) || compare(b.from, a.from)),
+    worse: movedOf(worse, "worst", (a, b) => reach(b, b.to) - reach(a, a.to) || compare(b.to, a.to)),
   };
 }
 
@@ -51,7 +52,11 @@ const reach = ({ from, to }: Moved, end: EarlierVerdict): number =>
   from.state === to.state ? -1 : weight(end);
 
 /** One change of a setting moves many verdicts: they are one line, with the first in this order. */
-function movedOf(moved: readonly Moved[], order: (a: Moved, b: Moved) => number): MovedVerdicts {
+function movedOf(
+  moved: readonly Moved[],
+  most: "best" | "worst",
+  order: (a: Moved, b: Moved) => number,
+): MovedVerdicts {
   const all = moved.map(({ scenario, capability, old, new: now }) => ({
     scenario,
     capability,
@@ -71,7 +76,7 @@ function movedOf(moved: readonly Moved[], order: (a: Moved, b: Moved) => number)
     `${each(moved.map(({ capability }) => capability))} under faults of ${each(moved.map(({ kind }) => kind))}`,
     ...states.reverse(),
   ];
-  return { line: `${told}, the most of ${moved.length} verdicts (${of.join("; ")})`, all };
+  return { line: `${told}, the ${most} of ${moved.length} verdicts (${of.join("; ")})`, all };
 }
 
 function compare(a: EarlierVerdict, b: EarlierVerdict): number {

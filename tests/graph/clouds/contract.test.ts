@@ -98,6 +98,7 @@ describe.each(allReaders().map((reader) => [reader.name, reader] as const))(
         ...own.serving.computeTypes,
         ...own.data.holding,
         ...own.data.lasting,
+        ...own.data.alsoLost,
         ...own.images.repositoryTypes.keys(),
       ];
       expect(types.filter((type) => !facts[name].packages.includes(packageOf(type)))).toEqual([]);

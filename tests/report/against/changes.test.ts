@@ -326,7 +326,7 @@ describe("what an API refuses", () => {
 
 describe("what is lost", () => {
   const kinds = {
-    queue: aws("sqs/queue:Queue", "queue"),
+    role: aws("iam/role:Role", "role"),
     address: aws("ec2/eip:Eip", "address"),
     cluster: aws("eks/cluster:Cluster", "cluster"),
     key: aws("kms/key:Key", "key"),

@@ -63,7 +63,7 @@ describe("the verdicts since an earlier preview", () => {
     );
     const { worse } = survivalChanges(before, after);
     expect(worse.line).toBe(
-      "zone:x/1: feed up 60 s → up 190 s, the most of 3 verdicts (feed, upload under faults of site, zone)",
+      "zone:x/1: feed up 60 s → up 190 s, the worst of 3 verdicts (feed, upload under faults of site, zone)",
     );
     expect(worse.all.map(({ scenario }) => scenario)).toEqual(["site:x", "zone:x/1", "zone:x/2"]);
   });
@@ -80,7 +80,7 @@ describe("the verdicts since an earlier preview", () => {
       ["zone:x/2", "feed", "down", 60],
     );
     expect(survivalChanges(before, after).worse.line).toBe(
-      "zone:x/2: feed degraded 60 s → down 60 s, the most of 3 verdicts (feed under faults of site, zone; 1 is now down; 1 is now degraded)",
+      "zone:x/2: feed degraded 60 s → down 60 s, the worst of 3 verdicts (feed under faults of site, zone; 1 is now down; 1 is now degraded)",
     );
   });
 
@@ -88,7 +88,7 @@ describe("the verdicts since an earlier preview", () => {
     const before = survival(["site:x", "feed", "degraded", 300], ["zone:x/1", "feed", "degraded", 100]);
     const after = survival(["site:x", "feed", "degraded", 60], ["zone:x/1", "feed", "degraded", 60]);
     expect(survivalChanges(before, after).better.line).toMatch(
-      /^site:x: feed degraded 5 min → degraded 60 s, the most of 2 verdicts/,
+      /^site:x: feed degraded 5 min → degraded 60 s, the best of 2 verdicts/,
     );
   });
 

@@ -250,6 +250,7 @@ export const borealisReader: CloudReader = {
     isOwnRegion: (key) => key === "place",
     destinationIn: (text, key) => (key === "copiesTo" ? { kind: "bucket", text } : undefined),
     lasting: new Set([BUCKET, ZONE]),
+    alsoLost: new Set(),
     isOfKeys: () => false,
     passesOn: () => false,
   },
