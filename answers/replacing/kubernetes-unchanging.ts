@@ -6,25 +6,14 @@
  * have rules of their own.
  */
 import type { Properties, Value } from "../../graph/resource";
-import { quantity } from "../../graph/views/quantity";
 import type { Subject, UnchangingProperty } from "./property";
-
-const of = (property: string, rest: Partial<UnchangingProperty> = {}): UnchangingProperty => ({
-  property: property.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
-  ...rest,
-});
+import { unchanging as of, shrinks } from "./unchanging";
 
 const specOf = ({ spec }: Properties): Properties => (isMap(spec) ? spec : {});
 
 /** The class of a load balancer may change while the Service is none. */
 const staysBalancer: UnchangingProperty["where"] = (_old, _now, { before, after }) =>
   [before, after].every((inputs) => specOf(inputs).type === "LoadBalancer");
-
-/** A claim may grow; one that isn't told in numbers can't be compared. */
-const shrinks: UnchangingProperty["where"] = (old, now) => {
-  const [from, to] = [amount(old), amount(now)];
-  return from !== undefined && to !== undefined && to < from;
-};
 
 /** What was immutable stays so. */
 const wasImmutable: UnchangingProperty["where"] = (old) => old === true;
@@ -89,14 +78,13 @@ const byKind: Readonly<Record<string, readonly UnchangingProperty[]>> = {
 };
 
 /** Those of an object, by what it is now. */
-export function unchanging({ before, after }: Omit<Subject, "provider">): readonly UnchangingProperty[] {
+export function kubernetesUnchanging({
+  before,
+  after,
+}: Omit<Subject, "provider">): readonly UnchangingProperty[] {
   const { apiVersion, kind } = { ...before, ...after };
   const group = typeof apiVersion === "string" && apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
   return byKind[`${group}/${typeof kind === "string" ? kind : ""}`] ?? [];
-}
-
-function amount(value: Value | undefined): number | undefined {
-  return typeof value === "string" || typeof value === "number" ? quantity(value) : undefined;
 }
 
 function isMap(value: Value | undefined): value is Properties {

@@ -31,6 +31,8 @@ export interface CloudReplacing {
   readonly byType: Readonly<Record<string, readonly ReplacingProperty[]>>;
   /** Properties of each of its resources, whatever the type. */
   readonly ofEveryType: readonly ReplacingProperty[];
+  /** What its APIs refuse to change although its provider sends the change as an update. */
+  readonly unchanging: Readonly<Record<string, readonly UnchangingProperty[]>>;
 }
 
 /** A property that an API refuses to change although no provider replaces for it. */

@@ -1,8 +1,9 @@
 /** Which changes of a resource's inputs an API refuses although its provider sends them as an update. */
 import { type Path, withoutIndexes } from "../../graph/paths";
 import { type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
-import { unchanging } from "./kubernetes-unchanging";
+import { kubernetesUnchanging } from "./kubernetes-unchanging";
 import type { Subject, UnchangingProperty } from "./property";
+import { cloudsUnchanging } from "./rules";
 
 /**
  * The properties that are refused, as `a.b`, of changes that their provider doesn't replace for. A property whose old
@@ -10,8 +11,11 @@ import type { Subject, UnchangingProperty } from "./property";
  * @param changed paths of plain values that differ
  */
 export function refusedPaths(changed: readonly Path[], subject: Omit<Subject, "provider">): string[] {
-  if (!subject.type.startsWith("kubernetes:")) return [];
-  const found = unchanging(subject).filter(
+  const { type } = subject;
+  const rules = type.startsWith("kubernetes:")
+    ? kubernetesUnchanging(subject)
+    : (cloudsUnchanging[type] ?? []);
+  const found = rules.filter(
     (rule) => changed.some((path) => isBelow(path, rule.property)) && isRefused(rule, subject),
   );
   return found.map(({ property }) => property.join("."));

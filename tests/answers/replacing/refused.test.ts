@@ -124,3 +124,55 @@ describe("what the Kubernetes API refuses to update", () => {
     expect(refusedPaths([["reclaimPolicy"]], { type: "aws:s3/bucket:Bucket", before, after })).toEqual([]);
   });
 });
+
+describe("what the clouds' APIs refuse to update", () => {
+  const change = (type: string, before: Properties, after: Properties) =>
+    refusedPaths(differencesOf(before, after, () => false).flatMap(leavesOf), { type, before, after });
+
+  it.each<[string, string, Properties, Properties]>([
+    ["size", "aws:ebs/volume:Volume", { size: 100 }, { size: 50 }],
+    ["allocatedStorage", "aws:rds/instance:Instance", { allocatedStorage: 100 }, { allocatedStorage: 99 }],
+    ["sizeInGbs", "oci:Core/volume:Volume", { sizeInGbs: "100" }, { sizeInGbs: "50" }],
+  ])("is a %s that shrinks and not one that grows, of %s", (path, type, large, small) => {
+    expect(change(type, large, small)).toEqual([path]);
+    expect(change(type, small, large)).toEqual([]);
+  });
+
+  it("is a cluster's way of signing in that goes back", () => {
+    const mode = (authenticationMode: string) => ({ accessConfig: { authenticationMode } });
+    const cluster = "aws:eks/cluster:Cluster";
+    expect(change(cluster, mode("API"), mode("API_AND_CONFIG_MAP"))).toEqual([
+      "accessConfig.authenticationMode",
+    ]);
+    expect(change(cluster, mode("CONFIG_MAP"), mode("API"))).toEqual([]);
+  });
+
+  it("is versions of objects that are no longer kept, unless they are only suspended", () => {
+    const bucket = "oci:ObjectStorage/bucket:Bucket";
+    expect(change(bucket, { versioning: "Enabled" }, {})).toEqual(["versioning"]);
+    expect(change(bucket, { versioning: "Enabled" }, { versioning: "Suspended" })).toEqual([]);
+    const status = (text: string) => ({ versioningConfiguration: { status: text } });
+    const versioning = "aws:s3/bucketVersioning:BucketVersioning";
+    expect(change(versioning, status("Enabled"), status("Disabled"))).toEqual([
+      "versioningConfiguration.status",
+    ]);
+    expect(change(versioning, status("Enabled"), status("Suspended"))).toEqual([]);
+  });
+
+  it("is a subnet that moves to other addresses, not one that gets more", () => {
+    const to = (cidrBlock: string) =>
+      change("oci:Core/subnet:Subnet", { cidrBlock: "10.1.2.0/24" }, { cidrBlock });
+    expect(to("10.9.2.0/24")).toEqual(["cidrBlock"]);
+    expect(to("10.1.3.0/24")).toEqual(["cidrBlock"]);
+    expect(to("10.1.0.0/16")).toEqual([]);
+    expect(to("no block")).toEqual([]);
+  });
+
+  it("is a network that gives addresses up, not one that gets more", () => {
+    const to = (...cidrBlocks: string[]) =>
+      change("oci:Core/vcn:Vcn", { cidrBlocks: ["10.1.0.0/16"] }, { cidrBlocks });
+    expect(to("10.9.0.0/16")).toEqual(["cidrBlocks"]);
+    expect(to("10.1.0.0/16", "10.9.0.0/16")).toEqual([]);
+    expect(to("10.9.0.0/16", "10.1.0.0/16")).toEqual([]);
+  });
+});
