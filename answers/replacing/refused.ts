@@ -1,12 +1,12 @@
 /** Which changes of a resource's inputs an API refuses although its provider sends them as an update. */
-import { type Path, withoutIndexes } from "../../graph/paths";
+import { type Path, pathText, withoutIndexes } from "../../graph/paths";
 import { type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
 import { kubernetesUnchanging } from "./kubernetes-unchanging";
 import type { Subject, UnchangingProperty } from "./property";
 import { cloudsUnchanging } from "./rules";
 
 /**
- * The properties that are refused, as `a.b`, of changes that their provider doesn't replace for. A property whose old
+ * The properties that are refused, as paths, of changes that their provider doesn't replace for. A property whose old
  * or new value isn't known, or is secret, is left out: it may be the same.
  * @param changed paths of plain values that differ
  */
@@ -18,7 +18,7 @@ export function refusedPaths(changed: readonly Path[], subject: Omit<Subject, "p
   const found = rules.filter(
     (rule) => changed.some((path) => isBelow(path, rule.property)) && isRefused(rule, subject),
   );
-  return found.map(({ property }) => property.join("."));
+  return found.map(({ property }) => pathText(property));
 }
 
 /** A part of a property that is a number is a place in a list; in other properties lists are passed through. */

@@ -40,7 +40,7 @@ export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
     const kind = because ? "replace" : differences.length > 0 ? "update" : undefined;
     if (kind) {
       fates.set(resource.urn, kind);
-      const inputs = changedInputsOf(differences, old.inputs);
+      const inputs = changedInputsOf(differences, { before: old.inputs, after: resource.inputs });
       const common = { urn: resource.urn, old, resource, differences, inputs };
       steps.push(because ? { ...common, kind: "replace", because } : { ...common, kind: "update" });
     }
@@ -131,7 +131,9 @@ function replacedBecause(
     return `it moves from ${old.placement?.region} to ${resource.placement?.region}`;
   }
   const forcing = forcingOf(old, resource, differences, provider);
-  return forcing.length > 0 ? changedInputsOf(forcing, old.inputs).map(inputText).join("; ") : undefined;
+  return forcing.length > 0
+    ? changedInputsOf(forcing, { before: old.inputs, after: resource.inputs }).map(inputText).join("; ")
+    : undefined;
 }
 
 /** Whether a resource came under another provider that is configured for another place. */

@@ -98,7 +98,7 @@ describe("what the Kubernetes API refuses to update", () => {
 
   it("is the first family of a Service and not a second one", () => {
     const families = (...ipFamilies: string[]) => spec({ ipFamilies });
-    expect(refused("v1", "Service", families("IPv4"), families("IPv6"))).toEqual(["spec.ipFamilies.0"]);
+    expect(refused("v1", "Service", families("IPv4"), families("IPv6"))).toEqual(["spec.ipFamilies[0]"]);
     expect(refused("v1", "Service", families("IPv4"), families("IPv4", "IPv6"))).toEqual([]);
   });
 

@@ -251,6 +251,20 @@ describe("the values of a changed input", () => {
     expect(inputsOf({ note: "[secret]" }, {})).toEqual([{ path: "note", old: "[secret]", new: null }]);
   });
 
+  it("are secret where they look it, though nothing says that they are", () => {
+    const env = (value: string) => ({ env: [{ name: "DB_PASSWORD", value }] });
+    const hidden = { old: "[secret]", new: "[secret]" };
+    expect(inputsOf(env("one"), env("two"))).toEqual([{ path: "env[0].value", ...hidden }]);
+    expect(inputsOf({ password: "one" }, { password: "two" })).toEqual([{ path: "password", ...hidden }]);
+    const token = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+    expect(inputsOf({ note: `with ${token}` }, { note: "without" })).toEqual([{ path: "note", ...hidden }]);
+    expect(inputsOf({ note: '{"password":"one"}' }, { note: "{}" })).toEqual([{ path: "note", ...hidden }]);
+    expect(inputsOf({}, env("two"))).toEqual([
+      { path: "env", old: null, new: [{ name: "DB_PASSWORD", value: "[secret]" }] },
+    ]);
+    expect(inputsOf({ note: "token: none" }, { note: "token: some" })[0]?.new).toBe("token: some");
+  });
+
   it("are not known before the deploy where they come from what is made anew", () => {
     const before = graph(vpc({ cidrBlock: "10.0.0.0/16" }), subnet());
     const { replace } = told(before, graph(vpc({ cidrBlock: "10.1.0.0/16" }), subnet()));
