@@ -8,14 +8,14 @@ type Typed = Pick<GraphResource, "type">;
 type WithInputs = Pick<GraphResource, "type" | "inputs">;
 
 /** The worst first. */
-export const losses = ["store", "key", "zone", "address", "cluster", "namespace"] as const;
+export const losses = ["store", "key", "zone", "address", "cluster", "namespace", "TLS key"] as const;
 
 export type Loss = (typeof losses)[number];
 
 /** Types of no cloud: with a namespace goes all that is in it, its claims' data included. */
 const otherLosses: ReadonlyMap<string, Loss> = new Map([
   ["kubernetes:core/v1:Namespace", "namespace"],
-  ["tls:index/privateKey:PrivateKey", "key"],
+  ["tls:index/privateKey:PrivateKey", "TLS key"],
 ]);
 
 /** What such a resource holds that doesn't come back with its like; undefined for all else. */

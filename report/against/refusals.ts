@@ -19,11 +19,11 @@ export function refusalsOf(steps: readonly Step[]): Remark[] {
 function protectedBecause(step: Exclude<Step, UpdateStep>): string | undefined {
   if (step.kind === "delete") {
     return step.old.protect === true
-      ? "protected: the engine refuses to delete it; take `protect` off in a deploy of its own first"
+      ? "protected: the engine refuses to delete it; take its protection off in a deploy of its own first"
       : undefined;
   }
   return step.resource.protect && step.old.protect !== false
-    ? "protected: the engine refuses to replace it; take `protect` off to have it made anew"
+    ? "protected: the engine refuses to replace it; take its protection off to have it made anew"
     : undefined;
 }
 

@@ -13,7 +13,7 @@ describe("what is lost when a resource is deleted or made anew", () => {
     ["store", "kubernetes:core/v1:PersistentVolumeClaim"],
     ["key", "aws:kms/key:Key"],
     ["key", "oci:Kms/vault:Vault"],
-    ["key", "tls:index/privateKey:PrivateKey"],
+    ["TLS key", "tls:index/privateKey:PrivateKey"],
     ["zone", "aws:route53/zone:Zone"],
     ["zone", "oci:Dns/zone:Zone"],
     ["address", "aws:ec2/eip:Eip"],

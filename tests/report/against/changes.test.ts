@@ -363,6 +363,14 @@ describe("what is lost", () => {
     );
   });
 
+  it("is counted where there is more of a sort", () => {
+    const stores = ["a", "b", "c"].map((name) => aws("s3/bucket:Bucket", name));
+    const addresses = ["d", "e"].map((name) => aws("ec2/eip:Eip", name));
+    expect(told(graph(...stores, ...addresses), graph()).headline).toBe(
+      "deletes 3 stores (a, b and 1 more), deletes 2 addresses (d, e); 5 to delete",
+    );
+  });
+
   it("is what is replaced too", () => {
     const named = (name: string) => graph(aws("route53/zone:Zone", "zone", { inputs: { name } }));
     const { headline, data } = told(named("a.example"), named("b.example"));

@@ -40,7 +40,7 @@ describe("prod", () => {
     expect(stores.length).toBeGreaterThan(3);
     expect(data.map(({ urn }) => urn)).toEqual(expect.arrayContaining(stores));
     expect(refused.map(({ urn }) => urn)).toEqual(expect.arrayContaining(stores));
-    expect(headline).toMatch(/^lets go of store /);
+    expect(headline).toMatch(/^lets go of 6 stores /);
   });
 
   it("is refused a Kubernetes version that skips a minor, on either cloud", () => {
