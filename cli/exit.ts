@@ -7,7 +7,7 @@ import type { CommandContext, Output } from "./context";
 
 export const exit = {
   clean: 0,
-  /** A mandatory rule or an objective is broken. */
+  /** A mandatory rule or an objective is broken, or a change is refused. */
   broken: 1,
   /** The input or the usage is wrong. */
   input: 2,

@@ -3,7 +3,8 @@ import type { GraphResource } from "../graph/resource";
 import { isProviderNote } from "../graph/values";
 import type { Verdict } from "../policies/pack/judge";
 import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
-import type { Changes, PreviewReport } from "./model";
+import type { Changes } from "./changes-model";
+import type { PreviewReport, SurvivalChanges } from "./model";
 import { byUrn, jsonText, sortedKeys } from "./stable";
 
 export const previewVersion = 1;
@@ -13,14 +14,14 @@ export function renderJson(report: PreviewReport): string {
     version: previewVersion,
     stack: report.stack,
     resources: byUrn(report.graph.resources).map(resourceOf),
-    ...(report.changes ? { changes: changesOf(report.changes) } : {}),
+    ...(report.changes ? { changes: changesOf(report.changes, report.survivalChanges) } : {}),
     ...(report.policy ? { policy: policyOf(report.policy) } : {}),
     ...(report.survival ? { survival: survivalOf(report.survival) } : {}),
   });
 }
 
 function resourceOf(resource: GraphResource): object {
-  const { urn, type, name, parent, provider, placement, inputs, source } = resource;
+  const { urn, type, name, parent, provider, placement, protect, inputs, source } = resource;
   return {
     urn,
     type,
@@ -28,6 +29,7 @@ function resourceOf(resource: GraphResource): object {
     ...(parent ? { parent } : {}),
     ...(provider ? { provider } : {}),
     ...(placement ? { placement } : {}),
+    ...(protect ? { protect } : {}),
     inputs: withoutNotes(sortedKeys(inputs)),
     ...(source ? { source } : {}),
   };
@@ -86,12 +88,17 @@ const curves: ReadonlySet<string> = new Set(["timeline", "lastingAt", "flows"]);
 const withoutCurves = (verdict: object): object =>
   Object.fromEntries(Object.entries(verdict).filter(([key]) => !curves.has(key)));
 
-function changesOf(changes: Changes): object {
+function changesOf(changes: Changes, verdicts: SurvivalChanges | undefined): object {
   return {
+    headline: changes.headline,
+    data: changes.data.map(({ urn }) => urn),
     create: changes.create,
-    update: changes.update.map(({ urn, inputs }) => ({ urn, inputs })),
-    replace: changes.replace.map(({ urn }) => urn),
+    update: changes.update,
+    replace: changes.replace,
     delete: changes.delete,
+    refused: changes.refused,
+    warnings: changes.warnings.map(({ urn, because }) => ({ urn, because })),
+    ...(verdicts ? { verdicts: { worse: verdicts.worse.all, better: verdicts.better.all } } : {}),
     ...(changes.notes ? { notes: changes.notes } : {}),
   };
 }

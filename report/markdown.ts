@@ -6,9 +6,10 @@ import type { GraphResource } from "../graph/resource";
 import { siteIdOf } from "../graph/sites";
 import type { Verdict } from "../policies/pack/judge";
 import type { Survival } from "../resilience/verdict/survival";
-import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
+import { changeGroupsOf, changeLinesOf } from "./change-lines";
+import type { Changes } from "./changes-model";
 import { compareKinds, kindOf } from "./kinds";
-import type { Changes, PreviewReport, SurvivalChanges } from "./model";
+import type { MovedVerdicts, PreviewReport, SurvivalChanges } from "./model";
 import { noteGroupsOf, noteLabel } from "./note-lines";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableReport } from "./printable";
@@ -52,6 +53,7 @@ function title(report: PreviewReport, table: SiteTable): Part {
       "",
       `${totals.managed} in clouds and clusters, ${totals.components} components, ${totals.providers} providers; ${totals.protected} protected.`,
       "",
+      ...(report.changes ? alarmOf(report.changes) : []),
     ],
     lines: [],
     after: [],
@@ -78,14 +80,14 @@ function tablePart(table: SiteTable): Part {
 
 /** One line of verdict, what got better or worse, and the matrix folded away. */
 function survivalParts(survival: Survival, changes: SurvivalChanges | undefined): Part[] {
-  const moved = (label: string, lines: readonly string[]): Part[] =>
-    lines.length === 0
+  const moved = (label: string, verdicts: MovedVerdicts | undefined): Part[] =>
+    verdicts?.line === undefined
       ? []
       : [
           {
-            before: [`**${label}** (${lines.length})`, ""],
-            lines: lines.map((line) => `- ${plainLong(line)}`),
-            after: [""],
+            before: [`**${label}** (${verdicts.all.length}): ${plainLong(verdicts.line)}`, ""],
+            lines: [],
+            after: [],
           },
         ];
   const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
@@ -101,8 +103,8 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
       ),
       after: survival.misses.length > 0 ? [""] : [],
     },
-    ...moved("Worse than before", changes?.worse ?? []),
-    ...moved("Better than before", changes?.better ?? []),
+    ...moved("Worse than before", changes?.worse),
+    ...moved("Better than before", changes?.better),
     {
       before: [
         "<details><summary>Every single fault and past outage</summary>",
@@ -148,20 +150,29 @@ function policyParts(policy: Verdict): Part[] {
 
 function changesPart(changes: Changes): Part {
   return {
-    before: [`### Changes against ${code(changes.against)}: ${summaryOf(changes)}`, ""],
-    lines: changeGroupsOf(changeLinesOf(changes)).map(({ kind, type, names, inputs, refused }) => {
-      const count = names.length > 1 ? ` ${names.length}` : "";
-      const because = inputs.length > 0 ? `: ${listed(inputs)}` : "";
-      const note = refused ? " (protected: the engine will refuse)" : "";
-      return `- ${kind}${count} ${code(type)} ${listed(names)}${note}${because}`;
-    }),
+    before: [`### Changes against ${code(changes.against)}: ${plainLong(changes.headline)}`, ""],
+    lines: changeGroupsOf(changeLinesOf(changes)).map(
+      ({ kind, type, names, inputs, loss, refused, warning }) => {
+        const count = names.length > 1 ? ` ${names.length}` : "";
+        const because = inputs.length > 0 ? `: ${listed(inputs)}` : "";
+        const lost = loss ? ` (${loss})` : "";
+        const no = refused === undefined ? "" : ` — **refused**, ${plainLong(refused)}`;
+        const hurts = warning === undefined ? "" : ` — **warning**, ${plainLong(warning)}`;
+        return `- ${kind}${count} ${code(type)} ${listed(names)}${lost}${because}${no}${hurts}`;
+      },
+    ),
     after: [
       ...noteGroupsOf(changes.notes ?? []).map(
-        (group) => `- ${noteLabel(group)}: ${listed(group.about)}: ${group.text}`,
+        (group) => `- ${noteLabel(group)}: ${listed(group.about)}: ${plainLong(group.text)}`,
       ),
       "",
     ],
   };
+}
+
+/** Said at the top of the page, whatever else it holds. */
+function alarmOf({ data, refused, headline }: Changes): string[] {
+  return data.length + refused.length > 0 ? [`**Deploying it: ${plainLong(headline)}**`, ""] : [];
 }
 
 function listed(items: readonly string[]): string {

@@ -1,7 +1,8 @@
 /** What `npm run preview` prints of a stack. */
 import { createColors } from "picocolors";
-import { changeGroupsOf, changeLinesOf, summaryOf } from "./change-lines";
-import type { Changes, PreviewReport } from "./model";
+import { changeGroupsOf, changeLinesOf } from "./change-lines";
+import type { Changes } from "./changes-model";
+import type { PreviewReport, SurvivalChanges } from "./model";
 import { noteLines } from "./note-lines";
 import { policyTerminalLines } from "./policy-terminal";
 import { printable, printableReport } from "./printable";
@@ -38,6 +39,7 @@ export function renderTerminal(given: PreviewReport, options: TerminalOptions): 
     totalsLine(report),
     ...(report.policy ? ["", ...policyTerminalLines(report.policy, colors)] : []),
     ...(report.survival ? ["", ...survivalLines(report.survival, colors)] : []),
+    ...(report.survivalChanges ? movedLines(report.survivalChanges, colors) : []),
     ...(report.changes ? ["", ...changesLines(report.changes, colors)] : []),
     "",
     filesLine(options, colors),
@@ -89,19 +91,31 @@ function totalsLine(report: PreviewReport): string {
   ].join(", ");
 }
 
+/** What got better or worse, beneath the verdict. */
+function movedLines({ worse, better }: SurvivalChanges, colors: Colors): string[] {
+  return [
+    ...(worse.line === undefined ? [] : [`  ${colors.red("worse")} ${worse.line}`]),
+    ...(better.line === undefined ? [] : [`  ${colors.green("better")} ${better.line}`]),
+  ];
+}
+
 function changesLines(changes: Changes, colors: Colors): string[] {
   const paint = { create: colors.green, update: colors.yellow, replace: colors.magenta, delete: colors.red };
   const groups = changeGroupsOf(changeLinesOf(changes));
+  const hurts = changes.data.length + changes.refused.length > 0;
   return [
-    `${colors.bold("changes")} against ${changes.against}: ${summaryOf(changes)}`,
-    ...groups.slice(0, mostChanges).map((group) => {
-      const { kind, sign, type, names, inputs } = group;
+    `${colors.bold("changes")} against ${changes.against}: ${hurts ? colors.red(changes.headline) : changes.headline}`,
+    ...groups.slice(0, mostChanges).flatMap((group) => {
+      const { kind, sign, type, names, inputs, loss, refused, warning } = group;
       const count = names.length > 1 ? ` ${names.length}` : "";
       const because = inputs.length > 0 ? `: ${listed(inputs, mostInputs)}` : "";
-      const refused = group.refused ? colors.red("  protected: the engine will refuse") : "";
-      return `  ${paint[kind](`${sign} ${kind}`)}${count} ${type} ${listed(names, mostNames)}${because}${refused}`;
+      const lost = loss ? colors.red(` (${loss})`) : "";
+      return [
+        `  ${paint[kind](`${sign} ${kind}`)}${count} ${type} ${listed(names, mostNames)}${lost}${because}`,
+        ...(refused === undefined ? [] : [`      ${colors.red("refused")} ${refused}`]),
+        ...(warning === undefined ? [] : [`      ${colors.yellow("warning")} ${warning}`]),
+      ];
     }),
-    ...noteLines(changes.notes ?? [], colors).map((line) => `  ${line}`),
     ...(groups.length > mostChanges
       ? [`  and ${groups.length - mostChanges} more like these, in preview.json`]
       : []),

@@ -4,6 +4,7 @@
  * is newer than that release is not in it.
  */
 import type { CloudReplacing, ReplacingProperty } from "./property";
+import { goesBack, shrinks, unchanging } from "./unchanging";
 
 const network = { loadBalancerType: "network" };
 
@@ -158,5 +159,20 @@ const byType: CloudReplacing["byType"] = {
   ],
 };
 
+/** Source: the API references of ModifyVolume, ModifyDBInstance, UpdateClusterConfig and PutBucketVersioning. */
+const refused: CloudReplacing["unchanging"] = {
+  "aws:ebs/volume:Volume": [unchanging("size", { where: shrinks })],
+  "aws:eks/cluster:Cluster": [
+    unchanging("accessConfig.authenticationMode", {
+      where: goesBack("CONFIG_MAP", "API_AND_CONFIG_MAP", "API"),
+    }),
+  ],
+  "aws:rds/instance:Instance": [unchanging("allocatedStorage", { where: shrinks })],
+  // Once on, it can be suspended and no more.
+  "aws:s3/bucketVersioning:BucketVersioning": [
+    unchanging("versioningConfiguration.status", { where: (_old, now) => now === "Disabled" }),
+  ],
+};
+
 /** Since version 7 every AWS resource has a region of its own and can't leave it. */
-export const aws: CloudReplacing = { byType, ofEveryType: ["region"] };
+export const aws: CloudReplacing = { byType, ofEveryType: ["region"], unchanging: refused };

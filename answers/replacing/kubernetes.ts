@@ -8,8 +8,33 @@ import type { Subject } from "./property";
 
 const workload = ["spec.selector"];
 
+/** Where a volume comes from. */
+const volumeSources = [
+  "awsElasticBlockStore",
+  "azureDisk",
+  "azureFile",
+  "cephfs",
+  "cinder",
+  "csi",
+  "fc",
+  "flexVolume",
+  "flocker",
+  "gcePersistentDisk",
+  "glusterfs",
+  "hostPath",
+  "iscsi",
+  "local",
+  "nfs",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "quobyte",
+  "rbd",
+  "scaleIO",
+  "storageos",
+  "vsphereVolume",
+];
+
 const byKind: Readonly<Record<string, readonly string[]>> = {
-  "apps/DaemonSet": workload,
   "apps/Deployment": workload,
   "apps/StatefulSet": [
     "spec.podManagementPolicy",
@@ -19,6 +44,7 @@ const byKind: Readonly<Record<string, readonly string[]>> = {
     "spec.volumeClaimTemplates",
   ],
   "batch/Job": ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"],
+  "/PersistentVolume": volumeSources.map((source) => `spec.${source}`),
   "/PersistentVolumeClaim": ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
   "/ResourceQuota": ["spec.scopes"],
   "/Secret": ["type"],

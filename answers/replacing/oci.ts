@@ -2,7 +2,9 @@
  * What the OCI provider replaces a resource for, of the types that this project makes. Source: the schema of the
  * Terraform provider that @pulumi/oci wraps (terraform-provider-oci 8.23.0, `ForceNew`) and plans of it.
  */
+import type { Value } from "../../graph/resource";
 import type { CloudReplacing } from "./property";
+import { shrinks, unchanging } from "./unchanging";
 
 const byType: CloudReplacing["byType"] = {
   "oci:Artifacts/containerRepository:ContainerRepository": ["displayName"],
@@ -70,4 +72,43 @@ const byType: CloudReplacing["byType"] = {
   "oci:Ons/subscription:Subscription": ["endpoint", "protocol", "topicId"],
 };
 
-export const oci: CloudReplacing = { byType, ofEveryType: [] };
+/**
+ * Source: the API references of UpdateSubnet, RemoveVcnCidr, UpdateVolume, UpdateBootVolume and UpdateBucket. A
+ * subnet's block must go on holding every address in use, and one of the network's can't be taken from under subnets.
+ */
+const refused: CloudReplacing["unchanging"] = {
+  "oci:Core/bootVolume:BootVolume": [unchanging("sizeInGbs", { where: shrinks })],
+  "oci:Core/subnet:Subnet": [unchanging("cidrBlock", { where: (old, now) => isElsewhere(old, now) })],
+  "oci:Core/vcn:Vcn": [
+    unchanging("cidrBlocks", {
+      where: (old, now) =>
+        listOf(old).some(
+          (block) => listOf(now).length > 0 && listOf(now).every((other) => isElsewhere(block, other)),
+        ),
+    }),
+  ],
+  "oci:Core/volume:Volume": [unchanging("sizeInGbs", { where: shrinks })],
+  // Once on, it can be suspended and no more.
+  "oci:ObjectStorage/bucket:Bucket": [
+    unchanging("versioning", { byDefault: "Disabled", where: (_old, now) => now === "Disabled" }),
+  ],
+};
+
+const listOf = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);
+
+/** Whether two blocks have no address in common; false where either can't be read. */
+function isElsewhere(a: Value | undefined, b: Value | undefined): boolean {
+  const [one, other] = [spanOf(a), spanOf(b)];
+  return one !== undefined && other !== undefined && (one.end < other.start || other.end < one.start);
+}
+
+function spanOf(block: Value | undefined): { readonly start: number; readonly end: number } | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(String(block));
+  if (!match) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0, bits = 0] = match.slice(1).map(Number);
+  const size = 2 ** (32 - bits);
+  const start = Math.floor((((a * 256 + b) * 256 + c) * 256 + d) / size) * size;
+  return { start, end: start + size - 1 };
+}
+
+export const oci: CloudReplacing = { byType, ofEveryType: [], unchanging: refused };

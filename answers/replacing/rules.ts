@@ -19,6 +19,12 @@ const tables: CloudReplacing["byType"] = Object.assign(
   tls,
 );
 
+/** What the clouds' APIs refuse to change, by type. */
+export const cloudsUnchanging: CloudReplacing["unchanging"] = Object.assign(
+  {},
+  ...Object.values(clouds).map(({ unchanging }) => unchanging),
+);
+
 /**
  * The changed paths that force a replacement.
  * @param changed paths of plain values that differ, or that may because only a deployment will know them

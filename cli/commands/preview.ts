@@ -64,7 +64,8 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
     }
     const changes = earlier?.stack === stack.stack ? changesAgainst(earlier, graph) : undefined;
     const policy = judge(graph);
-    codes.push(isBroken(policy) ? exit.broken : exit.clean);
+    const isRefused = changes !== undefined && changes.refused.length > 0;
+    codes.push(isBroken(policy) || isRefused ? exit.broken : exit.clean);
     const survival = survivalVerdict(graph, now);
     const report: PreviewReport = {
       stack: stack.stack,

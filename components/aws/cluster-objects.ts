@@ -36,7 +36,9 @@ export function clusterObjects(
       // The queue's volumes hold accepted events: a claim deleted by mistake must not take them along.
       reclaimPolicy: context.protect ? "Retain" : "Delete",
     },
-    opts,
+    // The API refuses to change these, the provider sends them all the same, and there can't be two of the name.
+    // Nothing is lost: volumes that were made keep what they were made with.
+    { ...opts, deleteBeforeReplace: true, replaceOnChanges: ["reclaimPolicy", "volumeBindingMode"] },
   );
   // Without it Auto Mode accepts network policies and enforces none.
   const networkPolicies = new core.ConfigMap(

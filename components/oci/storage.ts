@@ -28,7 +28,8 @@ export function blockStorage(
       // The queue's volumes hold accepted events: a claim deleted by mistake must not take them along.
       reclaimPolicy: context.protect ? "Retain" : "Delete",
     },
-    // Its parameters can't be changed, and there can't be two of the name.
-    { ...opts, deleteBeforeReplace: true },
+    // The API refuses to change these, the provider sends them all the same, and there can't be two of the name.
+    // Nothing is lost: volumes that were made keep what they were made with.
+    { ...opts, deleteBeforeReplace: true, replaceOnChanges: ["reclaimPolicy", "volumeBindingMode"] },
   );
 }

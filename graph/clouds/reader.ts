@@ -6,7 +6,7 @@
  * Beneath a reader are the contract, the views' types and the helpers that know no cloud (views/read.ts,
  * references.ts, …); the views stand above the table, and no reader may import one of those.
  */
-import type { Graph, GraphResource, Value } from "../resource";
+import type { Graph, GraphResource, Properties, Value } from "../resource";
 import type { ProviderName } from "./contract";
 import type { AddressBook, AuthorityView, CheckView, NameServerRecord, ZoneView } from "./dns-views";
 import type {
@@ -37,6 +37,8 @@ export interface PlaceReader {
 /** Kubernetes clusters and their nodes. */
 export interface ClusterReader {
   readonly types: ReadonlySet<string>;
+  /** The Kubernetes version that a cluster's settings ask for, as they write it. */
+  versionOf(settings: Properties): string | undefined;
   addons(graph: Graph): Iterable<AddonView>;
   /** The add-on that measures what pods use. */
   readonly metricsAddon: string;
@@ -59,6 +61,8 @@ export interface ClusterReader {
 export interface AddressReader {
   /** What has public addresses, by type; of two that name the same, the first type is what the address is. */
   readonly ipsOfType: ReadonlyMap<string, (resource: GraphResource) => readonly (string | undefined)[]>;
+  /** Types of addresses that stay until they are given back, and then belong to somebody else. */
+  readonly keptTypes: ReadonlySet<string>;
   /** What settings name such a resource by, besides its addresses. */
   idsOf(resource: GraphResource): readonly (Value | undefined)[];
   /** The zone that an address is lost with, where it hangs on one. */
@@ -70,6 +74,8 @@ export interface DnsReader {
   checks(addresses: AddressBook): readonly CheckView[];
   /** A check as it is; undefined for any other resource. */
   checkAt(resource: GraphResource, addresses: AddressBook): CheckView | undefined;
+  /** Types of zones, whose name servers are others when they are made anew. */
+  readonly zoneTypes: ReadonlySet<string>;
   zones(graph: Graph): readonly ZoneView[];
   /** Records of name servers at the top of a zone of this cloud. */
   nameServers(graph: Graph): Iterable<NameServerRecord>;
@@ -87,6 +93,8 @@ export interface StoreReader {
 
 /** Networks, load balancers and groups of instances. */
 export interface NetworkReader {
+  /** Types of the networks in which a site's clusters, subnets and balancers stand. */
+  readonly networkTypes: ReadonlySet<string>;
   readonly subnetTypes: ReadonlySet<string>;
   /** Every subnet by its URN. */
   subnets(graph: Graph): ReadonlyMap<string, SubnetView>;
@@ -130,6 +138,8 @@ export interface DataReader {
   destinationIn(text: string, key: string): Destination | undefined;
   /** Types that are lost with the resource and can't be made again: data, its keys, delegated name servers. */
   readonly lasting: ReadonlySet<string>;
+  /** Types whose data is gone with the resource, though it may be made again or is meant to pass. */
+  readonly alsoLost: ReadonlySet<string>;
   /** Whether a resource of this type is an encryption key, or is about one. */
   isOfKeys(type: string): boolean;
   /** Whether a resource of this type only passes messages on, which are gone when they are delivered. */

@@ -8,11 +8,19 @@ import { replacingPaths } from "../../answers/replacing/rules";
 import { carriesRegion } from "../../graph/clouds/facts";
 import { isWithin, type Path, parsePath, pathText } from "../../graph/paths";
 import type { Graph, GraphResource } from "../../graph/resource";
-import type { ChangedResource, Changes } from "../model";
-import { byUrn, dependenciesFirst } from "../stable";
+import { nameOf } from "../../graph/urn";
+import { inputText } from "../change-values";
+import type { Changes } from "../changes-model";
+import { byUrn, compareText, dependenciesFirst } from "../stable";
+import { changedInputsOf } from "./changed-inputs";
 import { type Difference, differencesOf, leavesOf } from "./compare";
 import { computedPaths, isSameText } from "./computed";
 import type { Earlier, EarlierResource } from "./earlier";
+import { headlineOf } from "./headline";
+import { lossesOf } from "./lost";
+import { refusalsOf, remakingRefused } from "./refusals";
+import type { Step } from "./step";
+import { warningsOf } from "./warnings";
 
 /** What became of a resource that was there before; what is absent stays the same. */
 type Fate = "create" | "update" | "replace";
@@ -20,48 +28,53 @@ type Fate = "create" | "update" | "replace";
 export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
   const before = new Map(earlier.resources.filter(isManaged).map((resource) => [resource.urn, resource]));
   const matched = matchesOf(before, graph);
-  const pending = new Map(earlier.pending.map((resource) => [resource.urn, resource]));
-  let planned = planOf({ before, matched, graph }, new Set());
+  let planned = planOf({ before, matched, graph }, new Map());
   // What is replaced with others is known once those are, and may take others with it in turn.
   for (let forced = forcedBy(planned, matched); forced.size > 0; forced = forcedBy(planned, matched)) {
-    planned = planOf({ before, matched, graph }, new Set([...planned.forced, ...forced]));
+    planned = planOf({ before, matched, graph }, new Map([...planned.forced, ...forced]));
   }
-  const { fates, update, replace } = planned;
-  const create = byUrn(graph.resources).flatMap(({ urn }) => (fates.get(urn) === "create" ? [urn] : []));
+  const { fates } = planned;
   const stays = new Set([...matched.values()].map((resource) => resource.urn));
-  const gone = [...before.values()]
-    .filter(({ urn, marks }) => !stays.has(urn) && marks?.snippet !== true)
-    .map(({ urn }) => urn)
-    .sort();
-  const isProtected = (urn: string) =>
-    (matched.get(urn) ?? before.get(urn))?.protect === true || graph.byUrn.get(urn)?.protect === true;
-  // The engine takes the making of what it deleted for a replacement.
-  const remade = create.filter(
-    (urn) => pending.get(urn)?.protect === true && graph.byUrn.get(urn)?.protect === true,
+  const gone = [...before].flatMap(([urn, old]): Step[] =>
+    stays.has(urn) || old.marks?.snippet ? [] : [{ kind: "delete", urn, old }],
   );
+  const steps = [...planned.steps, ...gone].sort((a, b) => compareText(a.urn, b.urn));
+  const create = byUrn(graph.resources).filter(({ urn }) => fates.get(urn) === "create");
+  const found = {
+    create: create.map(({ urn }) => urn),
+    update: steps.flatMap((step) => (step.kind === "update" ? [{ urn: step.urn, inputs: step.inputs }] : [])),
+    replace: steps.flatMap((step) =>
+      step.kind === "replace" ? [{ urn: step.urn, because: step.because, inputs: step.inputs }] : [],
+    ),
+    delete: steps.flatMap((step) => (step.kind === "delete" ? [step.urn] : [])),
+    data: lossesOf(steps),
+    refused: [...refusalsOf(steps), ...remakingRefused(create, earlier.pending)].sort((a, b) =>
+      compareText(a.urn, b.urn),
+    ),
+    warnings: warningsOf(steps),
+  };
   return {
     against: earlier.file,
-    create,
-    update: update.sort(compareUrns),
-    replace: replace.sort(compareUrns),
-    delete: gone,
-    refused: [...[...replace.map(({ urn }) => urn), ...gone].filter(isProtected), ...remade],
+    headline: headlineOf(found),
+    ...found,
     ...(earlier.notes.length > 0 ? { notes: earlier.notes } : {}),
   };
 }
 
 interface Plan {
   readonly fates: ReadonlyMap<string, Fate>;
-  readonly update: ChangedResource[];
-  readonly replace: ChangedResource[];
-  /** URNs that were to be replaced whatever their inputs. */
-  readonly forced: ReadonlySet<string>;
+  /** Of what is in the graph. */
+  readonly steps: readonly Step[];
+  /** What was to be replaced whatever its inputs, with the URN of what it goes with. */
+  readonly forced: ReadonlyMap<string, string>;
 }
 
-function planOf({ before, matched, graph }: Omit<Context, "fates">, forced: ReadonlySet<string>): Plan {
+function planOf(
+  { before, matched, graph }: Omit<Context, "fates">,
+  forced: ReadonlyMap<string, string>,
+): Plan {
   const fates = new Map<string, Fate>();
-  const update: ChangedResource[] = [];
-  const replace: ChangedResource[] = [];
+  const steps: Step[] = [];
   for (const resource of dependenciesFirst(graph).filter(isManaged)) {
     const old = matched.get(resource.urn);
     if (old === undefined) {
@@ -69,26 +82,29 @@ function planOf({ before, matched, graph }: Omit<Context, "fates">, forced: Read
       continue;
     }
     const differences = changedInputs(old, resource, { before, matched, graph, fates });
-    const fate = forced.has(resource.urn)
-      ? "replace"
-      : fateOf(old, resource, differences, { before, graph, fates });
-    if (fate !== undefined) {
-      fates.set(resource.urn, fate);
-      const inputs = [...new Set(differences.map(({ path }) => pathText(path)))];
-      (fate === "replace" ? replace : update).push({ urn: resource.urn, inputs });
+    const other = forced.get(resource.urn);
+    const because =
+      replacedBecause(old, resource, differences, { before, graph, fates }) ??
+      (other === undefined ? undefined : `${nameOf(other)} is replaced, and it goes with it`);
+    // What never became well is waited for again, by an update of nothing.
+    const kind = because ? "replace" : differences.length > 0 || hasInitErrors(old) ? "update" : undefined;
+    if (kind) {
+      fates.set(resource.urn, kind);
+      const inputs = changedInputsOf(differences, { before: old.inputs, after: resource.inputs });
+      const common = { urn: resource.urn, old, resource, differences, inputs };
+      steps.push(because ? { ...common, kind: "replace", because } : { ...common, kind: "update" });
     }
   }
-  return { fates, update, replace, forced };
+  return { fates, steps, forced };
 }
 
 /** What is replaced only because something else is: see `Marks.replaceWith`. */
-function forcedBy({ fates }: Plan, matched: ReadonlyMap<string, EarlierResource>): ReadonlySet<string> {
-  return new Set(
-    [...matched].flatMap(([urn, { marks }]) =>
-      fates.get(urn) !== "replace" && marks?.replaceWith?.some((other) => fates.get(other) === "replace")
-        ? [urn]
-        : [],
-    ),
+function forcedBy({ fates }: Plan, matched: ReadonlyMap<string, EarlierResource>): Map<string, string> {
+  return new Map(
+    [...matched].flatMap(([urn, { marks }]): [string, string][] => {
+      const other = marks?.replaceWith?.find((one) => fates.get(one) === "replace");
+      return other === undefined || fates.get(urn) === "replace" ? [] : [[urn, other]];
+    }),
   );
 }
 
@@ -130,31 +146,42 @@ function changedInputs(old: EarlierResource, resource: GraphResource, context: C
     sourcesOf(input)
       .filter(({ urn, custom }) => custom && (fates.get(urn) === "create" || fates.get(urn) === "replace"))
       .flatMap((source) => computedPaths(resource.inputs, input, source))
-      .map((path): Difference => ({ path, before: undefined, after: undefined })),
+      .map((path): Difference => ({ path, before: undefined, after: undefined, computed: true })),
   );
   const ignored = resource.ignoreChanges.map(parsePath);
-  return [...direct, ...unknown.filter(({ path }) => !direct.some((one) => isWithin(path, one.path)))].filter(
-    ({ path }) => !ignored.some((pattern) => isWithin(path, pattern)),
-  );
+  const made = new Set(unknown.map(({ path }) => pathText(path)));
+  return [
+    ...direct.map((one): Difference => (made.has(pathText(one.path)) ? { ...one, computed: true } : one)),
+    ...unknown.filter(({ path }) => !direct.some((one) => isWithin(path, one.path))),
+  ].filter(({ path }) => !ignored.some((pattern) => isWithin(path, pattern)));
 }
 
-function fateOf(
+/** Why a resource is made anew, in words; undefined where it isn't. */
+function replacedBecause(
   old: EarlierResource,
   resource: GraphResource,
   differences: readonly Difference[],
   { before, graph, fates }: Omit<Context, "matched">,
-): Fate | undefined {
+): string | undefined {
+  if (old.marks?.taint) return "it is marked to be replaced (pulumi state taint)";
+  if (hasInitErrors(old) && isReplacedOn([INIT_ERRORS], resource)) {
+    return `it never became well and the program replaces it on ${INIT_ERRORS}`;
+  }
   const provider = resource.provider === undefined ? undefined : graph.byUrn.get(resource.provider);
   const oldProvider = old.provider === undefined ? undefined : before.get(old.provider);
-  const isReplaced =
-    old.marks?.taint === true ||
-    (hasInitErrors(old) && isReplacedOn([INIT_ERRORS], resource)) ||
-    (provider !== undefined && fates.get(provider.urn) === "replace") ||
-    (provider !== undefined && oldProvider !== undefined && isOtherProvider(oldProvider, provider)) ||
-    hasMoved(old, resource) ||
-    forces(old, resource, differences, provider);
-  // What never became well is waited for again, by an update of nothing.
-  return isReplaced ? "replace" : differences.length > 0 || hasInitErrors(old) ? "update" : undefined;
+  if (provider !== undefined && fates.get(provider.urn) === "replace") {
+    return `its provider ${provider.name} is replaced`;
+  }
+  if (provider !== undefined && oldProvider !== undefined && isOtherProvider(oldProvider, provider)) {
+    return `it comes under another provider, ${provider.name}`;
+  }
+  if (hasMoved(old, resource)) {
+    return `it moves from ${old.placement?.region} to ${resource.placement?.region}`;
+  }
+  const forcing = forcingOf(old, resource, differences, provider);
+  return forcing.length > 0
+    ? changedInputsOf(forcing, { before: old.inputs, after: resource.inputs }).map(inputText).join("; ")
+    : undefined;
 }
 
 /** The property that the engine takes errors of making a resource for. */
@@ -171,12 +198,12 @@ function isOtherProvider(old: EarlierResource, provider: GraphResource): boolean
   return (
     old.urn !== provider.urn &&
     !provider.aliases.includes(old.urn) &&
-    forces(
+    forcingOf(
       old,
       provider,
       differencesOf(old.inputs, provider.inputs, () => false),
       undefined,
-    )
+    ).length > 0
   );
 }
 
@@ -190,29 +217,28 @@ function hasMoved(old: EarlierResource, resource: GraphResource): boolean {
   );
 }
 
-function forces(
+/** The differences that can't be updated. */
+function forcingOf(
   old: EarlierResource,
   resource: GraphResource,
   differences: readonly Difference[],
   provider: GraphResource | undefined,
-): boolean {
-  const leaves: Path[] = differences.flatMap(leavesOf);
-  return (
-    leaves.some((path) => isReplacedOn(path, resource)) ||
-    replacingPaths(leaves, {
-      type: resource.type,
-      before: old.inputs,
-      after: resource.inputs,
-      provider: provider?.inputs ?? {},
-    }).length > 0
-  );
+): Difference[] {
+  return differences.filter((difference) => {
+    const leaves: Path[] = leavesOf(difference);
+    return (
+      leaves.some((path) => isReplacedOn(path, resource)) ||
+      replacingPaths(leaves, {
+        type: resource.type,
+        before: old.inputs,
+        after: resource.inputs,
+        provider: provider?.inputs ?? {},
+      }).length > 0
+    );
+  });
 }
 
 /** Resources that the stack does not manage are never changed by it. */
 function isManaged(resource: { readonly external?: boolean }): boolean {
   return resource.external !== true;
-}
-
-function compareUrns(a: ChangedResource, b: ChangedResource): number {
-  return a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0;
 }

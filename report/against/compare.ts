@@ -8,6 +8,8 @@ export interface Difference {
   readonly path: Path;
   readonly before: Value | undefined;
   readonly after: Value | undefined;
+  /** What it becomes only a deployment will know. */
+  readonly computed?: true;
 }
 
 /** Whether two texts that differ mean the same; asked with the top-level input that they are part of. */

@@ -14,6 +14,7 @@ export interface EarlierResource {
   readonly provider?: string;
   readonly placement?: Placement;
   readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
   readonly external?: boolean;
   readonly id?: string;
   readonly outputs?: Properties;

@@ -1,6 +1,8 @@
 /** `preview.html`: one file that loads nothing. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { changeLinesOf } from "../change-lines";
+import type { Remark } from "../changes-model";
 import type { PreviewReport } from "../model";
 import { printableReport } from "../printable";
 import { type SiteTable, siteTableOf } from "../table";
@@ -64,6 +66,12 @@ function lead(report: PreviewReport, data: PageData): string {
         : `<span class="verdict down">${broken} mandatory ${broken === 1 ? "violation" : "violations"}</span>`,
     );
   }
+  const refused = report.changes?.refused.length ?? 0;
+  if (refused > 0) {
+    verdicts.push(
+      `<span class="verdict down">${refused} ${refused === 1 ? "change" : "changes"} refused</span>`,
+    );
+  }
   const sites = data.sites.map(({ id, metro }) => `${escapeHtml(id)} (${escapeHtml(metro)})`).join(", ");
   return `<p>${verdicts.join(" ")}</p>
 <p class="lead">One platform at ${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. Nothing of it was deployed to make this page.</p>`;
@@ -119,15 +127,28 @@ ${exempted.length > 0 ? `<p>Exempted:</p><ul>${exempted.join("")}</ul>` : ""}`;
 
 function changesHtml({ changes }: PreviewReport): string {
   if (!changes) return "";
-  const { create, update, replace } = changes;
-  const list = (title: string, urns: readonly string[]) =>
-    urns.length === 0
+  const remarks = (title: string, list: readonly Remark[]) =>
+    list.length === 0
       ? ""
-      : `<details><summary>${title}: ${urns.length}</summary><ul>${urns.map((urn) => `<li><code>${escapeHtml(urn)}</code></li>`).join("")}</ul></details>`;
-  const urnsOf = (resources: readonly { urn: string }[]) => resources.map(({ urn }) => urn);
+      : `<p>${title}:</p><ul>${list.map(({ urn, because }) => `<li><code>${escapeHtml(urn)}</code>: ${escapeHtml(because)}</li>`).join("")}</ul>`;
+  const lines = (["delete", "replace", "update", "create"] as const).map((kind) => {
+    const own = changeLinesOf(changes).filter((line) => line.kind === kind);
+    const items = own.map(({ type, name, loss, inputs }) => {
+      const lost = loss ? ` <strong>(${escapeHtml(loss)})</strong>` : "";
+      const because =
+        inputs.length > 0 ? `: ${inputs.map((input) => `<code>${escapeHtml(input)}</code>`).join(", ")}` : "";
+      return `<li><code>${escapeHtml(type)}</code> <code>${escapeHtml(name)}</code>${lost}${because}</li>`;
+    });
+    return items.length === 0
+      ? ""
+      : `<details><summary>${titles[kind]}: ${items.length}</summary><ul>${items.join("")}</ul></details>`;
+  });
   return `<h2>What would change</h2>
-${list("created", create)}${list("updated", urnsOf(update))}${list("replaced", urnsOf(replace))}${list("deleted", changes.delete)}`;
+<p>${escapeHtml(changes.headline)}</p>
+${remarks("Refused", changes.refused)}${remarks("Warnings", changes.warnings)}${lines.join("")}`;
 }
+
+const titles = { delete: "deleted", replace: "replaced", update: "updated", create: "created" } as const;
 
 function planHtml(table: SiteTable): string {
   const head = table.columns.map(

@@ -102,6 +102,26 @@ describe("preview --against", () => {
     expect(json("out/test/preview.json").changes).toMatchObject({ create: [topic.urn] });
   });
 
+  it("exits 1 when a change is refused, and says so in the terminal and every file", async () => {
+    project.write("Pulumi.test.yaml", readFileSync(project.path("Pulumi.prod.yaml"), "utf8"));
+    project.makes(() => twoSites({ ...topic, protect: true }));
+    const run = () => project.run(["preview", "--stack", "test", "--against", "base/test/state.json"]);
+    await project.run(["preview", "--stack", "test", "--out", "base"]);
+    expect((await run()).code).toBe(0);
+    project.makes(() => twoSites());
+    const { code, stdout } = await run();
+    expect(code).toBe(1);
+    const because = "protected: the engine refuses to delete it";
+    const text = (file: string) => readFileSync(project.path(`out/test/${file}`), "utf8");
+    for (const said of [stdout, text("preview.md"), text("preview.html")]) {
+      expect(said).toContain(because);
+      expect(said).toContain("1 refused; 1 to delete");
+    }
+    expect(json("out/test/preview.json").changes).toMatchObject({
+      refused: [{ urn: topic.urn, because: expect.stringContaining(because) }],
+    });
+  });
+
   it("compares the stack that the file is of and no other", async () => {
     project.write("Pulumi.test.yaml", readFileSync(project.path("Pulumi.prod.yaml"), "utf8"));
     await project.run(["preview", "--stack", "test", "--out", "base"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
+import type { Changes } from "../../report/changes-model";
 import { renderJson } from "../../report/json";
 import type { PreviewReport } from "../../report/model";
 import { resource, twoSites } from "../graph/fixtures";
@@ -29,6 +30,7 @@ describe("preview.json", () => {
           parent: "parent",
           provider: "provider",
           placement: { provider: "aws", region: "us-east-2", metro: "Columbus" },
+          protect: true,
           inputs: { a: { c: 3, d: 2 }, b: 1 },
           source: { file: "components/aws/network.ts", line: 7 },
         },
@@ -36,20 +38,33 @@ describe("preview.json", () => {
     });
   });
 
-  it("says of changes which inputs are updated, and of the rest the URNs", () => {
-    const changes = {
+  it("says of changes both values of each input, why the rest, and what is lost, refused and hurts", () => {
+    const inputs = [{ path: "spec.replicas", old: 1, new: 2 }];
+    const changes: Changes = {
       against: "base.json",
+      headline: "deletes store d",
+      data: [{ urn: "d", loss: "store" }],
       create: ["c"],
-      update: [{ urn: "u", inputs: ["spec.replicas"] }],
-      replace: [{ urn: "r", inputs: ["cidrBlock"] }],
+      update: [{ urn: "u", inputs }],
+      replace: [{ urn: "r", because: "cidrBlock", inputs }],
       delete: ["d"],
-      refused: ["d"],
+      refused: [{ urn: "d", because: "protected" }],
+      warnings: [{ urn: "r", because: "it hurts", brief: "hurts" }],
+      notes: [{ urn: "u", kind: "taint", text: "marked as tainted" }],
     };
-    expect(parse({ stack: "prod", graph: graphOf([]), changes }).changes).toEqual({
+    const moved = { scenario: "site:x", capability: "feed", old: "up", new: "down never" };
+    const survivalChanges = { worse: { line: "one line", all: [moved] }, better: { all: [] } };
+    expect(parse({ stack: "prod", graph: graphOf([]), changes, survivalChanges }).changes).toEqual({
+      headline: "deletes store d",
+      data: ["d"],
       create: ["c"],
-      update: [{ urn: "u", inputs: ["spec.replicas"] }],
-      replace: ["r"],
+      update: [{ urn: "u", inputs }],
+      replace: [{ urn: "r", because: "cidrBlock", inputs }],
       delete: ["d"],
+      refused: [{ urn: "d", because: "protected" }],
+      warnings: [{ urn: "r", because: "it hurts" }],
+      verdicts: { worse: [moved], better: [] },
+      notes: [{ urn: "u", kind: "taint", text: "marked as tainted" }],
     });
   });
 

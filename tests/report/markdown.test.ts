@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
+import type { ChangedInput, Changes } from "../../report/changes-model";
 import { markdownLimit, renderMarkdown } from "../../report/markdown";
-import type { Changes } from "../../report/model";
 import { onCluster, resource, twoSites, urnOf } from "../graph/fixtures";
 
 const placement = { provider: "aws", region: "us-east-2", metro: "Columbus" } as const;
@@ -45,23 +45,46 @@ describe("preview.md", () => {
 `);
   });
 
-  it("lists what would change, with the inputs behind it", () => {
-    const text = page(graph, {
-      against: "base.json",
-      create: [],
-      update: ["v", "w"].map((name) => ({
-        urn: urnOf("aws:ec2/vpc:Vpc", name),
-        inputs: ["tags.a", 'annotations["x|y"]'],
-      })),
-      replace: [],
-      delete: [urnOf("aws:s3/bucket:Bucket", "b")],
-      refused: [urnOf("aws:s3/bucket:Bucket", "b")],
-    });
-    expect(text).toContain(`### Changes against \`base.json\`: 2 to update, 1 to delete
+  const bucket = urnOf("aws:s3/bucket:Bucket", "b");
+  const lossy: Changes = {
+    against: "base.json",
+    headline: "deletes store b; 1 refused; 2 to update, 1 to delete",
+    data: [{ urn: bucket, loss: "store" }],
+    create: [],
+    update: ["v", "w"].map((name) => ({
+      urn: urnOf("aws:ec2/vpc:Vpc", name),
+      inputs: [
+        { path: "tags.a", old: 1, new: 2 },
+        { path: 'annotations["x|y"]', old: null, new: "z" },
+      ],
+    })),
+    replace: [],
+    delete: [bucket],
+    refused: [{ urn: bucket, because: "protected" }],
+    warnings: [],
+  };
 
-- delete \`aws:s3/bucket:Bucket\` \`b\` (protected: the engine will refuse)
-- update 2 \`aws:ec2/vpc:Vpc\` \`v\`, \`w\`: \`tags.a\`, \`annotations["x\\|y"]\`
+  it("lists what would change, with the values behind it", () => {
+    expect(
+      page(graph, lossy),
+    ).toContain(`### Changes against \`base.json\`: deletes store b; 1 refused; 2 to update, 1 to delete
+
+- delete \`aws:s3/bucket:Bucket\` \`b\` (store) — **refused**, protected
+- update 2 \`aws:ec2/vpc:Vpc\` \`v\`, \`w\`: \`tags.a 1 → 2\`, \`annotations["x\\|y"] (none) → z\`
 `);
+  });
+
+  it("says beneath them what a state says beside its resources", () => {
+    const notes = [{ urn: bucket, kind: "taint", text: "marked as <tainted>" }] as const;
+    expect(page(graph, { ...lossy, notes })).toContain(
+      "→ z`\n- note: `Bucket b`: marked as &#60;tainted&#62;\n\n",
+    );
+  });
+
+  it("says at its top what is lost and refused, and nothing where nothing is", () => {
+    const top = (changes: Changes) => page(graph, changes).split("\n")[4];
+    expect(top(lossy)).toBe("**Deploying it: deletes store b; 1 refused; 2 to update, 1 to delete**");
+    expect(top({ ...lossy, data: [], refused: [] })).not.toContain("Deploying");
   });
 
   it("says how many lines were left out of what is too long", () => {
@@ -95,13 +118,17 @@ describe("preview.md", () => {
             resource(kind, `${label}${index}`, { source: { file: label, line: index } }),
         );
         const urns = Array.from({ length: changed }, (_, index) => urnOf(kind, `${label}${index}`));
+        const inputs = Array(30).fill({ path: label, old: label, new: null }) as ChangedInput[];
         const changes: Changes = {
           against: label,
+          headline: label.slice(0, 400),
+          data: urns.map((urn) => ({ urn, loss: "store" })),
           create: urns,
-          update: urns.map((urn) => ({ urn, inputs: Array(30).fill(label) as string[] })),
+          update: urns.map((urn) => ({ urn, inputs })),
           replace: [],
           delete: urns,
-          refused: [],
+          refused: urns.map((urn) => ({ urn, because: label })),
+          warnings: [],
         };
         const text = renderMarkdown({ stack, graph: graphOf(made), changes });
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(markdownLimit);

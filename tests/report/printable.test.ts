@@ -128,14 +128,21 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
     lastingAt: null,
     flows: [],
   };
+  const inputs = [{ path: text, old: text, new: { [text]: [text] } }];
+  const moved = { scenario: text, capability: text, old: text, new: text };
   return {
     stack: text,
     graph: graphOf(made),
     changes: {
-      ...{ against: text, create: [urn], replace: [], delete: [urn], refused: [urn] },
-      update: [{ urn, inputs: [text] }],
+      ...{ against: text, headline: text, create: [urn], delete: [urn] },
+      data: [{ urn, loss: "store" }],
+      update: [{ urn, inputs }],
+      replace: [{ urn, because: text, inputs: [] }],
+      refused: [{ urn, because: text }],
+      warnings: [{ urn, because: text, brief: text }],
+      notes: [{ urn, kind: "init-errors", text, detail: text }],
     },
-    survivalChanges: { better: [text], worse: [text] },
+    survivalChanges: { better: { line: text, all: [moved] }, worse: { line: text, all: [moved] } },
     survival: {
       objectivesMet: false,
       sites: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Changes } from "../../report/model";
+import type { ChangedInput, Changes } from "../../report/changes-model";
 import { renderTerminal } from "../../report/terminal";
 import { onCluster, resource, twoSites, urnOf } from "../graph/fixtures";
 
@@ -61,56 +61,103 @@ describe("what a preview prints", () => {
 
   const changes = (rest: Partial<Changes>): Changes => ({
     against: "base.json",
+    headline: "a headline",
+    data: [],
     create: [],
     update: [],
     replace: [],
     delete: [],
     refused: [],
+    warnings: [],
     ...rest,
   });
   const subnet = urnOf("twincloud:aws:Network$aws:ec2/subnet:Subnet", "a");
+  const input = (path: string, old: ChangedInput["old"] = 1, now: ChangedInput["new"] = 2): ChangedInput => ({
+    path,
+    old,
+    new: now,
+  });
 
-  it("says what would change, what of it is refused, and the inputs behind it", () => {
+  it("says what would change, with the values behind it: what is lost first, what is refused next", () => {
+    const [bucket, vpc] = [urnOf("aws:s3/bucket:Bucket", "b"), urnOf("aws:ec2/vpc:Vpc", "v")];
     const report = {
       stack: "test",
       graph,
       changes: changes({
+        data: [{ urn: bucket, loss: "store" }],
         create: [urnOf("aws:ec2/eip:Eip", "n")],
-        update: [{ urn: urnOf("aws:ec2/vpc:Vpc", "v"), inputs: ["a", "b", "c", "d", "e"] }],
-        replace: [{ urn: subnet, inputs: ["cidrBlock"] }],
-        delete: [urnOf("aws:s3/bucket:Bucket", "b")],
-        refused: [urnOf("aws:s3/bucket:Bucket", "b")],
+        update: [
+          {
+            urn: urnOf("aws:ec2/vpc:Vpc", "u"),
+            inputs: ["a", "b", "c", "d", "e"].map((path) => input(path)),
+          },
+          { urn: vpc, inputs: [input("z")] },
+        ],
+        replace: [
+          { urn: subnet, because: "cidrBlock", inputs: [input("cidrBlock", "10.0.0.0/24", "10.1.0.0/24")] },
+          { urn: urnOf("aws:ec2/eip:Eip", "e"), because: "its provider p is replaced", inputs: [] },
+        ],
+        delete: [urnOf("aws:ec2/eip:Eip", "d"), bucket],
+        refused: [
+          { urn: vpc, because: "not that" },
+          { urn: bucket, because: "protected" },
+        ],
+        warnings: [{ urn: subnet, because: "it hurts", brief: "" }],
       }),
     };
-    expect(linesOf(renderTerminal(report, options)).slice(-9)).toEqual([
-      "",
-      "changes against base.json: 1 to create, 1 to update, 1 to replace, 1 to delete",
-      "  - delete aws:s3/bucket:Bucket b  protected: the engine will refuse",
-      "  ± replace aws:ec2/subnet:Subnet a: cidrBlock",
-      "  ~ update aws:ec2/vpc:Vpc v: a, b, c, d and 1 more",
+    expect(linesOf(renderTerminal(report, options)).slice(-14, -3)).toEqual([
+      "changes against base.json: a headline",
+      "  - delete aws:s3/bucket:Bucket b (store)",
+      "      refused protected",
+      "  ~ update aws:ec2/vpc:Vpc v: z 1 → 2",
+      "      refused not that",
+      "  ± replace aws:ec2/subnet:Subnet a: cidrBlock 10.0.0.0/24 → 10.1.0.0/24",
+      "      warning it hurts",
+      "  - delete aws:ec2/eip:Eip d",
+      "  ± replace aws:ec2/eip:Eip e: its provider p is replaced",
+      "  ~ update aws:ec2/vpc:Vpc u: a 1 → 2, b 1 → 2, c 1 → 2, d 1 → 2 and 1 more",
       "  + create aws:ec2/eip:Eip n",
-      "",
-      "files in out/test: preview.json, manifests/ (1 file)",
-      "",
     ]);
   });
 
+  it("says once, beneath the changes, what a state says beside its resources", () => {
+    const noted = changes({
+      notes: [{ urn: subnet, kind: "taint", text: "marked as tainted", unsure: true }],
+    });
+    expect(linesOf(renderTerminal({ stack: "test", graph, changes: noted }, options)).slice(-5, -3)).toEqual([
+      "changes against base.json: a headline",
+      "  can't tell Subnet a: marked as tainted",
+    ]);
+  });
+
+  it("says which verdicts moved, a line for what is worse and one for what is better", () => {
+    const survival = { objectivesMet: true, misses: [], calm: {}, sites: [], scenarios: [] };
+    const survivalChanges = { worse: { line: "site:x: feed", all: [] }, better: { all: [] } };
+    const text = renderTerminal({ stack: "test", graph, survival, survivalChanges }, options);
+    expect(text).toContain("\n  worse site:x: feed\n");
+    expect(text).not.toContain("better");
+  });
+
   it("says so when nothing would change", () => {
-    expect(renderTerminal({ stack: "test", graph, changes: changes({}) }, options)).toContain(
+    const none = changes({ headline: "nothing changes" });
+    expect(renderTerminal({ stack: "test", graph, changes: none }, options)).toContain(
       "changes against base.json: nothing changes\n",
     );
   });
 
   it("puts changes together that are alike", () => {
-    const update = ["a", "b", "c"].map((name) => ({ urn: urnOf("aws:ec2/vpc:Vpc", name), inputs: ["tags"] }));
-    const other = { urn: urnOf("aws:ec2/vpc:Vpc", "d"), inputs: ["tags", "cidrBlock"] };
+    const update = ["a", "b", "c"].map((name) => ({
+      urn: urnOf("aws:ec2/vpc:Vpc", name),
+      inputs: [input("tags")],
+    }));
+    const other = { urn: urnOf("aws:ec2/vpc:Vpc", "d"), inputs: [input("tags", 1, 3)] };
     const text = renderTerminal(
       { stack: "test", graph, changes: changes({ update: [...update, other] }) },
       options,
     );
     expect(text.match(/^ {2}~.*$/gm)).toEqual([
-      "  ~ update 3 aws:ec2/vpc:Vpc a, b and 1 more: tags",
-      "  ~ update aws:ec2/vpc:Vpc d: tags, cidrBlock",
+      "  ~ update 3 aws:ec2/vpc:Vpc a, b and 1 more: tags 1 → 2",
+      "  ~ update aws:ec2/vpc:Vpc d: tags 1 → 3",
     ]);
   });
 

@@ -13,6 +13,7 @@ export const awsAddresses: AddressReader = {
     [elasticIp, publicIp],
     ["aws:ec2/instance:Instance", publicIp],
   ]),
+  keptTypes: new Set([elasticIp]),
   idsOf: ({ id, outputs }) => [id, at(outputs, "allocationId")],
   zoneOf,
 };

@@ -55,9 +55,34 @@ const lasting: Modules = {
   s3: "bucket bucketV2 directoryBucket",
 };
 
+/** Copies, streams, brokers and caches. */
+const alsoLost: Modules = {
+  backup: "logicallyAirGappedVault vault",
+  docdb: "clusterSnapshot elasticCluster",
+  ebs: "snapshot snapshotCopy",
+  elasticache: "replicationGroup serverlessCache",
+  elasticsearch: "domain",
+  glacier: "vault",
+  keyspaces: "keyspace",
+  kinesis: "stream videoStream",
+  lightsail: "bucket database disk",
+  mq: "broker",
+  msk: "cluster serverlessCluster",
+  neptune: "clusterSnapshot",
+  opensearch: "serverlessCollection",
+  rds: "clusterSnapshot clusterSnapshotCopy snapshot snapshotCopy",
+  redshift: "clusterSnapshot",
+  redshiftserverless: "namespace",
+  s3tables: "tableBucket",
+  sqs: "queue",
+  timestreaminfluxdb: "dbInstance",
+  timestreamwrite: "database table",
+};
+
 export const awsData: DataReader = {
   holding: typesOf("aws", holding),
   lasting: typesOf("aws", lasting),
+  alsoLost: typesOf("aws", alsoLost),
   isOwnRegion: (key) => key === "region",
   destinationIn,
   isOfKeys: (type) => moduleOf(type) === "kms",

@@ -1,4 +1,5 @@
 /** What is read from AWS's resources. */
+import { textAt } from "../../views/read";
 import type { CloudReader } from "../reader";
 import { awsAddresses } from "./addresses";
 import { awsBalancers, awsInstanceGroups } from "./balancers";
@@ -13,13 +14,14 @@ import { awsPlace } from "./place";
 import { awsServing } from "./serving";
 import { awsStores } from "./stores";
 import { awsSubnets, subnetTypes } from "./subnets";
-import { awsNameServers, awsZones } from "./zones";
+import { awsNameServers, awsZones, zoneTypes } from "./zones";
 
 export const awsReader: CloudReader = {
   name: "aws",
   place: awsPlace,
   clusters: {
     types: clusterTypes,
+    versionOf: (settings) => textAt(settings, "version"),
     addons: awsAddons,
     metricsAddon: "metrics-server",
     pools: awsPools,
@@ -31,6 +33,7 @@ export const awsReader: CloudReader = {
   dns: {
     checks: awsChecks.all,
     checkAt: awsChecks.at,
+    zoneTypes,
     zones: awsZones,
     nameServers: awsNameServers,
     names: awsNames,
@@ -38,6 +41,7 @@ export const awsReader: CloudReader = {
   },
   stores: { stores: (graph) => awsStores(graph).all, copies: awsCopies },
   network: {
+    networkTypes: new Set(["aws:ec2/vpc:Vpc"]),
     subnetTypes,
     subnets: awsSubnets,
     balancers: awsBalancers,

@@ -8,7 +8,7 @@ import { namedOne } from "../../views/references";
 import type { NameServerRecord, ZoneView } from "../dns-views";
 
 const ZONE = "aws:route53/zone:Zone";
-const zoneTypes = new Set([ZONE]);
+export const zoneTypes: ReadonlySet<string> = new Set([ZONE]);
 
 const zonesByUrn = perGraph(
   (graph): ReadonlyMap<string, ZoneView> =>

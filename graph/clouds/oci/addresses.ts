@@ -14,6 +14,7 @@ export const ociAddresses: AddressReader = {
     ["oci:LoadBalancer/loadBalancer:LoadBalancer", each("ipAddressDetails")],
     ["oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer", each("ipAddresses")],
   ]),
+  keptTypes: new Set(["oci:Core/publicIp:PublicIp"]),
   idsOf: ({ id }) => [id],
   // A reserved address stands in the region, and so does the balancer that has it.
   zoneOf: () => undefined,

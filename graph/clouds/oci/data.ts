@@ -34,9 +34,23 @@ const lasting: Modules = {
   Psql: "dbSystem",
 };
 
+/** Copies, streams, queues and caches. */
+const alsoLost: Modules = {
+  Core: "bootVolume bootVolumeBackup volumeBackup volumeGroupBackup",
+  Database: "autonomousContainerDatabase autonomousDatabaseBackup backup",
+  Lustre: "fileStorageLustreFileSystem",
+  Mysql: "mysqlBackup",
+  Opensearch: "cluster",
+  Psql: "backup",
+  Queue: "queue",
+  Redis: "redisCluster",
+  Streaming: "stream",
+};
+
 export const ociData: DataReader = {
   holding: typesOf("oci", holding),
   lasting: typesOf("oci", lasting),
+  alsoLost: typesOf("oci", alsoLost),
   // A resource stands in its provider's region, whatever it says of regions.
   isOwnRegion: () => false,
   destinationIn,

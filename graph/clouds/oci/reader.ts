@@ -1,4 +1,5 @@
 /** What is read from OCI's resources. */
+import { textAt } from "../../views/read";
 import type { CloudReader } from "../reader";
 import { ociAddresses } from "./addresses";
 import { ociChecks } from "./checks";
@@ -12,13 +13,14 @@ import { ociPlace } from "./place";
 import { ociServing } from "./serving";
 import { ociStores } from "./stores";
 import { ociSubnets, subnetTypes } from "./subnets";
-import { ociNameServers, ociZones } from "./zones";
+import { ociNameServers, ociZones, zoneTypes } from "./zones";
 
 export const ociReader: CloudReader = {
   name: "oci",
   place: ociPlace,
   clusters: {
     types: clusterTypes,
+    versionOf: (settings) => textAt(settings, "kubernetesVersion"),
     addons: ociAddons,
     metricsAddon: "KubernetesMetricsServer",
     growthAddon,
@@ -33,6 +35,7 @@ export const ociReader: CloudReader = {
   dns: {
     checks: ociChecks.all,
     checkAt: ociChecks.at,
+    zoneTypes,
     zones: ociZones,
     nameServers: ociNameServers,
     names: ociNames,
@@ -40,6 +43,7 @@ export const ociReader: CloudReader = {
   },
   stores: { stores: (graph) => ociStores(graph).all, copies: ociCopies },
   network: {
+    networkTypes: new Set(["oci:Core/vcn:Vcn"]),
     subnetTypes,
     subnets: ociSubnets,
     // Balancers and instance pools are not judged by their subnets, which span the region unless asked not to.

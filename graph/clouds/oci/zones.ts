@@ -8,7 +8,7 @@ import { namedOne } from "../../views/references";
 import type { NameServerRecord, ZoneView } from "../dns-views";
 
 const ZONE = "oci:Dns/zone:Zone";
-const zoneTypes = new Set([ZONE]);
+export const zoneTypes: ReadonlySet<string> = new Set([ZONE]);
 
 interface ZoneIndex {
   readonly byUrn: ReadonlyMap<string, ZoneView>;

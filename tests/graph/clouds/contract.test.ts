@@ -91,12 +91,16 @@ describe.each(allReaders().map((reader) => [reader.name, reader] as const))(
       const types = [
         ...own.clusters.types,
         ...own.addresses.ipsOfType.keys(),
+        ...own.addresses.keptTypes,
+        ...own.dns.zoneTypes,
+        ...own.network.networkTypes,
         ...own.network.subnetTypes,
         ...own.serving.entranceTypes,
         ...own.serving.namedTypes,
         ...own.serving.computeTypes,
         ...own.data.holding,
         ...own.data.lasting,
+        ...own.data.alsoLost,
         ...own.images.repositoryTypes.keys(),
       ];
       expect(types.filter((type) => !facts[name].packages.includes(packageOf(type)))).toEqual([]);

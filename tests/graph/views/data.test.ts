@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { allReaders } from "../../../graph/clouds";
 import { dataTypes, destinationsOf } from "../../../graph/views/data";
 import { resource } from "../fixtures";
 
@@ -16,6 +17,17 @@ function isInSdk(type: string): boolean {
 describe("dataTypes", () => {
   it("names types that the SDKs have, so that none is misspelt", () => {
     expect([...dataTypes()].filter((type) => !isInSdk(type))).toEqual([]);
+  });
+});
+
+describe("the types whose data is lost with them", () => {
+  it("are types that the SDKs have, and none twice", () => {
+    const ours = allReaders().filter(({ name }) => existsSync(path.join(packages, name)));
+    expect(ours).toHaveLength(2);
+    for (const { data } of ours) {
+      expect([...data.lasting, ...data.alsoLost].filter((type) => !isInSdk(type))).toEqual([]);
+      expect([...data.alsoLost].filter((type) => data.lasting.has(type))).toEqual([]);
+    }
   });
 });
 

@@ -31,17 +31,23 @@ describe("a deploy of the same program", () => {
   it("changes nothing of a state where all is well", () => {
     expect(changes({})).toEqual({
       against: "state.json",
+      headline: "nothing changes",
+      data: [],
       create: [],
       update: [],
       replace: [],
       delete: [],
       refused: [],
+      warnings: [],
     });
   });
 
   it("makes what is deleted in the cloud, and replaces what can only be made from it", () => {
-    const { create, replace, notes } = changes({ [zone.urn]: { pendingReplacement: true } });
-    expect([create, replace]).toEqual([[zone.urn], [{ urn: record.urn, inputs: ["zoneId"] }]]);
+    const { create, replace, data, notes } = changes({ [zone.urn]: { pendingReplacement: true } });
+    expect(create).toEqual([zone.urn]);
+    expect(replace).toMatchObject([{ urn: record.urn, inputs: [{ path: "zoneId" }] }]);
+    // What there was of it is gone already.
+    expect(data).toEqual([]);
     expect(notes).toMatchObject([{ urn: zone.urn, kind: "pending-replacement" }]);
   });
 
@@ -52,11 +58,20 @@ describe("a deploy of the same program", () => {
   it("is refused what it would make again of something that is protected", () => {
     const guarded = twoSites({ ...zone, protect: true }, record);
     const more = { [zone.urn]: { pendingReplacement: true, protect: true } };
-    expect(changes(more, guarded).refused).toEqual([zone.urn]);
+    const because = expect.stringMatching(/^protected, .*: the engine refuses to make it again; /);
+    const { refused, headline } = changes(more, guarded);
+    expect(refused).toEqual([{ urn: zone.urn, because }]);
+    expect(headline).toMatch(/^1 refused; /);
+    expect(changes(more).refused).toEqual([]);
+    const unguarded = { [zone.urn]: { pendingReplacement: true, protect: false } };
+    expect(changes(unguarded, guarded).refused).toEqual([]);
   });
 
   it("replaces what is tainted", () => {
-    expect(changes({ [record.urn]: { taint: true } }).replace).toEqual([{ urn: record.urn, inputs: [] }]);
+    const because = "it is marked to be replaced (pulumi state taint)";
+    expect(changes({ [record.urn]: { taint: true } }).replace).toEqual([
+      { urn: record.urn, because, inputs: [] },
+    ]);
   });
 
   it("replaces what is to be replaced together with that, and so on", () => {
@@ -70,13 +85,18 @@ describe("a deploy of the same program", () => {
     // The provider is configured by what the cluster will be.
     const onAws = urnOf("pulumi:providers:kubernetes", "on-aws");
     expect(replace.map(({ urn }) => urn)).toEqual([vpc, eks, record.urn, onAws]);
+    expect(replace.slice(0, 2).map(({ because }) => because)).toEqual([
+      "www is replaced, and it goes with it",
+      "aws-vpc is replaced, and it goes with it",
+    ]);
   });
 
   it("waits again for what never became well, by an update of nothing", () => {
     const never = { [record.urn]: { initErrors: ["not live"] } };
     expect(changes(never).update).toEqual([{ urn: record.urn, inputs: [] }]);
     const replacing = twoSites(zone, { ...record, replaceOnChanges: ["*"] });
-    expect(changes(never, replacing).replace).toEqual([{ urn: record.urn, inputs: [] }]);
+    const because = "it never became well and the program replaces it on #initerror";
+    expect(changes(never, replacing).replace).toEqual([{ urn: record.urn, because, inputs: [] }]);
   });
 
   it("leaves what a snippet made, views and old copies alone", () => {

@@ -30,6 +30,7 @@ const ANSWER = "borealis:names/answer:Answer";
 const SERVERS = "borealis:names/servers:Servers";
 
 const clusterTypes = new Set([CLUSTER]);
+const networkTypes = new Set(["borealis:net/network:Network"]);
 const texts = (resource: GraphResource, input: string): string[] =>
   listAt(propertiesOf(resource), input).flatMap((item) => textAt(item) ?? []);
 const clusterNamed = (graph: Parameters<typeof namedOne>[0], resource: GraphResource) =>
@@ -114,6 +115,7 @@ export const borealisReader: CloudReader = {
   },
   clusters: {
     types: clusterTypes,
+    versionOf: (settings) => textAt(settings, "edition"),
     *addons(graph) {
       for (const resource of ofTypes(graph, ["borealis:kube/extra:Extra"])) {
         const cluster = clusterNamed(graph, resource);
@@ -151,12 +153,14 @@ export const borealisReader: CloudReader = {
   },
   addresses: {
     ipsOfType: new Map([[ADDRESS, (address) => [textAt(propertiesOf(address), "number")]]]),
+    keptTypes: new Set([ADDRESS]),
     idsOf: ({ id }) => [id],
     zoneOf: (_, { placement }) => placement?.zone,
   },
   dns: {
     checks: checks.all,
     checkAt: checks.at,
+    zoneTypes: new Set([ZONE]),
     zones: (graph) => [...zonesByDomain(graph).values()],
     *nameServers(graph) {
       for (const resource of ofTypes(graph, [SERVERS])) {
@@ -206,12 +210,13 @@ export const borealisReader: CloudReader = {
       }),
   },
   network: {
+    networkTypes,
     subnetTypes: new Set([SUBNET]),
     subnets: (graph) =>
       new Map(
         ofTypes(graph, [SUBNET]).map((resource) => {
-          const networks = new Set(["borealis:net/network:Network"]);
-          const network = referredOne(graph, resource, "network", propertiesOf(resource).network, networks);
+          const named = propertiesOf(resource).network;
+          const network = referredOne(graph, resource, "network", named, networkTypes);
           const zone = textAt(propertiesOf(resource), "zone");
           const view = { resource, regional: false, reach: "public" as const };
           return [resource.urn, { ...view, ...picked("zone", zone), ...picked("network", network) }];
@@ -245,6 +250,7 @@ export const borealisReader: CloudReader = {
     isOwnRegion: (key) => key === "place",
     destinationIn: (text, key) => (key === "copiesTo" ? { kind: "bucket", text } : undefined),
     lasting: new Set([BUCKET, ZONE]),
+    alsoLost: new Set(),
     isOfKeys: () => false,
     passesOn: () => false,
   },

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { graphOf } from "../../../graph/graph";
+import type { Graph, GraphResource, Properties } from "../../../graph/resource";
+import { changesAgainst } from "../../../report/against/changes";
+import { stackGraph } from "../../support/graphs";
+
+const prod = stackGraph("prod");
+
+/** The changes of prod against itself with other inputs of some resources, or with some gone. */
+function against(edit: (resource: GraphResource) => GraphResource, now: Graph = prod) {
+  const resources = prod.resources.map(edit);
+  return changesAgainst({ file: "base", stack: "prod", resources, pending: [], notes: [] }, now);
+}
+
+const withInputs =
+  (type: string, change: (inputs: Properties) => Properties) =>
+  (resource: GraphResource): GraphResource =>
+    resource.type === type ? { ...resource, inputs: change(resource.inputs) } : resource;
+
+describe("prod", () => {
+  it("changes nothing of itself", () => {
+    expect(against((resource) => resource).headline).toBe("nothing changes");
+  });
+
+  it.each([
+    ["reclaimPolicy", "Recycle"],
+    ["volumeBindingMode", "Immediate"],
+    ["provisioner", "another.example"],
+  ])("has its StorageClasses replaced for %s, which no API would update", (input, old) => {
+    const type = "kubernetes:storage.k8s.io/v1:StorageClass";
+    const { replace, update, refused } = against(withInputs(type, (inputs) => ({ ...inputs, [input]: old })));
+    expect(replace.map(({ urn }) => urn)).toEqual((prod.byType.get(type) ?? []).map(({ urn }) => urn).sort());
+    expect(replace).toHaveLength(4);
+    expect([update, refused]).toEqual([[], []]);
+  });
+
+  it("is refused to lose its stores, and says so first", () => {
+    const kept = prod.resources.filter(({ type }) => !/bucket:Bucket$/.test(type));
+    const { refused, data, headline } = against((resource) => resource, graphOf(kept));
+    const stores = prod.resources.filter(({ type }) => /bucket:Bucket$/.test(type)).map(({ urn }) => urn);
+    expect(stores.length).toBeGreaterThan(3);
+    expect(data.map(({ urn }) => urn)).toEqual(expect.arrayContaining(stores));
+    expect(refused.map(({ urn }) => urn)).toEqual(expect.arrayContaining(stores));
+    expect(headline).toMatch(/^lets go of 6 stores /);
+  });
+
+  it("is refused a Kubernetes version that skips a minor, on either cloud", () => {
+    const types = {
+      "aws:eks/cluster:Cluster": "version",
+      "oci:ContainerEngine/cluster:Cluster": "kubernetesVersion",
+    };
+    for (const [type, input] of Object.entries(types)) {
+      const old = withInputs(type, (inputs) => ({ ...inputs, [input]: "v1.31.1" }));
+      const { refused, warnings } = against((resource) => ({ ...old(resource), outputs: {} }));
+      expect(refused).toHaveLength(2);
+      expect(refused[0]?.because).toContain("skips 1 minor version");
+      expect(warnings).toHaveLength(1);
+    }
+  });
+});
