@@ -5,6 +5,7 @@ import { acceptedBecause } from "../../tools/mutation/accepted";
 import { isExcluded } from "../../tools/mutation/excluded";
 import { matcher } from "../../tools/mutation/lists";
 import { mutationsOf } from "../../tools/mutation/mutations";
+import { type Part, reportLines } from "../../tools/mutation/report";
 import { scoreOf } from "../../tools/mutation/score";
 import { setAt, weakenings } from "../../tools/mutation/weaken";
 import { now } from "../support/findings";
@@ -111,5 +112,28 @@ describe("what is left uncaught on purpose", () => {
 
   it("is told by patterns in which * stands for any text", () => {
     expect([matcher("a*c")("abbc"), matcher("a.c")("abc"), matcher("*")("")]).toEqual([true, false, true]);
+  });
+});
+
+describe("the score", () => {
+  const edit = { type: "oci:Dns/record:Record", target: "x", scope: "one", change: "raised" } as const;
+  const part = (caught: number, accepted: number, uncaught: number): Part => ({
+    made: Array.from({ length: caught + accepted + uncaught }, () => edit.type),
+    byRule: [["min-replicas", caught]],
+    accepted: Array.from({ length: accepted }, () => ({ ...edit, path: "ttl" })),
+    uncaught: Array.from({ length: uncaught }, () => ({ ...edit, path: "rdata" })),
+  });
+  const linesOf = (...parts: Part[]) => reportLines(parts, { list: false, seconds: 1 }).lines.join("\n");
+
+  it("is the share of all mutations that a rule catches, and counts those left on purpose apart", () => {
+    const lines = linesOf(part(6, 3, 0), part(0, 0, 1));
+    expect(lines).toMatch(/^mutation score 60\.0 %: 6 of all /m);
+    expect(lines).toMatch(/^ {2}30\.0 %: 3 are left uncaught on purpose /m);
+    expect(lines).toMatch(/^ {2}10\.0 %: 1 are uncaught/m);
+  });
+
+  it("is never rounded up to 100 %", () => {
+    expect(linesOf(part(9999, 1, 0))).toMatch(/^mutation score 99\.9 %/m);
+    expect(linesOf(part(3, 0, 0))).toMatch(/^mutation score 100\.0 %/m);
   });
 });

@@ -31,10 +31,13 @@ export function reportLines(
   const caught = made.length - leftOver.length - uncaught.length;
   const used = new Set(leftOver.map((mutation) => acceptedBecause(mutation)));
   const idle = accepted.filter((entry) => !used.has(entry));
-  const score = (100 * caught) / Math.max(1, made.length - leftOver.length);
+  const share = (count: number): string => percent(count, made.length);
   const lines = [
-    `${made.length} mutations of ${new Set(made).size} types of resources in ${seconds.toFixed(0)} s: ${caught} caught, ${leftOver.length} left uncaught on purpose, ${uncaught.length} uncaught`,
-    `mutation score ${uncaught.length === 0 ? "100" : Math.min(99.9, score).toFixed(1)} % (${excluded.length} kinds of values are not mutated: tools/mutation/excluded.ts; ${accepted.length} kinds are left: tools/mutation/accepted.ts)`,
+    `${made.length} mutations of ${new Set(made).size} types of resources in ${seconds.toFixed(0)} s`,
+    `mutation score ${share(caught)}: ${caught} of all are caught by a rule`,
+    `  ${share(leftOver.length)}: ${leftOver.length} are left uncaught on purpose (${accepted.length} kinds, each with its reason: tools/mutation/accepted.ts, \`--list\`)`,
+    `  ${share(uncaught.length)}: ${uncaught.length} are uncaught, and nobody said why`,
+    `  beside these, ${excluded.length} kinds of values are not mutated at all: tools/mutation/excluded.ts`,
     "",
     "first to catch:",
     ...sums(parts).map(([rule, count]) => `  ${String(count).padStart(5)}  ${rule}`),
@@ -56,6 +59,10 @@ export function reportLines(
   ];
   return { lines, ok: uncaught.length === 0 && idle.length === 0 };
 }
+
+/** Of all that were made, rounded down, so that 100 % means every one of them. */
+const percent = (count: number, of: number): string =>
+  `${(Math.floor((1000 * count) / Math.max(1, of)) / 10).toFixed(1)} %`;
 
 function sums(parts: readonly Part[]): [string, number][] {
   const found = new Map<string, number>();
