@@ -63,7 +63,11 @@ function workloadsByCluster(graph: Graph): ReadonlyMap<GraphResource, readonly W
   const found = new Map<GraphResource, WorkloadView[]>();
   for (const workload of workloadsOf(graph).filter(isReplicated)) {
     const cluster = clusters.get(workload.cluster ?? "");
-    if (cluster) found.set(cluster, [...(found.get(cluster) ?? []), workload]);
+    if (cluster) {
+      const group = found.get(cluster);
+      if (group) group.push(workload);
+      else found.set(cluster, [workload]);
+    }
   }
   return found;
 }

@@ -1,8 +1,23 @@
-/** Names of hosts as they are compared. */
+/** Names of hosts as they are compared: DNS knows no capitals, and a dot at the end only says that nothing follows. */
 import { isUnknown } from "./read";
 
-/** Lower case, without a trailing dot. */
-export const hostOf = (text: string): string => text.toLowerCase().replace(/\.$/, "");
+/** Lower case, without a trailing dot; a wildcard as a star, which Route 53 gives back as its code. */
+export const hostOf = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/\.$/, "")
+    .replace(/^\\052(?=\.|$)/, "*");
+
+/** The same of what may be absent or empty. */
+export const hostIn = (text: string | undefined): string | undefined => {
+  const host = text === undefined ? "" : hostOf(text);
+  return host === "" ? undefined : host;
+};
+
+/** The host that a request's `Host` means: with the port that the request goes to anyway, or without it. */
+export const hostInHeader = (text: string, port: number): string =>
+  hostOf(text.trim().replace(new RegExp(`:${port}$`), ""));
 
 /** A zone's servers; undefined where there are none, or one isn't known. */
 export function serverNames(values: readonly unknown[]): readonly string[] | undefined {

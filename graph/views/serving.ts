@@ -52,7 +52,7 @@ export function publicWorkloads(graph: Graph): ReadonlyMap<string, readonly Work
   // The order in which a program's resources are registered differs from run to run.
   for (const workload of [...workloadsOf(graph)].sort(byUrn)) {
     if (workload.publicName === undefined || workload.ceiling === 0) continue;
-    const host = workload.publicName.toLowerCase();
+    const host = workload.publicName;
     const found = byHost.get(host);
     if (found) found.push(workload);
     else byHost.set(host, [workload]);

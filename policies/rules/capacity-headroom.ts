@@ -50,7 +50,9 @@ function servingAt(graph: Graph): ReadonlyMap<string, readonly WorkloadView[]> {
     for (const serves of [workload.capability, workload.part]) {
       if (serves === undefined || workload.site === undefined) continue;
       const key = `${workload.site} ${serves}`;
-      found.set(key, [...(found.get(key) ?? []), workload]);
+      const group = found.get(key);
+      if (group) group.push(workload);
+      else found.set(key, [workload]);
     }
   }
   return found;
