@@ -19,6 +19,21 @@ export const hostIn = (text: string | undefined): string | undefined => {
 export const hostInHeader = (text: string, port: number): string =>
   hostOf(text.trim().replace(new RegExp(`:${port}$`), ""));
 
+/** An address as it is compared: one of IPv6 may be written in many ways. */
+export function addressKey(text: string): string {
+  const trimmed = text.trim();
+  if (!trimmed.includes(":") || !/^[\da-f:.]+$/i.test(trimmed)) return trimmed;
+  const url = `http://[${trimmed}]`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : trimmed;
+}
+
+/** A type of records, of checks or of rules: such words are written in capitals, and meant in any. */
+export const wordOf = (text: string): string => text.trim().toUpperCase();
+
+/** The same of what may be absent. */
+export const wordIn = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : wordOf(text);
+
 /** A zone's servers; undefined where there are none, or one isn't known. */
 export function serverNames(values: readonly unknown[]): readonly string[] | undefined {
   const known = values.filter((value): value is string => typeof value === "string" && !isUnknown(value));

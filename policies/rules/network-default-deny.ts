@@ -1,7 +1,7 @@
 import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
 import { clusterOfProvider, enforcesPolicies } from "../../graph/views/clusters";
 import { namedInNamespace } from "../../graph/views/objects";
-import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
+import { at, booleanAt, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
 import { isSystem } from "../../graph/views/workload-kinds";
 import { inNamespace, type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
@@ -55,7 +55,7 @@ function spacesWithPods(graph: Graph): Iterable<WorkloadView> {
   const spaces = new Map<string, WorkloadView>();
   for (const workload of workloadsOf(graph)) {
     const key = `${workload.cluster} ${workload.namespace}`;
-    if (isSystem(workload) || workload.pod.hostNetwork === true || spaces.has(key)) continue;
+    if (isSystem(workload) || booleanAt(workload.pod, "hostNetwork") === true || spaces.has(key)) continue;
     spaces.set(key, workload);
   }
   return spaces.values();

@@ -2,7 +2,7 @@ import type { Graph } from "../../graph/resource";
 import { closedBecause, entrancesAt } from "../../graph/views/entrances";
 import { namedInNamespace, objectName } from "../../graph/views/objects";
 import { areLinked, mirrorsOf, type QueueView, queuesOf, type StreamView } from "../../graph/views/queues";
-import { at, listAt, propertiesOf, textAt } from "../../graph/views/read";
+import { booleanAt, listAt, propertiesOf, textAt } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 
 /** A quorum outlives the loss of one of three. */
@@ -83,7 +83,7 @@ function coldStart(graph: Graph, { workload }: QueueView): Finding[] {
     namespace,
     serviceName ?? "",
   );
-  if (service && at(propertiesOf(service), "spec", "publishNotReadyAddresses") !== true) {
+  if (service && booleanAt(propertiesOf(service), "spec", "publishNotReadyAddresses") !== true) {
     found.push({
       urn: service.urn,
       found: "hides servers that are not ready from those that they wait for",
