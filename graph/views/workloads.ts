@@ -1,5 +1,6 @@
 /** The Kubernetes workloads of a graph: what runs where, with how many replicas, and what guards it. */
 import { type Dependency, keys, knownDependencies, sortDependencies } from "../dependencies";
+import { presentType } from "../present-types";
 import type { Graph, GraphResource, Placement, Properties } from "../resource";
 import { siteOf } from "../site-id";
 import { type ContainerView, container } from "./containers";
@@ -64,7 +65,7 @@ export function workloadsOf(graph: Graph): readonly WorkloadView[] {
   const cached = views.get(graph);
   if (cached) return cached;
   const scalers = byTarget(graph);
-  const resources = graph.resources.filter(({ type }) => workloadType.test(type));
+  const resources = graph.resources.filter(({ type }) => workloadType.test(presentType(type)));
   const budgets = byProtected(graph, resources);
   const known = new Set<string>(knownDependencies(capabilitiesOf(resources)));
   const found = resources.map((resource) =>

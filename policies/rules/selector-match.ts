@@ -1,3 +1,4 @@
+import { presentType } from "../../graph/present-types";
 import type { Graph, GraphResource, Value } from "../../graph/resource";
 import { namedInNamespace, objectName, spaceKey } from "../../graph/views/objects";
 import { perGraph } from "../../graph/views/per-graph";
@@ -133,7 +134,9 @@ function* owners(graph: Graph): Generator<Finding> {
   for (const { resource, kind, podLabels } of workloadsOf(graph)) {
     if (kind === "Job" || kind === "CronJob" || kind === "Pod") continue;
     const selector = at(propertiesOf(resource), "spec", "selector");
-    if (hasUnknown(selector) || selects(selector, podLabels)) continue;
+    // Kinds of before took the pods' own labels where they were told none.
+    const isDefault = selector === undefined && presentType(resource.type) !== resource.type;
+    if (isDefault || hasUnknown(selector) || selects(selector, podLabels)) continue;
     const found = `looks for its pods by ${selectorText(selector)}, which they don't have`;
     yield { urn: resource.urn, found, wanted: "the labels of its own pods" };
   }

@@ -70,10 +70,17 @@ function* serviceReferences(graph: Graph): Generator<ServiceReference> {
   for (const resource of graph.byType.get("kubernetes:networking.k8s.io/v1:Ingress") ?? []) {
     const spec = at(propertiesOf(resource), "spec");
     const paths = listAt(spec, "rules").flatMap((rule) => listAt(rule, "http", "paths"));
-    for (const backend of [at(spec, "defaultBackend"), ...paths.map((path) => at(path, "backend"))]) {
+    for (const backend of [
+      at(spec, "defaultBackend"),
+      at(spec, "backend"),
+      ...paths.map((path) => at(path, "backend")),
+    ]) {
       const service = at(backend, "service");
       const port = at(service, "port", "name") ?? at(service, "port", "number");
       if (service) yield { resource, name: at(service, "name"), port };
+      // As it was written before Ingress left its beta.
+      const name = at(backend, "serviceName");
+      if (name !== undefined) yield { resource, name, port: at(backend, "servicePort") };
     }
   }
 }
