@@ -154,7 +154,9 @@ function byProtected(
     const isTold = !isUnknown(selector) && !isUnknown(at(selector, "matchLabels"));
     const origins = isTold ? undefined : new Set(madeFrom(budget, "spec"));
     const guarded = origins ? space?.all.filter(({ urn }) => origins.has(urn)) : space?.selected(selector);
-    if (!guarded) continue;
+    // Before it was settled, an empty selector selected none.
+    const isNone = budget.type !== BUDGET && guarded === space?.all;
+    if (!guarded || isNone) continue;
     const alike = byGuarded.get(guarded);
     if (alike) alike.push(budget);
     else byGuarded.set(guarded, [budget]);

@@ -1,6 +1,6 @@
 import type { Region } from "../../graph/clouds/contract";
 import { cloudOf, isProvider } from "../../graph/clouds/facts";
-import { findRegion } from "../../graph/clouds/regions";
+import { findRegion, regionNamed } from "../../graph/clouds/regions";
 import { keys, readStores, type StoreName } from "../../graph/dependencies";
 import { isWithin } from "../../graph/jurisdiction";
 import { isRegional } from "../../graph/placement";
@@ -110,7 +110,7 @@ function copiersAbroad(
     const stores = storesIn(annotations[keys.copiesTo]);
     if (stores === undefined) return [{ resource, text: "stores that can't be told" }];
     return stores
-      .filter(({ provider, region }) => !isProvider(provider) || outside(findRegion(provider, region)))
+      .filter(({ provider, region }) => !isProvider(provider) || outside(regionNamed(provider, region)))
       .map(({ provider, region, bucket }) => ({ resource, text: `${bucket} in ${provider} ${region}` }));
   });
 }

@@ -44,6 +44,16 @@ describe("Kubernetes' kinds under their names of before", () => {
     ).toEqual([[["kubernetes:policy/v1beta1:PodDisruptionBudget"], 2, 4]]);
   });
 
+  it("leave all pods alone by a budget that selects by nothing, as they did", () => {
+    const graph = twoSites(
+      onCluster("aws", "apps/v1", "Deployment", "shop", { inputs: { spec: { template } } }),
+      onCluster("aws", "policy/v1beta1", "PodDisruptionBudget", "all", {
+        inputs: { spec: { selector: {} } },
+      }),
+    );
+    expect(workloadsOf(graph).map(({ budgets }) => budgets)).toEqual([[]]);
+  });
+
   it("are held to what they name", () => {
     const ingress = onCluster("aws", "extensions/v1beta1", "Ingress", "shop", {
       inputs: { spec: { backend: { serviceName: "shop", servicePort: 80 } } },
