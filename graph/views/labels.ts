@@ -67,6 +67,8 @@ export class LabelIndex<T> {
   readonly #labelled: Labelled<T>[] = [];
   readonly #byLabel = new Map<string, Labelled<T>[]>();
   readonly #known = new Map<string, readonly T[]>();
+  /** Made when everything has been added. */
+  #things?: ReadonlySet<T>;
 
   add(thing: T, labels: Labels): void {
     const entry = { thing, labels };
@@ -78,6 +80,11 @@ export class LabelIndex<T> {
       if (group) group.push(entry);
       else this.#byLabel.set(label, [entry]);
     }
+  }
+
+  has(thing: T): boolean {
+    this.#things ??= new Set(this.all);
+    return this.#things.has(thing);
   }
 
   /** Those that a selector selects, in the order in which they were added. */

@@ -152,8 +152,7 @@ function byProtected(
     const space = spaces.get(spaceKey(budget.provider, objectName(budget, graph).namespace));
     const selector = at(propertiesOf(budget), "spec", "selector");
     const isTold = !isUnknown(selector) && !isUnknown(at(selector, "matchLabels"));
-    const origins = isTold ? undefined : new Set(madeFrom(budget, "spec"));
-    const guarded = origins ? space?.all.filter(({ urn }) => origins.has(urn)) : space?.selected(selector);
+    const guarded = isTold ? space?.selected(selector) : madeFromThem(graph, budget, space);
     // Before it was settled, an empty selector selected none.
     const isNone = budget.type !== BUDGET && guarded === space?.all;
     if (!guarded || isNone) continue;
@@ -174,6 +173,17 @@ function byProtected(
     }
   }
   return new Map([...budgets].map(([{ urn }, { list }]) => [urn, list]));
+}
+
+/** Workloads of a namespace that a budget was made from. */
+function madeFromThem(
+  graph: Graph,
+  budget: GraphResource,
+  space: LabelIndex<GraphResource> | undefined,
+): readonly GraphResource[] {
+  return madeFrom(budget, "spec")
+    .flatMap((urn) => graph.byUrn.get(urn) ?? [])
+    .filter((origin) => space?.has(origin));
 }
 
 const kindOf = ({ type }: GraphResource): WorkloadKind =>

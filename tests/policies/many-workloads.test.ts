@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { GraphResource, Value } from "../../graph/resource";
+import { type GraphResource, UNKNOWN, type Value } from "../../graph/resource";
 import { judge } from "../../policies/pack/judge";
 import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
-import { onCluster, twoSites } from "../graph/fixtures";
+import { onCluster, twoSites, urnOf } from "../graph/fixtures";
 import { now } from "../support/findings";
 
 const WORKLOADS = 3000;
@@ -19,7 +19,11 @@ function workload(index: number, selector: Value): GraphResource[] {
   // The first label is everybody's: it narrows nothing down.
   const labels = { "app.kubernetes.io/part-of": "shop", [app]: name };
   const object = (apiVersion: string, kind: string, inputs: GraphResource["inputs"]) =>
-    onCluster("aws", apiVersion, kind, name, { inputs });
+    onCluster("aws", apiVersion, kind, name, {
+      inputs,
+      // What isn't known yet is told by it.
+      propertyDependencies: { spec: [urnOf("kubernetes:apps/v1:Deployment", `aws-${name}`)] },
+    });
   const container = {
     name: "app",
     ports: [{ containerPort: 8080 }],
@@ -67,6 +71,7 @@ function secondsToJudge(selectorOf: (name: string) => Value): number {
 describe(`${WORKLOADS} workloads and as many policies in one namespace`, () => {
   it.each<[string, (name: string) => Value]>([
     ["labels", (name) => ({ matchLabels: { "app.kubernetes.io/part-of": "shop", [app]: name } })],
+    ["what isn't known yet", () => UNKNOWN],
     ["expressions", (name) => ({ matchExpressions: [{ key: app, operator: "In", values: [name] }] })],
   ])("are judged in time where policies select by %s", (_, selectorOf) => {
     expect(secondsToJudge(selectorOf)).toBeLessThan(MOST_SECONDS);
