@@ -1,4 +1,5 @@
 /** Builds a `Graph`: the resources with indexes that are made when first asked for, each in linear time. */
+import { presentType } from "./present-types";
 import type { Graph, GraphResource, Note, Properties } from "./resource";
 import { stackType } from "./urn";
 
@@ -23,7 +24,7 @@ class IndexedGraph implements Graph {
   }
 
   get byType(): ReadonlyMap<string, readonly GraphResource[]> {
-    this.#byType ??= grouped(this.resources, (resource) => [resource.type]);
+    this.#byType ??= grouped(this.resources, typesOf);
     return this.#byType;
   }
 
@@ -36,6 +37,12 @@ class IndexedGraph implements Graph {
     this.#dependents ??= grouped(this.resources, dependenciesOf);
     return this.#dependents;
   }
+}
+
+/** Its own, and what Kubernetes calls that today. */
+function typesOf({ type }: GraphResource): readonly string[] {
+  const today = presentType(type);
+  return today === type ? [type] : [type, today];
 }
 
 /** The graph of these resources; their order is kept. */

@@ -11,7 +11,7 @@
 import { readerOf } from "./clouds";
 import type { ProviderName } from "./clouds/contract";
 import type { Unplaced } from "./clouds/reader";
-import { findRegion } from "./clouds/regions";
+import { regionNamed } from "./clouds/regions";
 import type { GraphResource, Placement } from "./resource";
 import { packageOf } from "./urn";
 
@@ -64,9 +64,9 @@ export function withPlacements(resources: readonly Unplaced[]): GraphResource[] 
 
 /** A region that the table does not know is a metro of its own. */
 function at(provider: ProviderName, region: string | undefined): Omit<Placement, "zone"> | undefined {
-  return region === undefined
-    ? undefined
-    : { provider, region, metro: findRegion(provider, region)?.metro ?? region };
+  if (region === undefined) return undefined;
+  const known = regionNamed(provider, region);
+  return { provider, region: known?.name ?? region, metro: known?.metro ?? region };
 }
 
 /**

@@ -110,6 +110,7 @@ export type NoteKind =
 export interface Graph {
   readonly resources: readonly GraphResource[];
   readonly byUrn: ReadonlyMap<string, GraphResource>;
+  /** By their types; Kubernetes' old kinds by today's too. */
   readonly byType: ReadonlyMap<string, readonly GraphResource[]>;
   /** Children by the URN of their parent. */
   readonly children: ReadonlyMap<string, readonly GraphResource[]>;

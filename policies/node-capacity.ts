@@ -1,8 +1,8 @@
 /** Whether the nodes of each cluster hold what its pods request. Pure. */
 import type { Graph, GraphResource } from "../graph/resource";
 import { clusterOfProvider, hasMetricsAddon } from "../graph/views/clusters";
-import type { ContainerView } from "../graph/views/containers";
 import { type PoolView, poolsOf, type Room } from "../graph/views/nodes";
+import { podRequest } from "../graph/views/pod-request";
 import { listAt, propertiesOf, textAt } from "../graph/views/read";
 import { isReplicated } from "../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../graph/views/workloads";
@@ -63,21 +63,20 @@ function workloadsByCluster(graph: Graph): ReadonlyMap<GraphResource, readonly W
   const found = new Map<GraphResource, WorkloadView[]>();
   for (const workload of workloadsOf(graph).filter(isReplicated)) {
     const cluster = clusters.get(workload.cluster ?? "");
-    if (cluster) found.set(cluster, [...(found.get(cluster) ?? []), workload]);
+    if (cluster) {
+      const group = found.get(cluster);
+      if (group) group.push(workload);
+      else found.set(cluster, [workload]);
+    }
   }
   return found;
 }
 
 function requests(workloads: readonly WorkloadView[], bound: Bound): Room {
-  const sum = (of: (container: ContainerView) => number): number =>
-    workloads.reduce((total, workload) => {
-      // Containers run together; what prepares them ran one by one before.
-      const together = workload.containers.reduce((pod, container) => pod + of(container), 0);
-      return total + workload[bound] * Math.max(together, ...workload.initContainers.map(of));
-    }, 0);
+  const asked = workloads.map((workload) => ({ pods: workload[bound], each: podRequest(workload) }));
   return {
-    cpus: sum(({ requests: { cpu }, limits }) => cpu ?? limits.cpu ?? 0),
-    memoryGiB: sum(({ requests: { memory }, limits }) => memory ?? limits.memory ?? 0) / GIB,
+    cpus: asked.reduce((sum, { pods, each }) => sum + pods * each.cpu, 0),
+    memoryGiB: asked.reduce((sum, { pods, each }) => sum + pods * each.memory, 0) / GIB,
   };
 }
 

@@ -14,6 +14,12 @@ export function findRegion(provider: ProviderName, name: string): Region | undef
   return facts[provider].regions.find((region) => region.name === name);
 }
 
+/** The region that a text of a resource's means: its name or its short key, in capitals or not. */
+export function regionNamed(provider: ProviderName, text: string): Region | undefined {
+  const named = text.trim().toLowerCase();
+  return findRegion(provider, named) ?? facts[provider].regions.find(({ key }) => key === named);
+}
+
 /** The name under which a zone of the region table appears in a placement. */
 export function zoneNameOf(zone: Pick<Zone, "name" | "faultDomain">): string {
   return zone.faultDomain === undefined ? zone.name : `${zone.name}/${zone.faultDomain}`;

@@ -3,6 +3,7 @@ import { allReaders, readerOf } from "../clouds";
 import type { AddressBook, AddressView } from "../clouds/dns-views";
 import type { Graph, GraphResource, Value } from "../resource";
 import { siteOf } from "../site-id";
+import { addressKey } from "./hosts";
 import { ofTypes, perGraph } from "./per-graph";
 import { isUnknown, listAt, madeFrom, propertiesOf, textAt } from "./read";
 
@@ -34,24 +35,26 @@ const isAddress = (resource: GraphResource | undefined): resource is GraphResour
 /** The addresses of a resource that has some: one without its text where that isn't known yet. */
 function addressesOf(resource: GraphResource): AddressView[] {
   const site = siteOf(resource.placement);
-  const known = ipsOf(resource).filter((ip) => ip !== undefined && ip !== "");
+  const known = ipsOf(resource).filter((ip): ip is string => ip !== undefined && ip !== "");
   const common = { resource, ...(site === undefined ? {} : { site }) };
   return known.length === 0
     ? [{ ...common, key: resource.urn }]
-    : known.map((ip) => ({ ...common, ip, key: known.length === 1 ? resource.urn : ip }));
+    : known.map((ip) => ({ ...common, ip, key: known.length === 1 ? resource.urn : addressKey(ip) }));
 }
 
 const byIp = perGraph((graph): ReadonlyMap<string, AddressView> => {
   const index = new Map<string, AddressView>();
   for (const address of ofTypes(graph, addressTypes()).flatMap(addressesOf)) {
-    if (address.ip && !index.has(address.ip)) index.set(address.ip, address);
+    const text = address.ip && addressKey(address.ip);
+    if (text && !index.has(text)) index.set(text, address);
   }
   return index;
 });
 
 /** What an address's text means: the resource that has it, or just the text. */
 export function addressOfIp(graph: Graph, ip: string): AddressView {
-  return byIp(graph).get(ip) ?? { ip, key: ip };
+  const key = addressKey(ip);
+  return byIp(graph).get(key) ?? { ip, key };
 }
 
 /** The addresses among resources that a property was made from. */

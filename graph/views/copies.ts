@@ -5,7 +5,7 @@ import { keys, readStores, type StoreName } from "../dependencies";
 import type { Graph } from "../resource";
 import { perGraph } from "./per-graph";
 import { picked } from "./picked";
-import { at, isUnknown, propertiesOf, textAt } from "./read";
+import { at, booleanAt, isUnknown, propertiesOf, textAt } from "./read";
 import { longestWaitSeconds } from "./schedule";
 import { storeNamed, storesOf, usersOf } from "./stores";
 import { textsOf } from "./texts";
@@ -66,7 +66,7 @@ function jobCopies(graph: Graph, job: WorkloadView): CopyView[] {
         ...picked("to", storeNamed(graph, target)),
         fromName: nameOf(source),
         toName: nameOf(target),
-        enabled: suspended !== true && !isUnknown(suspended),
+        enabled: booleanAt(suspended) !== true && !isUnknown(suspended),
         ...picked("confirmed", confirmed),
         ...picked("withinSeconds", wait),
       };

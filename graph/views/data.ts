@@ -3,7 +3,7 @@ import { allReaders, readerOf } from "../clouds";
 import type { Region } from "../clouds/contract";
 import { providerNames } from "../clouds/facts";
 import type { DataReader } from "../clouds/reader";
-import { findRegion } from "../clouds/regions";
+import { regionNamed } from "../clouds/regions";
 import type { Destination } from "../clouds/views";
 import type { GraphResource, Value } from "../resource";
 import { isUnknown, propertiesOf } from "./read";
@@ -59,7 +59,7 @@ const namesRegion = /region(name)?s?$/i;
 
 function destinationIn(text: string, key: string, cloud: DataReader | undefined): Destination | undefined {
   if (sendsNowhere.test(key) || text === "") return undefined;
-  if (namesRegion.test(key)) return { kind: "region", text, ...regionNamed(text) };
+  if (namesRegion.test(key)) return { kind: "region", text, ...regionOfAny(text) };
   return cloud?.destinationIn(text, key);
 }
 
@@ -70,9 +70,9 @@ function notYetKnown(key: string, depth: number): Destination | undefined {
   return namesRegion.test(key) ? { kind: "region", text: "a region not known yet" } : undefined;
 }
 
-function regionNamed(name: string): { region?: Region } {
+function regionOfAny(name: string): { region?: Region } {
   for (const provider of providerNames) {
-    const region = findRegion(provider, name);
+    const region = regionNamed(provider, name);
     if (region) return { region };
   }
   return {};

@@ -3,6 +3,7 @@ import { readerOf } from "../clouds";
 import type { AddressView } from "../clouds/dns-views";
 import type { Graph, GraphResource, Value } from "../resource";
 import { addressesAmong } from "./addresses";
+import { addressKey } from "./hosts";
 import { perGraph } from "./per-graph";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf } from "./read";
 import { entrancesOf, isEntrance } from "./serving";
@@ -43,14 +44,16 @@ function given(
   named: readonly (Value | undefined)[],
 ): AddressView[] {
   const made = addressesAmong(graph, madeFrom(entrance, input));
-  const known = new Set(named.filter((value) => !isUnknown(value)));
+  const known = new Set(named.filter((value) => !isUnknown(value)).map(compared));
   const open = named.length - named.filter((value) => value === undefined || !isUnknown(value)).length;
   const isNamed = ({ resource, ip }: AddressView) =>
-    [...idsOf(resource), ip].some((is) => is !== undefined && known.has(is));
+    [...idsOf(resource), ip].some((is) => is !== undefined && known.has(compared(is)));
   const left = made.filter((address) => !isNamed(address));
   // As many of the others as there are values that aren't known yet; which ones, can't be told.
   return [...made.filter(isNamed), ...(left.length <= open ? left : [])];
 }
+
+const compared = (value: Value | undefined) => (typeof value === "string" ? addressKey(value) : value);
 
 /** What settings name an address by, besides its text. */
 const idsOf = (address: GraphResource | undefined): readonly (Value | undefined)[] =>

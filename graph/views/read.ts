@@ -54,9 +54,21 @@ export function numberAt(
 ): number | undefined {
   const found = at(value, ...path);
   if (typeof found === "number") return found;
-  if (typeof found !== "string" || found.trim() === "") return undefined;
-  const number = Number(found);
-  return Number.isNaN(number) ? undefined : number;
+  return typeof found === "string" && decimal.test(found.trim()) ? Number(found) : undefined;
+}
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+
+/** True or false, also written as a text or as 1 and 0, as what reads a provider's settings takes it. */
+export function booleanAt(
+  value: Value | Properties | undefined,
+  ...path: (string | number)[]
+): boolean | undefined {
+  const found = at(value, ...path);
+  if (typeof found === "boolean") return found;
+  if (typeof found !== "string" && typeof found !== "number") return undefined;
+  const text = String(found).trim().toLowerCase();
+  if (text === "true" || text === "1") return true;
+  return text === "false" || text === "0" ? false : undefined;
 }
 
 export function listAt(

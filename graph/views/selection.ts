@@ -1,48 +1,60 @@
-/** Which pods a label selector selects, without trying every workload of the graph. */
+/** Which pods a label selector selects, and which workload a name means, without trying every one of the graph. */
 import type { Graph, Value } from "../resource";
-import { textsAt } from "./read";
-import { selects, type WorkloadView, workloadsOf } from "./workloads";
+import { LabelIndex } from "./labels";
+import { spaceKey } from "./objects";
+import { perGraph } from "./per-graph";
+import { type WorkloadView, workloadsOf } from "./workloads";
 
 /** Workloads of a namespace of a cluster whose pods a selector (`matchLabels`, `matchExpressions`) selects. */
-export function selected(
+export const selected = (
   graph: Graph,
   cluster: string | undefined,
   namespace: string,
   selector: Value | undefined,
-): readonly WorkloadView[] {
-  const index = indexOf(graph);
-  const space = spaceKey(cluster, namespace);
-  // Any one label that is asked for narrows it down; which one makes no odds for what is found.
-  const [label] = Object.entries(textsAt(selector, "matchLabels"));
-  const candidates = index.get(label ? `${space} ${label[0]}=${label[1]}` : space) ?? [];
-  return candidates.filter(({ podLabels }) => selects(selector, podLabels));
-}
+): readonly WorkloadView[] =>
+  spacesOf(graph).get(spaceKey(cluster, namespace))?.pods.selected(selector) ?? [];
+
+/** Whether there is one. */
+export const hasSelected = (
+  graph: Graph,
+  cluster: string | undefined,
+  namespace: string,
+  selector: Value | undefined,
+): boolean => spacesOf(graph).get(spaceKey(cluster, namespace))?.pods.hasSelected(selector) ?? false;
 
 /** Workloads of a namespace of a cluster. */
 export const workloadsIn = (
   graph: Graph,
   cluster: string | undefined,
   namespace: string,
-): readonly WorkloadView[] => indexOf(graph).get(spaceKey(cluster, namespace)) ?? [];
+): readonly WorkloadView[] => spacesOf(graph).get(spaceKey(cluster, namespace))?.pods.all ?? [];
 
-const spaceKey = (cluster: string | undefined, namespace: string): string => `${cluster ?? ""} ${namespace}`;
+/** The workload of a kind and a name in a namespace of a cluster. */
+export const workloadNamed = (
+  graph: Graph,
+  cluster: string | undefined,
+  namespace: string,
+  kind: string,
+  name: string,
+): WorkloadView | undefined =>
+  spacesOf(graph).get(spaceKey(cluster, namespace))?.byName.get(`${kind} ${name}`);
 
-/** Workloads by cluster and namespace, and by one of their pods' labels in it. */
-function indexOf(graph: Graph): ReadonlyMap<string, readonly WorkloadView[]> {
-  const cached = indexes.get(graph);
-  if (cached) return cached;
-  const index = new Map<string, WorkloadView[]>();
-  const add = (key: string, workload: WorkloadView): void => {
-    const group = index.get(key);
-    if (group) group.push(workload);
-    else index.set(key, [workload]);
-  };
-  for (const workload of workloadsOf(graph)) {
-    const space = spaceKey(workload.cluster, workload.namespace);
-    add(space, workload);
-    for (const [key, value] of Object.entries(workload.podLabels)) add(`${space} ${key}=${value}`, workload);
-  }
-  indexes.set(graph, index);
-  return index;
+interface Space {
+  readonly pods: LabelIndex<WorkloadView>;
+  readonly byName: Map<string, WorkloadView>;
 }
-const indexes = new WeakMap<Graph, ReadonlyMap<string, readonly WorkloadView[]>>();
+
+const spacesOf = perGraph((graph): ReadonlyMap<string, Space> => {
+  const spaces = new Map<string, Space>();
+  for (const workload of workloadsOf(graph)) {
+    const key = spaceKey(workload.cluster, workload.namespace);
+    const space = spaces.get(key) ?? {
+      pods: new LabelIndex<WorkloadView>(),
+      byName: new Map<string, WorkloadView>(),
+    };
+    space.pods.add(workload, workload.podLabels);
+    space.byName.set(`${workload.kind} ${workload.name}`, workload);
+    spaces.set(key, space);
+  }
+  return spaces;
+});

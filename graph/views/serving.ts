@@ -5,6 +5,7 @@
  */
 import { allReaders, readerOf } from "../clouds";
 import { isRegional } from "../placement";
+import { presentType } from "../present-types";
 import type { Graph, GraphResource } from "../resource";
 import { type SiteInGraph, siteIdOf } from "../sites";
 import { type AnswerView, namesOf } from "./names";
@@ -52,7 +53,7 @@ export function publicWorkloads(graph: Graph): ReadonlyMap<string, readonly Work
   // The order in which a program's resources are registered differs from run to run.
   for (const workload of [...workloadsOf(graph)].sort(byUrn)) {
     if (workload.publicName === undefined || workload.ceiling === 0) continue;
-    const host = workload.publicName.toLowerCase();
+    const host = workload.publicName;
     const found = byHost.get(host);
     if (found) found.push(workload);
     else byHost.set(host, [workload]);
@@ -132,7 +133,7 @@ export function isEntrance(resource: GraphResource): boolean {
     const annotations = textsAt(properties, "metadata", "annotations");
     return textAt(properties, "spec", "type") === "LoadBalancer" && !asksForInside(annotations);
   }
-  if (resource.type === "kubernetes:networking.k8s.io/v1:Ingress") return true;
+  if (presentType(resource.type) === "kubernetes:networking.k8s.io/v1:Ingress") return true;
   const serving = readerOf(resource)?.serving;
   return serving?.entranceTypes.has(resource.type) === true && !serving.isInside(resource);
 }
@@ -153,4 +154,4 @@ const kubernetesComputes = new Set(
 
 /** Whether it runs what serves users, or may. */
 export const computes = ({ type }: Pick<GraphResource, "type">): boolean =>
-  kubernetesComputes.has(type) || readerOf({ type })?.serving.computeTypes.has(type) === true;
+  kubernetesComputes.has(presentType(type)) || readerOf({ type })?.serving.computeTypes.has(type) === true;

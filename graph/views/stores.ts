@@ -1,5 +1,6 @@
 /** Object stores: every cloud's buckets, and how each is kept. Copies between them: copies.ts. */
 import { allReaders } from "../clouds";
+import { regionNamed } from "../clouds/regions";
 import type { StoreView } from "../clouds/views";
 import type { StoreName } from "../dependencies";
 import type { Graph } from "../resource";
@@ -26,7 +27,9 @@ const storesByName = perGraph((graph): ReadonlyMap<string, readonly StoreView[]>
 export function storeNamed(graph: Graph, { provider, region, bucket }: StoreName): StoreView | undefined {
   return (storesByName(graph).get(bucket) ?? []).find(
     (store) =>
-      store.provider === provider && (store.placement === undefined || store.placement.region === region),
+      store.provider === provider &&
+      (store.placement === undefined ||
+        store.placement.region === (regionNamed(store.provider, region)?.name ?? region)),
   );
 }
 

@@ -1,7 +1,8 @@
 /** The texts that a workload runs with: what its ConfigMaps hold, its commands and its plain environment. */
 import type { Graph, GraphResource } from "../resource";
+import { namedInNamespace } from "./objects";
 import { isUnknown, listAt, mapAt, propertiesOf, textAt } from "./read";
-import { inNamespace, objectName, type WorkloadView } from "./workloads";
+import type { WorkloadView } from "./workloads";
 
 export interface WorkloadTexts {
   readonly texts: readonly string[];
@@ -24,9 +25,9 @@ const views = new WeakMap<Graph, Map<string, WorkloadTexts>>();
 
 function read(graph: Graph, workload: WorkloadView): WorkloadTexts {
   const names = configMapNames(workload);
-  const configMaps = inNamespace(graph, configMapType, workload.cluster, workload.namespace).filter((map) =>
-    names.has(objectName(map).name),
-  );
+  const configMaps = [...names]
+    .map((name) => namedInNamespace(graph, configMapType, workload.cluster, workload.namespace, name))
+    .filter((map) => map !== undefined);
   const entries = configMaps.map((map) => dataOf(map));
   const containers = [...workload.containers, ...workload.initContainers].map(({ raw }) => raw);
   const own = containers.flatMap((raw) => [

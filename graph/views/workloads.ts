@@ -1,10 +1,16 @@
 /** The Kubernetes workloads of a graph: what runs where, with how many replicas, and what guards it. */
 import { type Dependency, keys, knownDependencies, sortDependencies } from "../dependencies";
-import type { Graph, GraphResource, Placement, Properties, Value } from "../resource";
+import { presentType } from "../present-types";
+import type { Graph, GraphResource, Placement, Properties } from "../resource";
 import { siteOf } from "../site-id";
 import { type ContainerView, container } from "./containers";
+import { hostIn } from "./hosts";
+import { LabelIndex } from "./labels";
+import { objectName, spaceKey } from "./objects";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt, textsAt } from "./read";
 
+export { selects } from "./labels";
+export { inNamespace, objectName } from "./objects";
 export type { ContainerView };
 
 /** `Pod` and `ReplicaSet`: those that the program makes itself, which nothing rolls or replaces as a Deployment's. */
@@ -42,6 +48,7 @@ export interface WorkloadView {
   /** What it serves for users, and hangs on, by its labels and annotations. */
   readonly capability?: string;
   readonly part?: string;
+  /** Lower case, without a trailing dot. */
   readonly publicName?: string;
   readonly needs: readonly Dependency[];
   readonly prefers: readonly Dependency[];
@@ -53,37 +60,17 @@ export interface WorkloadView {
 const workloadType =
   /^kubernetes:(?:apps\/v1:(?:Deployment|StatefulSet|DaemonSet|ReplicaSet)|batch\/v1:(?:Job|CronJob)|core\/v1:Pod)$/;
 
-const NAMESPACE = "kubernetes:core/v1:Namespace";
-
-/**
- * The name and namespace of a Kubernetes object; `default` where none is given. Where only a deployment will
- * know the name, the resource's own stands for it.
- * @param graph tells the namespace that an unknown one was made from.
- */
-export function objectName(resource: GraphResource, graph?: Graph): { namespace: string; name: string } {
-  const { inputs, outputs } = resource;
-  const metadata = (key: string) => textAt(inputs, "metadata", key) ?? textAt(outputs, "metadata", key);
-  const name = metadata("name") ?? resource.name;
-  const namespace = metadata("namespace");
-  if (namespace !== undefined) return { namespace, name };
-  const from = madeFrom(resource, "metadata")
-    .map((urn) => graph?.byUrn.get(urn))
-    .find((made) => made?.type === NAMESPACE);
-  return { namespace: from ? objectName(from).name : "default", name };
-}
-
 /** Every workload, in the order of the graph. */
 export function workloadsOf(graph: Graph): readonly WorkloadView[] {
   const cached = views.get(graph);
   if (cached) return cached;
   const scalers = byTarget(graph);
-  const budgets = byCluster(graph, "kubernetes:policy/v1:PodDisruptionBudget");
-  const resources = graph.resources.filter(({ type }) => workloadType.test(type));
+  const resources = graph.resources.filter(({ type }) => workloadType.test(presentType(type)));
+  const budgets = byProtected(graph, resources);
   const known = new Set<string>(knownDependencies(capabilitiesOf(resources)));
-  const found = resources.map((resource) => {
-    const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1) as WorkloadKind;
-    return view(graph, resource, kind, scalers, budgets, known);
-  });
+  const found = resources.map((resource) =>
+    view(graph, resource, scalers, budgets.get(resource.urn) ?? [], known),
+  );
   views.set(graph, found);
   return found;
 }
@@ -98,18 +85,18 @@ const views = new WeakMap<Graph, readonly WorkloadView[]>();
 function view(
   graph: Graph,
   resource: GraphResource,
-  kind: WorkloadKind,
   scalers: ReadonlyMap<string, GraphResource>,
-  budgets: ReadonlyMap<string, readonly GraphResource[]>,
+  budgets: readonly GraphResource[],
   known: ReadonlySet<string>,
 ): WorkloadView {
   const { namespace, name } = objectName(resource, graph);
+  const kind = kindOf(resource);
   const properties = propertiesOf(resource);
-  const template = templateOf(kind, properties);
+  const template = templateOf(resource);
   const pod = mapAt(template, "spec");
   const labels = textsAt(properties, "metadata", "labels");
   const annotations = textsAt(properties, "metadata", "annotations");
-  const podLabels = textsAt(template, "metadata", "labels");
+  const podLabels = podLabelsOf(resource);
   const autoscaler = scalers.get(targetKey(resource.provider, namespace, kind, name));
   const isOne = kind === "Job" || kind === "CronJob" || kind === "Pod";
   const asked = isOne ? 1 : (numberAt(properties, "spec", "replicas") ?? 1);
@@ -134,12 +121,10 @@ function view(
     floor: autoscaler ? (numberAt(propertiesOf(autoscaler), "spec", "minReplicas") ?? 1) : asked,
     ceiling: autoscaler ? (numberAt(propertiesOf(autoscaler), "spec", "maxReplicas") ?? asked) : asked,
     ...pick("autoscaler", autoscaler),
-    budgets: (budgets.get(clusterKey(resource.provider, namespace)) ?? []).filter((budget) =>
-      protects(budget, resource, podLabels),
-    ),
+    budgets,
     ...pick("capability", labels[keys.capability]),
     ...pick("part", labels[keys.part]),
-    ...pick("publicName", annotations[keys.publicName]),
+    ...pick("publicName", hostIn(annotations[keys.publicName])),
     needs: needs.known,
     prefers: prefers.known,
     misspelt: [...needs.unknown, ...prefers.unknown],
@@ -147,54 +132,78 @@ function view(
   };
 }
 
-/** A budget whose selector isn't known yet protects what it was made from. */
-function protects(
-  budget: GraphResource,
-  { urn }: GraphResource,
-  podLabels: Readonly<Record<string, string>>,
-): boolean {
-  const selector = at(propertiesOf(budget), "spec", "selector");
-  const isTold = !isUnknown(selector) && !isUnknown(at(selector, "matchLabels"));
-  return isTold ? selects(selector, podLabels) : madeFrom(budget, "spec").includes(urn);
+const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+
+/** Budgets by the URN of what they protect. One whose selector isn't known yet protects what it was made from. */
+function byProtected(
+  graph: Graph,
+  workloads: readonly GraphResource[],
+): ReadonlyMap<string, readonly GraphResource[]> {
+  const spaces = new Map<string, LabelIndex<GraphResource>>();
+  for (const workload of workloads) {
+    const key = spaceKey(workload.provider, objectName(workload, graph).namespace);
+    const space = spaces.get(key) ?? new LabelIndex<GraphResource>();
+    space.add(workload, podLabelsOf(workload));
+    spaces.set(key, space);
+  }
+  // Budgets that select the same are told it as the same list.
+  const byGuarded = new Map<readonly GraphResource[], GraphResource[]>();
+  for (const budget of graph.byType.get(BUDGET) ?? []) {
+    const space = spaces.get(spaceKey(budget.provider, objectName(budget, graph).namespace));
+    const selector = at(propertiesOf(budget), "spec", "selector");
+    const isTold = !isUnknown(selector) && !isUnknown(at(selector, "matchLabels"));
+    const guarded = isTold ? space?.selected(selector) : madeFromThem(graph, budget, space);
+    // Before it was settled, an empty selector selected none.
+    const isNone = budget.type !== BUDGET && guarded === space?.all;
+    if (!guarded || isNone) continue;
+    const alike = byGuarded.get(guarded);
+    if (alike) alike.push(budget);
+    else byGuarded.set(guarded, [budget]);
+  }
+  const budgets = new Map<GraphResource, { list: GraphResource[]; shared: boolean }>();
+  for (const [guarded, alike] of byGuarded) {
+    for (const workload of guarded) {
+      const known = budgets.get(workload);
+      if (!known) {
+        budgets.set(workload, { list: alike, shared: true });
+        continue;
+      }
+      if (known.shared) Object.assign(known, { list: [...known.list], shared: false });
+      for (const budget of alike) known.list.push(budget);
+    }
+  }
+  return new Map([...budgets].map(([{ urn }, { list }]) => [urn, list]));
 }
 
+/** Workloads of a namespace that a budget was made from. */
+function madeFromThem(
+  graph: Graph,
+  budget: GraphResource,
+  space: LabelIndex<GraphResource> | undefined,
+): readonly GraphResource[] {
+  return madeFrom(budget, "spec")
+    .flatMap((urn) => graph.byUrn.get(urn) ?? [])
+    .filter((origin) => space?.has(origin));
+}
+
+const kindOf = ({ type }: GraphResource): WorkloadKind =>
+  type.slice(type.lastIndexOf(":") + 1) as WorkloadKind;
+
+const podLabelsOf = (workload: GraphResource): Readonly<Record<string, string>> =>
+  textsAt(templateOf(workload), "metadata", "labels");
+
 /** A pod is its own template. */
-function templateOf(kind: WorkloadKind, properties: Properties): Properties {
+function templateOf(workload: GraphResource): Properties {
+  const kind = kindOf(workload);
+  const properties = propertiesOf(workload);
   if (kind === "Pod") return properties;
   return kind === "CronJob"
     ? mapAt(properties, "spec", "jobTemplate", "spec", "template")
     : mapAt(properties, "spec", "template");
 }
 
-/** Whether a label selector selects pods with these labels. An empty selector selects all, one not known yet none. */
-export function selects(selector: Value | undefined, labels: Readonly<Record<string, string>>): boolean {
-  if (selector === undefined || selector === null) return false;
-  if (isUnknown(selector) || isUnknown(at(selector, "matchLabels"))) return false;
-  const wanted = Object.entries(textsAt(selector, "matchLabels"));
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
-  return listAt(selector, "matchExpressions").every((expression) => {
-    const key = textAt(expression, "key") ?? "";
-    const values = listAt(expression, "values");
-    const has = labels[key];
-    switch (textAt(expression, "operator")) {
-      case "In":
-        return has !== undefined && values.includes(has);
-      case "NotIn":
-        return has === undefined || !values.includes(has);
-      case "Exists":
-        return has !== undefined;
-      case "DoesNotExist":
-        return has === undefined;
-      default:
-        return false;
-    }
-  });
-}
-
-const clusterKey = (cluster: string | undefined, namespace: string): string =>
-  `${cluster ?? ""} ${namespace}`;
 const targetKey = (cluster: string | undefined, namespace: string, kind: string, name: string): string =>
-  `${clusterKey(cluster, namespace)} ${kind} ${name}`;
+  `${spaceKey(cluster, namespace)} ${kind} ${name}`;
 
 function byTarget(graph: Graph): ReadonlyMap<string, GraphResource> {
   const targets = new Map<string, GraphResource>();
@@ -220,36 +229,3 @@ export function scaleTarget(graph: Graph, scaler: GraphResource): { kind: string
     .find((made) => made?.type.endsWith(`:${kind}`));
   return { kind, name: from ? objectName(from, graph).name : "" };
 }
-
-/** Objects of a type by cluster and namespace: see `inNamespace`. */
-function byCluster(graph: Graph, type: string): ReadonlyMap<string, readonly GraphResource[]> {
-  const groups = new Map<string, GraphResource[]>();
-  for (const resource of graph.byType.get(type) ?? []) {
-    const key = clusterKey(resource.provider, objectName(resource, graph).namespace);
-    const group = groups.get(key);
-    if (group) group.push(resource);
-    else groups.set(key, [resource]);
-  }
-  return groups;
-}
-
-/** Objects of a type in the same namespace of the same cluster as this one. */
-export function inNamespace(
-  graph: Graph,
-  type: string,
-  cluster: string | undefined,
-  namespace: string,
-): readonly GraphResource[] {
-  let types = groupsOf.get(graph);
-  if (!types) {
-    types = new Map();
-    groupsOf.set(graph, types);
-  }
-  let groups = types.get(type);
-  if (!groups) {
-    groups = byCluster(graph, type);
-    types.set(type, groups);
-  }
-  return groups.get(clusterKey(cluster, namespace)) ?? [];
-}
-const groupsOf = new WeakMap<Graph, Map<string, ReadonlyMap<string, readonly GraphResource[]>>>();

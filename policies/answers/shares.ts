@@ -1,8 +1,10 @@
 /** The share of the queries that each answer of an authority gets. Pure. */
+import { hostOf } from "../../graph/views/hosts";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
 
 /** What an answer is told by in both authorities; undefined where that isn't known. */
-export const answerKey = ({ address, target }: AnswerView): string | undefined => target ?? address.key;
+export const answerKey = ({ address, target }: AnswerView): string | undefined =>
+  target === undefined ? address.key : hostOf(target);
 
 /**
  * Shares by what is answered, 0 to 1 and 1 together, of the answers that are counted; undefined where the

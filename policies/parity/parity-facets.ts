@@ -158,9 +158,12 @@ function leading(graph: Graph, type: typeof SERVICE | typeof POLICY): Leading {
     const ports = listAt(spec, "ports").map(portText).sort();
     const text = type === SERVICE ? `${name} ${ports.join(", ")}` : name;
     for (const { resource: workload } of selected(graph, resource.provider, namespace, selector)) {
-      found.set(workload.urn, [...(found.get(workload.urn) ?? []), text].sort());
+      const others = found.get(workload.urn);
+      if (others) others.push(text);
+      else found.set(workload.urn, [text]);
     }
   }
+  for (const leads of found.values()) leads.sort();
   cached.set(type, found);
   return found;
 }

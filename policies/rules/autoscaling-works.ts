@@ -42,8 +42,13 @@ function deaf(scaler: GraphResource): Finding[] {
   return metrics.flatMap((metric) => {
     if (textAt(metric, "type") !== "Resource") return [];
     const target = at(metric, "resource", "target");
-    const percent = numberAt(target, "averageUtilization");
-    if (percent === undefined && at(target, "averageValue") === undefined) {
+    // Before v2 was settled, the target stood beside the resource's name.
+    const percent =
+      numberAt(target, "averageUtilization") ?? numberAt(metric, "resource", "targetAverageUtilization");
+    if (
+      percent === undefined &&
+      (at(target, "averageValue") ?? at(metric, "resource", "targetAverageValue")) === undefined
+    ) {
       return [
         {
           urn,

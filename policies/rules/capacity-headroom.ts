@@ -7,6 +7,7 @@ import { nodesShort } from "../node-capacity";
 import type { PackSettings } from "../pack/settings";
 import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
+import { unreadWorkloads } from "../unread-workloads";
 
 /**
  * Where the stack tells its peak (replicas that carry all traffic, by capability, and `edge`): after losing any one
@@ -17,7 +18,7 @@ import type { Finding, Rule } from "../rule";
  *
  * And the nodes of every cluster of the graph hold what the pods on it request, at the floors and at the
  * ceilings (node-capacity.ts). What can't be told of nodes is a finding where the stack tells its peak, and
- * is passed over in a program that isn't ours.
+ * is passed over in a program that isn't ours. What runs pods and can't be read is told (unread-workloads.ts).
  */
 export const capacityHeadroom: Rule = {
   id: "capacity-headroom",
@@ -30,6 +31,7 @@ export const capacityHeadroom: Rule = {
   check: (graph, settings) => [
     ...(settings.stack ? replicasShort(graph, settings) : []),
     ...nodesShort(graph, settings.stack !== undefined),
+    ...unreadWorkloads(graph),
   ],
 };
 
@@ -51,7 +53,9 @@ function servingAt(graph: Graph): ReadonlyMap<string, readonly WorkloadView[]> {
     for (const serves of [workload.capability, workload.part]) {
       if (serves === undefined || workload.site === undefined) continue;
       const key = `${workload.site} ${serves}`;
-      found.set(key, [...(found.get(key) ?? []), workload]);
+      const group = found.get(key);
+      if (group) group.push(workload);
+      else found.set(key, [workload]);
     }
   }
   return found;

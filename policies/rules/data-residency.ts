@@ -1,9 +1,10 @@
 import type { Region } from "../../graph/clouds/contract";
 import { cloudOf, isProvider } from "../../graph/clouds/facts";
-import { findRegion } from "../../graph/clouds/regions";
+import { findRegion, regionNamed } from "../../graph/clouds/regions";
 import { keys, readStores, type StoreName } from "../../graph/dependencies";
 import { isWithin } from "../../graph/jurisdiction";
 import { isRegional } from "../../graph/placement";
+import { presentType } from "../../graph/present-types";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { packageOf } from "../../graph/urn";
 import { type Destination, destinationsOf, holdsData } from "../../graph/views/data";
@@ -56,7 +57,9 @@ type Role = "holds" | "serves";
 function roleOf(resource: GraphResource): Role | undefined {
   if (packageOf(resource.type) === "kubernetes") {
     // A cluster stands for what runs on it, unless nothing is known of it.
-    return resource.placement === undefined && claimsVolumes.has(resource.type) ? "holds" : undefined;
+    return resource.placement === undefined && claimsVolumes.has(presentType(resource.type))
+      ? "holds"
+      : undefined;
   }
   if (holdsData(resource)) return "holds";
   return isEntrance(resource) || computes(resource) ? "serves" : undefined;
@@ -107,7 +110,7 @@ function copiersAbroad(
     const stores = storesIn(annotations[keys.copiesTo]);
     if (stores === undefined) return [{ resource, text: "stores that can't be told" }];
     return stores
-      .filter(({ provider, region }) => !isProvider(provider) || outside(findRegion(provider, region)))
+      .filter(({ provider, region }) => !isProvider(provider) || outside(regionNamed(provider, region)))
       .map(({ provider, region, bucket }) => ({ resource, text: `${bucket} in ${provider} ${region}` }));
   });
 }

@@ -38,7 +38,8 @@ function rollOut({ kind, resource, floor }: WorkloadView): Finding[] {
   const strategy = at(propertiesOf(resource), "spec", "strategy");
   const most = at(strategy, "rollingUpdate", "maxUnavailable") ?? 0;
   const isRecreate = at(strategy, "type") === "Recreate";
-  const count = typeof most === "string" || typeof most === "number" ? intOrPercent(most, floor) : undefined;
+  const count =
+    typeof most === "string" || typeof most === "number" ? intOrPercent(most, floor, "down") : undefined;
   if (!isRecreate && count !== undefined && count < floor) return [];
   const how = isRecreate ? "Recreate" : `maxUnavailable ${isUnknown(most) ? "not known yet" : most}`;
   const found = `may take all pods at once when it is rolled out (${how})`;
@@ -72,7 +73,7 @@ function evictions(budget: GraphResource, replicas: number): { count: number; te
     const value = at(spec, key);
     if (value === undefined || value === null) continue;
     if (isUnknown(value) || (typeof value !== "string" && typeof value !== "number")) return undefined;
-    const pods = intOrPercent(/^\d+$/.test(String(value)) ? Number(value) : value, replicas);
+    const pods = intOrPercent(value, replicas);
     if (pods === undefined) return undefined;
     return { count: key === "maxUnavailable" ? pods : replicas - pods, text: `${key} ${value}` };
   }

@@ -1,8 +1,9 @@
 import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
 import { clusterOfProvider, enforcesPolicies } from "../../graph/views/clusters";
-import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
+import { namedInNamespace } from "../../graph/views/objects";
+import { at, booleanAt, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
 import { isSystem } from "../../graph/views/workload-kinds";
-import { inNamespace, objectName, type WorkloadView, workloadsOf } from "../../graph/views/workloads";
+import { inNamespace, type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
@@ -33,8 +34,7 @@ export const networkDefaultDeny: Rule = {
 
 function* namespaces(graph: Graph): Generator<Finding> {
   for (const { cluster, namespace, resource } of spacesWithPods(graph)) {
-    const objects = inNamespace(graph, NAMESPACE, cluster, "default");
-    const urn = (objects.find((item) => objectName(item).name === namespace) ?? resource).urn;
+    const { urn } = namedInNamespace(graph, NAMESPACE, cluster, "default", namespace) ?? resource;
     const general = inNamespace(graph, POLICY, cluster, namespace).filter(selectsAll);
     const open = directions.filter((direction) => !general.some((policy) => denies(policy, direction)));
     if (open.length > 0) {
@@ -55,7 +55,7 @@ function spacesWithPods(graph: Graph): Iterable<WorkloadView> {
   const spaces = new Map<string, WorkloadView>();
   for (const workload of workloadsOf(graph)) {
     const key = `${workload.cluster} ${workload.namespace}`;
-    if (isSystem(workload) || workload.pod.hostNetwork === true || spaces.has(key)) continue;
+    if (isSystem(workload) || booleanAt(workload.pod, "hostNetwork") === true || spaces.has(key)) continue;
     spaces.set(key, workload);
   }
   return spaces.values();

@@ -1,6 +1,6 @@
 import type { Graph, GraphResource } from "../../graph/resource";
 import { isLasting, isOfKeys, passesOn } from "../../graph/views/data";
-import { at, propertiesOf } from "../../graph/views/read";
+import { booleanAt, propertiesOf } from "../../graph/views/read";
 import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
 
@@ -57,7 +57,9 @@ const unprotected = ({ urn }: GraphResource): Finding => ({
 /** The provider empties such a bucket before it deletes it. */
 function emptied(graph: Graph): Finding[] {
   return graph.resources
-    .filter((resource) => isKept(graph, resource) && at(propertiesOf(resource), "forceDestroy") === true)
+    .filter(
+      (resource) => isKept(graph, resource) && booleanAt(propertiesOf(resource), "forceDestroy") === true,
+    )
     .map(({ urn }) => ({
       urn,
       found: "is emptied when it is deleted (forceDestroy)",

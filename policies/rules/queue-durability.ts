@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/resource";
 import { closedBecause, entrancesAt } from "../../graph/views/entrances";
+import { namedInNamespace, objectName } from "../../graph/views/objects";
 import { areLinked, mirrorsOf, type QueueView, queuesOf, type StreamView } from "../../graph/views/queues";
-import { at, listAt, propertiesOf, textAt } from "../../graph/views/read";
-import { inNamespace, objectName } from "../../graph/views/workloads";
+import { booleanAt, listAt, propertiesOf, textAt } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 
 /** A quorum outlives the loss of one of three. */
@@ -76,10 +76,14 @@ function coldStart(graph: Graph, { workload }: QueueView): Finding[] {
     });
   }
   const serviceName = textAt(properties, "spec", "serviceName");
-  const service = inNamespace(graph, "kubernetes:core/v1:Service", cluster, namespace).find(
-    (one) => objectName(one).name === serviceName,
+  const service = namedInNamespace(
+    graph,
+    "kubernetes:core/v1:Service",
+    cluster,
+    namespace,
+    serviceName ?? "",
   );
-  if (service && at(propertiesOf(service), "spec", "publishNotReadyAddresses") !== true) {
+  if (service && booleanAt(propertiesOf(service), "spec", "publishNotReadyAddresses") !== true) {
     found.push({
       urn: service.urn,
       found: "hides servers that are not ready from those that they wait for",

@@ -1,5 +1,5 @@
-import type { ContainerView } from "../../graph/views/containers";
-import { at, mapAt, textAt } from "../../graph/views/read";
+import { amountsAt, type ContainerView } from "../../graph/views/containers";
+import { at, textAt } from "../../graph/views/read";
 import { isBlank } from "../../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
@@ -44,7 +44,7 @@ const wanted = "requests for CPU and memory, and a limit on memory";
 
 function judge(workload: WorkloadView, { name, requests, limits }: ContainerView): Finding[] {
   const ofPod = (kind: "requests" | "limits", what: "cpu" | "memory"): boolean =>
-    mapAt(workload.pod, "resources", kind)[what] !== undefined;
+    !!amountsAt(workload.pod, "resources", kind)[what];
   const lacks = (what: "cpu" | "memory"): boolean =>
     !(requests[what] ?? limits[what]) && !ofPod("requests", what) && !ofPod("limits", what);
   const missing = [

@@ -1,17 +1,20 @@
+import { presentType } from "../../graph/present-types";
 import type { Graph, GraphResource, Value } from "../../graph/resource";
+import { namedInNamespace, objectName, spaceKey } from "../../graph/views/objects";
+import { perGraph } from "../../graph/views/per-graph";
 import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
-import { selected, workloadsIn } from "../../graph/views/selection";
+import { selected, workloadNamed } from "../../graph/views/selection";
 import { isReplicated } from "../../graph/views/workload-kinds";
-import { inNamespace, objectName, scaleTarget, selects, workloadsOf } from "../../graph/views/workloads";
+import { scaleTarget, selects, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
 import { policyTargets } from "../selectors/policy-targets";
 import {
-  hasPort,
+  declarePorts,
   hasUnknown,
+  havePort,
   matches,
   namespaceOf,
   ownObjects,
-  portsOf,
   selectorText,
 } from "../selectors/selected-pods";
 import { serviceTargets, targetGroups } from "../selectors/service-targets";
@@ -85,14 +88,22 @@ function isNone(selector: Value | undefined): selector is undefined {
 /** Whether the program itself says where a Service without a selector leads. */
 function hasEndpoints(graph: Graph, service: GraphResource): boolean {
   const { namespace, name } = objectName(service, graph);
-  const beside = (type: string) => inNamespace(graph, type, service.provider, namespace);
   return (
-    beside("kubernetes:core/v1:Endpoints").some((item) => objectName(item, graph).name === name) ||
-    beside("kubernetes:discovery.k8s.io/v1:EndpointSlice").some(
-      (item) => textAt(propertiesOf(item), "metadata", "labels", "kubernetes.io/service-name") === name,
-    )
+    namedInNamespace(graph, "kubernetes:core/v1:Endpoints", service.provider, namespace, name) !==
+      undefined || slicedServices(graph).has(`${spaceKey(service.provider, namespace)} ${name}`)
   );
 }
+
+/** Services by cluster, namespace and name that slices of endpoints say they are of. */
+const slicedServices = perGraph(
+  (graph) =>
+    new Set(
+      (graph.byType.get("kubernetes:discovery.k8s.io/v1:EndpointSlice") ?? []).map((slice) => {
+        const service = textAt(propertiesOf(slice), "metadata", "labels", "kubernetes.io/service-name");
+        return `${spaceKey(slice.provider, namespaceOf(slice, graph))} ${service}`;
+      }),
+    ),
+);
 
 /** Ports that a Service leads to and that none of its pods has; pods that declare no ports may have any. */
 function* ports(
@@ -101,7 +112,7 @@ function* ports(
   selector: Value,
   namespace: string,
 ): Generator<Finding> {
-  const pods = portsOf(selected(graph, service.provider, namespace, { matchLabels: selector }));
+  const pods = selected(graph, service.provider, namespace, { matchLabels: selector });
   const spec = at(propertiesOf(service), "spec");
   if (
     listAt(spec, "ports").length === 0 &&
@@ -112,7 +123,7 @@ function* ports(
   }
   for (const port of listAt(spec, "ports")) {
     const target = at(port, "targetPort") ?? at(port, "port");
-    if (target === undefined || isUnknown(target) || hasPort(pods, target)) continue;
+    if (target === undefined || isUnknown(target) || havePort(pods, target)) continue;
     const found = `leads to the port ${target}, which its pods don't have`;
     yield { urn: service.urn, found, wanted: "a port of the pods" };
   }
@@ -123,7 +134,9 @@ function* owners(graph: Graph): Generator<Finding> {
   for (const { resource, kind, podLabels } of workloadsOf(graph)) {
     if (kind === "Job" || kind === "CronJob" || kind === "Pod") continue;
     const selector = at(propertiesOf(resource), "spec", "selector");
-    if (hasUnknown(selector) || selects(selector, podLabels)) continue;
+    // Kinds of before took the pods' own labels where they were told none.
+    const isDefault = selector === undefined && presentType(resource.type) !== resource.type;
+    if (isDefault || hasUnknown(selector) || selects(selector, podLabels)) continue;
     const found = `looks for its pods by ${selectorText(selector)}, which they don't have`;
     yield { urn: resource.urn, found, wanted: "the labels of its own pods" };
   }
@@ -146,9 +159,9 @@ function* autoscalers(graph: Graph): Generator<Finding> {
     for (const scaler of ownObjects(graph, `kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`)) {
       const target = scaleTarget(graph, scaler);
       if (!scalable.has(target.kind)) continue;
-      const there = workloadsIn(graph, scaler.provider, namespaceOf(scaler, graph));
-      if (there.some(({ kind, name }) => kind === target.kind && name === target.name)) continue;
-      const found = `scales the ${target.kind} ${target.name || "of a name not known yet"} in ${namespaceOf(scaler, graph)}, which isn't there`;
+      const namespace = namespaceOf(scaler, graph);
+      if (workloadNamed(graph, scaler.provider, namespace, target.kind, target.name)) continue;
+      const found = `scales the ${target.kind} ${target.name || "of a name not known yet"} in ${namespace}, which isn't there`;
       yield { urn: scaler.urn, found, wanted: "the name of a workload beside it" };
     }
   }
@@ -156,17 +169,18 @@ function* autoscalers(graph: Graph): Generator<Finding> {
 
 /** A capability that listens is called by others, who find it by a Service. */
 function* unreachable(graph: Graph): Generator<Finding> {
+  // Services that select the same are told it as the same list.
   const led = new Set(
     ownObjects(graph, SERVICE).flatMap((service) => {
       const selector = at(propertiesOf(service), "spec", "selector");
       if (isNone(selector) || hasUnknown(selector)) return [];
-      const pods = selected(graph, service.provider, namespaceOf(service, graph), { matchLabels: selector });
-      return pods.map(({ resource }) => resource.urn);
+      return [selected(graph, service.provider, namespaceOf(service, graph), { matchLabels: selector })];
     }),
   );
+  const reached = new Set([...led].flatMap((pods) => pods.map(({ resource }) => resource.urn)));
   for (const workload of workloadsOf(graph)) {
-    if (workload.capability === undefined || led.has(workload.resource.urn)) continue;
-    if (!isReplicated(workload) || portsOf([workload]).size === 0) continue;
+    if (workload.capability === undefined || reached.has(workload.resource.urn)) continue;
+    if (!isReplicated(workload) || !declarePorts([workload])) continue;
     const found = `serves ${workload.capability}, and no Service leads to it`;
     yield { urn: workload.resource.urn, found, wanted: "a Service that selects its pods" };
   }

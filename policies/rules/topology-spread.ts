@@ -114,13 +114,18 @@ function stranding(workload: WorkloadView, constraint: Value): Problem[] {
   return problems;
 }
 
+/** Of a namespace whose workloads share their labels, each would name all others. */
+const MOST_NAMES = 10;
+
 /** A spread that counts other workloads' pods evens out the sum of them, and none by itself. */
 function mixing(graph: Graph, workload: WorkloadView, constraint: Value): Problem[] {
   const { cluster, namespace, resource } = workload;
   const counted = selected(graph, cluster, namespace, at(constraint, "labelSelector"));
   const others = counted.filter((each) => isReplicated(each) && each.resource !== resource);
   if (others.length === 0) return [];
-  const names = others.map(({ name }) => name).join(", ");
+  const named = others.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = others.length > named.length ? ` and ${others.length - named.length} more` : "";
+  const names = `${named.join(", ")}${more}`;
   const found = `spreads over ${keyOf(constraint)} by a selector that counts the pods of ${names} too`;
   return [{ found, wanted: "the labels that only its own pods have" }];
 }

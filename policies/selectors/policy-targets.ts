@@ -1,16 +1,16 @@
 /** Whether network policies are about pods that are there, and let through what is. Pure. */
 import type { Graph, GraphResource, Value } from "../../graph/resource";
 import { at, isUnknown, listAt, mapAt, propertiesOf, textAt } from "../../graph/views/read";
-import { selected, workloadsIn } from "../../graph/views/selection";
+import { hasSelected, selected, workloadsIn } from "../../graph/views/selection";
 import { isSystem } from "../../graph/views/workload-kinds";
 import type { Finding } from "../rule";
 import {
-  hasPort,
+  declarePorts,
   hasUnknown,
+  havePort,
   matches,
   namespaceOf,
   ownObjects,
-  portsOf,
   selectorText,
 } from "./selected-pods";
 
@@ -31,7 +31,7 @@ export function* policyTargets(graph: Graph): Generator<Finding> {
       const space = spaceOf(peer, namespace);
       if (isAll(pods) || space === undefined || isSystem({ namespace: space })) continue;
       if (hasUnknown(pods) || workloadsIn(graph, policy.provider, space).length === 0) continue;
-      if (selected(graph, policy.provider, space, pods).length > 0) continue;
+      if (hasSelected(graph, policy.provider, space, pods)) continue;
       yield {
         urn: policy.urn,
         found: `lets ${way} ${selectorText(pods)} in ${space}, which no pod has`,
@@ -60,11 +60,12 @@ function* openPorts(
   selector: Value | undefined,
   namespace: string,
 ): Generator<Finding> {
-  const pods = portsOf(hasUnknown(selector) ? [] : selected(graph, policy.provider, namespace, selector));
-  if (isAll(selector) || pods.size === 0) return;
+  if (isAll(selector) || hasUnknown(selector)) return;
+  const pods = selected(graph, policy.provider, namespace, selector);
+  if (!declarePorts(pods)) return;
   for (const rule of listAt(propertiesOf(policy), "spec", "ingress")) {
     for (const port of listAt(rule, "ports").map((each) => at(each, "port"))) {
-      if (port === undefined || isUnknown(port) || hasPort(pods, port)) continue;
+      if (port === undefined || isUnknown(port) || havePort(pods, port)) continue;
       const found = `opens the port ${port} of pods that don't have it`;
       yield { urn: policy.urn, found, wanted: "ports of the pods" };
     }

@@ -1,7 +1,8 @@
 /** How rules ask which pods a selector means, and what ports those have. Pure. */
 import { type Graph, type GraphResource, UNKNOWN, type Value } from "../../graph/resource";
+import { perGraph } from "../../graph/views/per-graph";
 import { at, listAt, madeFrom } from "../../graph/views/read";
-import { selected } from "../../graph/views/selection";
+import { hasSelected } from "../../graph/views/selection";
 import { isSystem } from "../../graph/views/workload-kinds";
 import { objectName, type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 
@@ -16,22 +17,32 @@ export const hasUnknown = (value: Value | undefined): boolean =>
 /** Whether a selector in the spec selects pods; one that isn't known yet does if it was made from a workload. */
 export function matches(graph: Graph, resource: GraphResource, selector: Value | undefined): boolean {
   if (hasUnknown(selector)) {
-    const types = new Set(workloadsOf(graph).map((workload) => workload.resource.type));
-    return madeFrom(resource, "spec").some((urn) => types.has(graph.byUrn.get(urn)?.type ?? ""));
+    return madeFrom(resource, "spec").some((urn) => workloadUrns(graph).has(urn));
   }
-  return selected(graph, resource.provider, namespaceOf(resource, graph), selector).length > 0;
+  return hasSelected(graph, resource.provider, namespaceOf(resource, graph), selector);
 }
+const workloadUrns = perGraph((graph) => new Set(workloadsOf(graph).map(({ resource }) => resource.urn)));
 
 export const selectorText = (selector: Value | undefined): string => JSON.stringify(selector ?? null);
 
-/** Numbers and names of the ports that workloads declare. */
-export function portsOf(workloads: readonly WorkloadView[]): ReadonlySet<string> {
-  const containers = workloads.flatMap((each) => [...each.containers, ...each.initContainers]);
+/** Numbers and names of the ports that a workload declares. */
+function portsOf(workload: WorkloadView): ReadonlySet<string> {
+  const known = ports.get(workload);
+  if (known) return known;
+  const containers = [...workload.containers, ...workload.initContainers];
   const declared = containers.flatMap(({ raw }) => listAt(raw, "ports"));
   const told = declared.flatMap((port) => [at(port, "containerPort"), at(port, "name")]);
-  return new Set(told.filter((each) => each !== undefined).map(String));
+  const found = new Set(told.filter((each) => each !== undefined).map(String));
+  ports.set(workload, found);
+  return found;
 }
+const ports = new WeakMap<WorkloadView, ReadonlySet<string>>();
+
+/** Whether any of some workloads declares ports. */
+export const declarePorts = (workloads: readonly WorkloadView[]): boolean =>
+  workloads.some((workload) => portsOf(workload).size > 0);
 
 /** A number that nobody declares may still be listened on where nothing is declared; a name may not. */
-export const hasPort = (ports: ReadonlySet<string>, port: Value): boolean =>
-  ports.has(String(port)) || (ports.size === 0 && /^\d+$/.test(String(port)));
+export const havePort = (workloads: readonly WorkloadView[], port: Value): boolean =>
+  workloads.some((workload) => portsOf(workload).has(String(port))) ||
+  (/^\d+$/.test(String(port)) && !declarePorts(workloads));

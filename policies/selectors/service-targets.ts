@@ -1,9 +1,9 @@
 /** Whether what leads to a Service by its name leads to one that is there, and what load balancers lead to is filled. Pure. */
 import type { Graph, GraphResource, Value } from "../../graph/resource";
 import { emptyTargetsOf, serviceBindingsOf } from "../../graph/views/balancers";
+import { namedInNamespace, objectName } from "../../graph/views/objects";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../graph/views/read";
 import { isSystem } from "../../graph/views/workload-kinds";
-import { inNamespace, objectName } from "../../graph/views/workloads";
 import type { Finding } from "../rule";
 
 const SERVICE = "kubernetes:core/v1:Service";
@@ -16,10 +16,10 @@ export function* serviceTargets(graph: Graph): Generator<Finding> {
       yield { urn: resource.urn, found: "names no Service to be reached by", wanted: "a Service beside it" };
       continue;
     }
-    const beside = inNamespace(graph, SERVICE, resource.provider, objectName(resource, graph).namespace);
-    if (isUnknown(name) && madeFrom(resource, "spec").some((urn) => beside.some((item) => item.urn === urn)))
+    if (isUnknown(name) && madeFrom(resource, "spec").some((urn) => isServiceBeside(graph, resource, urn)))
       continue;
-    const service = beside.find((item) => objectName(item, graph).name === name);
+    const { namespace } = objectName(resource, graph);
+    const service = namedInNamespace(graph, SERVICE, resource.provider, namespace, String(name));
     const found = `leads to the Service ${isUnknown(name) ? "of a name not known yet" : String(name)}`;
     if (!service) {
       yield {
@@ -42,6 +42,15 @@ export function* serviceTargets(graph: Graph): Generator<Finding> {
   }
 }
 
+function isServiceBeside(graph: Graph, resource: GraphResource, urn: string): boolean {
+  const made = graph.byUrn.get(urn);
+  return (
+    made?.type === SERVICE &&
+    made.provider === resource.provider &&
+    objectName(made, graph).namespace === objectName(resource, graph).namespace
+  );
+}
+
 interface ServiceReference {
   readonly resource: GraphResource;
   readonly name: Value | undefined;
@@ -61,10 +70,17 @@ function* serviceReferences(graph: Graph): Generator<ServiceReference> {
   for (const resource of graph.byType.get("kubernetes:networking.k8s.io/v1:Ingress") ?? []) {
     const spec = at(propertiesOf(resource), "spec");
     const paths = listAt(spec, "rules").flatMap((rule) => listAt(rule, "http", "paths"));
-    for (const backend of [at(spec, "defaultBackend"), ...paths.map((path) => at(path, "backend"))]) {
+    for (const backend of [
+      at(spec, "defaultBackend"),
+      at(spec, "backend"),
+      ...paths.map((path) => at(path, "backend")),
+    ]) {
       const service = at(backend, "service");
       const port = at(service, "port", "name") ?? at(service, "port", "number");
       if (service) yield { resource, name: at(service, "name"), port };
+      // As it was written before Ingress left its beta.
+      const name = at(backend, "serviceName");
+      if (name !== undefined) yield { resource, name, port: at(backend, "servicePort") };
     }
   }
 }

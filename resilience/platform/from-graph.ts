@@ -222,7 +222,7 @@ function capabilitiesOf(
     needs: union(name, "needs"),
     prefers: union(name, "prefers"),
     ...(workload?.whenDegraded ? { whenDegraded: workload.whenDegraded } : {}),
-    ...(workload?.publicName ? { host: workload.publicName.toLowerCase() } : {}),
+    ...(workload?.publicName ? { host: workload.publicName } : {}),
   }));
   return plans.map((plan, index) => ({
     ...plan,

@@ -19,6 +19,12 @@ describe("region and metro", () => {
     expect(placeOf(chicago, vcn)).toEqual({ provider: "oci", region: "us-chicago-1", metro: "Chicago" });
   });
 
+  it.each(["ord", "ORD", "US-CHICAGO-1"])("are those of the region that %s means", (region) => {
+    const named = provider("oci", "named", { inputs: { region } });
+    const vcn = resource("oci:Core/vcn:Vcn", "vcn", { provider: named.urn });
+    expect(placeOf(named, vcn)).toEqual({ provider: "oci", region: "us-chicago-1", metro: "Chicago" });
+  });
+
   it("are the same metro for regions of two providers that share one", () => {
     const ashburn = provider("oci", "p", { inputs: { region: "us-ashburn-1" } });
     const virginia = provider("aws", "q", { inputs: { region: "us-east-1" } });

@@ -1,7 +1,7 @@
 /** AWS's load balancers and Auto Scaling groups: both are told their subnets. */
 import type { Graph, GraphResource, Value } from "../../resource";
 import { ofTypes } from "../../views/per-graph";
-import { at, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
+import { at, booleanAt, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
 import type { BalancerView, InstanceGroupView } from "../views";
 import { subnetPlaces, subnetsNamed } from "./subnets";
 
@@ -24,12 +24,12 @@ function balancerView(graph: Graph, resource: GraphResource): BalancerView {
     resource,
     ...subnetPlaces(graph, resource, input, ids),
     subnets: subnetsNamed(graph, resource, input, ids),
-    inside: properties.internal === true,
+    inside: booleanAt(properties, "internal") === true,
     // Application balancers send to every zone always.
     keepsToZones:
       textAt(properties, "loadBalancerType") === "network" &&
       Math.max(mappings.length, subnets.length) > 1 &&
-      properties.enableCrossZoneLoadBalancing !== true,
+      booleanAt(properties, "enableCrossZoneLoadBalancing") !== true,
   };
 }
 

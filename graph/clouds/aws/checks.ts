@@ -1,6 +1,8 @@
 /** Route 53's health checks. */
 import { checksOfType, namesAt, numbersOfInputs, textsOfInputs } from "../../views/checks-of-type";
-import { at, isUnknown, madeFrom, propertiesOf } from "../../views/read";
+import { hostIn, wordIn } from "../../views/hosts";
+import { picked } from "../../views/picked";
+import { at, booleanAt, isUnknown, madeFrom, propertiesOf, textAt } from "../../views/read";
 
 export const awsChecks = checksOfType("aws:route53/healthCheck:HealthCheck", (resource, addresses) => {
   const properties = propertiesOf(resource);
@@ -9,7 +11,9 @@ export const awsChecks = checksOfType("aws:route53/healthCheck:HealthCheck", (re
   return {
     resource,
     authority: "aws",
-    ...textsOfInputs(properties, { protocol: "type", path: "resourcePath", host: "fqdn" }),
+    ...textsOfInputs(properties, { path: "resourcePath" }),
+    ...picked("protocol", wordIn(textAt(properties, "type"))),
+    ...picked("host", hostIn(textAt(properties, "fqdn"))),
     ...numbersOfInputs(properties, {
       port: "port",
       intervalSeconds: "requestInterval",
@@ -17,8 +21,9 @@ export const awsChecks = checksOfType("aws:route53/healthCheck:HealthCheck", (re
     }),
     vantages: vantageNames.length,
     vantageNames,
-    disabled: at(properties, "disabled") === true || isUnknown(resource.inputs.disabled),
-    inverted: at(properties, "invertHealthcheck") === true || isUnknown(resource.inputs.invertHealthcheck),
+    disabled: booleanAt(properties, "disabled") === true || isUnknown(resource.inputs.disabled),
+    inverted:
+      booleanAt(properties, "invertHealthcheck") === true || isUnknown(resource.inputs.invertHealthcheck),
     targets: ip === undefined || ip === "" ? [] : addresses.named(resource, "ipAddress", [ip]),
     children: madeFrom(resource, "childHealthchecks").flatMap((urn) => addresses.graph.byUrn.get(urn) ?? []),
   };

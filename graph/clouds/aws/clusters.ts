@@ -1,6 +1,6 @@
 /** EKS clusters: where they stand, their add-ons, and what names them. */
 import type { Graph, GraphResource } from "../../resource";
-import { at, isUnknown, listAt, madeFrom, propertiesOf, textAt } from "../../views/read";
+import { booleanAt, isUnknown, listAt, madeFrom, propertiesOf, textAt } from "../../views/read";
 import { referredOne } from "../../views/references";
 import { inNamespace, objectName } from "../../views/workloads";
 import type { AddonView, Places } from "../views";
@@ -47,7 +47,7 @@ export function nodeZones(graph: Graph, cluster: GraphResource): string[] {
 
 /** Whether EKS's own network plug-in is told to enforce: a ConfigMap in Auto Mode, else the add-on's values. */
 export function enforcesPolicies(graph: Graph, cluster: GraphResource, provider: string): boolean {
-  if (at(propertiesOf(cluster), "computeConfig", "enabled") === true) {
+  if (booleanAt(propertiesOf(cluster), "computeConfig", "enabled") === true) {
     return inNamespace(graph, "kubernetes:core/v1:ConfigMap", provider, "kube-system").some(
       (map) =>
         objectName(map).name === "amazon-vpc-cni" &&

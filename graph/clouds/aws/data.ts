@@ -2,7 +2,7 @@
 import { moduleOf } from "../../urn";
 import { type Modules, typesOf } from "../../views/types-of";
 import type { DataReader } from "../reader";
-import { findRegion } from "../regions";
+import { regionNamed } from "../regions";
 import type { Destination } from "../views";
 
 /** Of a service's settings, only what sends copies. */
@@ -94,6 +94,6 @@ function destinationIn(text: string, key: string): Destination | undefined {
   const [, service, name] = /^arn:[^:]+:([^:]+):([^:]*):/.exec(text) ?? [];
   if (service === "s3" && !name) return { kind: "bucket", text };
   if (!name || !/destination/i.test(key)) return undefined;
-  const region = findRegion("aws", name);
+  const region = regionNamed("aws", name);
   return { kind: "region", text: name, ...(region ? { region } : {}) };
 }

@@ -1,8 +1,8 @@
 /** Public names as Route 53's records answer them. */
 import type { GraphResource } from "../../resource";
 import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "../../views/answers";
-import { hostOf } from "../../views/hosts";
-import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
+import { hostOf, wordOf } from "../../views/hosts";
+import { at, booleanAt, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
 import type { AddressBook, AnswerView, AuthorityView, ZoneView } from "../dns-views";
 import { awsChecks } from "./checks";
 import { awsZoneOf } from "./zones";
@@ -14,7 +14,7 @@ export function* awsNames(addresses: AddressBook): Generator<[string, AuthorityV
   for (const record of graph.byType.get("aws:route53/record:Record") ?? []) {
     const properties = propertiesOf(record);
     const name = textAt(properties, "name");
-    const type = textAt(properties, "type") ?? "";
+    const type = typeOf(record);
     const zone = awsZoneOf(graph, record);
     if (!name || !addressTypes.has(type) || zone?.private) continue;
     const key = `${type} ${absolute(name, zone)}`;
@@ -49,6 +49,8 @@ export function* awsNames(addresses: AddressBook): Generator<[string, AuthorityV
     ];
   }
 }
+
+const typeOf = (record: GraphResource): string => wordOf(textAt(propertiesOf(record), "type") ?? "");
 
 /** A record's name may be given without its zone's. */
 function absolute(name: string, zone: ZoneView | undefined): string {
@@ -89,11 +91,11 @@ function answersOf(addresses: AddressBook, record: GraphResource): AnswerView[] 
   const aliases = listAt(properties, "aliases");
   if (aliases.length > 0) {
     const target = textAt(aliases[0], "name") ?? UNKNOWN_TARGET;
-    const evaluatesTarget = at(aliases[0], "evaluateTargetHealth") === true;
+    const evaluatesTarget = booleanAt(aliases[0], "evaluateTargetHealth") === true;
     return [{ ...common, address: {}, target, evaluatesTarget }];
   }
   const records = at(properties, "records");
-  if (textAt(properties, "type") === "CNAME") {
+  if (typeOf(record) === "CNAME") {
     return [{ ...common, address: {}, target: textAt(records, 0) ?? UNKNOWN_TARGET }];
   }
   const values = isUnknown(records) ? undefined : listAt(records);

@@ -2,7 +2,7 @@
 import type { Graph, GraphResource, Value } from "../../resource";
 import { endlessRoom, roomOf } from "../../views/pool";
 import { quantity } from "../../views/quantity";
-import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
+import { at, booleanAt, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
 import { objectName } from "../../views/workloads";
 import type { PoolView, Room } from "../views";
 import { CLUSTER, clusterNamed, clusterPlaces } from "./clusters";
@@ -16,7 +16,8 @@ export function* awsPools(graph: Graph, clusters: ReadonlyMap<string, GraphResou
   for (const cluster of graph.byType.get(CLUSTER) ?? []) {
     const auto = at(propertiesOf(cluster), "computeConfig");
     // The other pool that Auto Mode brings, `system`, is kept for add-ons.
-    if (at(auto, "enabled") !== true || !listAt(auto, "nodePools").includes("general-purpose")) continue;
+    if (booleanAt(auto, "enabled") !== true || !listAt(auto, "nodePools").includes("general-purpose"))
+      continue;
     yield {
       resource: cluster,
       cluster,

@@ -1,5 +1,5 @@
 /** By which of AWS's resources users come in, and what serves them. */
-import { at, listAt, propertiesOf, textAt } from "../../views/read";
+import { at, booleanAt, listAt, propertiesOf, textAt } from "../../views/read";
 import type { ServingReader } from "../reader";
 import { bindingTypes, closedBecause, emptyGroups } from "./target-groups";
 
@@ -19,7 +19,7 @@ export const awsServing: ServingReader = {
   isInside(resource) {
     const properties = propertiesOf(resource);
     return (
-      at(properties, "internal") === true ||
+      booleanAt(properties, "internal") === true ||
       textAt(properties, "endpointType") === "PRIVATE" ||
       textAt(properties, "endpointConfiguration", "types") === "PRIVATE"
     );

@@ -3,7 +3,7 @@ import type { Graph, GraphResource, Properties, Value } from "../../resource";
 import { Buckets, type Parts, StoreIndex } from "../../views/buckets";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { at, isUnknown, listAt, mapAt, numberAt, propertiesOf } from "../../views/read";
+import { at, booleanAt, isUnknown, listAt, mapAt, numberAt, propertiesOf } from "../../views/read";
 import type { StoreView } from "../views";
 
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
@@ -51,7 +51,7 @@ function versioningOf(own: Properties, parts: readonly Properties[]): StoreView[
   if (status === "Suspended") return "suspended";
   if (status !== undefined) return status === "Enabled" ? "enabled" : "off";
   const inline = at(own, "versioning", "enabled");
-  return isUnknown(inline) ? "unknown" : inline === true ? "enabled" : "off";
+  return isUnknown(inline) ? "unknown" : booleanAt(inline) === true ? "enabled" : "off";
 }
 
 function encryptedOf(own: Properties, parts: readonly Properties[]): boolean | undefined {
@@ -67,7 +67,7 @@ const blocks = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "res
 
 function publicBy(parts: readonly Properties[]): readonly string[] | undefined {
   if (parts.length === 0) return ["no public access block"];
-  const open = blocks.filter((block) => !parts.some((part) => at(part, block) === true));
+  const open = blocks.filter((block) => !parts.some((part) => booleanAt(part, block) === true));
   if (open.some((block) => parts.some((part) => isUnknown(at(part, block))))) return undefined;
   return open.map((block) => `${block} not set`);
 }
@@ -103,7 +103,7 @@ function isOnForAll(rule: Value): boolean {
   const filter = mapAt(rule, "filter");
   const prefixes = [at(filter, "prefix"), at(rule, "prefix")];
   return (
-    (at(rule, "status") === "Enabled" || at(rule, "enabled") === true) &&
+    (at(rule, "status") === "Enabled" || booleanAt(rule, "enabled") === true) &&
     prefixes.every((prefix) => prefix === undefined || prefix === null || prefix === "") &&
     !filter.tag &&
     !filter.and

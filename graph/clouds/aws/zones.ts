@@ -1,6 +1,6 @@
 /** Route 53's zones, and the records at their top that say who serves the domain. */
 import type { Graph, GraphResource } from "../../resource";
-import { hostOf, serverNames } from "../../views/hosts";
+import { hostOf, serverNames, wordOf } from "../../views/hosts";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
 import { at, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
@@ -41,7 +41,7 @@ function zoneView(resource: GraphResource): ZoneView {
 export function* awsNameServers(graph: Graph): Generator<NameServerRecord> {
   for (const record of graph.byType.get("aws:route53/record:Record") ?? []) {
     const properties = propertiesOf(record);
-    if (textAt(properties, "type") !== "NS") continue;
+    if (wordOf(textAt(properties, "type") ?? "") !== "NS") continue;
     const zone = awsZoneOf(graph, record);
     const name = textAt(properties, "name");
     if (!zone || name === undefined || (name !== "" && hostOf(name) !== zone.domain)) continue;

@@ -1,17 +1,25 @@
 /** OCI's HTTP monitors. */
 import { checksOfType, namesAt, numbersOfInputs, textsOfInputs } from "../../views/checks-of-type";
-import { at, isUnknown, listAt, propertiesOf, textsAt } from "../../views/read";
+import { hostIn, hostInHeader, wordIn } from "../../views/hosts";
+import { picked } from "../../views/picked";
+import { at, booleanAt, isUnknown, listAt, numberAt, propertiesOf, textAt, textsAt } from "../../views/read";
+
+/** Where a monitor asks that names no port. */
+const HTTPS = 443;
 
 export const ociChecks = checksOfType("oci:HealthChecks/httpMonitor:HttpMonitor", (resource, addresses) => {
   const properties = propertiesOf(resource);
-  const host = Object.entries(textsAt(properties, "headers")).find(([name]) => name.toLowerCase() === "host");
+  const host = Object.entries(textsAt(properties, "headers")).find(
+    ([name]) => name.trim().toLowerCase() === "host",
+  );
   const targets = at(properties, "targets");
   const vantageNames = namesAt(properties, "vantagePointNames");
   return {
     resource,
     authority: "oci",
-    ...textsOfInputs(properties, { protocol: "protocol", path: "path" }),
-    ...(host ? { host: host[1] } : {}),
+    ...textsOfInputs(properties, { path: "path" }),
+    ...picked("protocol", wordIn(textAt(properties, "protocol"))),
+    ...picked("host", hostIn(host && hostInHeader(host[1], numberAt(properties, "port") ?? HTTPS))),
     ...numbersOfInputs(properties, {
       port: "port",
       intervalSeconds: "intervalInSeconds",
@@ -20,7 +28,7 @@ export const ociChecks = checksOfType("oci:HealthChecks/httpMonitor:HttpMonitor"
     vantages: vantageNames.length,
     vantageNames,
     // Unknown among the outputs alone, nobody has set it, and it will be on.
-    disabled: at(properties, "isEnabled") === false || isUnknown(resource.inputs.isEnabled),
+    disabled: booleanAt(properties, "isEnabled") === false || isUnknown(resource.inputs.isEnabled),
     inverted: false,
     targets: addresses.named(resource, "targets", isUnknown(targets) ? undefined : listAt(targets)),
     children: [],

@@ -3,6 +3,7 @@ import type { Graph, GraphResource } from "../../resource";
 import type { StoreIndex } from "../../views/buckets";
 import { picked } from "../../views/picked";
 import { propertiesOf, textAt } from "../../views/read";
+import { regionNamed } from "../regions";
 import type { CopyView } from "../views";
 import { ociStores, replicationPolicy } from "./stores";
 
@@ -13,7 +14,8 @@ function copyOf(stores: StoreIndex, policy: GraphResource): CopyView {
   const properties = propertiesOf(policy);
   const from = stores.meantBy(policy, "bucket");
   const to = stores.meantBy(policy, "destinationBucketName");
-  const region = textAt(properties, "destinationRegionName");
+  const named = textAt(properties, "destinationRegionName");
+  const region = named === undefined ? undefined : (regionNamed("oci", named)?.name ?? named);
   const isThere = region === undefined || to?.placement === undefined || to.placement.region === region;
   return {
     resource: policy,

@@ -1,6 +1,6 @@
 /** OCI's registries of images. */
 import type { ImageReader } from "../reader";
-import { findRegion, regionsOf } from "../regions";
+import { regionNamed } from "../regions";
 
 const registry = /^(?:([a-z0-9-]+)\.ocir\.io|ocir\.([a-z0-9-]+)\.oci\.oraclecloud\.com)$/;
 
@@ -10,8 +10,7 @@ export const ociImages: ImageReader = {
     if (!match) return undefined;
     const named = match[1] ?? match[2] ?? "";
     // By the region's name, or by its three letters: iad.ocir.io.
-    const region = findRegion("oci", named) ?? regionsOf("oci").find(({ key }) => key === named);
-    return { region: region?.name ?? named };
+    return { region: regionNamed("oci", named)?.name ?? named };
   },
   // A path begins with the tenancy's namespace, which isn't in the repository's name.
   repositoryOf: (path) => path.slice(path.indexOf("/") + 1),

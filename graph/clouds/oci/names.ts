@@ -1,11 +1,22 @@
 /** Public names as OCI DNS answers them: by steering policies, by record sets and by single records. */
 import type { GraphResource, Properties, Value } from "../../resource";
 import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "../../views/answers";
-import { hostOf } from "../../views/hosts";
-import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "../../views/read";
+import { hostOf, wordIn, wordOf } from "../../views/hosts";
+import {
+  at,
+  booleanAt,
+  isUnknown,
+  listAt,
+  madeFrom,
+  mapAt,
+  numberAt,
+  propertiesOf,
+  textAt,
+} from "../../views/read";
 import { namedOne } from "../../views/references";
 import type { AddressBook, AddressView, AnswerView, AuthorityView, ZoneView } from "../dns-views";
 import { ociChecks } from "./checks";
+import { conditionOf } from "./conditions";
 import { ociZoneOf } from "./zones";
 
 /** By host; a host with records of several types comes once for each. */
@@ -47,7 +58,7 @@ export function* ociNames(addresses: AddressBook): Generator<[string, AuthorityV
 /** An attachment answers for every type that its policy has answers of. */
 function recordTypesOf(policy: GraphResource | undefined): ReadonlySet<string> {
   const answers = policy ? listAt(propertiesOf(policy), "answers") : [];
-  const types = new Set(answers.flatMap((answer) => textAt(answer, "rtype") ?? []));
+  const types = new Set(answers.flatMap((answer) => wordIn(textAt(answer, "rtype")) ?? []));
   return types.size > 0 ? types : new Set(["A"]);
 }
 
@@ -76,10 +87,10 @@ function plainSets(addresses: AddressBook): Map<string, PlainSet> {
   const sets = new Map<string, PlainSet>();
   const add = (record: GraphResource, found: AddressView[], ttls: (number | undefined)[]) => {
     const properties = propertiesOf(record);
-    const type = textAt(properties, "rtype") ?? "";
+    const type = wordOf(textAt(properties, "rtype") ?? "");
     const domain = textAt(properties, "domain");
     const zone = ociZoneOf(graph, record, "zoneNameOrId");
-    const inside = textAt(properties, "scope") === "PRIVATE" || zone?.private;
+    const inside = wordIn(textAt(properties, "scope")) === "PRIVATE" || zone?.private;
     if (!domain || !addressTypes.has(type) || inside) return;
     const key = `${type} ${hostOf(domain)}`;
     const set = sets.get(key);
@@ -107,8 +118,12 @@ function plainSets(addresses: AddressBook): Map<string, PlainSet> {
 
 /** An item of another domain or type is no answer of its set. */
 function isOfSet(item: Value, set: GraphResource): boolean {
-  const { domain, rtype } = propertiesOf(set);
-  return textAt(item, "domain") === domain && textAt(item, "rtype") === rtype;
+  const own = propertiesOf(set);
+  const isSame = (key: string, compared: (text: string) => string): boolean => {
+    const [mine, theirs] = [textAt(own, key), textAt(item, key)];
+    return mine !== undefined && theirs !== undefined ? compared(mine) === compared(theirs) : mine === theirs;
+  };
+  return isSame("domain", hostOf) && isSame("rtype", wordOf);
 }
 
 const policyTypes = new Set(["oci:Dns/steeringPolicy:SteeringPolicy"]);
@@ -135,7 +150,7 @@ function steering(
     resources: [attachment, ...(policy ? [policy] : []), ...(beneath?.resources ?? [])],
     ...(zone ? { zone } : {}),
     ...(policy ? { policy } : {}),
-    ruleTypes: listAt(properties, "rules").map((rule) => textAt(rule, "ruleType") ?? ""),
+    ruleTypes: listAt(properties, "rules").map((rule) => wordOf(textAt(rule, "ruleType") ?? "")),
     ...(monitor ? { monitor } : {}),
     ...(beneath
       ? { beneath: { resource: beneath.resource, addresses: beneath.addresses, ...ttlsOf(beneath.ttls) } }
@@ -153,7 +168,7 @@ function steeringAnswers(book: AddressBook, policy: GraphResource, recordType: s
   const weights = weightsOf(properties);
   const addresses = steeringAddresses(book, policy, answers);
   return answers.flatMap((answer, i): AnswerView[] => {
-    if (textAt(answer, "rtype") !== recordType) return [];
+    if (wordIn(textAt(answer, "rtype")) !== recordType) return [];
     const name = textAt(answer, "name") ?? "";
     const address = addresses[i] ?? {};
     const weight = weights.get(name);
@@ -164,7 +179,7 @@ function steeringAnswers(book: AddressBook, policy: GraphResource, recordType: s
       address: isName ? {} : address,
       ...(isName ? { target: textAt(answer, "rdata") ?? UNKNOWN_TARGET } : {}),
       ...(weight === undefined ? {} : { weight }),
-      disabled: at(answer, "isDisabled") === true || !filters.every((filter) => keeps(filter, name)),
+      disabled: booleanAt(answer, "isDisabled") === true || !filters.every((filter) => keeps(filter, name)),
       ...(check ? { check } : {}),
       ...exactly(address, check),
     };
@@ -175,7 +190,7 @@ function steeringAnswers(book: AddressBook, policy: GraphResource, recordType: s
 const rulesOf = (policy: Properties, type: string): Properties[] =>
   listAt(policy, "rules")
     .map((rule) => mapAt(rule))
-    .filter((rule) => textAt(rule, "ruleType") === type);
+    .filter((rule) => wordIn(textAt(rule, "ruleType")) === type);
 
 const dataOf = (rule: Properties): readonly Value[] => [
   ...listAt(rule, "defaultAnswerDatas"),
@@ -185,10 +200,9 @@ const dataOf = (rule: Properties): readonly Value[] => [
 /** Whether a filter keeps an answer that isn't switched off; a condition that can't be read keeps nothing. */
 function keeps(filter: Properties, name: string): boolean {
   return dataOf(filter).some((data) => {
-    const condition = textAt(data, "answerCondition");
-    const matches =
-      condition === undefined || condition === "answer.isDisabled != true" || namedIn(condition) === name;
-    return matches && at(data, "shouldKeep") === true;
+    const condition = conditionOf(textAt(data, "answerCondition"));
+    const matches = condition.kind === "enabled" || (condition.kind === "named" && condition.name === name);
+    return matches && booleanAt(data, "shouldKeep") === true;
   });
 }
 
@@ -196,15 +210,12 @@ function keeps(filter: Properties, name: string): boolean {
 function weightsOf(policy: Properties): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
   for (const data of rulesOf(policy, "WEIGHTED").flatMap(dataOf)) {
-    const name = namedIn(textAt(data, "answerCondition") ?? "");
+    const condition = conditionOf(textAt(data, "answerCondition"));
     const value = numberAt(data, "value");
-    if (name !== undefined && value !== undefined) weights.set(name, value);
+    if (condition.kind === "named" && value !== undefined) weights.set(condition.name, value);
   }
   return weights;
 }
-
-const namedIn = (condition: string): string | undefined =>
-  /^\s*answer\.name\s*==\s*'([^']*)'\s*$/.exec(condition)?.[1];
 
 /**
  * One address an answer. Where the texts aren't known yet, the answers' names tell which site's address each

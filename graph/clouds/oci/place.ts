@@ -1,6 +1,7 @@
 /** Where OCI's resources stand. */
 import type { GraphResource, Properties, Value } from "../../resource";
 import { moduleOf } from "../../urn";
+import { wordOf } from "../../views/hosts";
 import { listAt, mapAt, tellingTextAt } from "../../views/read";
 import type { PlaceReader, Unplaced } from "../reader";
 import { findRegion, isOneDomain, zoneNameOf } from "../regions";
@@ -21,8 +22,8 @@ export const ociPlace: PlaceReader = {
 export const hasOneDomain = ({ placement }: GraphResource): boolean =>
   isOneDomain(placement && findRegion("oci", placement.region));
 
-/** As the region table names it: without the tenancy's prefix. */
-export const domainName = (domain: string): string => domain.slice(domain.indexOf(":") + 1);
+/** As the region table names it: without the tenancy's prefix, in capitals. */
+export const domainName = (domain: string): string => wordOf(domain.slice(domain.indexOf(":") + 1));
 
 interface Domain {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** By which of OCI's resources users come in, and what serves them. */
-import { at, listAt, propertiesOf, textAt } from "../../views/read";
+import { at, booleanAt, listAt, propertiesOf, textAt } from "../../views/read";
 import type { ServingReader } from "../reader";
 
 export const ociServing: ServingReader = {
@@ -10,7 +10,7 @@ export const ociServing: ServingReader = {
   ]),
   isInside(resource) {
     const properties = propertiesOf(resource);
-    return at(properties, "isPrivate") === true || textAt(properties, "endpointType") === "PRIVATE";
+    return booleanAt(properties, "isPrivate") === true || textAt(properties, "endpointType") === "PRIVATE";
   },
   insideAnnotations: [
     ["service.beta.kubernetes.io/oci-load-balancer-internal", "true"],

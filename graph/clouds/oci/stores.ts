@@ -3,7 +3,7 @@ import type { Graph, GraphResource, Properties } from "../../resource";
 import { Buckets, type Parts, StoreIndex } from "../../views/buckets";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
+import { at, booleanAt, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
 import type { StoreView } from "../views";
 
 export const replicationPolicy = "oci:ObjectStorage/replicationPolicy:ReplicationPolicy";
@@ -67,7 +67,7 @@ function oldVersionDaysOf(parts: readonly Properties[]): number | undefined {
       (rule) =>
         textAt(rule, "target") === "previous-object-versions" &&
         textAt(rule, "action") === "DELETE" &&
-        at(rule, "isEnabled") === true &&
+        booleanAt(rule, "isEnabled") === true &&
         at(rule, "objectNameFilter") === undefined,
     )
     .flatMap((rule) => {

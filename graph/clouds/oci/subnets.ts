@@ -2,7 +2,7 @@
 import type { Graph, GraphResource } from "../../resource";
 import { ofTypes, perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { isSet, propertiesOf, textAt } from "../../views/read";
+import { booleanAt, isSet, propertiesOf, textAt } from "../../views/read";
 import { referredOne } from "../../views/references";
 import type { SubnetView } from "../views";
 import { domainName, hasOneDomain } from "./place";
@@ -17,7 +17,9 @@ export const ociSubnets = perGraph(
 
 function subnetView(graph: Graph, resource: GraphResource): SubnetView {
   const properties = propertiesOf(resource);
-  const closed = properties.prohibitPublicIpOnVnic === true || properties.prohibitInternetIngress === true;
+  const closed =
+    booleanAt(properties, "prohibitPublicIpOnVnic") === true ||
+    booleanAt(properties, "prohibitInternetIngress") === true;
   const { availabilityDomain } = properties;
   const regional = !isSet(availabilityDomain) || hasOneDomain(resource);
   const name = textAt(availabilityDomain);

@@ -1,6 +1,6 @@
 /** OCI's DNS zones, and the records at their top that say who serves the domain. */
 import type { Graph, GraphResource } from "../../resource";
-import { hostOf, serverNames } from "../../views/hosts";
+import { hostOf, serverNames, wordIn, wordOf } from "../../views/hosts";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
 import { at, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
@@ -46,7 +46,7 @@ function zoneView(resource: GraphResource): ZoneView {
     provider: "oci",
     resource,
     ...picked("domain", domain === undefined ? undefined : hostOf(domain)),
-    private: textAt(properties, "scope") === "PRIVATE",
+    private: wordIn(textAt(properties, "scope")) === "PRIVATE",
     ...picked("servers", serverNames(servers)),
     serverCount: 4,
     keepsOwnServers: true,
@@ -60,7 +60,7 @@ export function* ociNameServers(graph: Graph): Generator<NameServerRecord> {
   for (const type of [RECORD, SET]) {
     for (const record of graph.byType.get(type) ?? []) {
       const properties = propertiesOf(record);
-      if (textAt(properties, "rtype") !== "NS") continue;
+      if (wordOf(textAt(properties, "rtype") ?? "") !== "NS") continue;
       const zone = ociZoneOf(graph, record, "zoneNameOrId");
       const domain = textAt(properties, "domain");
       if (!zone || domain === undefined || (domain !== "" && hostOf(domain) !== zone.domain)) continue;

@@ -98,6 +98,41 @@ describe("the nodes of capacity-headroom", () => {
     ]);
   });
 
+  // 13 pods with a core more each: 31.3 + 13, of 6 x 7.3025.
+  const more = { resources: { requests: { cpu: "1" } } };
+  it.each<[string, string, Value]>([
+    [
+      "an init container that goes on",
+      "initContainers",
+      [{ ...more, name: "mesh", restartPolicy: "Always" }],
+    ],
+    ["what the runtime takes", "overhead", { cpu: "1" }],
+  ])("counts %s with the containers of a pod", (_, field, value) => {
+    const feed = ofType("kubernetes:apps/v1:Deployment", "oci-us-chicago-1-feed");
+    const found = findings(capacityHeadroom, prodWith(feed, ["spec", "template", "spec", field], value));
+    expect(found).toEqual([
+      expect.stringContaining(
+        "43.8 vCPUs and 160.9 GiB for pods, as its weakest zone has; wanted 44.3 vCPUs",
+      ),
+    ]);
+  });
+
+  it("doesn't count an init container that ends before the others start", () => {
+    const feed = ofType("kubernetes:apps/v1:Deployment", "oci-us-chicago-1-feed");
+    const short = [{ ...more, name: "prepare" }];
+    const graph = prodWith(feed, ["spec", "template", "spec", "initContainers"], short);
+    expect(findings(capacityHeadroom, graph)).toEqual([]);
+  });
+
+  it("counts what a whole pod asks for, whatever its containers do", () => {
+    const feed = ofType("kubernetes:apps/v1:Deployment", "oci-us-chicago-1-feed");
+    const whole = { requests: { cpu: "30" } };
+    const graph = prodWith(feed, ["spec", "template", "spec", "resources"], whole);
+    // 13 pods at the floor, so 390 cores and those of the others.
+    const wanted = /wanted (\d+)/.exec(findings(capacityHeadroom, graph).join())?.[1];
+    expect(Number(wanted)).toBeGreaterThan(390);
+  });
+
   it("blocks a pool that the autoscaler isn't told of", () => {
     const lower = (made: GraphResource): GraphResource => {
       const told = JSON.stringify(made.inputs.configurations).replace(/, 2:4:[^,"]+"/, '"');

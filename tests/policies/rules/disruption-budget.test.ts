@@ -99,6 +99,8 @@ describe("disruption-budget", () => {
     ]);
     expect(rolled(UNKNOWN)).toEqual([`${found} (maxUnavailable not known yet); ${wantedThen}`]);
     expect(rolled({ type: "RollingUpdate" })).toEqual([]);
+    // Of 9 pods 8.91, which a roll-out rounds down to 8.
+    expect(rolled({ rollingUpdate: { maxUnavailable: "99%" } })).toEqual([]);
   });
 
   it("blocks pods that two budgets select, and leaves single ones to min-replicas", () => {

@@ -80,6 +80,16 @@ describe("resource-requests", () => {
     expect(findings(resourceRequests, graph)).toEqual([]);
   });
 
+  it("takes no requests of a whole pod that ask for nothing, or for what is no quantity", () => {
+    const spec = { resources: { requests: { cpu: "0", memory: "lots" } }, containers: [{ name: "web" }] };
+    const web = onCluster("aws", "apps/v1", "Deployment", "web", {
+      inputs: { spec: { template: { spec } } },
+    });
+    expect(findings(resourceRequests, twoSites(web))).toEqual([
+      `aws-web has no request for CPU, no request for memory, no limit on memory on container web; ${wanted}`,
+    ]);
+  });
+
   it("judges the containers that prepare a pod", () => {
     const limits = { cpu: "1", memory: "64Mi" };
     const spec = {
