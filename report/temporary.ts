@@ -7,34 +7,47 @@ const form = /^\.writing-(\d+)-/;
 
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** Folders that are there now. */
+const live = new Set<string>();
+let isListening = false;
+
 /**
  * Runs with a new folder below `parent` and takes it away, however that ends.
  * @param use in one go, so that nothing is still being written when a signal is heard
  */
 export async function withTemporary(parent: string, use: (folder: string) => void): Promise<void> {
+  // Before the folder is there and for good: a signal that nobody listens for ends the process on the spot.
+  listen();
   const folder = mkdtempSync(path.join(parent, `${prefix}${process.pid}-`));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  const ended = (signal: NodeJS.Signals) => {
-    remove();
-    stopListening();
-    // Ends as it would have: whoever else listens has had the signal too.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  const stopListening = () => {
-    for (const signal of signals) process.off(signal, ended);
-    process.off("exit", remove);
-  };
-  for (const signal of signals) process.on(signal, ended);
-  process.on("exit", remove);
+  live.add(folder);
   try {
     use(folder);
-    // A signal that came meanwhile is heard when the loop next looks, which is after the first of these.
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
   } finally {
-    stopListening();
-    remove();
+    rmSync(folder, { recursive: true, force: true });
+    live.delete(folder);
   }
+  // A signal that came meanwhile is heard when the loop next looks.
+  await new Promise(setImmediate);
+}
+
+function listen(): void {
+  if (isListening) return;
+  isListening = true;
+  process.on("exit", removeLive);
+  for (const signal of signals) {
+    const ended = () => {
+      removeLive();
+      // Ends as it would have: whoever else listens has had the signal too.
+      if (process.listenerCount(signal) > 1) return;
+      process.off(signal, ended);
+      process.kill(process.pid, signal);
+    };
+    process.on(signal, ended);
+  }
+}
+
+function removeLive(): void {
+  for (const folder of live) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Takes away what runs that are no more left below `parent`; says whether there was any. */
