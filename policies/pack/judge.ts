@@ -1,4 +1,5 @@
 /** The verdict of all rules on a graph, with exemptions. Pure: the present moment is in the settings. */
+import { cloudOf } from "../../graph/clouds/facts";
 import { isDraining } from "../../graph/drains";
 import type { Graph, GraphResource, Source } from "../../graph/resource";
 import { nameOf, stackOf, stackType } from "../../graph/urn";
@@ -93,11 +94,13 @@ export function judge(
 }
 
 /**
- * Whether a resource stands in one of these clouds. While a cloud can't be reached, nothing there can be mended, and
- * what can be changed elsewhere must not wait for it.
+ * Whether a resource is one of these clouds': it stands there, or its service stands in no region and is theirs all
+ * the same, as DNS is. While a cloud can't be reached, nothing there can be mended, and what can be changed elsewhere
+ * must not wait for it.
  */
 function standsIn(graph: Graph, urn: string, providers: readonly string[]): boolean {
-  const provider = graph.byUrn.get(urn)?.placement?.provider;
+  const resource = graph.byUrn.get(urn);
+  const provider = resource && (resource.placement?.provider ?? cloudOf(resource.type));
   return provider !== undefined && providers.includes(provider);
 }
 

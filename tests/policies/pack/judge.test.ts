@@ -93,6 +93,17 @@ describe("the verdict", () => {
     expect(judge(at("aws"), [rule()], settings).violations.map(({ level }) => level)).toEqual(["mandatory"]);
   });
 
+  it("blocks nothing over what is that cloud's in no region, as its DNS", () => {
+    const { placement: _, ...record } = { ...bucket, type: "aws:route53/record:Record" };
+    const dns = graphOf([record]);
+    const levels = (unreachable: string[]) =>
+      judge(dns, [rule()], {
+        ...packSettings(dns, now),
+        stack: { unreachable } as unknown as RulesSettings,
+      }).violations.map(({ level }) => level);
+    expect([levels(["aws"]), levels(["oci"])]).toEqual([["advisory"], ["mandatory"]]);
+  });
+
   it("takes a rule's level from the configuration, off included", () => {
     expect(verdict([rule()], [], { levels: { lids: "advisory" } }).violations[0]?.level).toBe("advisory");
     expect(verdict([rule()], [], { levels: { lids: "disabled" } })).toMatchObject({
