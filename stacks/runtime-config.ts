@@ -23,6 +23,8 @@ export function toRuntime(values: Readonly<Record<string, unknown>>): RuntimeCon
 
 function toText(value: unknown): string {
   if (value instanceof Secret) return SECRET;
+  // The CLI says that a later version will make it null.
+  if (value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -25,5 +25,6 @@ function numberOrText(text: string): number | string {
     // Digits that a number would lose: the program gets them as they are.
     return Number.isSafeInteger(Number(whole)) ? Number(whole) : String(whole);
   }
-  return fractionForm.test(plain) ? Number(plain) : text;
+  const fraction = fractionForm.test(plain) ? Number(plain) : Number.NaN;
+  return Number.isFinite(fraction) ? fraction : text;
 }

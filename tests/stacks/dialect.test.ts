@@ -47,6 +47,7 @@ describe("a number in a stack file", () => {
     ["10.0.0.0/16", "10.0.0.0/16"],
     ["2026-10-01T06:00:00Z", "2026-10-01T06:00:00Z"],
     ["0x", "0x"],
+    ["1e400", "1e400"],
     ["12ab", "12ab"],
     ['"010"', "010"],
   ])("written %s is %j, as the CLI reads it", (written, value) => {
