@@ -1,13 +1,14 @@
 /** Finds the stack files that a command is about, and checks all their settings before anything runs. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
-import { parse, YAMLError } from "yaml";
 import { InputError } from "../report/input-error";
 import { assumptionNames } from "../resilience/assumptions";
 import {
   checkCatalog,
   loadSettings,
   type Problem,
+  type ProjectFile,
+  readProjectFile,
   readStackFile,
   type Settings,
   SettingsError,
@@ -36,7 +37,9 @@ const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
  */
 export function selectStacks(selection: StackSelection, context: CommandContext): SoundStack[] {
   checkCatalog(context.catalog);
-  const read = filesOf(selection, context).map((file) => readSound(file, context));
+  const files = filesOf(selection, context);
+  const project = readProject(context);
+  const read = files.map((file) => readSound(file, project, context));
   const problems = read.flatMap((result) => ("problems" in result ? result.problems : []));
   if (problems.length > 0) {
     throw new SettingsError(problems);
@@ -47,19 +50,27 @@ export function selectStacks(selection: StackSelection, context: CommandContext)
 /** A stack file, or what is wrong with it; the file is named as seen from the user's folder. */
 function readSound(
   file: string,
+  project: ProjectFile,
   { cwd, catalog }: CommandContext,
 ): { stack: SoundStack } | { problems: readonly Problem[] } {
   const named = path.relative(cwd, file);
   try {
-    const stack = { ...readStackFile(file), file: named };
+    const stack = { ...readStackFile(file, project), file: named };
     const loaded = loadSettings(stack.values, { file: named, catalog, assumptionNames });
-    return loaded.ok ? { stack: { ...stack, settings: loaded.settings } } : { problems: loaded.problems };
+    if (loaded.ok) return { stack: { ...stack, settings: loaded.settings } };
+    return { problems: loaded.problems.map((problem) => fileOfCause(problem, stack, project)) };
   } catch (error) {
     if (error instanceof SettingsError) {
-      return { problems: error.problems.map((problem) => ({ ...problem, file: named })) };
+      return { problems: renamed(error, named).problems };
     }
     throw error;
   }
+}
+
+/** What is wrong with a value of the project's is mended in the project's file. */
+function fileOfCause(problem: Problem, { fromProject }: StackFile, project: ProjectFile): Problem {
+  const setting = problem.key?.split(/[.[]/)[0] ?? "";
+  return fromProject.includes(setting) ? { ...problem, file: project.file } : problem;
 }
 
 /** Absolute paths. */
@@ -88,25 +99,23 @@ function filesOf({ stack: given, config }: StackSelection, context: CommandConte
 
 /**
  * The project's name, from its Pulumi.yaml.
- * @throws InputError when there is no such file, or no name in it
+ * @throws SettingsError when there is no such file, no name in it, or something that the CLI refuses
  */
-export function projectName({ root, cwd }: CommandContext): string {
-  const file = path.join(root, "Pulumi.yaml");
-  const named = path.relative(cwd, file);
-  if (!existsSync(file)) {
-    throw new InputError(`${named}: no such file; wanted the project's file`);
-  }
-  const name = nameIn(readFileSync(file, "utf8"), named);
-  if (typeof name !== "string" || name === "") {
-    throw new InputError(`${named}: name: found ${JSON.stringify(name)}, wanted the project's name`);
-  }
-  return name;
+export function projectName(context: CommandContext): string {
+  return readProject(context).name;
 }
 
-function nameIn(text: string, file: string): unknown {
+/** The project's file, named as seen from the user's folder. */
+function readProject({ root, cwd }: CommandContext): ProjectFile {
+  const file = path.join(root, "Pulumi.yaml");
+  const named = path.relative(cwd, file);
   try {
-    return (parse(text) as { name?: unknown } | null)?.name;
+    return { ...readProjectFile(file), file: named };
   } catch (error) {
-    throw error instanceof YAMLError ? new InputError(`${file}: is not YAML: ${error.code}`) : error;
+    throw error instanceof SettingsError ? renamed(error, named) : error;
   }
+}
+
+function renamed({ problems }: SettingsError, file: string): SettingsError {
+  return new SettingsError(problems.map((problem) => ({ ...problem, file })));
 }

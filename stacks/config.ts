@@ -7,6 +7,7 @@ import type { Settings } from "./settings";
 export { catalogProblems, checkCatalog } from "./catalog-check";
 export { type Loaded, type LoadOptions, loadSettings, NAMESPACE } from "./load";
 export { type Problem, renderProblem, SettingsError } from "./problems";
+export { type ProjectFile, readProjectFile } from "./project-file";
 export type { RuntimeConfig } from "./runtime-config";
 export { Secret } from "./secret";
 export type { Settings } from "./settings";

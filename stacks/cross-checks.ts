@@ -10,7 +10,7 @@ import { siteIdOf } from "../graph/site-id";
 import { clouds } from "./clouds";
 import { entries, items, type Raw, type SiteDraft } from "./drafts";
 import { type Finding, show } from "./problems";
-import { oneOfAdvice } from "./values";
+import { fromWritten, oneOfAdvice } from "./values";
 
 /** @param assumptionNames the assumptions that can be overridden; unchecked when not given. */
 export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Finding[] {
@@ -30,7 +30,8 @@ export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Find
 }
 
 function draft(value: unknown, index: number): SiteDraft {
-  const { provider: providerName, region: name, share, cidr, kubernetesVersion } = entries(value);
+  const { provider: providerName, region: name, cidr, kubernetesVersion, ...site } = entries(value);
+  const share = fromWritten(site.share);
   const provider = providerNames.find((known) => known === providerName);
   return {
     index,

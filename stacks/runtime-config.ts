@@ -23,6 +23,8 @@ export function toRuntime(values: Readonly<Record<string, unknown>>): RuntimeCon
 
 function toText(value: unknown): string {
   if (value instanceof Secret) return SECRET;
+  // The CLI says that a later version will make it null.
+  if (value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
@@ -33,12 +35,30 @@ function holdsSecret(value: unknown): boolean {
 
 const texts = ["domain", "jurisdiction", "kubernetesVersion"];
 
+function isText(key: string): boolean {
+  const [namespace, name = ""] = key.split(":");
+  return namespace !== NAMESPACE || texts.includes(name);
+}
+
+/**
+ * A stack file's values as they are once the CLI has handed them on: it hands texts, so that a number, true or a list
+ * is the same with quotes and without, and a text setting may stand there as a number.
+ */
+export function asHanded(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => {
+      if (key.split(":")[0] !== NAMESPACE) return [key, value];
+      if (isText(key)) return [key, ["number", "boolean"].includes(typeof value) ? String(value) : value];
+      return [key, typeof value === "string" ? fromText(value) : value];
+    }),
+  );
+}
+
 /** Values as a stack file would hold them, from what a program gets; our private key becomes a `Secret`. */
 export function fromRuntime(config: Readonly<Record<string, string>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(config).map(([key, text]) => {
-      const [namespace, name = ""] = key.split(":");
-      return [key, namespace === NAMESPACE && !texts.includes(name) ? revive(name, fromText(text)) : text];
+      return [key, isText(key) ? text : revive(key.split(":")[1] ?? "", fromText(text))];
     }),
   );
 }

@@ -15,6 +15,7 @@ import {
   digest,
   domain,
   email,
+  fromWritten,
   jurisdiction,
   kubernetesVersion,
   list,
@@ -53,9 +54,12 @@ const { checkIntervals, failureThreshold, ttl } = commonLimits();
 const dns = map({
   // An answer that may not be kept is asked for by everybody at once, and more than a week is a slip.
   ttl: whole(Math.max(1, ttl.from), Math.min(604_800, ttl.to), " seconds"),
-  checkIntervalSeconds: z.literal(checkIntervals, {
-    error: `${checkIntervals.join(" or ")} seconds: what ${providerNames.length === 2 ? "both" : "all"} providers take`,
-  }),
+  checkIntervalSeconds: z.preprocess(
+    fromWritten,
+    z.literal(checkIntervals, {
+      error: `${checkIntervals.join(" or ")} seconds: what ${providerNames.length === 2 ? "both" : "all"} providers take`,
+    }),
+  ),
   failureThreshold: whole(failureThreshold.from, failureThreshold.to, " failures in a row"),
 });
 
@@ -83,9 +87,17 @@ const edgeTls = map({ certificate, key: privateKey });
 
 const drain = map({ site: z.string({ error: "the id of a site" }), until: dateTime, reason: words });
 
-const assumption = z.union([z.number(), z.boolean(), z.string()], { error: "a number, true, false or text" });
+const assumption = z.preprocess(
+  (value) => fromWritten(truth(value)),
+  z.union([z.number(), z.boolean(), z.string()], { error: "a number, true, false or text" }),
+);
 
 const flag = z.boolean({ error: "true or false" }).default(true);
+
+/** As text, true and false are meant all the same. */
+function truth(value: unknown): unknown {
+  return value === "true" ? true : value === "false" ? false : value;
+}
 
 /** Every key of the namespace. Defaults stand in Pulumi.yaml too, or the CLI would ask for the key. */
 const make = (catalog: Catalog) =>
@@ -106,7 +118,7 @@ const make = (catalog: Catalog) =>
     edgeTls: z.preprocess((value) => (isEmptyMap(value) ? undefined : value), edgeTls.optional()),
     alerts: map({ email }),
     // `pulumi config set` writes every value of this level as text.
-    protect: z.preprocess((value) => (value === "true" ? true : value === "false" ? false : value), flag),
+    protect: z.preprocess(truth, flag),
     adminCidrs: list(adminCidr, "a list of one or more public IPv4 networks", 1, 40),
     assumptions: z.record(z.string(), assumption, { error: "a map of assumption to value" }).default({}),
     drain: z.array(drain, { error: "a list of { site, until, reason }" }).default([]),

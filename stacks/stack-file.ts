@@ -1,17 +1,19 @@
 /** Reads a stack file, as the preview needs it: without the CLI and without the key to its secrets. */
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { parseDocument, type YAMLParseError } from "yaml";
+import { configKey, isMap, withSecrets } from "./config-values";
 import { type Problem, SettingsError, show } from "./problems";
-import { type RuntimeConfig, toRuntime } from "./runtime-config";
-import { Secret } from "./secret";
+import type { ProjectFile } from "./project-file";
+import { asHanded, type RuntimeConfig, toRuntime } from "./runtime-config";
+import { readYaml } from "./yaml-file";
 
 export interface StackFile {
   /** As it was named. */
   readonly file: string;
   readonly stack: string;
-  /** What stands below `config:`, keys with their namespace, encrypted values as `Secret`. */
+  /** What stands below `config:` and what the project adds, keys with their namespace, encrypted values as `Secret`. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Keys whose value is the project's. */
+  readonly fromProject: readonly string[];
   /** The same as the CLI would hand it to the program. */
   readonly runtime: RuntimeConfig;
 }
@@ -32,76 +34,61 @@ export function checkStackName(stack: string, file: string): void {
 
 /**
  * @param file path of a file named `Pulumi.<stack>.yaml`
- * @throws SettingsError when it is named otherwise, can't be read, is empty, isn't YAML, isn't a map or has no
- * `config:`; of YAML's own errors, with their lines.
+ * @param project its name is the namespace of keys without one, and its values stand in for keys that are left out
+ * @throws SettingsError when it is named otherwise, can't be read, is empty, isn't YAML, isn't a map, has no `config:`
+ * or takes settings from an environment; of YAML's own errors, with their lines.
  */
-export function readStackFile(file: string): StackFile {
+export function readStackFile(file: string, project?: Omit<ProjectFile, "file">): StackFile {
   const stack = fileForm.exec(basename(file))?.[1];
   if (stack === undefined) {
     throw problem(file, { found: "a file of another name", wanted: "a stack file, Pulumi.<stack>.yaml" });
   }
   checkStackName(stack, file);
-  const values = configOf(file, parse(file, readText(file)));
-  return { file, stack, values, runtime: toRuntime(values) };
+  const own = namespaced(configOf(file, stack, readYaml(file, "a stack file")), file, project?.name);
+  // The CLI merges whole keys: a map in the stack file leaves nothing of the project's.
+  const fromProject = Object.keys(project?.values ?? {}).filter((key) => !Object.hasOwn(own, key));
+  const values = asHanded({ ...project?.values, ...own });
+  return { file, stack, values, fromProject, runtime: toRuntime(values) };
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw problem(file, {
-      found: code === "ENOENT" ? "no such file" : `a file that can't be read (${code})`,
-      wanted: "a stack file",
-    });
+/** Keys as the CLI completes them. */
+function namespaced(config: Readonly<Record<string, unknown>>, file: string, project: string | undefined) {
+  const values: Record<string, unknown> = {};
+  for (const [written, value] of Object.entries(config)) {
+    const key = project === undefined ? written : (configKey(written, project) ?? written);
+    if (Object.hasOwn(values, key)) {
+      throw problem(file, { key: written, found: `${key} in two spellings`, wanted: "each setting once" });
+    }
+    values[key] = withSecrets(value);
   }
+  return values;
 }
 
-function parse(file: string, text: string): unknown {
-  // Merge keys (`<<`) are YAML 1.1, which the CLI still reads.
-  const document = parseDocument(text, { merge: true, prettyErrors: true });
-  if (document.errors.length > 0) {
-    throw new SettingsError(document.errors.map((error) => yamlProblem(file, error)));
-  }
-  try {
-    return document.toJS();
-  } catch (error) {
-    // An alias without its anchor, or too many of them.
-    if (error instanceof ReferenceError) throw problem(file, { found: error.message, wanted: "YAML" });
-    throw error;
-  }
-}
-
-function yamlProblem(file: string, error: YAMLParseError): Problem {
-  const [summary = ""] = error.message.split(/ at line \d+|\n/);
-  const line = error.linePos?.[0].line;
-  return { file, ...(line !== undefined && { line }), found: `what isn't YAML (${summary})`, wanted: "YAML" };
-}
-
-function configOf(file: string, content: unknown): Record<string, unknown> {
+function configOf(file: string, stack: string, content: unknown): Record<string, unknown> {
   const wanted = "a map with the settings below config:";
   if (content === null || content === undefined) throw problem(file, { found: "an empty file", wanted });
   if (!isMap(content)) throw problem(file, { found: show(content), wanted });
+  refuseEnvironment(file, stack, content.environment);
   if (content.config === undefined || content.config === null) {
     throw problem(file, { key: "config", found: "nothing", wanted: "the settings, a map" });
   }
   if (!isMap(content.config)) {
     throw problem(file, { key: "config", found: show(content.config), wanted: "the settings, a map" });
   }
-  return withSecrets(content.config) as Record<string, unknown>;
+  return content.config;
 }
 
-/** Encrypted values are maps with the one key `secure`, at any depth. */
-function withSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withSecrets);
-  if (!isMap(value)) return value;
-  if (Object.keys(value).length === 1 && typeof value.secure === "string") return new Secret();
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecrets(inner)]));
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** What an environment gives would be judged as if it were absent. */
+function refuseEnvironment(file: string, stack: string, environment: unknown): void {
+  if (environment === undefined || environment === null) return;
+  if (typeof environment === "object" && Object.keys(environment).length === 0) return;
+  const listed = Array.isArray(environment) ? environment.filter((one) => typeof one === "string") : [];
+  const names = listed.length > 0 ? ` (${listed.map(show).join(", ")})` : "";
+  throw problem(file, {
+    key: "environment",
+    found: `an environment of Pulumi ESC${names}, whose settings can't be read without an account`,
+    wanted: `settings in the file itself: put what \`pulumi config --stack ${stack}\` shows below config: in a copy without environment:, and name the copy with --config`,
+  });
 }
 
 function problem(file: string, what: Omit<Problem, "file">): SettingsError {

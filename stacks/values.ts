@@ -13,15 +13,23 @@ export function text(wanted: string, isRight: (value: string) => boolean) {
   return z.string({ error: wanted }).refine(isRight, { error: wanted });
 }
 
+/** `pulumi config set --path` writes fractions as text; what reads as a number in one way only is that number. */
+export function fromWritten(value: unknown): unknown {
+  return typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
 export function number(from: number, to: number, unit: string) {
   const wanted = `a number from ${from} to ${to}${unit}`;
-  return z.number({ error: wanted }).refine((value) => value >= from && value <= to, { error: wanted });
+  const inRange = z
+    .number({ error: wanted })
+    .refine((value) => value >= from && value <= to, { error: wanted });
+  return z.preprocess(fromWritten, inRange);
 }
 
 export function whole(from: number, to: number, unit: string) {
   const wanted = `a whole number from ${from} to ${to}${unit}`;
   const isRight = (value: number) => Number.isInteger(value) && value >= from && value <= to;
-  return z.number({ error: wanted }).refine(isRight, { error: wanted });
+  return z.preprocess(fromWritten, z.number({ error: wanted }).refine(isRight, { error: wanted }));
 }
 
 /** One of a few names; the nearest is named. */

@@ -4,18 +4,22 @@ import path from "node:path";
 import type { RunProgram } from "../cli/program";
 import type { Catalog } from "../components/catalog";
 import type { Graph } from "../graph/resource";
-import { readStackFile, type StackFile } from "../stacks/config";
+import { readProjectFile, readStackFile, type StackFile } from "../stacks/config";
 
 export const projectRoot = path.resolve(__dirname, "..");
 
-const fileOf = (stack: string): string => path.join(projectRoot, `Pulumi.${stack}.yaml`);
+const read = (stack: string): StackFile =>
+  readStackFile(
+    path.join(projectRoot, `Pulumi.${stack}.yaml`),
+    readProjectFile(path.join(projectRoot, "Pulumi.yaml")),
+  );
 
 /** The stack file of a name, or the one with the most sites: what has the most redundancy to lose. */
 export function stackFileOf(stack?: string): StackFile {
-  if (stack !== undefined) return readStackFile(fileOf(stack));
+  if (stack !== undefined) return read(stack);
   const names = readdirSync(projectRoot).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
   const sites = ({ values }: StackFile) => (values["twincloud:sites"] as readonly unknown[]).length;
-  const [largest] = names.map((name) => readStackFile(fileOf(name))).sort((a, b) => sites(b) - sites(a));
+  const [largest] = names.map(read).sort((a, b) => sites(b) - sites(a));
   if (largest === undefined) throw new Error(`${projectRoot} holds no stack file Pulumi.<stack>.yaml`);
   return largest;
 }

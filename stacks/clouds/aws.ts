@@ -1,13 +1,17 @@
 /** What a stack file says of AWS. */
+import * as z from "zod";
 import type { AwsAccount } from "../../components/aws/account";
 import { list, map, text } from "../values";
 import type { CloudInStack } from "./contract";
 
 export type AwsSettings = AwsAccount;
 
-const accountId = text("12 digits, in quotes so that YAML keeps them as text", (value) =>
+const digits = text("12 digits, in quotes so that YAML keeps them as text", (value) =>
   /^\d{12}$/.test(value),
 );
+
+/** `pulumi config set --path` takes away the quotes, which changes nothing unless the first digit is a zero. */
+const accountId = z.preprocess((value) => (Number.isInteger(value) ? String(value) : value), digits);
 
 const principal = text(
   "the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/platform-admins",

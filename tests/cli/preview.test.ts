@@ -192,8 +192,8 @@ describe("wrong input", () => {
     const told = await Promise.all([bare, nameless, broken].map((one) => one.run(["preview"])));
     expect(told.map(({ code }) => code)).toEqual([2, 2, 2]);
     expect(told[0]?.stderr).toContain("holds no stack file; wanted Pulumi.<stack>.yaml");
-    expect(told[1]?.stderr).toBe("Pulumi.yaml: name: found undefined, wanted the project's name\n");
-    expect(told[2]?.stderr).toContain("Pulumi.yaml: is not YAML");
+    expect(told[1]?.stderr).toBe("Pulumi.yaml: name: found nothing, wanted the project's name\n");
+    expect(told[2]?.stderr).toMatch(/^Pulumi\.yaml:\d: found what isn't YAML \(/);
     for (const one of [bare, nameless, broken]) one.remove();
   });
 });

@@ -44,7 +44,8 @@ describeWithPulumi("both engines make the same of", () => {
 
   async function byTheCli(stack: string, config: Readonly<Record<string, string>>): Promise<Graph> {
     const cli = findPulumi(process.env) ?? "";
-    const file = { file: "", stack, values: config, runtime: { config, secretKeys: [] } };
+    const runtime = { config, secretKeys: [] };
+    const file = { file: "", stack, values: config, fromProject: [], runtime };
     const { env, configFile } = await prepareStack(file, { cli, project: "small", folder, env: process.env });
     const run = (args: readonly string[]) =>
       runApart(cli, [...args, "--stack", stack], project, {

@@ -71,9 +71,9 @@ describe("settings with a provider's identifiers wrong", () => {
       "twincloud:aws: found nothing, wanted a map of accountId, adminPrincipals",
     ],
     [
-      "an account id without quotes",
-      { "aws.accountId": 123456789012 },
-      "twincloud:aws.accountId: found 123456789012, wanted 12 digits, in quotes so that YAML keeps them as text",
+      "an account id that lost its first zero without quotes",
+      { "aws.accountId": 12345678901 },
+      "twincloud:aws.accountId: found 12345678901, wanted 12 digits, in quotes so that YAML keeps them as text",
     ],
     [
       "an account id with dashes",

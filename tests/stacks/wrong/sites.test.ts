@@ -105,9 +105,9 @@ describe("settings with sites that can't be", () => {
       'twincloud:sites[1].cidr: found "10.10.16.0/20", wanted a network apart from sites[0]\'s 10.10.0.0/16',
     ],
     [
-      "a share that is text",
-      { "sites.1.share": "40" },
-      'twincloud:sites[1].share: found "40", wanted a number from 0 to 100 percent of the traffic',
+      "a share with its unit",
+      { "sites.1.share": "40%" },
+      'twincloud:sites[1].share: found "40%", wanted a number from 0 to 100 percent of the traffic',
     ],
     [
       "shares a little below 100",

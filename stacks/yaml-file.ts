@@ -1,0 +1,48 @@
+/** Reads a YAML file of the project as the CLI reads it; what is wrong with it is told with its line. */
+import { readFileSync } from "node:fs";
+import { parseDocument, type YAMLParseError } from "yaml";
+import { type Problem, SettingsError } from "./problems";
+import { cliNumbers } from "./yaml-numbers";
+
+/**
+ * What a file holds; nothing when it is empty.
+ * @param kind what was wanted, such as "a stack file"
+ * @throws SettingsError when it can't be read or isn't YAML
+ */
+export function readYaml(file: string, kind: string): unknown {
+  // Merge keys (`<<`) are YAML 1.1, which the CLI still reads.
+  const document = parseDocument(readText(file, kind), {
+    merge: true,
+    prettyErrors: true,
+    customTags: (tags) => [cliNumbers, ...tags],
+  });
+  if (document.errors.length > 0) {
+    throw new SettingsError(document.errors.map((error) => yamlProblem(file, error)));
+  }
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias without its anchor, or too many of them.
+    if (error instanceof ReferenceError) {
+      throw new SettingsError([{ file, found: error.message, wanted: "YAML" }]);
+    }
+    throw error;
+  }
+}
+
+function readText(file: string, kind: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const found = code === "ENOENT" ? "no such file" : `a file that can't be read (${code})`;
+    throw new SettingsError([{ file, found, wanted: kind }]);
+  }
+}
+
+function yamlProblem(file: string, error: YAMLParseError): Problem {
+  const [summary = ""] = error.message.split(/ at line \d+|\n/);
+  const line = error.linePos?.[0].line;
+  return { file, ...(line !== undefined && { line }), found: `what isn't YAML (${summary})`, wanted: "YAML" };
+}
