@@ -1,8 +1,8 @@
 /** What stands in the way of a verdict on a graph: nothing there, settings that were lost, what a state doesn't know. */
 import type { Colors } from "picocolors/types";
+import { lostSettings } from "../graph/doubts";
 import { nothingToJudge } from "../graph/nothing";
 import type { Graph } from "../graph/resource";
-import { readStackSettings } from "../graph/stack-settings";
 import { noteLines } from "../report/note-lines";
 import { type ExitCode, exit } from "./exit";
 
@@ -10,7 +10,7 @@ export interface Doubts {
   /** Why there is nothing to give a verdict on, where there isn't: the lines say so too, and no other line follows. */
   readonly nothing?: string;
   readonly lines: readonly string[];
-  /** Broken where a verdict can't be sure, however good it looks. */
+  /** Broken where there is nothing to judge; what else is unsure is in the verdicts. */
   readonly code: ExitCode;
 }
 
@@ -21,14 +21,6 @@ export function doubtsOf(graph: Graph, colors: Colors): Doubts {
     const line = `${colors.red("can't tell")} ${nothing.text}`;
     return { nothing: nothing.text, lines: [line, ...notes], code: exit.broken };
   }
-  const settings = readStackSettings(graph);
-  const isLost = settings.kind === "missing" && settings.ours;
-  const lost = isLost
-    ? [
-        `${colors.red("can't tell")} what the stack is held to: ${settings.because}, so that objectives, peak, shares, ` +
-          "residency and protection aren't judged by its own settings; run pulumi up to its end, and export it again",
-      ]
-    : [];
-  const isSure = !isLost && !graph.notes.some(({ unsure }) => unsure);
-  return { lines: [...lost, ...notes], code: isSure ? exit.clean : exit.broken };
+  const lost = lostSettings(graph).map((text) => `${colors.red("can't tell")} ${text}`);
+  return { lines: [...lost, ...notes], code: exit.clean };
 }

@@ -15,6 +15,18 @@ export const exit = {
   defect: 3,
 } as const;
 
+/**
+ * How a verdict ends a command: what can't be told of a stack of ours is as bad as what is missed; of another program's
+ * it is said, and blocks only where the user asks for it.
+ */
+export function codeOf(verdict: "met" | "missed" | "unknown", ours: boolean, strict = false): ExitCode {
+  if (verdict === "unknown") return ours || strict ? exit.broken : exit.clean;
+  return verdict === "missed" ? exit.broken : exit.clean;
+}
+
+/** For commands that judge. */
+export const strictHelp = "end with 1 also where something can't be told of a program that isn't this one";
+
 export type ExitCode = (typeof exit)[keyof typeof exit];
 
 /** The worst of several ends. */

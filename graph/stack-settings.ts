@@ -61,8 +61,8 @@ function settingsIn(graph: Graph): StackSettings {
   const carried = graph.stackOutputs[OUTPUT];
   const missing = (because: string): StackSettings => ({ kind: "missing", ours: isOurs(graph), because });
   if (carried === undefined || carried === null) return missing(`the stack has no output ${OUTPUT}`);
-  if (isUnknown(carried)) return missing(`the stack's output ${OUTPUT} isn't known yet`);
   if (carried === SECRET) return missing(`the stack's output ${OUTPUT} is a secret`);
+  if (isUnknown(carried)) return missing(`the stack's output ${OUTPUT} isn't known yet`);
   const version = isMap(carried) ? carried.version : undefined;
   if (isMap(carried) && version !== VERSION) {
     const found = typeof version === "number" ? `has version ${version}` : "has no version";

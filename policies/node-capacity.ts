@@ -49,7 +49,8 @@ function* shortOf(
   const held = evenRoom(pools, bound);
   const wanted = `${roomText(asked)}, which its pods request at their ${bound}s`;
   if (!held) {
-    if (mustTell) yield { urn: cluster.urn, found: "has nodes whose size can't be told", wanted };
+    if (mustTell)
+      yield { urn: cluster.urn, found: "has nodes whose size can't be told", wanted, unsure: true };
     return;
   }
   if (held.room.cpus >= asked.cpus && held.room.memoryGiB >= asked.memoryGiB) return;

@@ -5,6 +5,7 @@
 import type { Graph } from "../graph/resource";
 import type { Level } from "./level";
 import type { PackSettings } from "./pack/settings";
+import type { Subject } from "./subjects";
 
 export type Severity = "critical" | "high" | "medium" | "low";
 
@@ -17,6 +18,8 @@ export interface Finding {
   readonly wanted: string;
   /** Where it is milder than the rule's own: what the stack's settings chose, for one. */
   readonly level?: Level;
+  /** What decides it can't be read (not known yet, secret, of a kind that isn't read): neither kept nor broken. */
+  readonly unsure?: boolean;
   /** What stays the same when the words change, so that it is told as the same; the words, where it isn't said. */
   readonly key?: string;
 }
@@ -27,12 +30,14 @@ export interface Rule {
   readonly title: string;
   readonly level: Level;
   readonly severity: Severity;
+  /** What it is about: where a graph has none of it, the rule has nothing to look at. */
+  readonly about: readonly Subject[];
   /** One sentence a platform engineer would nod at. */
   readonly why: string;
   /** How to mend it, one sentence in the imperative. */
   readonly mend: string;
   /** The same check in other tools, `kube-score: pod-probes`; empty where there is none. */
   readonly counterparts: readonly string[];
-  /** Never throws, whatever the graph; fails closed where it can't tell. */
+  /** Never throws, whatever the graph; where it can't tell it says so, in a finding that is `unsure`. */
   check(graph: Graph, settings: PackSettings): readonly Finding[];
 }

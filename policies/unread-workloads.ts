@@ -17,6 +17,7 @@ export function* unreadWorkloads(graph: Graph): Generator<Finding> {
       found: `${found}: what runs there isn't counted and can't be told`,
       wanted: "workloads of Kubernetes' own kinds, each a resource",
       level: "advisory",
+      unsure: true,
     };
   }
 }

@@ -1,18 +1,22 @@
-/** `preview.json`, version 1: the fields that others may rely on. Resources and keys are sorted. */
+/** `preview.json`, version 2: the fields that others may rely on. Resources and keys are sorted. */
+import { coverageOf } from "../graph/coverage";
 import type { GraphResource } from "../graph/resource";
 import { isProviderNote } from "../graph/values";
-import type { Verdict } from "../policies/pack/judge";
+import type { Verdict, Violation } from "../policies/pack/judge";
+import type { Miss } from "../resilience/verdict/objectives";
 import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Changes } from "./changes-model";
 import type { PreviewReport, SurvivalChanges } from "./model";
 import { byUrn, jsonText, sortedKeys } from "./stable";
 
-export const previewVersion = 1;
+export const previewVersion = 2;
 
 export function renderJson(report: PreviewReport): string {
   return jsonText({
     version: previewVersion,
     stack: report.stack,
+    ...(report.judgedAt ? { judgedAt: report.judgedAt.toISOString() } : {}),
+    coverage: coverageOf(report.graph),
     resources: byUrn(report.graph.resources).map(resourceOf),
     ...(report.changes ? { changes: changesOf(report.changes, report.survivalChanges) } : {}),
     ...(report.policy ? { policy: policyOf(report.policy) } : {}),
@@ -50,27 +54,53 @@ function withoutNotes(value: unknown): unknown {
 }
 
 /** The section `policy`. */
-export function policyOf({ violations, exempted }: Verdict): object {
+export function policyOf({ verdict, doubts, violations, unknown, answers, exempted }: Verdict): object {
+  const withSource = ({ source }: Violation) => (source ? { source } : {});
   return {
-    violations: violations.map(({ rule, level, urn, message, source }) => ({
-      rule,
-      level,
-      urn,
-      message,
-      ...(source ? { source } : {}),
+    verdict,
+    ...(doubts.length > 0 ? { because: doubts } : {}),
+    violations: violations.map((violation) => ({
+      rule: violation.rule,
+      level: violation.level,
+      urn: violation.urn,
+      key: violation.key,
+      message: violation.message,
+      ...withSource(violation),
     })),
+    unknown: unknown.map((violation) => ({
+      rule: violation.rule,
+      level: violation.level,
+      urn: violation.urn,
+      because: violation.summary,
+      ...withSource(violation),
+    })),
+    rules: answers,
     exempted,
   };
 }
 
 /** The section `survival`, without the curves, which the page has: what others may rely on. */
-export function survivalOf({ objectivesMet, misses, scenarios }: Survival): object {
+export function survivalOf({ verdict, because, misses, untold, calm, scenarios }: Survival): object {
   return {
-    objectivesMet,
-    misses,
+    verdict,
+    because,
+    misses: misses.map(missJson),
+    untold: untold.map(missJson),
+    calm: Object.fromEntries(
+      Object.entries(calm).map(([name, { state, served }]) => [name, { state, served }]),
+    ),
     scenarios: scenarios.map(scenarioJson),
   };
 }
+
+const missJson = ({ scenario, capability, objective, found, wanted, text }: Miss): object => ({
+  scenario,
+  capability,
+  objective,
+  value: found,
+  allowed: wanted,
+  text,
+});
 
 /** One scenario of the section, without its curves. */
 export function scenarioJson({ verdicts, silences: _, ...scenario }: ScenarioResult): object {

@@ -11,7 +11,14 @@ import type { Changes } from "./changes-model";
 import { compareKinds, kindOf } from "./kinds";
 import type { MovedVerdicts, PreviewReport, SurvivalChanges } from "./model";
 import { noteGroupsOf, noteLabel } from "./note-lines";
-import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
+import {
+  policySummaryOf,
+  shortUrn,
+  sourceText,
+  unknownGroupsOf,
+  type ViolationGroup,
+  violationGroupsOf,
+} from "./policy-lines";
 import { printableReport } from "./printable";
 import { byUrn } from "./stable";
 import { cellText, legend, survivalSummary } from "./survival-words";
@@ -97,7 +104,7 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
   );
   return [
     {
-      before: [`### Survival: ${survivalSummary(survival)}`, ""],
+      before: [`### Survival: ${plainLong(survivalSummary(survival))}`, ""],
       lines: survival.misses.map(
         ({ scenario, capability, text }) => `- ${code(scenario)}: ${plain(capability)} ${plainLong(text)}`,
       ),
@@ -121,16 +128,20 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
 }
 
 function policyParts(policy: Verdict): Part[] {
-  const groups = violationGroupsOf(policy).map(
-    ({ rule, level, severity, mend, violations }): Part => ({
-      before: [`#### ${plain(level)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
+  const asPart =
+    (label?: string) =>
+    ({ rule, level, severity, mend, violations }: ViolationGroup): Part => ({
+      before: [`#### ${plain(label ?? level)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
       lines: violations.map(({ summary, source }) => {
         const where = sourceText(source);
         return `- ${plainLong(summary)}${where === "" ? "" : ` ${code(where)}`}`;
       }),
       after: [""],
-    }),
-  );
+    });
+  const groups = [
+    ...violationGroupsOf(policy).map(asPart()),
+    ...unknownGroupsOf(policy).map(asPart("can't tell")),
+  ];
   const notes = [
     ...policy.exempted.map(
       ({ rule, urn, reason, owner, expires }) =>

@@ -7,6 +7,8 @@ import type { Changes } from "./changes-model";
 export interface PreviewReport {
   readonly stack: string;
   readonly graph: Graph;
+  /** When it was judged: drains and exemptions end. */
+  readonly judgedAt?: Date;
   /** The stack file, below the project's root; `Pulumi.<stack>.yaml` where it isn't said. */
   readonly settings?: string;
   readonly changes?: Changes;

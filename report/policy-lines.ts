@@ -12,7 +12,12 @@ export interface ViolationGroup {
 }
 
 /** In the order of the verdict: mandatory first, then the severest. */
-export function violationGroupsOf({ violations }: Verdict): ViolationGroup[] {
+export const violationGroupsOf = ({ violations }: Verdict): ViolationGroup[] => groupsOf(violations);
+
+/** The same of what can't be told. */
+export const unknownGroupsOf = ({ unknown }: Verdict): ViolationGroup[] => groupsOf(unknown);
+
+function groupsOf(violations: readonly Violation[]): ViolationGroup[] {
   const groups = new Map<string, Violation[]>();
   for (const violation of violations) {
     const key = `${violation.level} ${violation.rule} ${violation.mend}`;
@@ -36,15 +41,19 @@ export function violationGroupsOf({ violations }: Verdict): ViolationGroup[] {
   });
 }
 
-/** `29 rules: 3 mandatory violations, 1 advisory, 2 exempted`. */
-export function policySummaryOf({ rules, violations, exempted }: Verdict): string {
+/** `33 rules: 3 mandatory violations, 1 advisory, 2 can't be told, 4 have nothing to look at, 2 exempted`. */
+export function policySummaryOf({ rules, violations, unknown, answers, exempted }: Verdict): string {
   const mandatory = violations.filter(({ level }) => level === "mandatory").length;
   const advisory = violations.length - mandatory;
+  const untold = new Set(unknown.map(({ rule }) => rule)).size;
+  const idle = Object.values(answers).filter((answer) => answer === "nothing").length;
   const parts = [
     mandatory === 0
       ? "no mandatory violation"
       : `${mandatory} mandatory violation${mandatory === 1 ? "" : "s"}`,
     ...(advisory > 0 ? [`${advisory} advisory`] : []),
+    ...(untold > 0 ? [`${untold} can't be told`] : []),
+    ...(idle > 0 ? [`${idle} ${idle === 1 ? "has" : "have"} nothing to look at`] : []),
     ...(exempted.length > 0 ? [`${exempted.length} exempted`] : []),
   ];
   return `${rules} rules: ${parts.join(", ")}`;

@@ -40,7 +40,7 @@ export interface SarifContext {
 /** A stack's verdict, to be told with those of others. */
 export interface Judged {
   readonly stack: string;
-  readonly verdict: Pick<Verdict, "violations">;
+  readonly verdict: Pick<Verdict, "violations" | "unknown">;
   /** Its stack file, below the project's root. */
   readonly settings?: string;
 }
@@ -89,14 +89,25 @@ export function renderSarifOf(
 interface Cause {
   readonly rule: string;
   readonly at: Source;
-  readonly found: readonly { readonly stack: string; readonly violation: Violation }[];
+  readonly found: readonly Found[];
+}
+
+interface Found {
+  readonly stack: string;
+  readonly violation: Violation;
+  /** Whether it can't be told. */
+  readonly unsure: boolean;
 }
 
 function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
   const causes = new Map<string, { cause: Cause; found: Cause["found"][number][] }>();
   for (const { stack, verdict, settings = `Pulumi.${stack}.yaml` } of judged) {
     const lines = settingLines(sources(settings) ?? "");
-    for (const violation of verdict.violations) {
+    const all = [
+      ...verdict.violations.map((violation) => ({ violation, unsure: false })),
+      ...verdict.unknown.map((violation) => ({ violation, unsure: true })),
+    ];
+    for (const { violation, unsure } of all) {
       const { rule } = violation;
       const line = settingLine(violation, lines);
       // What no line of the program made comes from the stack's settings.
@@ -104,7 +115,7 @@ function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
         line === undefined ? (violation.source ?? { file: settings, line: 1 }) : { file: settings, line };
       const key = JSON.stringify([rule, at.file, at.line]);
       const found = causes.get(key)?.found ?? [];
-      found.push({ stack, violation });
+      found.push({ stack, violation, unsure });
       if (!causes.has(key)) causes.set(key, { cause: { rule, at, found }, found });
     }
   }
@@ -134,16 +145,20 @@ const levelOf = (level: Rule["level"]): string => (level === "mandatory" ? "erro
 const mostNamed = 100;
 
 function resultOf(
-  { rule, at, found }: Cause,
+  { rule, at, found: all }: Cause,
   ruleIndex: number,
   hash: string | undefined,
   namesStacks: boolean,
 ): object {
+  const broken = all.filter(({ unsure }) => !unsure);
+  const unsure = broken.length === 0;
+  const found = unsure ? all : broken;
   return {
     ruleId: rule,
     ruleIndex,
-    level: levelOf(found.some(({ violation }) => violation.level === "mandatory") ? "mandatory" : "advisory"),
-    message: { text: printable(messageOf(found, namesStacks)) },
+    // SARIF's own word for what could not be evaluated; it has no level then.
+    ...(unsure ? { kind: "open", level: "none" } : { level: levelOf(hardest(found)) }),
+    message: { text: printable(`${unsure ? "Can't tell: " : ""}${messageOf(found, namesStacks)}`) },
     locations: [
       {
         physicalLocation: {
@@ -161,6 +176,9 @@ function resultOf(
     ...(hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } }),
   };
 }
+
+const hardest = (found: Cause["found"]): Rule["level"] =>
+  found.some(({ violation }) => violation.level === "mandatory") ? "mandatory" : "advisory";
 
 function messageOf(found: Cause["found"], namesStacks: boolean): string {
   const [first] = found;

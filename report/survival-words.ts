@@ -21,8 +21,10 @@ export const cellText = ({ state, rtoSeconds }: Pick<Verdict, "state" | "rtoSeco
 export const legend =
   "U up, D degraded, X down; a time beside it: until service is back to its lasting level, where requests were lost";
 
-/** One line: what a reviewer reads if nothing else. */
-export function survivalSummary({ objectivesMet, misses, scenarios }: Survival): string {
+/** One line: what a reviewer reads if nothing else. What is down already comes before everything that may fail. */
+export function survivalSummary(survival: Survival): string {
+  const { scenarios, because, nothing, misses, untold } = survival;
+  if (nothing) return `can't tell. ${because.join(" ")}`;
   const down = scenarios.filter(({ verdicts }) =>
     Object.values(verdicts).some(({ state }) => state === "down"),
   );
@@ -30,8 +32,13 @@ export function survivalSummary({ objectivesMet, misses, scenarios }: Survival):
     down.length === 0
       ? "none of them takes a capability down"
       : `${down.length} of them take${down.length === 1 ? "s" : ""} a capability down`;
-  const met = objectivesMet
-    ? "objectives met"
-    : `objectives missed ${misses.length} ${misses.length === 1 ? "time" : "times"}`;
-  return `${met}; ${scenarios.length} faults and past outages played, ${ends}`;
+  const headlines = {
+    met: "objectives met",
+    missed: `objectives missed ${times(misses.length)}${untold.length > 0 ? `, and ${times(untold.length)} it can't be told` : ""}`,
+    unknown: "can't tell whether objectives are met",
+  };
+  const said = because.length === 0 ? "" : `. ${because.join(" ")}`;
+  return `${headlines[survival.verdict]}; ${scenarios.length} faults and past outages played, ${ends}${said}`;
 }
+
+const times = (count: number): string => `${count} ${count === 1 ? "time" : "times"}`;

@@ -1,30 +1,35 @@
 /** `check`: the policy verdict alone, on a preview or on an exported state. */
 import type { Command } from "commander";
 import { createColors } from "picocolors";
+import { coverageOf } from "../../graph/coverage";
 import type { Graph } from "../../graph/resource";
-import { isBroken, type Verdict } from "../../policies/pack/judge";
+import type { Verdict } from "../../policies/pack/judge";
+import { coverageText } from "../../report/coverage-text";
 import { policyOf } from "../../report/json";
 import { policyTerminalLines } from "../../report/policy-terminal";
 import { printable } from "../../report/printable";
 import { type CommandContext, wantsColor } from "../context";
 import { type Doubts, doubtsOf } from "../doubts";
-import { type ExitCode, exit, worst } from "../exit";
+import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { judgeOf } from "../policy-verdict";
 
 interface Flags extends GraphSelection {
   readonly json?: boolean;
+  readonly strict?: boolean;
 }
 
 const help = `
 Under npm, flags go behind a --:  npm run check -- --state stack.json
-Ends with 0 when no mandatory rule is broken, 1 when one is, 2 when the input is wrong, 3 on a defect.`;
+Ends with 0 when every mandatory rule is kept, 1 when one is broken or can't be told (of a program that isn't this one
+only with --strict), 2 when the input is wrong, 3 on a defect.`;
 
 export function addCheck(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   addGraphOptions(program.command("check"))
     .description("judge every stack by the redundancy rules")
     .option("--json", jsonHelp)
+    .option("--strict", strictHelp)
     .addHelpText("after", help)
     .action(async (flags: Flags) => end(await check(flags, context)));
 }
@@ -42,8 +47,12 @@ async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
     }
     const doubts = doubtsOf(graph, createColors(wantsColor(context)));
     const verdict = doubts.nothing ? undefined : judge(graph);
-    codes.push(doubts.code, verdict && isBroken(verdict) ? exit.broken : exit.clean);
-    found.push({ stack, ...(verdict ? { policy: policyOf(verdict) } : { because: doubts.nothing }) });
+    codes.push(doubts.code, verdict ? codeOf(verdict.verdict, verdict.ours, flags.strict) : exit.clean);
+    found.push({
+      stack,
+      coverage: coverageOf(graph),
+      ...(verdict ? { policy: policyOf(verdict) } : { because: doubts.nothing }),
+    });
     if (!flags.json) tell(stack, graph, verdict, doubts, context);
   }
   if (flags.json) writeJson(found, flags, now, context.stdout);
@@ -59,7 +68,7 @@ function tell(
 ): void {
   const colors = createColors(wantsColor(context));
   const lines = [
-    `${colors.bold(printable(stack))}  ${graph.resources.length} resources`,
+    `${colors.bold(printable(stack))}  ${graph.resources.length} resources, ${coverageText(graph)}`,
     ...(verdict ? policyTerminalLines(verdict, colors) : []),
     ...doubts.lines,
     "",

@@ -1,7 +1,6 @@
 /** `preview`: the plan of each stack, without an account and without the CLI. */
 import path from "node:path";
 import { type Command, Option } from "commander";
-import { isBroken } from "../../policies/pack/judge";
 import { changesAgainst } from "../../report/against/changes";
 import { type Earlier, readEarlier } from "../../report/against/earlier";
 import { survivalChanges } from "../../report/against/verdict-changes";
@@ -14,7 +13,7 @@ import { renderTerminal } from "../../report/terminal";
 import { writeFiles, writeWhole } from "../../report/write";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
-import { type ExitCode, exit, worst } from "../exit";
+import { codeOf, type ExitCode, exit, worst } from "../exit";
 import { readGiven } from "../given-file";
 import { judgeOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
@@ -30,7 +29,8 @@ interface Flags extends StackSelection {
 const help = `
 Under npm, flags go behind a --:  npm run preview -- --stack prod --against main/preview.json
 Relative paths start where you stand. Writes preview.json, .md, .html and .sarif, state.json and manifests/.
-Ends with 0 when no mandatory rule is broken, 1 when one is, 2 when the input is wrong, 3 on a defect.`;
+Ends with 0 when every mandatory rule is kept, 1 when one is broken or something can't be told or a change is refused,
+2 when the input is wrong, 3 on a defect.`;
 
 export function addPreview(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
   program
@@ -65,11 +65,14 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
     const changes = earlier?.stack === stack.stack ? changesAgainst(earlier, graph) : undefined;
     const policy = judge(graph);
     const isRefused = changes !== undefined && changes.refused.length > 0;
-    codes.push(isBroken(policy) || isRefused ? exit.broken : exit.clean);
     const survival = survivalVerdict(graph, now);
+    // What is missed is the rule survival-objective's to tell, which knows what is drained.
+    const isUntold = policy.ours && survival?.verdict === "unknown";
+    codes.push(isRefused || isUntold ? exit.broken : codeOf(policy.verdict, policy.ours));
     const report: PreviewReport = {
       stack: stack.stack,
       graph,
+      judgedAt: now,
       settings: path.relative(context.root, path.resolve(context.cwd, stack.file)),
       policy,
       ...(survival ? { survival } : {}),

@@ -1,17 +1,19 @@
 /** `survive`: what users still have when something goes down, on a preview or on an exported state. */
 import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
+import { isOurs } from "../../graph/doubts";
+import type { Graph } from "../../graph/resource";
 import { InputError } from "../../report/input-error";
 import { scenarioJson, survivalOf } from "../../report/json";
 import { printable } from "../../report/printable";
 import { matrixLines, survivalLines, timelineLines } from "../../report/survival-terminal";
 import { FaultError, parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
-import { type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
+import { calmOf, type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { doubtsOf } from "../doubts";
-import { type ExitCode, exit, worst } from "../exit";
+import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { runWithProgress } from "../run-program";
@@ -24,6 +26,7 @@ interface Flags extends GraphSelection {
   readonly incident?: string;
   readonly fault: readonly string[];
   readonly json?: boolean;
+  readonly strict?: boolean;
 }
 
 export function addSurvive(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
@@ -37,6 +40,7 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
       [],
     )
     .option("--json", jsonHelp)
+    .option("--strict", strictHelp)
     .addHelpText("after", () => surviveHelp(knownIncidents()))
     .action(async (flags: Flags) => end(await survive(flags, context)));
 }
@@ -57,10 +61,10 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
       continue;
     }
     const doubts = doubtsOf(graph, createColors(wantsColor(context)));
-    const answer = doubts.nothing ? undefined : answerOf(flags, surveyGraph(graph, now), context);
+    const answer = doubts.nothing ? undefined : answerOf(flags, graph, now, context);
     if (!flags.json) tell(stack, [...(answer?.text ?? []), ...doubts.lines], context);
     found.push({ stack, ...(answer ? { survival: answer.json } : { because: doubts.nothing }) });
-    codes.push(doubts.code, answer?.broken ? exit.broken : exit.clean);
+    codes.push(doubts.code, answer?.code ?? exit.clean);
   }
   if (flags.json) writeJson(found, flags, now, context.stdout);
   else if (incident !== undefined) codes.push(await compareOnOneSite(incident, flags, now, context));
@@ -80,7 +84,7 @@ async function compareOnOneSite(
     const graph = await runWithProgress(context.loadProgram(), projectName(context), alone, context);
     if (graph === undefined) code = exit.defect;
     else {
-      const { text } = answerOf(flags, surveyGraph(graph, now), context);
+      const { text } = answerOf(flags, graph, now, context);
       tell(`${stack.stack}, all of it at ${alone.site}`, text, context);
     }
   }
@@ -110,20 +114,34 @@ interface Answer {
   readonly text: readonly string[];
   /** The section `survival` of preview.json; of what was asked about alone, where that is one scenario. */
   readonly json: object;
-  readonly broken: boolean;
+  readonly code: ExitCode;
 }
 
-function answerOf({ incident, fault }: Flags, survey: Survey, context: CommandContext): Answer {
+function answerOf(
+  { incident, fault, strict }: Flags,
+  graph: Graph,
+  now: Date,
+  context: CommandContext,
+): Answer {
+  const survey = surveyGraph(graph, now);
   const colors = createColors(wantsColor(context));
-  const one = (result: ScenarioResult): Answer => ({
-    text: timelineLines(result, colors),
-    json: { scenarios: [scenarioJson(result)] },
-    broken: Object.values(result.verdicts).some(({ state }) => state === "down"),
-  });
-  if (survey.platform.sites.length === 0) {
-    const nothing = "no cluster stands in this stack: there is nothing to ask about";
-    return { text: [nothing], json: { scenarios: [], because: nothing }, broken: false };
+  const ours = isOurs(graph);
+  const calm = calmOf(survey);
+  if (calm.nothing) {
+    const because = calm.because.join(" ");
+    const json = { verdict: calm.verdict, because: calm.because, scenarios: [] };
+    return { text: [`${colors.red("can't tell")} ${because}`], json, code: exit.broken };
   }
+  const one = (result: ScenarioResult): Answer => {
+    const isDown = Object.values(result.verdicts).some(({ state }) => state === "down");
+    // Of one scenario nobody asks for objectives: what can't be known of the state is what can't be told.
+    const answer = isDown ? "missed" : survey.unread.doubts.length > 0 ? "unknown" : "met";
+    return {
+      text: [...calm.before, ...timelineLines(result, colors)],
+      json: { because: calm.before, scenarios: [scenarioJson(result)] },
+      code: codeOf(answer, ours, strict),
+    };
+  };
   const past = knownIncidents().find(({ id }) => id === incident);
   if (past) return one(survey.incident(past));
   if (fault.length > 0) return one(survey.result(together(fault.map((text) => faultOf(text, survey)))));
@@ -131,7 +149,7 @@ function answerOf({ incident, fault }: Flags, survey: Survey, context: CommandCo
   return {
     text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
     json: survivalOf(survival),
-    broken: !survival.objectivesMet,
+    code: codeOf(survival.verdict, ours, strict),
   };
 }
 

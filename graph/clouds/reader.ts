@@ -167,4 +167,8 @@ export interface CloudReader {
   readonly serving: ServingReader;
   readonly data: DataReader;
   readonly images: ImageReader;
+  /** Types that it reads besides those that it names above. */
+  readonly alsoReads: ReadonlySet<string>;
+  /** Inputs, by type, without which it can't be told how names are answered, or over which zones networks spread. */
+  readonly decisive: Readonly<Record<"names" | "networks", ReadonlyMap<string, readonly string[]>>>;
 }

@@ -1,6 +1,6 @@
 /**
  * Tolerant reading of properties: a graph may come from any program, so what is missing or of another form
- * reads as undefined, and what only a deployment will know as `UNKNOWN`.
+ * reads as undefined, and what can't be told is `isUnknown`: what only a deployment will know, and what is secret.
  */
 import { type GraphResource, type Properties, SECRET, UNKNOWN, type Value } from "../resource";
 
@@ -15,11 +15,11 @@ export function propertiesOf(resource: GraphResource): Properties {
 }
 const merged = new WeakMap<GraphResource, Properties>();
 
-/** What stands at a path, or undefined. An unknown on the way makes everything below it unknown. */
+/** What stands at a path, or undefined. What can't be told on the way makes everything below it so. */
 export function at(value: Value | Properties | undefined, ...path: (string | number)[]): Value | undefined {
   let here: Value | undefined = value as Value | undefined;
   for (const step of path) {
-    if (here === UNKNOWN) return UNKNOWN;
+    if (here === UNKNOWN || here === SECRET) return here;
     if (here === null || typeof here !== "object") return undefined;
     here = (here as Readonly<Record<string | number, Value>>)[step];
   }
@@ -27,9 +27,9 @@ export function at(value: Value | Properties | undefined, ...path: (string | num
 }
 
 export const isUnknown = (value: Value | undefined): boolean =>
-  typeof value === "string" && value.includes(UNKNOWN);
+  typeof value === "string" && (value === SECRET || value.includes(UNKNOWN));
 
-/** The text at a path, or undefined where there is none or it isn't known yet. */
+/** The text at a path, or undefined where there is none or it can't be told. */
 export function textAt(
   value: Value | Properties | undefined,
   ...path: (string | number)[]
@@ -38,13 +38,13 @@ export function textAt(
   return typeof found === "string" && !isUnknown(found) ? found : undefined;
 }
 
-/** The same, where it says something: neither empty nor secret. */
+/** The same, where it says something. */
 export function tellingTextAt(
   value: Value | Properties | undefined,
   ...path: (string | number)[]
 ): string | undefined {
   const found = textAt(value, ...path);
-  return found === "" || found === SECRET ? undefined : found;
+  return found === "" ? undefined : found;
 }
 
 /** A number, also one written as a text, as clouds' APIs like to. */

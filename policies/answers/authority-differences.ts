@@ -13,10 +13,16 @@ const TOLERANCE = 0.005;
 type Views = readonly AuthorityView[];
 
 /** A finding at what decides an authority's answers: its policy, or its first record. */
-export const findingAt = ({ policy, resources }: AuthorityView, found: string, wanted: string): Finding => ({
+export const findingAt = (
+  { policy, resources }: AuthorityView,
+  found: string,
+  wanted: string,
+  unsure = false,
+): Finding => ({
   urn: (policy ?? resources[0])?.urn ?? "",
   found,
   wanted,
+  unsure,
 });
 
 /** `Route 53`, `Route 53 and OCI DNS`. */
@@ -35,6 +41,7 @@ export function differencesBetween(host: string, views: Views, drained: Readonly
       view,
       `answers ${host} from ${authorityTitle(view.provider)} with addresses that can't be told`,
       `those of the ${others(views)}`,
+      true,
     ),
   );
   return told.length < 2 ? untold : [...untold, ...compared(host, told, drained)];
@@ -170,6 +177,7 @@ function ttlDifferences(host: string, all: Views): Finding[] {
       view,
       `answers ${host} for a time that can't be told`,
       `the same time to live as the ${others(all)}`,
+      true,
     ),
   );
   const ttls = new Set(told.flatMap((view) => view.ttls));

@@ -1,10 +1,14 @@
 /** The verdict of all rules on a graph, with exemptions. Pure: the present moment is in the settings. */
 import { cloudOf } from "../../graph/clouds/facts";
+import { doubtsAbout, isOurs } from "../../graph/doubts";
 import { isDraining } from "../../graph/drains";
+import { nothingToJudge } from "../../graph/nothing";
 import type { Graph, GraphResource, Source } from "../../graph/resource";
 import { nameOf, stackOf, stackType } from "../../graph/urn";
 import type { Level } from "../level";
 import type { Finding, Rule, Severity } from "../rule";
+import { hasAny } from "../subjects";
+import { unreadableFor } from "../unreadable";
 import { concerns, type Exemption, isExpired, urnMatcher } from "./exemptions";
 import type { PackSettings } from "./settings";
 import { stackUrn } from "./stack-urn";
@@ -36,15 +40,28 @@ export interface Drain {
   readonly reason: string;
 }
 
+/** Whether something holds: yes, no, or it can't be told. */
+export type Answer = "met" | "missed" | "unknown";
+
 export interface Verdict {
+  /** Of the mandatory rules: missed where one is broken, met where all that looked could tell that they are kept. */
+  readonly verdict: Answer;
+  /** Whether the stack is one of this program's: what can't be told of one is as bad as what is broken. */
+  readonly ours: boolean;
+  /** Why it can't be told, where that is about no single rule. */
+  readonly doubts: readonly string[];
+  /** What each rule that is switched on says; `nothing` where the graph has nothing that it is about. */
+  readonly answers: Readonly<Record<string, Answer | "nothing">>;
   /** Mandatory first, then the severest. */
   readonly violations: readonly Violation[];
+  /** What can't be told, in the same order. */
+  readonly unknown: readonly Violation[];
   readonly exempted: readonly Exempted[];
   /** Exemptions that match nothing. */
   readonly warnings: readonly string[];
   /** Drains that hold at the moment. */
   readonly drained: readonly Drain[];
-  /** How many rules looked. */
+  /** How many rules are switched on. */
   readonly rules: number;
 }
 
@@ -67,11 +84,15 @@ export function judge(
     .filter((exemption) => isExpired(exemption, settings.now))
     .map((exemption) => expired(graph, exemption));
   const exempted: Exempted[] = [];
+  const unknown: Violation[] = [];
+  const answers: Record<string, Answer | "nothing"> = {};
   const active = rules.filter(({ id }) => settings.levels[id] !== "disabled");
   for (const rule of active) {
     const chosen = settings.levels[rule.id] ?? rule.level;
     const level = chosen === "disabled" ? rule.level : chosen;
-    for (const finding of rule.check(graph, settings)) {
+    let answer: Answer | "nothing" = hasAny(graph, rule.about) ? "met" : "nothing";
+    const own = rule.check(graph, settings);
+    for (const finding of [...own, ...unreadableFor(graph, rule, own)]) {
       const found = holding.find(
         ({ exemption, matches }) => exemption.rule === rule.id && matches(finding.urn),
       );
@@ -80,18 +101,43 @@ export function judge(
         exempted.push({ ...found.exemption, urn: finding.urn });
       } else {
         const outOfReach = standsIn(graph, finding.urn, settings.stack?.unreachable ?? []);
-        violations.push(violation(graph, rule, outOfReach ? "advisory" : level, finding));
+        const told = violation(graph, rule, outOfReach ? "advisory" : level, finding);
+        (finding.unsure ? unknown : violations).push(told);
+        answer = worseOf(answer, finding);
       }
     }
+    answers[rule.id] = answer;
   }
+  const doubts = doubtsAbout(graph);
   return {
-    violations: [...new Map(violations.map((item) => [keyOf(item), item])).values()].sort(compare),
+    verdict: verdictOf(violations, unknown, [...doubts, ...(nothingToJudge(graph) ? ["nothing"] : [])]),
+    ours: isOurs(graph),
+    doubts,
+    answers,
+    violations: sorted(violations),
+    unknown: sorted(unknown),
     exempted: distinct(exempted).sort((a, b) => order(a.rule, b.rule) || order(a.urn, b.urn)),
     warnings: holding.filter(({ used }) => !used).map(({ exemption }) => unused(exemption)),
     drained: (settings.stack?.drain ?? []).filter((drain) => isDraining(drain, settings.now)),
     rules: active.length,
   };
 }
+
+const worseOf = (before: Answer | "nothing", { unsure }: Finding): Answer =>
+  unsure && before !== "missed" ? "unknown" : "missed";
+
+function verdictOf(
+  violations: readonly Violation[],
+  unknown: readonly Violation[],
+  doubts: readonly string[],
+): Answer {
+  const isMandatory = ({ level }: Violation): boolean => level === "mandatory";
+  if (violations.some(isMandatory)) return "missed";
+  return unknown.some(isMandatory) || doubts.length > 0 ? "unknown" : "met";
+}
+
+const sorted = (found: readonly Violation[]): Violation[] =>
+  [...new Map(found.map((item) => [keyOf(item), item])).values()].sort(compare);
 
 /**
  * Whether a resource is one of these clouds': it stands there, or its service stands in no region and is theirs all
@@ -103,10 +149,6 @@ function standsIn(graph: Graph, urn: string, providers: readonly string[]): bool
   const provider = resource && (resource.placement?.provider ?? cloudOf(resource.type));
   return provider !== undefined && providers.includes(provider);
 }
-
-/** Whether a deploy must not go on. */
-export const isBroken = ({ violations }: Pick<Verdict, "violations">): boolean =>
-  violations.some(({ level }) => level === "mandatory");
 
 const messageOf = (summary: string, mend: string): string => `${summary}. ${mend}`;
 

@@ -4,7 +4,7 @@ import type { Graph } from "../../graph/resource";
 import type { Level } from "../level";
 import type { Rule, Severity } from "../rule";
 import type { Exemption } from "./exemptions";
-import { expiredExemption, judge, type Violation } from "./judge";
+import { expiredExemption, judge, type Verdict, type Violation } from "./judge";
 import { type ConfigSchema, configSchemas, packConfig } from "./pack-config";
 import { packSettings } from "./settings";
 
@@ -25,6 +25,15 @@ export interface StackArgs {
   getConfig<T extends object>(): T;
 }
 
+/** What can't be told blocks a stack of this program's, and is only said of another's. */
+const reported = ({ violations, unknown, ours }: Verdict): readonly Violation[] => [
+  ...violations,
+  ...unknown.map((one): Violation => {
+    const message = `can't tell: ${one.message}`;
+    return ours ? { ...one, message } : { ...one, message, level: "advisory" };
+  }),
+];
+
 /** What a rule finds milder than itself is shown by a policy of its own, as a policy has one level. */
 const milderFindings = "milder-findings";
 
@@ -43,7 +52,7 @@ export function policiesOf(
     const { graph, at } = looks.of(order, resources);
     const [rule] = only;
     const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
-    return judge(graph, only, packSettings(graph, at, config), exemptions).violations;
+    return reported(judge(graph, only, packSettings(graph, at, config), exemptions));
   };
   const perRule = rules.map(
     (rule, order): Policy => ({
@@ -77,8 +86,9 @@ export function policiesOf(
     },
     {
       name: milderFindings,
-      displayName: "Findings that the stack's settings make milder",
-      description: "Findings of mandatory rules that the stack's own settings chose.",
+      displayName: "Findings of mandatory rules that don't block here",
+      description:
+        "Findings of mandatory rules that the stack's own settings chose, or that can't be told of another program.",
       enforcementLevel: "advisory",
       severity: "low",
       remediationSteps: "Look at whether the choice still holds.",

@@ -13,6 +13,7 @@ export const answerHealthChecked: Rule = {
   title: "Every answer can be taken out by a health check of its own address",
   level: "mandatory",
   severity: "critical",
+  about: ["names"],
   why: "Both providers take an answer without a check for well, so that users are sent to a dead site for as long as it is dead.",
   mend: "Give every record a health check of its address, and every steering policy a HEALTH rule and a monitor whose targets are exactly its answers.",
   counterparts: [],
@@ -83,7 +84,12 @@ function steered(host: string, authority: AuthorityView): Finding[] {
     const urn = resources[0]?.urn ?? "";
     return [{ urn, found: `steers ${host} by a policy that isn't in the program`, wanted: "its policy" }];
   }
-  const finding = (found: string, wanted: string): Finding => ({ urn: policy.urn, found, wanted });
+  const finding = (found: string, wanted: string, unsure = false): Finding => ({
+    urn: policy.urn,
+    found,
+    wanted,
+    unsure,
+  });
   const off = answers
     .filter(({ disabled }) => disabled)
     .map((answer) =>
@@ -104,6 +110,7 @@ function steered(host: string, authority: AuthorityView): Finding[] {
           ? `answers ${host} with ${answerText(answer)}, which is no target of ${monitor.resource.name} and so assumed well`
           : `answers ${host} with ${answer.name}, of which can't be told whether ${monitor.resource.name} asks it`,
         "answers that are exactly targets of their monitor",
+        answer.checkedExactly !== false,
       ),
     );
   return [...off, ...untargeted, ...switchedOff(monitor)];

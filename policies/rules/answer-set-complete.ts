@@ -12,6 +12,7 @@ export const answerSetComplete: Rule = {
   title: "A name is answered with exactly the sites that serve it",
   level: "mandatory",
   severity: "critical",
+  about: ["names"],
   why: "A site that no answer leads to is paid for and helps nobody, and an answer that leads to nothing fails the users who draw it.",
   mend: "Answer the name with every address of each site that runs its workload, and with no other.",
   counterparts: [],
@@ -74,6 +75,7 @@ function addressFindings(graph: Graph, host: string, { provider, answers }: Auth
       urn: answer.resource.urn,
       found: `answers ${host} from ${authorityTitle(provider)} with ${answerText(answer)}, ${reason(answer)}`,
       wanted: "an address that a site's load balancer listens on",
+      unsure: answer.address.key === undefined,
     }));
   const closed = entrances.flatMap(({ answer, listening }) => {
     const reasons = listening.map((entrance) => ({ entrance, why: closedBecause(graph, entrance, 443) }));

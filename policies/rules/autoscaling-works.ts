@@ -15,6 +15,7 @@ export const autoscalingWorks: Rule = {
   title: "Autoscalers have a metric, and something that measures it",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "What is left after a loss only grows to its ceilings if something measures that it must, and if there are nodes to grow onto.",
   mend: "Give the autoscaler a resource metric with a target of 90 % or less, and the cluster its metrics server and its node autoscaler.",
   counterparts: ["kube-score: horizontalpodautoscaler-has-target"],

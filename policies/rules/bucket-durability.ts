@@ -9,6 +9,7 @@ export const bucketDurability: Rule = {
   title: "Buckets are versioned, encrypted, closed, and let old versions end",
   level: "mandatory",
   severity: "high",
+  about: ["stores"],
   why: "A program that deletes or overwrites by mistake does so in every copy at once; only an older version brings the object back.",
   mend: "Switch versioning and encryption on, close all four ways of public access, and let a lifecycle rule for the whole bucket end old versions after a week or more.",
   counterparts: [
@@ -26,12 +27,15 @@ export const bucketDurability: Rule = {
 function findings(store: StoreView): Finding[] {
   const { urn } = store.resource;
   const found: Finding[] = [];
-  const add = (what: string, wanted: string) => found.push({ urn, found: what, wanted });
+  const add = (what: string, wanted: string, unsure = false) =>
+    found.push({ urn, found: what, wanted, unsure });
   // OCI refuses versions in a bucket that its replication writes to: the source keeps them.
   if (!store.readOnlyCopy) {
-    if (store.versioning !== "enabled") add(`has versioning ${store.versioning}`, "versioning enabled");
+    if (store.versioning !== "enabled") {
+      add(`has versioning ${store.versioning}`, "versioning enabled", store.versioning === "unknown");
+    }
     if (store.oldVersionDays === undefined) {
-      add("has lifecycle rules that can't be told yet", "rules that are plain data");
+      add("has lifecycle rules that can't be told yet", "rules that are plain data", true);
     } else if (store.oldVersionDays === 0) {
       add("has no lifecycle rule for the old versions of all objects", "one that ends them");
     } else if (store.oldVersionDays < FEWEST_DAYS) {
@@ -44,10 +48,11 @@ function findings(store: StoreView): Finding[] {
         ? "has no encryption configuration"
         : "has an encryption that can't be told yet",
       "encryption at rest by default, as plain data",
+      store.encrypted === undefined,
     );
   }
   if (store.publicBy === undefined) {
-    add("has public access that can't be told yet", "all ways of public access closed, as plain data");
+    add("has public access that can't be told yet", "all ways of public access closed, as plain data", true);
   } else if (store.publicBy.length > 0) {
     add(`may be opened to the public (${store.publicBy.join(", ")})`, "all ways of public access closed");
   }

@@ -12,6 +12,7 @@ export const crossProviderCopy: Rule = {
   title: "Media is copied to another provider, and replicas take no uploads",
   level: "mandatory",
   severity: "critical",
+  about: ["stores"],
   why: "A provider's replication ends with the provider; and a replica that takes uploads loses them to the next copy, or refuses them.",
   mend: "Run a job that copies the bucket to one of another provider every hour or oftener, name both in its annotations twincloud.dev/copies-from and twincloud.dev/copies-to, and let uploads go to buckets that nothing replicates into.",
   counterparts: [],
@@ -41,6 +42,7 @@ function uncopied(graph: Graph, store: StoreView): Finding[] {
           urn,
           found: `is copied to another provider ${soonest === Number.POSITIVE_INFINITY ? "on a schedule that can't be told" : `every ${soonest} s`}`,
           wanted: `every ${LONGEST_WAIT} s or oftener`,
+          unsure: soonest === Number.POSITIVE_INFINITY,
         },
       ];
 }

@@ -15,6 +15,7 @@ export const crossRegionCopy: Rule = {
   title: "A provider with media in two regions replicates it between them",
   level: "mandatory",
   severity: "high",
+  about: ["stores"],
   why: "While one provider is lost the other's regions are all there is, and a region that holds the only copy there is single again.",
   mend: `Let the provider replicate the bucket, all of its objects, to a bucket in another of its regions, with ${boundedReplications}.`,
   counterparts: ["Checkov: CKV_AWS_144", "AWS Config: s3-bucket-cross-region-replication-enabled"],

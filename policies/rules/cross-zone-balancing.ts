@@ -6,6 +6,7 @@ export const crossZoneBalancing: Rule = {
   title: "A zone's address leads to the pods of every zone",
   level: "mandatory",
   severity: "medium",
+  about: ["balancers"],
   why: "Without it a zone whose pods are gone or full turns its share of the users away while the other zones are idle.",
   mend: "Set enableCrossZoneLoadBalancing on the network load balancer.",
   counterparts: ["Checkov: CKV_AWS_152", "AWS Config: nlb-cross-zone-load-balancing-enabled"],

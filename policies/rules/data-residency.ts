@@ -19,6 +19,7 @@ export const dataResidency: Rule = {
   title: "Data is held and served within the jurisdiction",
   level: "mandatory",
   severity: "high",
+  about: ["cloud"],
   why: "A replica abroad is subject to another law, and moving it back after the fact does not undo that it was there.",
   mend: "Move the resource, or the replica that it sends, to a region within the jurisdiction.",
   counterparts: [],
@@ -26,7 +27,12 @@ export const dataResidency: Rule = {
     if (jurisdiction === undefined) return [];
     const wanted = `a region within the jurisdiction, ${jurisdiction}`;
     const outside = (region: Region | undefined) => !region || !isWithin(region.country, jurisdiction);
-    const finding = ({ urn }: GraphResource, found: string): Finding => ({ urn, found, wanted });
+    const finding = ({ urn }: GraphResource, found: string, unsure = false): Finding => ({
+      urn,
+      found,
+      wanted,
+      unsure,
+    });
     return [
       ...graph.resources.flatMap((resource) => {
         const does = roleOf(resource);
@@ -34,7 +40,7 @@ export const dataResidency: Rule = {
         const stands = standing(resource);
         return [
           ...(stands !== undefined && outside(stands.region)
-            ? [finding(resource, `${does} data ${stands.text}`)]
+            ? [finding(resource, `${does} data ${stands.text}`, stands.unsure === true)]
             : []),
           ...(holdsData(resource) ? destinationsOf(resource) : [])
             .filter((destination) =>
@@ -42,11 +48,17 @@ export const dataResidency: Rule = {
                 ? outside(destination.region)
                 : !isBucketHere(graph, resource, destination.text),
             )
-            .map((destination) => finding(resource, `sends data to ${destinationText(destination)}`)),
+            .map((destination) =>
+              finding(
+                resource,
+                `sends data to ${destinationText(destination)}`,
+                destination.kind === "bucket" || destination.region === undefined,
+              ),
+            ),
         ];
       }),
-      ...copiersAbroad(graph, outside).map(({ resource, text }) =>
-        finding(resource, `copies data to ${text}`),
+      ...copiersAbroad(graph, outside).map(({ resource, text, unsure }) =>
+        finding(resource, `copies data to ${text}`, unsure),
       ),
     ];
   },
@@ -68,14 +80,14 @@ function roleOf(resource: GraphResource): Role | undefined {
 const claimsVolumes = new Set(["kubernetes:apps/v1:StatefulSet", "kubernetes:core/v1:PersistentVolumeClaim"]);
 
 /** Where it stands; undefined for what stands nowhere and keeps nothing. */
-function standing(resource: GraphResource): { text: string; region?: Region } | undefined {
+function standing(resource: GraphResource): { text: string; region?: Region; unsure?: true } | undefined {
   if (!isRegional(resource)) return { text: "from edge locations in many countries" };
   const { placement } = resource;
-  if (!placement) return { text: "in a region that can't be told" };
+  if (!placement) return { text: "in a region that can't be told", unsure: true };
   const region = findRegion(placement.provider, placement.region);
   return region
     ? { text: `in ${region.name} (${region.country})`, region }
-    : { text: `in ${placement.region}, whose country isn't known` };
+    : { text: `in ${placement.region}, whose country isn't known`, unsure: true };
 }
 
 /**
@@ -105,13 +117,17 @@ function destinationText(destination: Destination): string {
 function copiersAbroad(
   graph: Graph,
   outside: (region: Region | undefined) => boolean,
-): { resource: GraphResource; text: string }[] {
+): { resource: GraphResource; text: string; unsure: boolean }[] {
   return workloadsOf(graph).flatMap(({ resource, annotations }) => {
     const stores = storesIn(annotations[keys.copiesTo]);
-    if (stores === undefined) return [{ resource, text: "stores that can't be told" }];
+    if (stores === undefined) return [{ resource, text: "stores that can't be told", unsure: true }];
     return stores
       .filter(({ provider, region }) => !isProvider(provider) || outside(regionNamed(provider, region)))
-      .map(({ provider, region, bucket }) => ({ resource, text: `${bucket} in ${provider} ${region}` }));
+      .map(({ provider, region, bucket }) => ({
+        resource,
+        text: `${bucket} in ${provider} ${region}`,
+        unsure: isProvider(provider) && regionNamed(provider, region) === undefined,
+      }));
   });
 }
 

@@ -16,6 +16,7 @@ export const disruptionBudget: Rule = {
   title: "A disruption budget that lets some pods go and keeps the others",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "Without a budget an upgrade of the nodes may take every replica at once; with one that allows no eviction the upgrade never ends.",
   mend: "Give the workload one PodDisruptionBudget, with maxUnavailable of 1 or a quarter.",
   counterparts: [
@@ -43,7 +44,8 @@ function rollOut({ kind, resource, floor }: WorkloadView): Finding[] {
   if (!isRecreate && count !== undefined && count < floor) return [];
   const how = isRecreate ? "Recreate" : `maxUnavailable ${isUnknown(most) ? "not known yet" : most}`;
   const found = `may take all pods at once when it is rolled out (${how})`;
-  return [{ urn: resource.urn, found, wanted: "a rolling update that keeps most of them" }];
+  const unsure = !isRecreate && isUnknown(most);
+  return [{ urn: resource.urn, found, wanted: "a rolling update that keeps most of them", unsure }];
 }
 
 function judge(workload: WorkloadView): Finding[] {
@@ -57,7 +59,11 @@ function judge(workload: WorkloadView): Finding[] {
   }
   const allowed = evictions(budget, floor);
   const finding = (found: string): Finding[] => [{ urn: budget.urn, found, wanted }];
-  if (allowed === undefined) return finding("allows a number of evictions that can't be told");
+  if (allowed === undefined) {
+    return [
+      { urn: budget.urn, found: "allows a number of evictions that can't be told", wanted, unsure: true },
+    ];
+  }
   if (allowed.count <= 0) return finding(`allows no eviction (${allowed.text} of ${floor} replicas)`);
   if (allowed.count >= floor) return finding(`allows all pods to go (${allowed.text} of ${floor} replicas)`);
   const kept = floor - allowed.count;

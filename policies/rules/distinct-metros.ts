@@ -9,6 +9,7 @@ export const distinctMetros: Rule = {
   title: "No single metro holds every site of a capability",
   level: "mandatory",
   severity: "critical",
+  about: ["cloud"],
   why: "Regions of different providers in one metro share its grid, its fibre and its weather, so that one storm takes them all.",
   mend: "Move a site to a region of another metro: change its region in twincloud:sites.",
   counterparts: [],
@@ -23,6 +24,7 @@ export const distinctMetros: Rule = {
           urn: stackUrn(graph),
           found: `serves ${servedText(served)} from one metro, ${[...metros].join()}${fromText(sites, served)}`,
           wanted: "sites that the loss of any one metro leaves standing in another",
+          unsure: served.untold.length > 0,
         },
       ];
     }),

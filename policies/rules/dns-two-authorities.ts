@@ -14,6 +14,7 @@ export const dnsTwoAuthorities: Rule = {
   title: "Two DNS authorities give the same answers",
   level: "mandatory",
   severity: "critical",
+  about: ["names"],
   why: "While the only authority is down nobody finds a site that is up, and two that disagree send users elsewhere than was planned for.",
   mend: "Answer every public name from both authorities with the same addresses, shares and time to live, and name both providers' servers at the zone's apex.",
   counterparts: [],
@@ -82,8 +83,8 @@ function beneath(host: string, view: AuthorityView): Finding[] {
   const missing = view.answers.filter((answer) => !keys.has(answerKey(answer)));
   const stray = addresses.filter(({ key }) => !view.answers.some((answer) => answerKey(answer) === key));
   const wanted = "the addresses and the time to live of the steering policy above it";
-  const at = (found: string): Finding[] => [{ urn: resource.urn, found, wanted }];
-  if (keys.has(undefined)) return at(`holds addresses for ${host} that can't be told`);
+  const at = (found: string, unsure = false): Finding[] => [{ urn: resource.urn, found, wanted, unsure }];
+  if (keys.has(undefined)) return at(`holds addresses for ${host} that can't be told`, true);
   return [
     ...(missing.length > 0 ? at(`lacks ${missing.map(answerText).join(", ")} for ${host}`) : []),
     ...(stray.length > 0

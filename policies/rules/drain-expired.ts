@@ -7,6 +7,7 @@ export const drainExpired: Rule = {
   title: "A drain ends when it said it would",
   level: "mandatory",
   severity: "high",
+  about: ["settings"],
   why: "A site that stays drained for longer than anybody meant is capacity that is paid for and missing on the day it is needed.",
   mend: "Take the site out of twincloud:drain, or give the drain a new end and the reason for it.",
   counterparts: [],

@@ -21,6 +21,7 @@ export const failoverTime: Rule = {
   title: "A dead address gets no more users within the objective",
   level: "mandatory",
   severity: "high",
+  about: ["names"],
   why: "Until its checks have failed and the last copy of the answer has expired, users are still sent to the address that is dead.",
   mend: "Check more often, tolerate fewer failures or shorten the time to live: twincloud:dns.",
   counterparts: [],
@@ -55,13 +56,14 @@ function slow(
   timing: CheckTiming | undefined,
   objective: number,
 ): Finding[] {
-  const at = (found: string): Finding[] => [
-    { urn: check.resource.urn, found, wanted: `${objective} s or less, the objective maxRtoSeconds` },
+  const wanted = `${objective} s or less, the objective maxRtoSeconds`;
+  const at = (found: string, unsure = false): Finding[] => [
+    { urn: check.resource.urn, found, wanted, unsure },
   ];
   const who = authorityTitle(check.authority);
   const ttl = ttlOf(name, check);
   if (ttl === undefined || timing === undefined) {
-    return at(`lets ${who} leave a dead address of ${name.host} out after a time that can't be told`);
+    return at(`lets ${who} leave a dead address of ${name.host} out after a time that can't be told`, true);
   }
   const { threshold, intervalSeconds, hangSeconds } = timing;
   const seconds = deadAfterSeconds(timing) + ttl;

@@ -9,6 +9,7 @@ export const imageDigest: Rule = {
   title: "Images are pinned by digest",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "A tag can mean another image at every site and after every restart, so that a bad push breaks all of them without a deploy.",
   mend: "Name the image as repository@sha256:…, with the digest that was tested.",
   counterparts: ["Checkov: CKV_K8S_43", "kube-linter: image-not-pinned-by-digest"],
@@ -20,13 +21,14 @@ const wanted = "an image by its digest (@sha256:…)";
 function judge(workload: WorkloadView): Finding[] {
   const { resource, containers, initContainers } = workload;
   const { urn } = resource;
-  if (isBlank(workload)) return [{ urn, found: "runs containers that can't be told", wanted }];
+  if (isBlank(workload)) return [{ urn, found: "runs containers that can't be told", wanted, unsure: true }];
   return [...containers, ...initContainers]
     .filter(({ image }) => !pinned.test(image ?? ""))
     .map(({ name, image, raw }) => ({
       urn,
       found: `runs ${image ?? (isUnknown(at(raw, "image")) ? "an image that isn't known yet" : "no image")} in container ${name}`,
       wanted,
+      unsure: image === undefined && isUnknown(at(raw, "image")),
     }));
 }
 

@@ -8,6 +8,7 @@ export const minProviders: Rule = {
   title: "Two providers serve every public capability",
   level: "mandatory",
   severity: "critical",
+  about: ["anything"],
   why: "A provider can fail as a whole, by its API, its network, its identity service or its bill, and takes every region of it along.",
   mend: "Add a site of another provider to twincloud:sites, or serve the name from a second provider.",
   counterparts: [],
@@ -21,6 +22,7 @@ export const minProviders: Rule = {
           urn: stackUrn(graph),
           found: `serves ${servedText(served)} from ${countText(providers.length, "provider")}${names}${fromText(served.sites, served)}`,
           wanted: `${wanted} or more providers`,
+          unsure: served.untold.length > 0,
         },
       ];
     }),

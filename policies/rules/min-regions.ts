@@ -8,6 +8,7 @@ export const minRegions: Rule = {
   title: "Two regions serve every public capability",
   level: "mandatory",
   severity: "critical",
+  about: ["anything"],
   why: "A region's control plane, network and power fail as one, and what runs in a single region is down until it is back.",
   mend: "Add a site in another region to twincloud:sites, or serve the name from a second region.",
   counterparts: [],
@@ -18,5 +19,6 @@ export const minRegions: Rule = {
         urn: stackUrn(graph),
         found: `serves ${servedText(served)} from ${countText(served.sites.length, "region")}${fromText(served.sites, served)}`,
         wanted: `${wanted} or more regions`,
+        unsure: served.untold.length > 0,
       })),
 };

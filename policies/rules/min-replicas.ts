@@ -18,6 +18,7 @@ export const minReplicas: Rule = {
   title: "Three replicas at every site",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "With two replicas a single eviction or lost zone leaves one, and every roll-out passes through that state.",
   mend: "Raise the autoscaler's minReplicas, or spec.replicas where there is no autoscaler, to three or more.",
   counterparts: [
@@ -49,7 +50,12 @@ function shortOf(workload: WorkloadView): Finding[] {
   const asked = at(propertiesOf(resource), "spec", "replicas");
   if (isUnknown(autoscaler ? scaled : asked)) {
     return [
-      { urn: (autoscaler ?? resource).urn, found: "runs a number of replicas that isn't known yet", wanted },
+      {
+        urn: (autoscaler ?? resource).urn,
+        found: "runs a number of replicas that isn't known yet",
+        wanted,
+        unsure: true,
+      },
     ];
   }
   if (floor < LEAST) {

@@ -22,6 +22,7 @@ export const networkDefaultDeny: Rule = {
   title: "Every namespace denies traffic by default",
   level: "mandatory",
   severity: "medium",
+  about: ["workloads"],
   why: "One pod that is taken over or runs wild should not reach every other workload of its site, and through it the other cloud.",
   mend: "Add a NetworkPolicy with an empty podSelector, both policyTypes and no rules to the namespace, and open what is needed by further policies.",
   counterparts: [

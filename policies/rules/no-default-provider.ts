@@ -8,6 +8,7 @@ export const noDefaultProvider: Rule = {
   title: "Every resource names its provider, and its region can be told",
   level: "mandatory",
   severity: "high",
+  about: ["anything"],
   why: "A default provider takes its region and its credentials from the shell that happens to run it, so that a site can land on another without a line changed.",
   mend: "Pass an explicit provider with a region, and set pulumi:disable-default-providers to all.",
   counterparts: [],
@@ -72,6 +73,12 @@ function untold(provider: GraphResource, [first, ...others]: readonly GraphResou
         urn: provider.urn,
         found: `leads to a cluster whose region can't be told, ${made}`,
         wanted: "a kubeconfig made from the cluster that it leads to",
+        unsure: true,
       }
-    : { urn: provider.urn, found: `names no region that can be told, ${made}`, wanted: "a region" };
+    : {
+        urn: provider.urn,
+        found: `names no region that can be told, ${made}`,
+        wanted: "a region",
+        unsure: true,
+      };
 }

@@ -15,6 +15,7 @@ export const noPlainSecret: Rule = {
   title: "No secret in plain text",
   level: "mandatory",
   severity: "critical",
+  about: ["anything"],
   why: "What stands in a manifest or an input is in the state, in every preview and in the cluster's API, for all who may read those.",
   mend: "Make it a secret of Pulumi's configuration, and hand it to pods in a Kubernetes Secret; and replace it, as it has been seen.",
   counterparts: [

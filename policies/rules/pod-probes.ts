@@ -16,6 +16,7 @@ export const podProbes: Rule = {
   title: "Readiness and liveness probes, not the same for both",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "Without a readiness probe a broken pod gets traffic, without a liveness probe it stays broken, and one probe for both restarts every pod of an overloaded workload at once.",
   mend: "Ask whether the pod can serve for readiness, and only whether the process works for liveness.",
   counterparts: [
@@ -36,7 +37,14 @@ export const podProbes: Rule = {
       .filter(isLasting)
       .flatMap((workload) =>
         isBlank(workload)
-          ? [{ urn: workload.resource.urn, found: "runs containers that can't be told", wanted }]
+          ? [
+              {
+                urn: workload.resource.urn,
+                found: "runs containers that can't be told",
+                wanted,
+                unsure: true,
+              },
+            ]
           : probed(workload).flatMap((container) => [
               ...judge(workload, container),
               ...elsewhere(workload, container),

@@ -19,6 +19,7 @@ export const protectData: Rule = {
   title: "What holds data is protected from deletion",
   level: "mandatory",
   severity: "high",
+  about: ["cloud"],
   why: "A destroy in the wrong terminal, or a rename that reads as delete and create, takes the data along with the resource.",
   mend: "Set protect: true on the resource (twincloud:protect: true for this platform), and leave forceDestroy off.",
   counterparts: [

@@ -12,6 +12,7 @@ export const providerNeutralAnswers: Rule = {
   title: "No answer leans on a provider's own names",
   level: "mandatory",
   severity: "high",
+  about: ["names"],
   why: "A name of the provider is resolved by the provider's own DNS, whose outage then is yours, and no other authority can give the same answer.",
   mend: `Answer with static addresses: ${[...providerNames]
     .sort()
@@ -46,6 +47,7 @@ function leaning(graph: Graph, own: ReadonlySet<string>, host: string, answer: A
       urn: resource.urn,
       found: `answers ${host} with ${isAlias ? "an alias of" : "a CNAME to"} ${target}${maker === undefined ? "" : `, made from ${maker}`}`,
       wanted: "static addresses, or a name of your own",
+      unsure: target === UNKNOWN_TARGET && maker === undefined,
     },
   ];
 }

@@ -13,6 +13,7 @@ export const queueDurability: Rule = {
   title: "Queues keep what they acknowledged, and another provider mirrors it",
   level: "mandatory",
   severity: "critical",
+  about: ["workloads"],
   why: "JetStream acknowledges before the disk has it unless it is told to sync, and without a quorum and a mirror elsewhere the events of a lost site are gone.",
   mend: "Run three servers or more with claimed volumes and sync_interval: always, give every stream three replicas on file, and mirror it at a site of another provider, over a leaf link.",
   counterparts: [],
@@ -45,6 +46,7 @@ function servers({ workload, replicas, persistent, syncAlways, syncInterval }: Q
           ? "keeps its streams on no claimed volume"
           : "keeps its streams where it can't be told yet",
       wanted: "JetStream's store_dir on a volume of its own for each server",
+      unsure: persistent === undefined,
     });
   }
   if (syncAlways !== true) {
@@ -57,6 +59,7 @@ function servers({ workload, replicas, persistent, syncAlways, syncInterval }: Q
             ? "acknowledges up to two minutes before the disk has it, as sync_interval is not set"
             : `acknowledges before the disk has it, with sync_interval ${syncInterval}`,
       wanted: "sync_interval: always, as plain data",
+      unsure: syncAlways === undefined,
     });
   }
   return found;

@@ -22,6 +22,7 @@ export const registryIndependence: Rule = {
   title: "Every site pulls from a registry of its own",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "When a cloud or a region is lost the others must start pods, and they can't if the images were there.",
   mend: "Copy the image, by the same digest, to a registry of each site's own provider and region, and name that one.",
   counterparts: ["Kyverno: restrict-image-registries"],
@@ -57,7 +58,7 @@ function* elsewhere(graph: Graph, pulls: readonly Pull[]): Generator<Finding> {
     if (!image) {
       const made = repositoriesBehind(graph, resource).map((item) => item.placement);
       if (made.some((at) => at && siteIdOf(at) === site)) continue;
-      yield { urn, found: "pulls an image whose registry can't be told", wanted };
+      yield { urn, found: "pulls an image whose registry can't be told", wanted, unsure: true };
     } else if (image.provider === undefined) {
       yield { urn, found: `pulls ${image.path} from ${image.host}, a third party's registry`, wanted };
     } else if (image.provider !== place.provider) {

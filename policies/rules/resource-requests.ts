@@ -15,6 +15,7 @@ export const resourceRequests: Rule = {
   title: "Requests for CPU and memory, and a memory limit",
   level: "mandatory",
   severity: "medium",
+  about: ["workloads"],
   why: "The scheduler and the autoscalers count requests only: without them a site that takes over another's traffic is overcommitted, and one leak evicts its neighbours.",
   mend: "Set resources.requests.cpu, resources.requests.memory and resources.limits.memory on every container.",
   counterparts: [
@@ -35,7 +36,7 @@ export const resourceRequests: Rule = {
   check: (graph) =>
     workloadsOf(graph).flatMap((workload) =>
       isBlank(workload)
-        ? [{ urn: workload.resource.urn, found: "runs containers that can't be told", wanted }]
+        ? [{ urn: workload.resource.urn, found: "runs containers that can't be told", wanted, unsure: true }]
         : [...workload.containers, ...workload.initContainers].flatMap((each) => judge(workload, each)),
     ),
 };

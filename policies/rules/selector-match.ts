@@ -33,6 +33,7 @@ export const selectorMatch: Rule = {
   title: "Every selector and target matches something",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "A budget, policy or autoscaler whose selector matches nothing looks like protection and is none, and nothing reports it.",
   mend: "Take the selector from the same labels as the pods, and the target's name from the object itself.",
   counterparts: [

@@ -11,6 +11,7 @@ export const survivalObjective: Rule = {
   title: "The stack meets its survival objectives",
   level: "mandatory",
   severity: "critical",
+  about: ["settings"],
   why: "What users have left when something goes down is decided before the deploy, and nobody sees it until then.",
   mend: "Run `npm run survive` to see what decides it, and change the sites, checks, copies or sizes until it holds; change the objective only for a reason.",
   counterparts: [],
@@ -22,8 +23,12 @@ export const survivalObjective: Rule = {
     if (wrong.length > 0) {
       return wrong.map(({ name, found, wanted }) => ({ urn, found: `assumes ${name}: ${found}`, wanted }));
     }
-    const { misses } = survivalOf(graph, { now: settings.now });
-    if (misses.length === 0) return [];
+    const { verdict, because, misses, untold } = survivalOf(graph, { now: settings.now });
+    const unsure = findingsOf(urn, untold).map((finding): Finding => ({ ...finding, unsure: true }));
+    if (verdict === "unknown" && unsure.length === 0) {
+      return [{ urn, found: because.join(" "), wanted: "what decides it as plain data", unsure: true }];
+    }
+    if (misses.length === 0) return unsure;
     // Somebody has taken a site or a cloud out, because it is sick: the objectives can't all hold meanwhile, and
     // the deploy that says so must go through.
     const { unreachable } = settings.stack;
@@ -31,21 +36,25 @@ export const survivalObjective: Rule = {
       (site) => !unreachable.some((provider) => site.startsWith(`${provider}-`)),
     );
     const out = [...unreachable, ...drained];
-    if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }];
-    return [...grouped(misses).values()].map((alike): Finding => {
-      const worst = worstOf(alike);
-      const others = alike.length - 1;
-      const more =
-        others === 0 ? "" : `, and misses it in ${others} other ${others === 1 ? "scenario" : "scenarios"}`;
-      return {
-        urn,
-        found: `under ${worst.scenario} ${told(worst)}${more}`,
-        wanted: String(worst.wanted),
-        key: `${worst.capability} ${worst.objective}`,
-      };
-    });
+    if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }, ...unsure];
+    return [...findingsOf(urn, misses), ...unsure];
   },
 };
+
+const findingsOf = (urn: string, misses: readonly Miss[]): Finding[] =>
+  [...grouped(misses).values()].map((alike): Finding => {
+    const worst = worstOf(alike);
+    const others = alike.length - 1;
+    const more =
+      others === 0 ? "" : `, and misses it in ${others} other ${others === 1 ? "scenario" : "scenarios"}`;
+    const under = worst.scenario === "calm" ? "" : `under ${worst.scenario} `;
+    return {
+      urn,
+      found: `${under}${told(worst)}${more}`,
+      wanted: String(worst.wanted),
+      key: `${worst.capability} ${worst.objective}`,
+    };
+  });
 
 const told = ({ capability, text }: Miss): string => `${capability} ${text}`;
 

@@ -23,6 +23,7 @@ export const topologySpread: Rule = {
   title: "Pods are spread over zones, and leave a lost one",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "Replicas that the scheduler may stack in one zone are lost together, and a spread that counts the lost zone keeps their successors Pending until it is back.",
   mend: "Spread over the zone label with maxSkew 1, DoNotSchedule, nodeTaintsPolicy Honor and the pods' own labels, and tolerate not-ready and unreachable nodes for seconds.",
   counterparts: ["Polaris: topologySpreadConstraint", "kube-linter: no-anti-affinity"],
@@ -41,7 +42,7 @@ export const topologySpread: Rule = {
       }),
 };
 
-type Problem = Pick<Finding, "found" | "wanted">;
+type Problem = Pick<Finding, "found" | "wanted" | "unsure">;
 
 const regionOf = ({ placement }: WorkloadView) =>
   placement && findRegion(placement.provider, placement.region);
@@ -160,7 +161,8 @@ function staying({ pod }: WorkloadView, key: string, most: number): Problem[] {
     : told.length > 0
       ? "for ever"
       : "a time not known yet";
-  return [{ found: `stays ${time} on a node that is ${short(key)}`, wanted }];
+  const unsure = told.length === 0;
+  return [{ found: `stays ${time} on a node that is ${short(key)}`, wanted, unsure }];
 }
 
 const short = (key: string): string => key.slice(key.indexOf("/") + 1);

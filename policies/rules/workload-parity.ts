@@ -24,6 +24,7 @@ export const workloadParity: Rule = {
   title: "Every site runs the same platform",
   level: "mandatory",
   severity: "high",
+  about: ["workloads"],
   why: "A site that lacks a workload or runs another version of it is no second site on the day the first is lost.",
   mend: "Give the workload to every site from one definition, and let only the cloud's traits differ.",
   counterparts: [],

@@ -21,6 +21,7 @@ export const zoneSpread: Rule = {
   title: "Nodes and subnets span the zones of their region",
   level: "mandatory",
   severity: "critical",
+  about: ["networks"],
   why: "Losing a zone is the commonest large failure, and what stands in one zone goes down with it whatever its replica count.",
   mend: "Give every zone of the region its own subnet, NAT path and nodes: a placement for each, fault domains where the region has one domain.",
   counterparts: ["AWS Config: elbv2-multiple-az", "AWS Config: autoscaling-multiple-az"],
@@ -48,7 +49,7 @@ function* tooFew(resource: GraphResource, what: string, { zones, untold }: Place
   const named = zones.length === 0 ? "" : ` (${zones.join(", ")})`;
   const more = untold === 0 ? "" : ` and ${countText(untold, "place")} whose zone can't be told`;
   const found = `${what} ${countText(zones.length, "zone")}${named}${more}`;
-  yield { urn: resource.urn, found, wanted: text };
+  yield { urn: resource.urn, found, wanted: text, unsure: untold > 0 };
 }
 
 function* clusters(graph: Graph): Generator<Finding> {
@@ -119,7 +120,7 @@ function* waysOut(graph: Graph): Generator<Finding> {
     if (nat.regional || (stands?.zone !== undefined && stands.zone === zone)) continue;
     const where = stands?.zone === undefined ? "whose zone can't be told" : `in ${stands.zone}`;
     const found = `stands in ${zone ?? "a zone that can't be told"} and sends its calls out through a NAT gateway ${where}`;
-    yield { urn: resource.urn, found, wanted };
+    yield { urn: resource.urn, found, wanted, unsure: stands?.zone === undefined || zone === undefined };
   }
 }
 

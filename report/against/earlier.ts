@@ -34,7 +34,9 @@ export interface Earlier {
   readonly survival?: unknown;
 }
 
-const wanted = "a preview.json of version 1, or the output of 'pulumi stack export'";
+/** Of preview.json; an older one has fewer figures, and the same resources. */
+const versions: readonly unknown[] = [1, 2];
+const wanted = "a preview.json of version 1 or 2, or the output of 'pulumi stack export'";
 
 /**
  * @param file how messages name it
@@ -60,7 +62,7 @@ function contentOf(text: string): Readonly<Record<string, unknown>> {
 
 function fromPreview(content: Readonly<Record<string, unknown>>, file: string): Earlier {
   const { version, stack, resources, survival } = content;
-  if (version !== 1) {
+  if (!versions.includes(version)) {
     const found = typeof version === "number" ? `version ${version}` : "no version";
     throw new StateError(`has ${found}; wanted ${wanted}`);
   }

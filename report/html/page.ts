@@ -4,6 +4,7 @@ import path from "node:path";
 import { changeLinesOf } from "../change-lines";
 import type { Remark } from "../changes-model";
 import type { PreviewReport } from "../model";
+import { policySummaryOf } from "../policy-lines";
 import { printableReport } from "../printable";
 import { type SiteTable, siteTableOf } from "../table";
 import { type PageData, pageData } from "./data";
@@ -52,18 +53,16 @@ ${beside("client-map.js")}${beside("client.js")}</script>
 function lead(report: PreviewReport, data: PageData): string {
   const verdicts: string[] = [];
   if (report.survival) {
-    verdicts.push(
-      report.survival.objectivesMet
-        ? '<span class="verdict up">objectives met</span>'
-        : '<span class="verdict down">objectives missed</span>',
-    );
+    verdicts.push(survivalBadges[report.survival.verdict]);
   }
   if (report.policy) {
     const broken = report.policy.violations.filter(({ level }) => level === "mandatory").length;
     verdicts.push(
-      broken === 0
-        ? '<span class="verdict up">no mandatory rule broken</span>'
-        : `<span class="verdict down">${broken} mandatory ${broken === 1 ? "violation" : "violations"}</span>`,
+      {
+        met: '<span class="verdict up">no mandatory rule broken</span>',
+        unknown: '<span class="verdict unknown">rules: can’t tell</span>',
+        missed: `<span class="verdict down">${broken} mandatory ${broken === 1 ? "violation" : "violations"}</span>`,
+      }[report.policy.verdict],
     );
   }
   const refused = report.changes?.refused.length ?? 0;
@@ -74,8 +73,14 @@ function lead(report: PreviewReport, data: PageData): string {
   }
   const sites = data.sites.map(({ id, metro }) => `${escapeHtml(id)} (${escapeHtml(metro)})`).join(", ");
   return `<p>${verdicts.join(" ")}</p>
-<p class="lead">One platform at ${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. Nothing of it was deployed to make this page.</p>`;
+${(report.survival?.because ?? []).map((why) => `<p class="lead">${escapeHtml(why)}</p>`).join("")}<p class="lead">One platform at ${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. Nothing of it was deployed to make this page.</p>`;
 }
+
+const survivalBadges = {
+  met: '<span class="verdict up">objectives met</span>',
+  missed: '<span class="verdict down">objectives missed</span>',
+  unknown: '<span class="verdict unknown">objectives: can’t tell</span>',
+} as const;
 
 function chooserHtml({ scenarios, capabilities }: PageData): string {
   const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
@@ -106,9 +111,13 @@ ${matrixHtml(data)}`;
 
 function policyHtml({ policy }: PreviewReport): string {
   if (!policy) return "";
-  const rows = policy.violations.map(
-    ({ rule, level, message, source }) =>
-      `<tr><td><code>${escapeHtml(rule)}</code></td><td>${escapeHtml(level)}</td><td>${escapeHtml(message)}</td><td>${
+  const told = [
+    ...policy.violations.map((violation) => ({ ...violation, label: violation.level })),
+    ...policy.unknown.map((violation) => ({ ...violation, label: `can’t tell (${violation.level})` })),
+  ];
+  const rows = told.map(
+    ({ rule, label, message, source }) =>
+      `<tr><td><code>${escapeHtml(rule)}</code></td><td>${escapeHtml(label)}</td><td>${escapeHtml(message)}</td><td>${
         source ? `<code>${escapeHtml(`${source.file}:${source.line}`)}</code>` : ""
       }</td></tr>`,
   );
@@ -119,7 +128,7 @@ function policyHtml({ policy }: PreviewReport): string {
   return `<h2>Rules</h2>
 ${
   rows.length === 0
-    ? "<p>Every rule is kept.</p>"
+    ? `<p>${escapeHtml(policySummaryOf(policy))}.</p>`
     : `<div class="scroll" tabindex="0" role="region" aria-label="Violations"><table><thead><tr><th scope="col">rule</th><th scope="col">level</th><th scope="col">what is wrong</th><th scope="col">made in</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
 }
 ${exempted.length > 0 ? `<p>Exempted:</p><ul>${exempted.join("")}</ul>` : ""}`;

@@ -16,6 +16,20 @@ export interface Miss {
   readonly text: string;
 }
 
+/** What is down before anything fails misses whatever is asked of it. */
+export function missesCalm(calm: Verdicts): Miss[] {
+  return Object.entries(calm)
+    .filter(([, { state }]) => state === "down")
+    .map(([capability, { served }]) => ({
+      scenario: "calm",
+      capability,
+      objective: "state",
+      found: "down",
+      wanted: "up or degraded",
+      text: `is down before anything fails: ${percent(served)} of its requests are served`,
+    }));
+}
+
 /** Misses of one scenario; none where its kind isn't named in `survive`. */
 export function missesOf(objectives: Objectives, scenario: Scenario, verdicts: Verdicts): Miss[] {
   if (!objectives.survive.includes(scenario.kind)) return [];

@@ -1,4 +1,5 @@
 /** Everything that is said of a graph's survival: the section `survival` of preview.json, and its charts' data. */
+import { doubtsAbout } from "../../graph/doubts";
 import type { Graph } from "../../graph/resource";
 import { type Effects, effectsOf } from "../faults/effects";
 import { exposureOf, keysOf } from "../faults/exposure";
@@ -7,9 +8,11 @@ import { type Incident, replay } from "../faults/incident";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import { platformOf } from "../platform/from-graph";
 import type { Platform } from "../platform/platform";
+import { type Untold, untoldOf } from "../platform/untold";
+import { answerOf, type SurvivalAnswer } from "./answer";
 import { heldFigures, heldTo } from "./compare";
 import type { BriefVerdict } from "./figures";
-import { type Miss, missesOf } from "./objectives";
+import { missesCalm, missesOf } from "./objectives";
 import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
 
 export interface ScenarioResult {
@@ -28,10 +31,7 @@ export interface Silence {
   readonly endSeconds?: number;
 }
 
-export interface Survival {
-  /** No scenario that the objectives name misses one; true where there are no objectives. */
-  readonly objectivesMet: boolean;
-  readonly misses: readonly Miss[];
+export interface Survival extends SurvivalAnswer {
   /** While nothing fails. */
   readonly calm: Verdicts;
   /** In the order of the verdicts' flows. */
@@ -39,14 +39,22 @@ export interface Survival {
   readonly scenarios: readonly ScenarioResult[];
 }
 
+/** What of the graph behind a platform can't be read. */
+export interface Unread {
+  readonly untold: readonly Untold[];
+  readonly doubts: readonly string[];
+}
+
 /** A platform with what has been found out about it, so that a pair needn't ask again for each of its parts. */
 export class Survey {
   readonly platform: Platform;
+  readonly unread: Unread;
   readonly #model: Model;
   readonly #known = new Map<string, Verdicts>();
 
-  constructor(platform: Platform) {
+  constructor(platform: Platform, unread: Unread = { untold: [], doubts: [] }) {
     this.platform = platform;
+    this.unread = unread;
     this.#model = modelOf(platform);
   }
 
@@ -190,18 +198,33 @@ const surveys = new WeakMap<Graph, { readonly at: number; readonly survey: Surve
 export function surveyOf(graph: Graph, now: Date): Survey {
   const known = surveys.get(graph);
   if (known?.at === now.getTime()) return known.survey;
-  const survey = new Survey(platformOf(graph, now));
+  const unread = { untold: untoldOf(graph), doubts: doubtsAbout(graph) };
+  const survey = new Survey(platformOf(graph, now), unread);
   surveys.set(graph, { at: now.getTime(), survey });
   return survey;
 }
 
+const calmScenario: Scenario = { id: "calm", kind: "calm", title: "Nothing fails", faults: [] };
+
+/** What can be said before anything fails, without playing any fault. */
+export function calmOf(survey: Survey): SurvivalAnswer {
+  const { platform, unread } = survey;
+  const calm = survey.verdicts(calmScenario);
+  return answerOf({ platform, calm, misses: platform.objectives ? missesCalm(calm) : [], ...unread });
+}
+
+/** Every single fault and every incident, and what the objectives make of them. */
 export function survivalOn(survey: Survey, incidents: readonly Incident[] = []): Survival {
-  const { objectives } = survey.platform;
+  const { platform, unread } = survey;
+  const { objectives } = platform;
   const scenarios = [...survey.singles(), ...incidents.map((incident) => survey.incident(incident))];
+  const calm = survey.verdicts(calmScenario);
   const misses = objectives
-    ? scenarios.flatMap((result) => missesOf(objectives, { ...result, faults: [] }, result.verdicts))
+    ? [
+        ...missesCalm(calm),
+        ...scenarios.flatMap((result) => missesOf(objectives, { ...result, faults: [] }, result.verdicts)),
+      ]
     : [];
-  const calm = survey.verdicts({ id: "calm", kind: "calm", title: "Nothing fails", faults: [] });
-  const sites = survey.platform.sites.map(({ id, drained }) => ({ id, drained }));
-  return { objectivesMet: misses.length === 0, misses, calm, sites, scenarios };
+  const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));
+  return { ...answerOf({ platform, calm, misses, ...unread }), calm, sites, scenarios };
 }

@@ -22,8 +22,10 @@ describe("check", () => {
   it("judges every stack, writes no file, and exits 0 when no mandatory rule is broken", async () => {
     const { code, stdout, stderr } = await project.run(["check"]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^prod {2}8 resources\npolicy \d+ rules: no mandatory violation, 1 exempted$/m);
-    expect(stdout).toMatch(/^staging {2}8 resources$/m);
+    expect(stdout).toMatch(
+      /^prod {2}8 resources, 3 of 3 managed understood\npolicy \d+ rules: no mandatory violation, \d+ have nothing to look at, 1 exempted$/m,
+    );
+    expect(stdout).toMatch(/^staging {2}8 resources, 3 of 3 managed understood$/m);
   });
 
   it("exits 1 when a mandatory rule is broken, with the resource, what is wanted, the line and how to mend it", async () => {

@@ -67,16 +67,16 @@ describe("preview", () => {
     ]);
   });
 
-  it("writes the same bytes when nothing changed", async () => {
+  it("writes the same bytes when nothing changed, but for the moment", async () => {
+    const files = ["preview.json", "preview.md", "state.json"];
+    const written = () =>
+      files.map((file) =>
+        readFileSync(project.path(`out/prod/${file}`), "utf8").replace(/"judgedAt": ".*?"/, ""),
+      );
     await project.run(["preview", "--stack", "prod"]);
-    const first = ["preview.json", "preview.md", "state.json"].map((file) =>
-      readFileSync(project.path(`out/prod/${file}`), "utf8"),
-    );
+    const first = written();
     await project.run(["preview", "--stack", "prod"]);
-    const second = ["preview.json", "preview.md", "state.json"].map((file) =>
-      readFileSync(project.path(`out/prod/${file}`), "utf8"),
-    );
-    expect(second).toEqual(first);
+    expect(written()).toEqual(first);
   });
 });
 
@@ -132,7 +132,7 @@ describe("preview --against", () => {
 
   it.each([
     ["no such file", undefined, "--against base.json: no such file\n"],
-    ["no preview", "{}", "base.json: has no version; wanted a preview.json of version 1, or"],
+    ["no preview", "{}", "base.json: has no version; wanted a preview.json of version 1 or 2, or"],
     [
       "another stack's",
       '{"version":1,"stack":"qa","resources":[]}',

@@ -14,7 +14,7 @@ describe("--stack", () => {
   it.each(["prod", "acme/prod", "acme/twincloud/prod"])("takes %s as the Pulumi CLI does", async (stack) => {
     const { stdout, stderr } = await project.run(["check", "--stack", stack]);
     expect(stderr).toBe("");
-    expect(stdout).toMatch(/^prod {2}8 resources\n/);
+    expect(stdout).toMatch(/^prod {2}8 resources, 3 of 3 managed understood\n/);
     expect(stdout).not.toMatch(/^staging/m);
   });
 

@@ -20,8 +20,9 @@ const vpc = resource("aws:ec2/vpc:Vpc", "vpc", {
 describe("preview.json", () => {
   it("has the version, the stack and of each resource what others may rely on, and nothing else", () => {
     expect(parse({ stack: "prod", graph: graphOf([vpc]) })).toEqual({
-      version: 1,
+      version: 2,
       stack: "prod",
+      coverage: { understood: 1, total: 1, unknown: [] },
       resources: [
         {
           urn: vpc.urn,
@@ -69,15 +70,24 @@ describe("preview.json", () => {
   });
 
   it("has the sections on policy and survival once there are such verdicts", () => {
-    const policy = { violations: [], exempted: [], warnings: [], drained: [], rules: 0 };
-    const survival = { objectivesMet: true, misses: [], calm: {}, sites: [], scenarios: [] };
+    const policy = {
+      ...{ verdict: "met" as const, ours: true, doubts: [], answers: {}, violations: [], unknown: [] },
+      ...{ exempted: [], warnings: [], drained: [], rules: 0 },
+    };
+    const survival = {
+      ...{ verdict: "met" as const, because: [], before: [], nothing: false, misses: [], untold: [] },
+      ...{ calm: {}, sites: [], scenarios: [] },
+    };
     expect(parse({ stack: "prod", graph: graphOf([]), policy, survival })).toMatchObject({
-      policy: { violations: [], exempted: [] },
-      survival: { objectivesMet: true, misses: [], scenarios: [] },
+      version: 2,
+      coverage: { understood: 0, total: 0, unknown: [] },
+      policy: { verdict: "met", violations: [], unknown: [], exempted: [] },
+      survival: { verdict: "met", because: [], misses: [], untold: [], calm: {}, scenarios: [] },
     });
     expect(Object.keys(parse({ stack: "prod", graph: graphOf([]) }))).toEqual([
       "version",
       "stack",
+      "coverage",
       "resources",
     ]);
   });

@@ -129,6 +129,10 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
     flows: [],
   };
   const inputs = [{ path: text, old: text, new: { [text]: [text] } }];
+  const violation = {
+    ...{ rule: text, level: "mandatory" as const, severity: "high" as const, urn, summary: text },
+    ...{ mend: text, message: text, key: text, source },
+  };
   const moved = { scenario: text, capability: text, old: text, new: text };
   return {
     stack: text,
@@ -144,7 +148,8 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
     },
     survivalChanges: { better: { line: text, all: [moved] }, worse: { line: text, all: [moved] } },
     survival: {
-      objectivesMet: false,
+      ...{ verdict: "missed", because: [text], before: [text], nothing: false },
+      untold: [{ scenario: text, capability: text, objective: "rto", text }],
       sites: [],
       misses: [{ scenario: text, capability: text, objective: "rto", text }],
       calm: { [text]: verdict },
@@ -153,20 +158,9 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
       ],
     } as unknown as NonNullable<PreviewReport["survival"]>,
     policy: {
-      violations: [
-        {
-          ...{
-            rule: text,
-            level: "mandatory",
-            severity: "high",
-            urn,
-            summary: text,
-            mend: text,
-            message: text,
-          },
-          ...{ key: text, source },
-        },
-      ],
+      ...{ verdict: "missed", ours: true, doubts: [text], answers: { [text]: "missed" } },
+      violations: [violation],
+      unknown: [violation],
       exempted: [{ rule: text, urn, reason: text, owner: text, expires: text }],
       warnings: [text],
       drained: [{ site: text, until: text, reason: text }],

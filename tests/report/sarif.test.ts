@@ -149,7 +149,7 @@ describe("preview.sarif", () => {
     const source = { file: "components/aws/store.ts", line: 48 };
     const judged = Array.from({ length: 25 }, (_, i) => ({
       stack: `s${i}`,
-      verdict: { violations: [{ ...violation("bucket-durability", "one"), source }] },
+      verdict: { violations: [{ ...violation("bucket-durability", "one"), source }], unknown: [] },
     }));
     const { runs } = JSON.parse(renderSarifOf(judged, "twincloud/", context)) as Sarif;
     expect(runs).toHaveLength(1);
@@ -167,7 +167,14 @@ function violation(rule: string, name: string): Violation {
   };
 }
 
-function resultsOf(violations: readonly Violation[], read = sources): readonly Result[] {
-  const text = renderSarif({ stack: "prod", verdict: { violations } }, { ...context, sources: read });
+function resultsOf(
+  violations: readonly Violation[],
+  read = sources,
+  unknown: readonly Violation[] = [],
+): readonly Result[] {
+  const text = renderSarif(
+    { stack: "prod", verdict: { violations, unknown } },
+    { ...context, sources: read },
+  );
   return (JSON.parse(text) as Sarif).runs[0]?.results ?? [];
 }

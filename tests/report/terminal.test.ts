@@ -131,7 +131,10 @@ describe("what a preview prints", () => {
   });
 
   it("says which verdicts moved, a line for what is worse and one for what is better", () => {
-    const survival = { objectivesMet: true, misses: [], calm: {}, sites: [], scenarios: [] };
+    const survival = {
+      ...{ verdict: "met" as const, because: [], before: [], nothing: false, misses: [], untold: [] },
+      ...{ calm: {}, sites: [], scenarios: [] },
+    };
     const survivalChanges = { worse: { line: "site:x: feed", all: [] }, better: { all: [] } };
     const text = renderTerminal({ stack: "test", graph, survival, survivalChanges }, options);
     expect(text).toContain("\n  worse site:x: feed\n");

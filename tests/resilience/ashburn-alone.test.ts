@@ -18,7 +18,7 @@ describe("Ashburn alone", () => {
     );
     expect([...kinds].sort()).toEqual(["metro", "provider", "site"]);
     expect(survival.misses.some(({ scenario }) => scenario.includes("brownout"))).toBe(true);
-    expect(survival.objectivesMet).toBe(false);
+    expect(survival.verdict).toBe("missed");
   });
 
   it("lost uploads, feeds, engagement and what the recommender learns from, for as long as the brownout lasted", () => {

@@ -2,11 +2,13 @@
 import { textAt } from "../../views/read";
 import type { CloudReader } from "../reader";
 import { awsAddresses } from "./addresses";
+import { alsoReads } from "./also-reads";
 import { awsBalancers, awsInstanceGroups } from "./balancers";
 import { awsChecks } from "./checks";
 import { awsAddons, clusterPlaces, clusterTypes, enforcesPolicies, nodeZones } from "./clusters";
 import { awsCopies } from "./copies";
 import { awsData } from "./data";
+import { decisive } from "./decisive";
 import { awsImages } from "./images";
 import { awsNames } from "./names";
 import { awsPools } from "./nodes";
@@ -50,4 +52,6 @@ export const awsReader: CloudReader = {
   serving: awsServing,
   data: awsData,
   images: awsImages,
+  alsoReads,
+  decisive,
 };

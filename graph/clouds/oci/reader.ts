@@ -2,10 +2,12 @@
 import { textAt } from "../../views/read";
 import type { CloudReader } from "../reader";
 import { ociAddresses } from "./addresses";
+import { alsoReads } from "./also-reads";
 import { ociChecks } from "./checks";
 import { clusterTypes, growthAddon, ociAddons } from "./clusters";
 import { ociCopies } from "./copies";
 import { ociData } from "./data";
+import { decisive } from "./decisive";
 import { ociImages } from "./images";
 import { ociNames } from "./names";
 import { nodeZones, ociPools } from "./nodes";
@@ -53,4 +55,6 @@ export const ociReader: CloudReader = {
   serving: ociServing,
   data: ociData,
   images: ociImages,
+  alsoReads,
+  decisive,
 };

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { graphOf } from "../../../graph/graph";
 import type { RulesSettings } from "../../../graph/rules-settings";
 import type { Exemption } from "../../../policies/pack/exemptions";
-import { isBroken, judge } from "../../../policies/pack/judge";
+import { judge } from "../../../policies/pack/judge";
 import { type PackConfig, packSettings } from "../../../policies/pack/settings";
 import type { Finding, Rule } from "../../../policies/rule";
 import { component, resource } from "../../graph/fixtures";
 
 const stack = component("pulumi:pulumi:Stack", "twincloud-test");
-const store = component("twincloud:aws:MediaStore", "store", {
+const store = component("demo:aws:MediaStore", "store", {
   parent: stack.urn,
   source: { file: "components/site.ts", line: 7 },
 });
@@ -22,6 +22,7 @@ const rule = (rest: Partial<Rule> = {}): Rule => ({
   title: "Buckets have lids",
   level: "mandatory",
   severity: "high",
+  about: ["anything"],
   why: "Rain.",
   mend: "Put a lid on.",
   counterparts: [],
@@ -74,10 +75,10 @@ describe("the verdict", () => {
   });
 
   it("is broken by a mandatory violation and by nothing else", () => {
-    expect(isBroken(verdict([rule()]))).toBe(true);
-    expect(isBroken(verdict([rule({ level: "advisory" })]))).toBe(false);
-    expect(isBroken(verdict([rule({ check: () => [{ ...finding, level: "advisory" }] })]))).toBe(false);
-    expect(isBroken(verdict([]))).toBe(false);
+    expect(verdict([rule()]).verdict).toBe("missed");
+    expect(verdict([rule({ level: "advisory" })]).verdict).toBe("met");
+    expect(verdict([rule({ check: () => [{ ...finding, level: "advisory" }] })]).verdict).toBe("met");
+    expect(verdict([]).verdict).toBe("met");
   });
 
   it("blocks nothing over what stands in a cloud that can't be reached, and still shows it", () => {
@@ -150,5 +151,50 @@ describe("an exemption", () => {
   it("of another stack says nothing here, ended or not", () => {
     const other = exemption({ urn: "urn:pulumi:prod::*", expires: "2020-01-01" });
     expect(verdict([], [other])).toMatchObject({ violations: [], warnings: [] });
+  });
+});
+
+describe("what can't be told", () => {
+  const unsure = rule({ check: () => [{ ...finding, unsure: true }] });
+
+  it("is neither kept nor broken, and is listed by itself", () => {
+    const { verdict: answer, violations, unknown, answers } = verdict([unsure]);
+    expect({ answer, answers }).toEqual({ answer: "unknown", answers: { lids: "unknown" } });
+    expect(violations).toEqual([]);
+    expect(unknown).toMatchObject([{ rule: "lids", level: "mandatory", urn: bucket.urn }]);
+  });
+
+  it("doesn't hide what is broken", () => {
+    const both = rule({
+      check: () => [
+        { ...finding, unsure: true },
+        { ...finding, urn: store.urn },
+      ],
+    });
+    expect(verdict([both])).toMatchObject({ verdict: "missed", answers: { lids: "missed" } });
+  });
+
+  it("leaves the whole verdict met where only an advisory rule can't tell", () => {
+    expect(verdict([{ ...unsure, level: "advisory" }]).verdict).toBe("met");
+  });
+
+  it("may be exempted like what is broken", () => {
+    expect(verdict([unsure], [exemption()])).toMatchObject({ verdict: "met", unknown: [] });
+  });
+
+  it("is not what a rule says that has nothing to look at", () => {
+    const ofNames = rule({ about: ["names"], check: () => [] });
+    expect(verdict([ofNames]).answers).toEqual({ lids: "nothing" });
+    expect(verdict([rule({ check: () => [] })]).answers).toEqual({ lids: "met" });
+  });
+
+  it("is the answer of a stack of ours that lost its settings, whatever the rules say", () => {
+    const lost = judge(
+      graphOf([stack, component("twincloud:site:Site", "one"), bucket]),
+      [],
+      packSettings(graphOf([stack]), now),
+    );
+    expect(lost).toMatchObject({ verdict: "unknown", ours: true });
+    expect(lost.doubts[0]).toMatch(/^what the stack is held to: the stack has no output twincloud/);
   });
 });

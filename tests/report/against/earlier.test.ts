@@ -22,11 +22,11 @@ describe("readEarlier", () => {
 
   it.each([
     ["no JSON", "{", "base.json: is not JSON: "],
-    ["no object", "[]", "base.json: is not an object; wanted a preview.json of version 1"],
+    ["no object", "[]", "base.json: is not an object; wanted a preview.json of version 1 or 2"],
     [
       "a preview of another version",
-      '{"version":2}',
-      "base.json: has version 2; wanted a preview.json of version 1",
+      '{"version":3}',
+      "base.json: has version 3; wanted a preview.json of version 1 or 2",
     ],
     [
       "a preview without resources",

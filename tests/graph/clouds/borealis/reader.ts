@@ -262,4 +262,6 @@ export const borealisReader: CloudReader = {
     repositoryOf: (path) => path,
     repositoryTypes: new Map([["borealis:images/shelf:Shelf", "title"]]),
   },
+  alsoReads: new Set(),
+  decisive: { names: new Map(), networks: new Map() },
 };

@@ -1,0 +1,86 @@
+/**
+ * What decides how a platform fares and can't be read: not known yet, secret, or of a form that isn't read. Some of it is
+ * taken for the worse (from-graph.ts) and some for its default: a verdict that leans on it can't be told.
+ */
+import { readerOf } from "../../graph/clouds";
+import { presentType } from "../../graph/present-types";
+import type { Graph } from "../../graph/resource";
+import { type Unreadable, unreadablesOf } from "../../graph/unreadable";
+import { namesOf } from "../../graph/views/names";
+import { poolsOf } from "../../graph/views/nodes";
+import { storesOf } from "../../graph/views/stores";
+import { isBlank } from "../../graph/views/workload-kinds";
+import { workloadsOf } from "../../graph/views/workloads";
+
+export interface Untold {
+  readonly urn: string;
+  /** The capability that hangs on it; all of them where none is named. */
+  readonly capability?: string;
+  /** `the zones of the nodes of pool-1`. */
+  readonly what: string;
+}
+
+/** Everything of the kind, in the order of the graph. */
+export function untoldOf(graph: Graph): readonly Untold[] {
+  const capabilities = new Map(
+    workloadsOf(graph).map(({ resource, capability }) => [resource.urn, capability]),
+  );
+  return [
+    ...unreadablesOf(graph)
+      .filter(decides)
+      .map(({ resource, path }): Untold => {
+        const capability = capabilities.get(resource.urn);
+        const of = capability === undefined ? {} : { capability };
+        return { urn: resource.urn, ...of, what: `${path} of ${resource.name}` };
+      }),
+    ...workloadsOf(graph).flatMap((workload): Untold[] =>
+      workload.capability !== undefined && isBlank(workload)
+        ? [
+            {
+              urn: workload.resource.urn,
+              capability: workload.capability,
+              what: `what ${workload.name} runs`,
+            },
+          ]
+        : [],
+    ),
+    ...namesOf(graph).flatMap(({ host, authorities }) =>
+      authorities.flatMap(({ answers }) =>
+        answers.flatMap(({ resource, address, target }): Untold[] =>
+          target === undefined && address.key === undefined
+            ? [{ urn: resource.urn, what: `an address that answers ${host}` }]
+            : [],
+        ),
+      ),
+    ),
+    ...[...poolsOf(graph).values()]
+      .flat()
+      .flatMap(({ resource, untold }): Untold[] =>
+        untold > 0 ? [{ urn: resource.urn, what: `the zones of the nodes of ${resource.name}` }] : [],
+      ),
+    ...storesOf(graph).flatMap(({ resource, placement }): Untold[] =>
+      placement ? [] : [{ urn: resource.urn, what: `where the store ${resource.name} stands` }],
+    ),
+  ];
+}
+
+/** Of Kubernetes' objects: what says how many run, of which image, spread how, for which capability, and as configured. */
+const decisive: readonly (readonly [kinds: RegExp, path: RegExp])[] = [
+  [
+    /^(apps|batch)\//,
+    /^(metadata(\.(labels|annotations).*)?|spec|spec\.replicas|spec\.(jobTemplate\.spec\.)?template(\.spec)?(\.containers.*\.image|\.containers(\[\])?|\.topologySpreadConstraints.*|\.tolerations.*)?)$/,
+  ],
+  [/:HorizontalPodAutoscaler$/, /^spec(\.(min|max)Replicas|\.scaleTargetRef.*)?$/],
+  [/:ConfigMap$/, /^data/],
+];
+
+function decides({ resource, path }: Unreadable): boolean {
+  const type = presentType(resource.type);
+  if (type.startsWith("kubernetes:")) {
+    const kind = type.slice("kubernetes:".length);
+    return decisive.some(([kinds, paths]) => kinds.test(kind) && paths.test(path));
+  }
+  const input = /^[^.[]*/.exec(path)?.[0] ?? "";
+  const inputs = readerOf(resource)?.decisive;
+  return [inputs?.names, inputs?.networks].some((each) => each?.get(resource.type)?.includes(input) === true);
+}
