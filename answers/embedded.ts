@@ -5,9 +5,12 @@ import {
   type ProviderInfo,
   UnknownTypeError,
 } from "../engine";
+import type { Properties as Plain } from "../graph/resource";
 import { type Answers, type ResourceAnswer, type ResourceRequest, UnansweredError } from "./contract";
 import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "./engine-values";
 import { createAnswers } from "./index";
+import { withOldChoices } from "./old-choices";
+import { replacingPaths } from "./replacing/rules";
 import { refuse } from "./resource";
 
 function asking<T>(question: () => T): T {
@@ -38,8 +41,16 @@ export function createEmbeddedAnswers(answers: Answers = createAnswers()): Engin
       asking(() => {
         const checked = checkInputs(answers, subject(request), request.inputs);
         refuse(request, checked.failures);
-        return checked.inputs;
+        const { type, earlier } = request;
+        return earlier ? withOldChoices(type, { ...earlier }, checked.inputs) : checked.inputs;
       }),
+    replaces: ({ type, inputs, earlier, changed, provider }) =>
+      replacingPaths(changed, {
+        type,
+        before: plainMap(earlier) as Plain,
+        after: plainMap(inputs) as Plain,
+        provider: plainMap(provider.inputs) as Plain,
+      }).length > 0,
     create: (request) =>
       asking(() => {
         const answer = created({ ...subject(request), inputs: askedInputs(request.inputs) }, request);

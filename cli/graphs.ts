@@ -5,6 +5,7 @@ import type { Graph } from "../graph/resource";
 import { readStackSettings } from "../graph/stack-settings";
 import { stackOf } from "../graph/urn";
 import { InputError } from "../report/input-error";
+import { readStateAgainst } from "./against";
 import type { CommandContext } from "./context";
 import { readGiven } from "./given-file";
 import { runWithProgress } from "./run-program";
@@ -13,6 +14,8 @@ import { projectName, type StackSelection, selectStacks } from "./stack-files";
 export interface GraphSelection extends StackSelection {
   /** Path of an exported state. */
   readonly state?: string;
+  /** Path of an exported state that the plan is run over. */
+  readonly against?: string;
 }
 
 export interface StackGraph {
@@ -32,7 +35,13 @@ export function addGraphOptions(command: Command): Command {
       ]),
     )
     .addOption(config.conflicts("state"))
-    .option("--state <file>", "an exported stack ('pulumi stack export') instead");
+    .option("--state <file>", "an exported stack ('pulumi stack export') instead")
+    .addOption(
+      new Option(
+        "--against <file>",
+        "an exported stack to plan over: what can't be reached or isn't changed stays as it is there",
+      ).conflicts("state"),
+    );
 }
 
 /** @throws InputError or SettingsError before anything runs, when what is selected isn't sound. */
@@ -47,9 +56,12 @@ export async function* graphsOf(
   }
   const project = projectName(context);
   const stacks = selectStacks(selection, context);
+  const { against } = selection;
+  const earlier = against === undefined ? undefined : readStateAgainst(against, stacks, context);
   const run = context.loadProgram();
   for (const stack of stacks) {
-    yield { stack: stack.stack, graph: await runWithProgress(run, project, stack, context) };
+    const entries = earlier?.stack === stack.stack ? earlier.entries : undefined;
+    yield { stack: stack.stack, graph: await runWithProgress(run, project, stack, context, entries) };
   }
 }
 

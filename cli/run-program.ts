@@ -3,18 +3,23 @@
 import { RefusedError } from "../answers/contract";
 import { EngineError } from "../engine/errors";
 import type { Graph } from "../graph/resource";
+import type { Entry } from "../graph/state/entry";
 import { printableLines } from "../report/printable";
 import type { StackFile } from "../stacks/config";
 import type { CommandContext } from "./context";
 import type { RunProgram } from "./program";
 import { progressOn } from "./progress";
 
-/** The graph, or nothing when the program failed; why is then on stderr. */
+/**
+ * The graph, or nothing when the program failed; why is then on stderr.
+ * @param earlier of an exported state, to run the program over it
+ */
 export async function runWithProgress(
   run: RunProgram,
   project: string,
   { stack, runtime }: StackFile,
   { root, stderr, catalog }: CommandContext,
+  earlier?: readonly Entry[],
 ): Promise<Graph | undefined> {
   const progress = progressOn(stderr);
   try {
@@ -25,6 +30,7 @@ export async function runWithProgress(
       stack,
       catalog,
       root,
+      ...(earlier ? { earlier } : {}),
       onRegister: (count) => progress.show(`${stack}: ${count} resources`),
       onLog: ({ severity, message, urn }) => {
         // Errors end the run, and are told then.

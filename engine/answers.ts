@@ -1,3 +1,4 @@
+import type { Path } from "../graph/paths";
 import type { Properties } from "./values";
 
 /** The provider that manages a resource or serves a look-up. */
@@ -24,7 +25,16 @@ interface ResourceRequest extends AnswerRequest {
 }
 
 /** Unlike in the other requests, secret inputs are still marked. */
-export type CheckRequest = ResourceRequest;
+export interface CheckRequest extends ResourceRequest {
+  /** The inputs that it had, where it is there already: what its provider once chose of them stays. */
+  readonly earlier?: Readonly<Properties>;
+}
+
+/** A resource that is there, and its inputs change. */
+export interface ChangeRequest extends ResourceRequest {
+  readonly earlier: Readonly<Properties>;
+  readonly changed: readonly Path[];
+}
 
 export interface CreateRequest extends ResourceRequest {
   /** Every output that is no input, and the id, will be replaced by `UNKNOWN`. */
@@ -75,6 +85,8 @@ export interface Answers {
    */
   check?(request: CheckRequest): Properties;
   create(request: CreateRequest): CreateAnswer;
+  /** Whether these changes make it anew; without it everything is changed in place. */
+  replaces?(request: ChangeRequest): boolean;
   read(request: ReadRequest): ReadAnswer;
   invoke(request: InvokeRequest): Readonly<Record<string, unknown>>;
   /** Methods of resources; without it every call is an unknown method. */

@@ -1,6 +1,7 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { makeUrn } from "../graph/urn";
 import type { Answers } from "./answers";
+import type { EarlierResource, EarlierState } from "./earlier";
 import { DuplicateUrnError, EngineError } from "./errors";
 import { toError } from "./failures";
 import type { SourceFinder } from "./protocol";
@@ -22,6 +23,8 @@ export interface DeploymentOptions {
   readonly dryRun: boolean;
   readonly answers: Answers;
   readonly sources: SourceFinder;
+  /** What is there already; nothing unless given. */
+  readonly earlier?: EarlierState;
   readonly onRegister?: (count: number) => void;
   readonly onLog?: (entry: LogEntry) => void;
 }
@@ -71,6 +74,12 @@ export class Deployment {
       throw new EngineError(`could not find parent resource ${parent} of ${child.urn}`, child);
     }
     return found;
+  }
+
+  /** What a resource was before this run, under its own URN or one that it had. */
+  earlierOf({ urn, aliases }: Pick<Registration, "urn" | "aliases">): EarlierResource | undefined {
+    const { earlier } = this.options;
+    return earlier && [urn, ...aliases].map((one) => earlier.get(one)).find((found) => found !== undefined);
   }
 
   /** @throws DuplicateUrnError if there is one of that URN. */

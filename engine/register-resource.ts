@@ -8,6 +8,7 @@ import { aliasUrns } from "./aliases";
 import { ask, outputsOf } from "./create";
 import type { Deployment } from "./deployment";
 import { durationSeconds } from "./durations";
+import { changedPaths, type EarlierResource, isFrozen, recovered, withIgnored } from "./earlier";
 import { AnswerError, EngineError } from "./errors";
 import { type Goal, goalOf } from "./goal";
 import { runHooks } from "./hooks";
@@ -15,7 +16,7 @@ import type { TimeoutTexts } from "./options";
 import { configureProvider, providerId, providerInfo, providerInputs, providerReference } from "./providers";
 import type { Registration, Timeouts } from "./registration";
 import { revealAll } from "./secrets";
-import { contains, isUnknown, UNKNOWN } from "./values";
+import { contains, isUnknown, type Properties, UNKNOWN } from "./values";
 import { decode, decodeMap, toStruct } from "./wire";
 
 /**
@@ -95,6 +96,8 @@ async function create(deployment: Deployment, resource: Registration): Promise<b
     await runHooks(deployment, "beforeCreate", resource);
   }
   if (isProviderType(resource.type)) {
+    const old = deployment.earlierOf(resource);
+    if (old) resource.inputs = withIgnored(resource.inputs, old.inputs, resource.ignoreChanges);
     configureProvider(deployment, resource);
   } else if (resource.provider !== undefined) {
     if (deployment.errors.length > 0 && contains(resource.inputs, isUnknown)) {
@@ -113,10 +116,14 @@ function createCustom(deployment: Deployment, resource: Registration, reference:
   const { urn, type, name, importId } = resource;
   const provider = providerInfo(deployment, reference, type, { name: urn, urn, source: resource.source });
   const about = { type, name, urn, provider, project, stack };
+  const old = deployment.earlierOf(resource);
+  const frozen = isFrozen(resource.ignoreChanges);
+  if (old && !frozen) resource.inputs = withIgnored(resource.inputs, old.inputs, resource.ignoreChanges);
+  const kept = old && !frozen ? { earlier: old.inputs } : {};
   resource.inputs = ask(
     urn,
     resource,
-    () => answers.check?.({ ...about, inputs: resource.inputs }) ?? resource.inputs,
+    () => answers.check?.({ ...about, ...kept, inputs: resource.inputs }) ?? resource.inputs,
   );
   const inputs = revealAll(resource.inputs);
   const answer = ask(urn, resource, () => answers.create({ ...about, inputs, dryRun, importId }));
@@ -125,6 +132,24 @@ function createCustom(deployment: Deployment, resource: Registration, reference:
   }
   resource.id = importId ?? (dryRun ? UNKNOWN : answer.id);
   resource.outputs = outputsOf(deployment, resource, answer.outputs);
+  if (old === undefined) return;
+  const changed = frozen || old.taint ? [] : changedPaths(old.inputs, resource.inputs);
+  const isReplaced =
+    changed.length > 0 &&
+    ask(urn, resource, () =>
+      answers.replaces?.({ ...about, inputs, earlier: revealAll(old.inputs), changed }),
+    ) === true;
+  if (isReplaced || (old.taint && !frozen)) return;
+  settle(resource, old, changed.length > 0);
+}
+
+/** What becomes of a resource that stays: it is as it was, but for what the program changes. */
+function settle(resource: Registration, old: EarlierResource, isUpdated: boolean): void {
+  const { __defaults: _, ...given } = resource.inputs;
+  const outputs = recovered(old.outputs, resource.outputs) as Properties;
+  resource.id = old.id;
+  resource.outputs = isUpdated ? { ...resource.outputs, ...outputs, ...given } : outputs;
+  if (!isUpdated) resource.inputs = recovered(old.inputs, resource.inputs) as Properties;
 }
 
 function timeouts(texts: TimeoutTexts, goal: Goal): Timeouts {

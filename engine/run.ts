@@ -4,6 +4,7 @@ import { disconnect } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import type { Answers } from "./answers";
 import { Deployment, type LogEntry } from "./deployment";
+import type { EarlierState } from "./earlier";
 import { engineHandlers } from "./engine-service";
 import { EngineError, LoggedErrorsError, ProgramStalledError, RunFailedError } from "./errors";
 import { ProgramFailures, toError } from "./failures";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly projectRoot?: string;
   /** The folders of our own code, relative to the project's root or absolute. */
   readonly sourceRoots: readonly string[];
+  /** What an earlier run left: the program is run over it. Without it everything is made anew. */
+  readonly earlier?: EarlierState;
   /** Called with the number of resources so far. */
   readonly onRegister?: (count: number) => void;
   /** Called for every message at once, also in a run that fails. */

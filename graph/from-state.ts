@@ -21,6 +21,8 @@ export interface State {
   readonly graph: Graph;
   /** Deleted in the cloud and not yet made again: the next run makes them. */
   readonly pending: readonly GraphResource[];
+  /** What there is as the state has it, for a run over it. */
+  readonly entries: readonly Entry[];
 }
 
 /**
@@ -59,6 +61,7 @@ export function stateOf(content: unknown): State {
       notes,
     ),
     pending: placed.filter(({ urn }) => pending.has(urn)),
+    entries: present.filter(({ urn }) => !pending.has(urn)),
   };
 }
 

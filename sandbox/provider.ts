@@ -2,16 +2,15 @@
 
 import type { Answers, Failure, ResourceAnswer, ResourceRequest } from "../answers";
 import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "../answers/engine-values";
+import { withOldChoices } from "../answers/old-choices";
 import { mapOf } from "../engine/create";
 import { markEchoes } from "../engine/secrets";
-
 import type { Properties } from "../engine/values";
 import type { Properties as Plain } from "../graph/resource";
 import { nameOf, typeOf } from "../graph/urn";
 import { unreachableError } from "./clusters";
 import { type Diff, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
-import { withOldChoices } from "./old-choices";
 import type { Session } from "./session";
 
 export interface Made {

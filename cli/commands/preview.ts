@@ -2,19 +2,16 @@
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { changesAgainst } from "../../report/against/changes";
-import { type Earlier, readEarlier } from "../../report/against/earlier";
 import { survivalChanges } from "../../report/against/verdict-changes";
 import { judgedOf, renderFiles, sarifOf } from "../../report/files";
-import { InputError } from "../../report/input-error";
 import type { PreviewReport } from "../../report/model";
 import { printable } from "../../report/printable";
 import type { Judged, Sources } from "../../report/sarif";
 import { renderTerminal } from "../../report/terminal";
 import { writeFiles, writeWhole } from "../../report/write";
-import type { StackFile } from "../../stacks/config";
+import { readAgainst } from "../against";
 import { type CommandContext, wantsColor } from "../context";
 import { codeOf, type ExitCode, exit, worst } from "../exit";
-import { readGiven } from "../given-file";
 import { judgeOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
 import { sourcesIn } from "../sources";
@@ -57,12 +54,13 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
   const sources = sourcesIn(context.root);
   const judged: Judged[] = [];
   for (const stack of stacks) {
-    const graph = await runWithProgress(run, project, stack, context);
+    const before = earlier?.stack === stack.stack ? earlier : undefined;
+    const graph = await runWithProgress(run, project, stack, context, before?.entries);
     if (graph === undefined) {
       codes.push(exit.defect);
       continue;
     }
-    const changes = earlier?.stack === stack.stack ? changesAgainst(earlier, graph) : undefined;
+    const changes = before && changesAgainst(before, graph);
     const policy = judge(graph);
     const isRefused = changes !== undefined && changes.refused.length > 0;
     const survival = survivalVerdict(graph, now);
@@ -123,14 +121,4 @@ async function deliver(
     files: [...files.keys()],
   });
   stdout.write(`${text}\n`);
-}
-
-/** Read before anything is written, as the file may be one that this preview replaces. */
-function readAgainst(file: string, stacks: readonly StackFile[], { cwd }: CommandContext): Earlier {
-  const earlier = readEarlier(readGiven("--against", file, cwd), file);
-  if (!stacks.some(({ stack }) => stack === earlier.stack)) {
-    const names = stacks.map(({ stack }) => stack).join(", ");
-    throw new InputError(`--against ${file}: is of stack ${earlier.stack}; wanted one of ${names}`);
-  }
-  return earlier;
 }

@@ -1,6 +1,7 @@
 /** What a plan is compared with: an earlier `preview.json`, or the exported state of a stack. */
 import { StateError, stateOf } from "../../graph/from-state";
 import type { Marks, Note, Placement, Properties } from "../../graph/resource";
+import type { Entry } from "../../graph/state/entry";
 import { DEEPEST, isDeeperThan, parseJson } from "../../graph/state/json";
 import { textOf } from "../../graph/state/text";
 import { stackOf } from "../../graph/urn";
@@ -28,6 +29,8 @@ export interface Earlier {
   readonly resources: readonly EarlierResource[];
   /** Deleted in the cloud and not made again yet: a run makes them, whether the program still has them or not. */
   readonly pending: readonly EarlierResource[];
+  /** Of a state: its resources as it has them, which a preview can be run over. */
+  readonly entries?: readonly Entry[];
   /** What a state says beside its resources. */
   readonly notes: readonly Note[];
   /** Its verdicts, as the file has them; a state has none. */
@@ -75,13 +78,13 @@ function fromPreview(content: Readonly<Record<string, unknown>>, file: string): 
 }
 
 function fromState(content: Readonly<Record<string, unknown>>, file: string): Earlier {
-  const { graph, pending } = stateOf(content);
+  const { graph, pending, entries } = stateOf(content);
   const [first] = [...graph.resources, ...pending];
   const stack = first && stackOf(first.urn);
   if (stack === undefined) {
     throw new StateError(`holds no resource, so that its stack can't be told; leave --against out`);
   }
-  return { file, stack, resources: graph.resources, pending, notes: graph.notes };
+  return { file, stack, resources: graph.resources, pending, entries, notes: graph.notes };
 }
 
 function isResource(value: unknown): value is EarlierResource {

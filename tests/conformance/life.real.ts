@@ -1,15 +1,9 @@
 import { afterAll, expect, it } from "vitest";
+import { changedBetween, type Resource, resourcesIn } from "./changed";
 import { placedOn } from "./placed";
 import { describeWithPulumi, JUDGED_UP, Sandbox } from "./sandboxed";
 
 const SKIP = { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" };
-
-interface Resource {
-  readonly urn: string;
-  readonly type: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-}
 
 const SITES = { oci: ["oci-us-chicago-1", "oci-us-ashburn-1"], aws: ["aws-us-east-2", "aws-us-west-2"] };
 
@@ -23,8 +17,7 @@ const MORE_FEED = [/feed: \{ replicas: 36 \}/, "feed: { replicas: 48 }"] as cons
 describeWithPulumi.each(["oci", "aws"] as const)("prod while the API of %s is dead", (cloud) => {
   const sandbox = new Sandbox("prod");
   afterAll(() => sandbox.remove());
-  const resources = () =>
-    (JSON.parse(sandbox.export()) as { deployment: { resources: Resource[] } }).deployment.resources;
+  const resources = () => resourcesIn(sandbox.export());
   let before: readonly Resource[] = [];
   let during: readonly Resource[] = [];
 
@@ -83,25 +76,6 @@ describeWithPulumi.each(["oci", "aws"] as const)("prod while the API of %s is de
     expect(changedBetween(before, resources())).toEqual([]);
   });
 });
-
-/** By what the program and the provider say: an update that changes nothing back and forth leaves no trace. */
-function changedBetween(before: readonly Resource[], after: readonly Resource[]): Resource[] {
-  const text = ({ inputs, outputs }: Resource) => JSON.stringify(withoutCiphers([inputs, outputs]));
-  const old = new Map(before.map((resource) => [resource.urn, text(resource)]));
-  const now = new Set(after.map(({ urn }) => urn));
-  return [
-    ...after.filter((resource) => old.get(resource.urn) !== text(resource)),
-    ...before.filter(({ urn }) => !now.has(urn)),
-  ].filter(({ type }) => type !== "pulumi:pulumi:Stack");
-}
-
-/** A secret is encrypted anew whenever the state is written. */
-function withoutCiphers(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCiphers);
-  if (typeof value !== "object" || value === null) return value;
-  if ("ciphertext" in value) return "[secret]";
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutCiphers(inner)]));
-}
 
 describeWithPulumi("a run that breaks off halfway", () => {
   const sandbox = new Sandbox("staging");

@@ -9,6 +9,7 @@ import { rules } from "../../policies/rules";
 import { policySummaryOf } from "../../report/policy-lines";
 import { findPulumi } from "../../sandbox/pulumi";
 import { lacking } from "./lacking";
+import { eventsIn } from "./policy-events";
 import { describeWithPulumi, root, Sandbox } from "./sandboxed";
 
 const cli = findPulumi(process.env) ?? "";
@@ -73,32 +74,3 @@ describeWithPulumi.each(stacks)("of $of, the same is said by", ({ stack, breaksR
     expect(status === 0).toBe(!breaksRules);
   });
 });
-
-/** `<level> <rule> <URN> <what was found, what was wanted, how to mend it>`, sorted, of events, one in a line. */
-function eventsIn(log: string): string[] {
-  const events = log.split("\n").flatMap((line): PolicyEvent[] => {
-    const { policyEvent } = line.startsWith("{") ? JSON.parse(line) : {};
-    return policyEvent ? [policyEvent] : [];
-  });
-  return events
-    .map(({ policyName, resourceUrn, enforcementLevel, message }) => {
-      const [, text = ""] = message.split("\n");
-      return `${enforcementLevel} ${ruleOf(policyName, text)} ${resourceUrn} ${text}`;
-    })
-    .sort();
-}
-
-interface PolicyEvent {
-  readonly resourceUrn: string;
-  readonly policyName: string;
-  readonly enforcementLevel: string;
-  /** The rule's title, and in the next line the summary and how to mend it. */
-  readonly message: string;
-}
-
-/** What a rule finds milder than itself is said by a policy for all of them: how to mend it tells whose it is. */
-function ruleOf(policyName: string, text: string): string {
-  return policyName === "milder-findings"
-    ? (rules.find(({ mend }) => text.endsWith(mend))?.id ?? policyName)
-    : policyName;
-}

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { withOldChoices } from "../../answers/old-choices";
 import { KUBECONFIG_TO_NOWHERE, kubeconfigOf } from "../../components/kubeconfig";
 import { InputError } from "../../report/input-error";
 import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "../../sandbox/arguments";
@@ -7,7 +8,6 @@ import { runSandbox } from "../../sandbox/cli";
 import { unreachableBy } from "../../sandbox/clusters";
 import { diffOf } from "../../sandbox/diff";
 import { parseFailures } from "../../sandbox/failures";
-import { withOldChoices } from "../../sandbox/old-choices";
 import { video } from "../fixtures/catalogs/video";
 import { fixtureFile } from "../fixtures/stacks";
 

@@ -1,6 +1,7 @@
 /** What a provider chose once stays: automatic names and defaults of the earlier inputs. Pure. */
-import { defaultsOf } from "../answers/engine-values";
+
 import { isMap, type Properties } from "../engine/values";
+import { defaultsOf } from "./engine-values";
 
 const AUTONAMED = "pulumi.com/autonamed";
 
