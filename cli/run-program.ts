@@ -4,6 +4,7 @@ import { RefusedError } from "../answers/contract";
 import { EngineError } from "../engine/errors";
 import type { Graph } from "../graph/resource";
 import type { Entry } from "../graph/state/entry";
+import { InputError } from "../report/input-error";
 import { printableLines } from "../report/printable";
 import type { StackFile } from "../stacks/config";
 import type { CommandContext } from "./context";
@@ -12,6 +13,7 @@ import { progressOn } from "./progress";
 
 /**
  * The graph, or nothing when the program failed; why is then on stderr.
+ * @throws InputError when a setting turns out to be one that nothing can be built from
  * @param earlier of an exported state, to run the program over it
  */
 export async function runWithProgress(
@@ -43,12 +45,21 @@ export async function runWithProgress(
     });
   } catch (error) {
     progress.clear();
+    const wrong = wrongSettings(error);
+    if (wrong) throw new InputError(wrong);
     const lines = [`${stack}: the program failed`, ...printableLines(failureText(error))];
     stderr.write(`${lines.join("\n")}\n`);
     return undefined;
   } finally {
     progress.clear();
   }
+}
+
+/** What the program itself says that a reader needs no stack trace for: settings that nothing can be built from. */
+function wrongSettings(error: unknown): readonly string[] | undefined {
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const told = errors.filter((one): one is Error => one instanceof Error && "__pulumiRunError" in one);
+  return told.length > 0 ? told.flatMap(({ message }) => message.split("\n")) : undefined;
 }
 
 /** What the engine or an answer refuses says all there is in its message; everything else has its own stack. */

@@ -117,7 +117,9 @@ function createCustom(deployment: Deployment, resource: Registration, reference:
   const provider = providerInfo(deployment, reference, type, { name: urn, urn, source: resource.source });
   const about = { type, name, urn, provider, project, stack };
   const old = deployment.earlierOf(resource);
-  const frozen = isFrozen(resource.ignoreChanges);
+  // What is marked to be replaced is, whatever the program ignores.
+  const isTainted = old?.taint === true;
+  const frozen = isFrozen(resource.ignoreChanges) && !isTainted;
   if (old && !frozen) resource.inputs = withIgnored(resource.inputs, old.inputs, resource.ignoreChanges);
   const kept = old && !frozen ? { earlier: old.inputs } : {};
   resource.inputs = ask(
@@ -132,15 +134,14 @@ function createCustom(deployment: Deployment, resource: Registration, reference:
   }
   resource.id = importId ?? (dryRun ? UNKNOWN : answer.id);
   resource.outputs = outputsOf(deployment, resource, answer.outputs);
-  if (old === undefined) return;
-  const changed = frozen || old.taint ? [] : changedPaths(old.inputs, resource.inputs);
+  if (old === undefined || isTainted) return;
+  const changed = frozen ? [] : changedPaths(old.inputs, resource.inputs);
   const isReplaced =
     changed.length > 0 &&
     ask(urn, resource, () =>
       answers.replaces?.({ ...about, inputs, earlier: revealAll(old.inputs), changed }),
     ) === true;
-  if (isReplaced || (old.taint && !frozen)) return;
-  settle(resource, old, changed.length > 0);
+  if (!isReplaced) settle(resource, old, changed.length > 0);
 }
 
 /** What becomes of a resource that stays: it is as it was, but for what the program changes. */

@@ -22,6 +22,7 @@ export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Find
     ...sharedAddresses(sites),
     ...shareSum(sites, items(raw.sites).length),
     ...patchVersions(sites),
+    ...unknownMinors(sites, raw.kubernetesVersion),
     ...ownKeys(sites, raw),
     ...sharedRepositories(Object.entries(entries(raw.images))),
     ...drains(sites, items(raw.drain)),
@@ -137,6 +138,23 @@ function patchVersions(sites: readonly SiteDraft[]): Finding[] {
     const wanted = `a minor version: ${taken.chosenBy} chooses the patch, as "1.33"`;
     return [{ path, found: show(kubernetesVersion), wanted }];
   });
+}
+
+/** Of a minor version whose patch isn't known, no cluster can be made where it has to be named. */
+function unknownMinors(sites: readonly SiteDraft[], ofAll: unknown): Finding[] {
+  const found = sites.flatMap(({ index, provider, kubernetesVersion = ofAll }) => {
+    const taken = provider && clouds[provider].patchVersions;
+    if (!taken || !("minors" in taken) || typeof kubernetesVersion !== "string") return [];
+    if (!/^1\.\d{2}$/.test(kubernetesVersion) || taken.minors.includes(kubernetesVersion)) return [];
+    const own = sites[index]?.kubernetesVersion !== undefined;
+    const path = own ? ["sites", index, "kubernetesVersion"] : ["kubernetesVersion"];
+    const full = `or a full one at the site, such as "${taken.example}"`;
+    const { shortTitle } = clouds[provider];
+    const wanted = `a minor version that ${taken.knownIn} has for ${shortTitle} (${taken.minors.join(", ")}), ${full}`;
+    return [{ path, found: show(kubernetesVersion), wanted }];
+  });
+  // What is said of all sites is said once.
+  return [...new Map(found.map((finding) => [finding.path.join("."), finding])).values()];
 }
 
 /** What each cloud's own key says of its sites. */

@@ -138,7 +138,8 @@ function inOrderOf({ shape }: SettingsSchema): (a: Finding, b: Finding) => numbe
   return (a, b) => rank(a) - rank(b);
 }
 
-function toProblem({ path, found, wanted }: Finding, file: string): Problem {
+/** How a finding is told: its key as `pulumi config set --path` takes it. */
+export function toProblem({ path, found, wanted }: Finding, file: string): Problem {
   const key = path.reduce<string>(
     (written, step, depth) =>
       typeof step === "number" ? `${written}[${step}]` : `${written}${depth === 0 ? ":" : "."}${step}`,

@@ -9,8 +9,9 @@ import type { PodSize } from "../pod";
 import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
 import type { Replicas } from "../sizing";
 import { Workload } from "../workload";
+import { WrongSettingError } from "../wrong-setting";
 import { haproxyConfig } from "./haproxy";
-import type { EdgeCapability } from "./input";
+import { type EdgeCapability, MOST_REPLICAS } from "./input";
 import { edgeStartScript } from "./start";
 import { edgeTerminationSeconds, edgeTimings } from "./timings";
 
@@ -147,6 +148,13 @@ function publicCapability(
 ): EdgeCapability[] {
   const host = publicName(capability, domain);
   if (host === undefined) return [];
+  if (replicas.ceiling > MOST_REPLICAS) {
+    throw new WrongSettingError(
+      ["peak", capability.name, "replicas"],
+      `what takes up to ${replicas.ceiling} replicas at one site`,
+      `no more than ${MOST_REPLICAS} at a site, as its edge can't send to more: a lower peak, or more sites to share it`,
+    );
+  }
   return [
     {
       name: capability.name,

@@ -1,3 +1,6 @@
+/** Addresses of one workload that HAProxy is given places for. */
+export const MOST_REPLICAS = 200;
+
 /** A part of the site that a capability can't do without, besides the edge and its own workload. */
 export type EdgePart = "queue" | "mediaStore";
 
@@ -11,7 +14,7 @@ export interface EdgeCapability {
   service: string;
   /** The pods' port, 1 to 65535, plain HTTP. */
   port: number;
-  /** Most replicas that the workload can have, 1 to 200: so many addresses are taken from DNS. */
+  /** Most replicas that the workload can have, 1 to `MOST_REPLICAS`: so many addresses are taken from DNS. */
   ceiling: number;
   /** Replicas that it has at least, 1 to `ceiling`. */
   floor: number;
@@ -84,7 +87,7 @@ export function checkInput(input: EdgeInput): void {
     check(hostForm.test(c.service), `${key} service`, c.service, "a host name");
     check(pathForm.test(c.readinessPath), `${key} readinessPath`, c.readinessPath, "an absolute path");
     check(whole(c.port, 1, 65_535), `${key} port`, c.port, "1 to 65535");
-    check(whole(c.ceiling, 1, 200), `${key} ceiling`, c.ceiling, "1 to 200");
+    check(whole(c.ceiling, 1, MOST_REPLICAS), `${key} ceiling`, c.ceiling, `1 to ${MOST_REPLICAS}`);
     check(whole(c.floor, 1, c.ceiling), `${key} floor`, c.floor, `1 to its ceiling ${c.ceiling}`);
     check(
       whole(c.requestsPerReplica, 1, 100_000),

@@ -1,5 +1,8 @@
 /** The tenancy that everything of OCI is made in, and what is said of it by settings instead of look-ups. Pure. */
 import type { Region, Zone } from "../../graph/clouds/contract";
+import { allocatable } from "../../graph/clouds/oci/node-room";
+
+export { OKE_MINORS } from "./versions";
 
 export interface OciAccount {
   readonly tenancyId: string;
@@ -30,6 +33,13 @@ export interface NodeShape {
   readonly ocpus: number;
   /** GiB, which OCI calls GB. */
   readonly memoryGb: number;
+}
+
+/** What of a node of this size its own system takes all of, so that nothing is left for pods. */
+export function takenUp(node: NodeShape): "ocpus" | "memoryGb" | undefined {
+  const room = allocatable(node);
+  if (room.cpus <= 0) return "ocpus";
+  return room.memoryGiB <= 0 ? "memoryGb" : undefined;
 }
 
 /** The fault domains of every availability domain. Source: "Regions and Availability Domains". */

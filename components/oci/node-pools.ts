@@ -1,6 +1,7 @@
 import * as containerengine from "@pulumi/oci/containerengine";
 import type * as pulumi from "@pulumi/pulumi";
 import type { NodePlan, SiteSpec, StackContext } from "../contracts";
+import { WrongSettingError } from "../wrong-setting";
 import { nodeImageOf, type OciAccount, placementOf } from "./account";
 import { tagsFor } from "./names";
 import type { Network } from "./network";
@@ -96,14 +97,16 @@ export function nodePools(
   return { pools, size };
 }
 
-/** @throws RangeError when the autoscaler could start more nodes than the network has addresses for. */
+/** @throws WrongSettingError when the autoscaler could start more nodes than the network has addresses for. */
 function checkAddresses({ account, site, network }: NodePoolsArgs, nodes: number): void {
   const [pods] = network.podCidrs;
   const room = pods ? usableAddresses(pods) : 0;
   const needed = nodes * podAddresses(account.nodes);
   if (needed > room) {
-    throw new RangeError(
-      `site ${site.id}: up to ${nodes} nodes take ${needed} addresses for pods, but half of ${site.cidr} has ${room}; give the site a larger network, or larger nodes`,
+    throw new WrongSettingError(
+      ["sites"],
+      `${site.cidr} at ${site.id}, half of which has ${room} addresses for pods`,
+      `room for the ${needed} that up to ${nodes} nodes take: a larger network there, larger nodes (twincloud:nodes.oci), or a lower peak`,
     );
   }
 }

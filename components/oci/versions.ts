@@ -11,6 +11,9 @@ const PATCHES: Readonly<Record<string, string>> = {
   "1.35": "1.35.2",
 };
 
+/** The minor versions of the table. */
+export const OKE_MINORS: readonly string[] = Object.keys(PATCHES);
+
 /**
  * @param version `1.33`, or a full `1.33.10` that is taken as it is.
  * @throws RangeError when the table has no patch for the minor version.
@@ -19,7 +22,7 @@ export function okeVersion(version: string): string {
   const full = /^\d+\.\d+\.\d+$/.test(version) ? version : PATCHES[version];
   if (!full) {
     throw new RangeError(
-      `OKE has no Kubernetes ${JSON.stringify(version)} in the table: known are ${Object.keys(PATCHES).join(", ")}; a newer one is added in components/oci/versions.ts`,
+      `OKE has no Kubernetes ${JSON.stringify(version)} in the table: known are ${OKE_MINORS.join(", ")}; a newer one is added in components/oci/versions.ts`,
     );
   }
   return `v${full}`;

@@ -23,6 +23,7 @@ import {
   tolerations,
 } from "../pod";
 import { queueHealth, queuePaths, queuePorts } from "../ports";
+import { WrongSettingError } from "../wrong-setting";
 import type { QueuePlan } from "./model";
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig, queueTimings } from "./nats-config";
 import { clientHosts, QUEUE_APP, QUEUE_REPLICAS, serverHosts } from "./servers";
@@ -334,12 +335,14 @@ const tlsSecret = ({ name }: { readonly name: string }): string => `queue-tls-${
 const file = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
-/** @throws RangeError when there are more sites than a volume has room for. */
+/** @throws WrongSettingError when there are more sites than a volume has room for. */
 export function volumeGiB(plan: QueuePlan): number {
   const { sites, families } = plan;
   if (sites.length > MOST_SITES) {
-    throw new RangeError(
-      `the queue's volumes have room for ${MOST_SITES} sites, and there are ${sites.length}: raise MOST_SITES in components/queue/queue.ts, and grow the claims of every site first`,
+    throw new WrongSettingError(
+      ["sites"],
+      `${sites.length} sites`,
+      `no more than ${MOST_SITES}, as the queue's volumes have room for so many: raise MOST_SITES in components/queue/queue.ts, and grow the claims of every site first`,
     );
   }
   const aSite = reservedBytes({ ...plan, sites: ["one"], families });

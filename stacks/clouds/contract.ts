@@ -3,8 +3,13 @@ import type * as z from "zod";
 import type { SiteDraft } from "../drafts";
 import type { Finding } from "../problems";
 
-/** Whether a site may name a full version of Kubernetes: an example of one, or who chooses the patch instead. */
-export type PatchVersions = { readonly example: string } | { readonly chosenBy: string };
+/**
+ * Whether a site may name a full version of Kubernetes: an example of one, the minor versions whose patch is known
+ * without, and the file that knows it; or who chooses the patch instead.
+ */
+export type PatchVersions =
+  | { readonly example: string; readonly minors: readonly string[]; readonly knownIn: string }
+  | { readonly chosenBy: string };
 
 export interface CloudInStack {
   /** As its users call it within a sentence: `OCI`. */

@@ -1,6 +1,6 @@
 /** What a stack file says of OCI. */
 import * as z from "zod";
-import type { NodeShape, OciAccount } from "../../components/oci/account";
+import { type NodeShape, type OciAccount, OKE_MINORS, takenUp } from "../../components/oci/account";
 import { findRegion, regionAdvice } from "../../graph/clouds/regions";
 import { entries, type SiteDraft } from "../drafts";
 import type { Finding } from "../problems";
@@ -69,10 +69,22 @@ const nodes = {
     ),
     ocpus: whole(1, 128, " OCPUs"),
     memoryGb: whole(1, 2048, " GB"),
-  }).refine(({ ocpus, memoryGb }) => memoryGb >= ocpus && memoryGb <= 64 * ocpus, {
-    path: ["memoryGb"],
-    error: "1 to 64 GB for each OCPU, as flexible shapes are sold",
-  }),
+  })
+    .refine(({ ocpus, memoryGb }) => memoryGb >= ocpus && memoryGb <= 64 * ocpus, {
+      path: ["memoryGb"],
+      abort: true,
+      error: "1 to 64 GB for each OCPU, as flexible shapes are sold",
+    })
+    .refine((node) => takenUp(node) !== "ocpus", {
+      path: ["ocpus"],
+      error:
+        "more OCPUs: a node's own system leaves nothing of these for pods; 2 are the least that is of use",
+    })
+    .refine((node) => takenUp(node) !== "memoryGb", {
+      path: ["memoryGb"],
+      error:
+        "more memory: a node's own system leaves nothing of it for pods; 16 GB are the least that is of use",
+    }),
   standard: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 },
 };
 
@@ -110,7 +122,7 @@ export const oci = {
   schema,
   nodes,
   // A site may name one so that its node image is of the same version.
-  patchVersions: { example: "1.33.10" },
+  patchVersions: { example: "1.33.10", minors: OKE_MINORS, knownIn: "components/oci/versions.ts" },
   check,
   /** Health checks are kept and read in the home region, unless said. */
   complete: (parsed: z.output<typeof schema>): OciSettings => ({

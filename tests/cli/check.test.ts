@@ -53,6 +53,42 @@ describe("check", () => {
   });
 });
 
+describe("check --against", () => {
+  const state = renderState(twoSites());
+
+  it.each(["check", "survive"])("%s runs the program over what the state has", async (command) => {
+    project.write("Pulumi.test.yaml", readFileSync(project.path("Pulumi.prod.yaml"), "utf8"));
+    project.write("state.json", state);
+    const seen: unknown[] = [];
+    project.program = async ({ stack, earlier }) => {
+      seen.push([stack, earlier?.length]);
+      return twoSites();
+    };
+    await project.run([command, "--against", "state.json"]);
+    expect(seen).toEqual([
+      ["prod", undefined],
+      ["staging", undefined],
+      ["test", twoSites().resources.length],
+    ]);
+  });
+
+  it("exits 2 in one line on a state of another stack, and on what is no state", async () => {
+    project.program = undefined;
+    project.write("state.json", state);
+    project.write("preview.json", '{"version":1,"stack":"prod","resources":[]}');
+    const other = await project.run(["check", "--against", "state.json"]);
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      "--against state.json: is of stack test; wanted one of prod, staging\n",
+    ]);
+    const preview = await project.run(["check", "--against", "preview.json"]);
+    expect([preview.code, preview.stderr]).toEqual([
+      2,
+      "--against preview.json: is an earlier preview; wanted the output of 'pulumi stack export'\n",
+    ]);
+  });
+});
+
 describe("check --json", () => {
   it("prints the policy section of preview.json and nothing else: a list of all stacks, or the one that is chosen", async () => {
     project.makes((stack) => (stack === "prod" ? twoSites(bareBucket) : twoSites()));

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { RunError } from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { RefusedError } from "../../answers/contract";
@@ -130,6 +131,26 @@ describe("preview --against", () => {
     expect(json("out/prod/preview.json").changes).toBeUndefined();
   });
 
+  it("runs the program of the stack that a state is of over what the state has, and over nothing else", async () => {
+    project.write("Pulumi.test.yaml", readFileSync(project.path("Pulumi.prod.yaml"), "utf8"));
+    await project.run(["preview", "--stack", "test", "--out", "base"]);
+    const seen = new Map<string, unknown>();
+    project.program = async ({ stack, earlier }) => {
+      seen.set(
+        stack,
+        earlier?.map(({ urn }) => urn),
+      );
+      return twoSites();
+    };
+    await project.run(["preview", "--against", "base/test/state.json"]);
+    await project.run(["preview", "--stack", "staging"]);
+    const urns = twoSites().resources.map(({ urn }) => urn);
+    expect(new Set(seen.get("test") as string[])).toEqual(new Set(urns));
+    expect([seen.get("prod"), seen.get("staging")]).toEqual([undefined, undefined]);
+    await project.run(["preview", "--stack", "test", "--against", "base/test/preview.json"]);
+    expect(seen.get("test")).toBeUndefined();
+  });
+
   it.each([
     ["no such file", undefined, "--against base.json: no such file\n"],
     ["no preview", "{}", "base.json: has no version; wanted a preview.json of version 1 or 2, or"],
@@ -223,6 +244,16 @@ describe("a program that fails", () => {
       /^prod: the program failed\nTypeError: sites is not iterable\n {4}at .*preview\.test\.ts/,
     );
     expect(readFileSync(project.path("out/prod/preview.json"), "utf8")).toBe(before);
+  });
+
+  it("exits 2 with the lines alone when it finds settings that nothing can be built from", async () => {
+    const line = "Pulumi.prod.yaml: twincloud:peak.feed.replicas: found too many, wanted fewer";
+    const wrong = new RunError(line);
+    for (const error of [wrong, new RunFailedError([wrong, new Error("its outputs never came")])]) {
+      fails(error);
+      const { code, stdout, stderr } = await project.run(["preview", "--stack", "prod"]);
+      expect([code, stdout, stderr]).toEqual([2, "", `${line}\n`]);
+    }
   });
 
   it("doesn't keep the other stacks from being planned", async () => {

@@ -19,6 +19,6 @@ describe("the queue's volumes", () => {
   });
 
   it("refuse more sites than they have room for", () => {
-    expect(() => volumeGiB(plan(17))).toThrow("there are 17");
+    expect(() => volumeGiB(plan(17))).toThrow("sites: found 17 sites, wanted no more than 16");
   });
 });

@@ -20,6 +20,16 @@ describe("settings of a platform that can't be built", () => {
       'twincloud:kubernetesVersion: found "1.3", wanted a minor version in quotes, such as "1.33"',
     ],
     [
+      "a Kubernetes version that one of the sites' clouds isn't known to have",
+      { kubernetesVersion: "1.99" },
+      'twincloud:kubernetesVersion: found "1.99", wanted a minor version that components/oci/versions.ts has for OCI (',
+    ],
+    [
+      "nodes whose memory their own system takes",
+      { nodes: { oci: { shape: "VM.Standard.A1.Flex", ocpus: 1, memoryGb: 1 } } },
+      "twincloud:nodes.oci.memoryGb: found 1, wanted more memory: a node's own system leaves nothing of it for pods",
+    ],
+    [
       "a fixed shape",
       { nodes: { oci: { shape: "VM.Standard2.4", ocpus: 4, memoryGb: 32 } } },
       'twincloud:nodes.oci.shape: found "VM.Standard2.4", wanted a flexible shape, such as VM.Standard.E5.Flex',

@@ -129,5 +129,10 @@ describe("settings with sites that can't be", () => {
       { "sites.1.kubernetesVersion": "1.33.10" },
       'twincloud:sites[1].kubernetesVersion: found "1.33.10", wanted a minor version: EKS chooses the patch, as "1.33"',
     ],
+    [
+      "a Kubernetes version that isn't known at a site's cloud",
+      { "sites.0.kubernetesVersion": "1.99" },
+      'twincloud:sites[0].kubernetesVersion: found "1.99", wanted a minor version that components/oci/versions.ts has for OCI (',
+    ],
   ]);
 });
