@@ -1,12 +1,14 @@
 /** Rules as stack policies of CrossGuard. Pure but for reading the clock. */
 import { graphFromPolicy, type PolicyResource } from "../../graph/from-policy";
 import type { Graph } from "../../graph/resource";
+import { readStackSettings } from "../../graph/stack-settings";
 import type { Level } from "../level";
 import type { Rule, Severity } from "../rule";
 import type { Exemption } from "./exemptions";
 import { expiredExemption, judge, type Verdict, type Violation } from "./judge";
 import { type ConfigSchema, configSchemas, packConfig } from "./pack-config";
 import { packSettings } from "./settings";
+import { stackUrn } from "./stack-urn";
 
 /** The part of @pulumi/policy's `StackValidationPolicy` that is used. */
 export interface Policy {
@@ -34,10 +36,16 @@ const reported = ({ violations, unknown, ours }: Verdict): readonly Violation[] 
   }),
 ];
 
+const unreadableMend =
+  "Deploy with the pack of the same version as the program, and leave the program's output twincloud as it writes it.";
+
+/** That the stack's own settings, its output `twincloud`, are there and can't be read. */
+const unreadableSettings = "stack-settings";
+
 /** What a rule finds milder than itself is shown by a policy of its own, as a policy has one level. */
 const milderFindings = "milder-findings";
 
-/** A policy a rule, one for what expired, one for what is only advised. All read one graph. */
+/** A policy a rule, one each for what expired, for unreadable settings and for what is only advised. All read one graph. */
 export function policiesOf(
   rules: readonly Rule[],
   exemptions: readonly Exemption[],
@@ -50,6 +58,8 @@ export function policiesOf(
     { resources, getConfig }: StackArgs,
   ): readonly Violation[] => {
     const { graph, at } = looks.of(order, resources);
+    // Nothing can be held to what can't be read: a policy of its own says so.
+    if (readStackSettings(graph).kind === "invalid") return [];
     const [rule] = only;
     const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
     return reported(judge(graph, only, packSettings(graph, at, config), exemptions));
@@ -85,6 +95,22 @@ export function policiesOf(
       },
     },
     {
+      name: unreadableSettings,
+      displayName: "A stack's own settings can be read",
+      description:
+        "What rules are held to stands in the stack's output twincloud. Where that isn't what this program writes, nothing can be judged.",
+      enforcementLevel: "mandatory",
+      severity: "critical",
+      remediationSteps: unreadableMend,
+      validateStack({ resources }, report) {
+        const { graph } = looks.of(rules.length + 1, resources);
+        const settings = readStackSettings(graph);
+        if (settings.kind !== "invalid") return;
+        const because = "no rule can be judged by settings that can't be read";
+        report(`${settings.problems.join("; ")}: ${because}. ${unreadableMend}`, stackUrn(graph));
+      },
+    },
+    {
       name: milderFindings,
       displayName: "Findings of mandatory rules that don't block here",
       description:
@@ -93,7 +119,7 @@ export function policiesOf(
       severity: "low",
       remediationSteps: "Look at whether the choice still holds.",
       validateStack(args, report) {
-        for (const { rule: id, level, message, urn } of violations(rules.length + 1, rules, args)) {
+        for (const { rule: id, level, message, urn } of violations(rules.length + 2, rules, args)) {
           const own = rules.find((rule) => rule.id === id)?.level;
           if (own !== undefined && own !== level) report(message, urn);
         }

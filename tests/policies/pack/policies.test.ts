@@ -47,6 +47,17 @@ function reported(graph: Graph, config: Readonly<Record<string, object>> = {}): 
   });
 }
 
+function messagesOf(graph: Graph): (readonly [policy: string, message: string])[] {
+  const resources = asPolicySees(graph);
+  return policiesOf(rules, [], () => now).flatMap((policy) => {
+    const found: (readonly [string, string])[] = [];
+    policy.validateStack({ resources, getConfig: <T extends object>() => ({}) as T }, (message) =>
+      found.push([policy.name, message]),
+    );
+    return found;
+  });
+}
+
 describe("the pack", () => {
   it.each(["prod", "prod-unknown"] as const)("lets %s pass as CrossGuard shows it", (stack) => {
     expect(reported(stackGraph(stack))).toEqual([]);
@@ -79,12 +90,35 @@ describe("the pack", () => {
     expect(policies.map(({ name }) => name)).toEqual([
       ...rules.map(({ id }) => id),
       "exemption-expired",
+      "stack-settings",
       "milder-findings",
     ]);
     expect(policies.find(({ name }) => name === "min-regions")).toMatchObject({
       enforcementLevel: "mandatory",
       configSchema: { properties: { minRegions: { type: "integer", minimum: 1 } } },
     });
+  });
+
+  it.each([
+    ["of another version", { version: 2 }, "the stack's output twincloud has version 2, wanted 1"],
+    ["no map", "x", "the stack's output twincloud is a text; wanted a map"],
+    [
+      "without what the rules are held to",
+      { version: 1, shares: {} },
+      "the stack's output twincloud.jurisdiction is missing; wanted a text; the stack's output twincloud.peak is",
+    ],
+  ])("refuses settings of the stack that are %s, in one line and by one policy", (_, twincloud, line) => {
+    const graph = changed(stackGraph("staging"), ofType("pulumi:pulumi:Stack"), (one) => ({
+      ...one,
+      outputs: { ...one.outputs, twincloud },
+    }));
+    const messages = messagesOf(graph);
+    expect(messages.map(([policy]) => policy)).toEqual(["stack-settings"]);
+    expect(messages[0]?.[1]).toContain(line);
+    expect(messages[0]?.[1]).not.toContain("\n");
+    expect(policiesOf(rules, []).find(({ name }) => name === "stack-settings")?.enforcementLevel).toBe(
+      "mandatory",
+    );
   });
 
   it("takes settings of a rule from its policy's configuration", () => {
