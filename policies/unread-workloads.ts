@@ -5,7 +5,7 @@ import { at, isUnknown, listAt, propertiesOf, textAt } from "../graph/views/read
 import { workloadsOf } from "../graph/views/workloads";
 import type { Finding } from "./rule";
 
-/** Lists of objects, releases of charts, charts that weren't rendered, and kinds of others that hold a pod's template. */
+/** Lists of objects, releases of charts, charts and manifests that weren't rendered, and kinds of others that hold a pod's template. */
 export function* unreadWorkloads(graph: Graph): Generator<Finding> {
   const read = new Set(workloadsOf(graph).map(({ resource }) => resource));
   for (const resource of graph.resources) {
@@ -23,6 +23,8 @@ export function* unreadWorkloads(graph: Graph): Generator<Finding> {
 }
 
 const charts = /^kubernetes:helm\.sh\/v\d+:Chart$/;
+/** Components whose children are the objects of manifests. */
+const manifests = /^kubernetes:(?:yaml(?:\/v\d+)?:Config(?:File|Group)|kustomize(?:\/v\d+)?:Directory)$/;
 const releases = /^kubernetes:helm\.sh\/v\d+:Release$/;
 
 /** Why what it runs can't be told; undefined for what runs nothing, or is read elsewhere. */
@@ -34,6 +36,9 @@ function unreadOf(graph: Graph, resource: GraphResource): string | undefined {
     return `installs the chart ${textAt(properties, "chart") ?? "of a name not known yet"}`;
   if (charts.test(type)) {
     return graph.children.has(resource.urn) ? undefined : "is a chart whose objects aren't resources";
+  }
+  if (manifests.test(type)) {
+    return graph.children.has(resource.urn) ? undefined : "is of manifests whose objects aren't resources";
   }
   if (!custom) return undefined;
   if (type.endsWith("List")) {

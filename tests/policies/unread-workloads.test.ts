@@ -51,6 +51,21 @@ describe("what runs pods and can't be read", () => {
     expect(told(twoSites(chart, rendered))).toEqual([]);
   });
 
+  it.each(["yaml:ConfigGroup", "yaml/v2:ConfigFile", "kustomize/v2:Directory"])(
+    "is of manifests (%s) whose objects aren't known yet, and not once they are resources",
+    (type) => {
+      const group = component(`kubernetes:${type}`, "shop");
+      expect(told(twoSites(group))).toEqual([
+        `advisory shop is of manifests whose objects aren't resources${end}`,
+      ]);
+      const rendered = onCluster("aws", "apps/v1", "Deployment", "app", {
+        parent: group.urn,
+        inputs: { spec: { template: pods } },
+      });
+      expect(told(twoSites(group, rendered))).toEqual([]);
+    },
+  );
+
   it("isn't what only holds a template, or none", () => {
     expect(one("v1", "PodTemplate", { template: pods })).toEqual([]);
     expect(one("karpenter.sh/v1", "NodePool", { spec: { template: { spec: { taints: [] } } } })).toEqual([]);
