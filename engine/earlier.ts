@@ -7,7 +7,7 @@ import { SECRET } from "../graph/resource";
 import type { Entry } from "../graph/state/entry";
 import { isProviderNote, secretSignature, signatureKey } from "../graph/values";
 import { contains, isMap, type Properties, type PropertyValue, Secret } from "./values";
-import { decode, type Wire, type WireMap } from "./wire";
+import { decode, isMark, type Wire, type WireMap } from "./wire";
 
 /** A resource that a provider manages, as a state has it. */
 export interface EarlierResource {
@@ -44,7 +44,10 @@ function onTheWire(value: Wire): Wire {
     const content = typeof plaintext === "string" ? onTheWire(contentOf(plaintext)) : SECRET;
     return { [signatureKey]: secretSignature, value: content };
   }
-  return Object.fromEntries(Object.entries(value as WireMap).map(([key, item]) => [key, onTheWire(item)]));
+  const fields = Object.entries(value as WireMap).filter(
+    ([key, item]) => key !== signatureKey || isMark(item),
+  );
+  return Object.fromEntries(fields.map(([key, item]) => [key, onTheWire(item)]));
 }
 
 function contentOf(plaintext: string): Wire {

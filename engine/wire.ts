@@ -36,6 +36,17 @@ export function signature(wire: Wire): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
+const marks: ReadonlySet<unknown> = new Set([
+  specialSecretSig,
+  specialOutputValueSig,
+  specialAssetSig,
+  specialArchiveSig,
+  specialResourceSig,
+]);
+
+/** Whether a signature is one that {@link decode} knows. */
+export const isMark = (found: Wire): boolean => marks.has(found);
+
 export function fromStruct(struct: Struct | undefined): WireMap {
   return struct === undefined ? {} : (struct.toJavaScript() as WireMap);
 }

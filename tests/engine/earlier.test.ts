@@ -181,6 +181,16 @@ describe("what was there before", () => {
     expect(named(result, "box").inputs.password).toBeInstanceOf(Secret);
   });
 
+  test("is read as a map where a mark is none that is known", async () => {
+    const contents = { [signatureKey]: "of another day", a: 1 };
+    const result = await run(
+      () => new Box("box", {}, { ignoreChanges: ["*"] }),
+      over(box("box", { contents })),
+    );
+
+    expect(named(result, "box").inputs).toEqual({ contents: { a: 1 } });
+  });
+
   test("is of no concern when it is deleted in the cloud and not made again yet", async () => {
     const result = await run(() => new Box("box", {}), over(box("box", {}, { pendingReplacement: true })));
 
