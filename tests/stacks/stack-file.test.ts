@@ -119,7 +119,7 @@ describe("settings from a running program's configuration", () => {
   }
 
   it("are those of the stack file", () => {
-    const values = exampleWith({ protect: false, "sites.0.kubernetesVersion": "1.30" });
+    const values = exampleWith({ protect: false, "sites.1.kubernetesVersion": "1.30" });
     const loaded = loadSettings(values, { file: "file", catalog: video });
     expect(settingsFromConfig(runtimeOf(values), { file: "file", catalog: video })).toEqual(
       loaded.ok && loaded.settings,
