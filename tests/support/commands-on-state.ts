@@ -26,12 +26,13 @@ function isTold(error: unknown): boolean {
   );
 }
 
-/** Ids of the rules that are broken; undefined where the input was refused, or nothing can be told of it. */
+/** Ids of the rules that are broken or can't be told; undefined where the input was refused, or nothing can be told of it. */
 export function brokenRules(state: RawState): ReadonlySet<string> | undefined {
   return told(() => {
     const { graph } = stateOf(state);
     if (nothingToJudge(graph)) return undefined;
-    return new Set(judge(graph, fast, packSettings(graph, now)).violations.map(({ rule }) => rule));
+    const { violations, unknown } = judge(graph, fast, packSettings(graph, now));
+    return new Set([...violations, ...unknown].map(({ rule }) => rule));
   });
 }
 
