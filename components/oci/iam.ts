@@ -94,7 +94,7 @@ const SERVICE_PERMISSIONS = {
   ],
 } as const;
 
-/** Lets Object Storage of a region delete old versions, or copy to another region. */
+/** Lets Object Storage of a region end unfinished uploads, or copy to another region. */
 export function objectStorageStatement(
   task: keyof typeof SERVICE_PERMISSIONS,
   region: string,

@@ -8,11 +8,6 @@ import { objectStorageStatement } from "./iam";
 import { tagsFor } from "./names";
 import { ociAccess } from "./rclone";
 
-/**
- * Days that an old version is kept. Objects are never rewritten, so an old version is a mistake or an attack:
- * a month to notice it.
- */
-const OLD_VERSION_DAYS = 30;
 /** Days after which an upload in parts that nobody finished is given up. */
 const UNFINISHED_UPLOAD_DAYS = 7;
 
@@ -36,6 +31,10 @@ export function closedBucket(
 
 /**
  * The media bucket of a site: versioned, closed to the public; TLS is all that OCI offers.
+ *
+ * Old versions are kept: OCI ages them from when their object was written, not from when it was overwritten or deleted.
+ * A rule that ends them after a month would end what was written last year a day after its deletion. As nothing of
+ * ours overwrites or deletes, they cost nothing.
  *
  * Encrypted with Oracle's keys, as every bucket is, and not with one of a vault: replication would need it in both
  * regions, and an upload would wait for one service more that can fail.
@@ -79,7 +78,7 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
         // Object Storage looks for what it may do in the tenancy's root.
         compartmentId: account.tenancyId,
         name: policyName,
-        description: `Object Storage deletes old versions of ${this.bucket}.`,
+        description: `Object Storage ends unfinished uploads to ${this.bucket}.`,
         statements: [objectStorageStatement("lifecycle", this.region, account.compartmentId)],
         freeformTags: tagsFor(context, policyName),
       },
@@ -91,14 +90,6 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
         namespace: account.namespace,
         bucket: bucket.name,
         rules: [
-          {
-            name: "old-versions",
-            target: "previous-object-versions",
-            action: "DELETE",
-            timeAmount: String(OLD_VERSION_DAYS),
-            timeUnit: "DAYS",
-            isEnabled: true,
-          },
           {
             name: "unfinished-uploads",
             target: "multipart-uploads",

@@ -84,6 +84,13 @@ export interface InstanceGroupView extends Places {
   readonly resource: GraphResource;
 }
 
+/** A rule by which a store deletes by itself, by its name where it has one. */
+export type ExpiryView =
+  /** Objects, once they are old. */
+  | { readonly rule?: string; readonly of: "objects" }
+  /** Versions that were overwritten or deleted, `daysToNotice` after that; 0 where they may go at once. */
+  | { readonly rule?: string; readonly of: "old versions"; readonly daysToNotice: number };
+
 export interface StoreView {
   readonly resource: GraphResource;
   readonly provider: ProviderName;
@@ -99,8 +106,8 @@ export interface StoreView {
   readonly publicBy?: readonly string[];
   /** Refuses requests without TLS, or its cloud takes none. */
   readonly tlsOnly?: boolean;
-  /** Days that a version which was overwritten or deleted is kept; 0 where no rule ends it. */
-  readonly oldVersionDays?: number;
+  /** Rules by which it deletes by itself; empty where nothing ends. */
+  readonly expiries?: readonly ExpiryView[];
   /** Resources that say the above. */
   readonly guards: readonly GraphResource[];
   /** It is the copy that its cloud's replication writes to, and nobody else may. */

@@ -1,24 +1,23 @@
 import { type StoreView, storesOf } from "../../graph/views/stores";
 import type { Finding, Rule } from "../rule";
 
-/** A mistake that is noticed on Monday was made on Friday: a week of old versions at least. */
+/** A mistake that is noticed on Monday was made on Friday: a week of old versions at least, however old the object. */
 const FEWEST_DAYS = 7;
 
 export const bucketDurability: Rule = {
   id: "bucket-durability",
-  title: "Buckets are versioned, encrypted, closed, and let old versions end",
+  title: "Buckets are versioned, encrypted, closed, and delete nothing too early",
   level: "mandatory",
   severity: "high",
   about: ["stores"],
   why: "A program that deletes or overwrites by mistake does so in every copy at once; only an older version brings the object back.",
-  mend: "Switch versioning and encryption on, close all four ways of public access, and let a lifecycle rule for the whole bucket end old versions after a week or more.",
+  mend: "Switch versioning and encryption on, close all ways of public access, and let no lifecycle rule delete objects, nor old versions sooner than a week after they were overwritten or deleted. OCI's rules count from when an object was written: let none of them delete versions.",
   counterparts: [
     "Checkov: CKV_AWS_21",
     "Checkov: CKV_OCI_8",
     "Checkov: CKV_OCI_10",
     "Trivy: AVD-AWS-0090",
     "AWS Config: s3-bucket-versioning-enabled",
-    "AWS Config: s3-version-lifecycle-policy-check",
     "AWS Config: s3-bucket-level-public-access-prohibited",
   ],
   check: (graph) => storesOf(graph).flatMap((store) => findings(store)),
@@ -30,16 +29,26 @@ function findings(store: StoreView): Finding[] {
   const add = (what: string, wanted: string, unsure = false) =>
     found.push({ urn, found: what, wanted, unsure });
   // OCI refuses versions in a bucket that its replication writes to: the source keeps them.
-  if (!store.readOnlyCopy) {
-    if (store.versioning !== "enabled") {
-      add(`has versioning ${store.versioning}`, "versioning enabled", store.versioning === "unknown");
-    }
-    if (store.oldVersionDays === undefined) {
-      add("has lifecycle rules that can't be told yet", "rules that are plain data", true);
-    } else if (store.oldVersionDays === 0) {
-      add("has no lifecycle rule for the old versions of all objects", "one that ends them");
-    } else if (store.oldVersionDays < FEWEST_DAYS) {
-      add(`keeps old versions for ${daysText(store.oldVersionDays)}`, `${FEWEST_DAYS} days or more`);
+  if (!store.readOnlyCopy && store.versioning !== "enabled") {
+    add(`has versioning ${store.versioning}`, "versioning enabled", store.versioning === "unknown");
+  }
+  if (store.expiries === undefined) {
+    add("has lifecycle rules that can't be told yet", "rules that are plain data", true);
+  }
+  for (const expiry of store.expiries ?? []) {
+    const rule = `a lifecycle rule${expiry.rule === undefined ? "" : ` (${expiry.rule})`}`;
+    if (expiry.of === "objects") {
+      add(`has ${rule} that deletes objects`, "none: what was accepted is kept");
+    } else if (expiry.daysToNotice === 0) {
+      add(
+        `has ${rule} that may delete an old version as soon as it is one`,
+        `old versions kept for ${FEWEST_DAYS} days or more after they were overwritten or deleted`,
+      );
+    } else if (expiry.daysToNotice < FEWEST_DAYS) {
+      add(
+        `has ${rule} that keeps old versions for ${daysText(expiry.daysToNotice)}`,
+        `${FEWEST_DAYS} days or more`,
+      );
     }
   }
   if (store.encrypted !== true) {

@@ -3,8 +3,8 @@ import type { Graph, GraphResource, Properties, Value } from "../../resource";
 import { Buckets, type Parts, StoreIndex } from "../../views/buckets";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { at, booleanAt, isUnknown, listAt, mapAt, numberAt, propertiesOf } from "../../views/read";
-import type { StoreView } from "../views";
+import { at, booleanAt, isSet, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
+import type { ExpiryView, StoreView } from "../views";
 
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const partTypes = {
@@ -40,7 +40,7 @@ function storeView(buckets: Buckets, resource: GraphResource, parts: Parts): Sto
     ...picked("encrypted", encryptedOf(own, properties("encryption"))),
     ...picked("publicBy", publicBy(properties("access"))),
     ...picked("tlsOnly", tlsOnly(properties("policy"))),
-    ...picked("oldVersionDays", oldVersionDaysOf(own, properties("lifecycle"))),
+    ...picked("expiries", expiriesOf(own, properties("lifecycle"))),
     readOnlyCopy: false,
   };
 }
@@ -81,31 +81,31 @@ function tlsOnly(parts: readonly Properties[]): boolean | undefined {
   });
 }
 
-function oldVersionDaysOf(own: Properties, parts: readonly Properties[]): number | undefined {
-  if (parts.some((part) => isUnknown(at(part, "rules")))) return undefined;
-  const rules: readonly Value[] = [
-    ...parts.flatMap((part) => listAt(part, "rules")),
-    ...listAt(own, "lifecycleRules"),
-  ];
-  if (rules.some(isUnknown)) return undefined;
-  const days = rules
-    .filter(isOnForAll)
-    .flatMap((rule) => [
-      numberAt(rule, "noncurrentVersionExpiration", "noncurrentDays") ?? [],
-      numberAt(rule, "noncurrentVersionExpiration", "days") ?? [],
-    ])
-    .flat();
-  return days.length === 0 ? 0 : Math.min(...days);
+/**
+ * Rules that delete, for all objects or for some. A noncurrent version's days count from when it became one, and a rule
+ * that keeps the newest few (`newerNoncurrentVersions`) deletes the fewer. Source: "Lifecycle configuration elements".
+ */
+function expiriesOf(own: Properties, parts: readonly Properties[]): readonly ExpiryView[] | undefined {
+  if ([...parts.map((part) => at(part, "rules")), at(own, "lifecycleRules")].some(isUnknown))
+    return undefined;
+  const rules = [...parts.flatMap((part) => listAt(part, "rules")), ...listAt(own, "lifecycleRules")];
+  const expiries = rules.map(expiriesOfRule);
+  return expiries.includes(undefined) ? undefined : expiries.flatMap((of) => of ?? []);
 }
 
-/** A rule for some objects says nothing of the others. */
-function isOnForAll(rule: Value): boolean {
-  const filter = mapAt(rule, "filter");
-  const prefixes = [at(filter, "prefix"), at(rule, "prefix")];
-  return (
-    (at(rule, "status") === "Enabled" || booleanAt(rule, "enabled") === true) &&
-    prefixes.every((prefix) => prefix === undefined || prefix === null || prefix === "") &&
-    !filter.tag &&
-    !filter.and
-  );
+/** Undefined where it isn't known yet. */
+function expiriesOfRule(rule: Value): readonly ExpiryView[] | undefined {
+  const on = at(rule, "status") ?? at(rule, "enabled");
+  const expiration = at(rule, "expiration");
+  const ages = ["days", "date"].map((key) => at(expiration, key));
+  const noncurrent = at(rule, "noncurrentVersionExpiration");
+  const days = at(noncurrent, "noncurrentDays") ?? at(noncurrent, "days");
+  if ([rule, on, ...ages, days].some(isUnknown)) return undefined;
+  if (on !== "Enabled" && booleanAt(on) !== true) return [];
+  const named = picked("rule", textAt(rule, "id"));
+  const ended: ExpiryView[] = [];
+  // A rule that only tidies away markers of deletions has neither; 0 days stand for none.
+  if (ages.some((age) => isSet(age) && numberAt(age) !== 0)) ended.push({ ...named, of: "objects" });
+  if (isSet(noncurrent)) ended.push({ ...named, of: "old versions", daysToNotice: numberAt(days) ?? 0 });
+  return ended;
 }

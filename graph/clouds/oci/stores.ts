@@ -3,8 +3,8 @@ import type { Graph, GraphResource, Properties } from "../../resource";
 import { Buckets, type Parts, StoreIndex } from "../../views/buckets";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { at, booleanAt, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
-import type { StoreView } from "../views";
+import { at, booleanAt, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
+import type { ExpiryView, StoreView } from "../views";
 
 export const replicationPolicy = "oci:ObjectStorage/replicationPolicy:ReplicationPolicy";
 const partTypes = { lifecycle: ["oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy"] };
@@ -54,25 +54,27 @@ function storeView(
           : [`accessType ${JSON.stringify(access)}`],
     ),
     tlsOnly: true,
-    ...picked("oldVersionDays", oldVersionDaysOf((parts.get("lifecycle") ?? []).map(propertiesOf))),
+    ...picked("expiries", expiriesOf((parts.get("lifecycle") ?? []).map(propertiesOf))),
     readOnlyCopy,
   };
 }
 
-function oldVersionDaysOf(parts: readonly Properties[]): number | undefined {
+/**
+ * Rules that delete, for all objects or for some. Whatever their days, an old version's count from when its object was
+ * written: it may go at once when it is deleted. Source: "Using Object Lifecycle Management", `ObjectLifecycleRule`.
+ */
+function expiriesOf(parts: readonly Properties[]): readonly ExpiryView[] | undefined {
   if (parts.some((part) => isUnknown(at(part, "rules")))) return undefined;
-  const days = parts
-    .flatMap((part) => listAt(part, "rules"))
-    .filter(
-      (rule) =>
-        textAt(rule, "target") === "previous-object-versions" &&
-        textAt(rule, "action") === "DELETE" &&
-        booleanAt(rule, "isEnabled") === true &&
-        at(rule, "objectNameFilter") === undefined,
-    )
-    .flatMap((rule) => {
-      const amount = numberAt(rule, "timeAmount");
-      return amount === undefined ? [] : [textAt(rule, "timeUnit") === "YEARS" ? amount * 365 : amount];
+  const rules = parts.flatMap((part) => listAt(part, "rules"));
+  const deciding = ["target", "action", "isEnabled"];
+  if (rules.some((rule) => isUnknown(rule) || deciding.some((key) => isUnknown(at(rule, key)))))
+    return undefined;
+  return rules
+    .filter((rule) => textAt(rule, "action") === "DELETE" && booleanAt(rule, "isEnabled") === true)
+    .map((rule): ExpiryView => {
+      const named = picked("rule", textAt(rule, "name"));
+      return textAt(rule, "target") === "previous-object-versions"
+        ? { ...named, of: "old versions", daysToNotice: 0 }
+        : { ...named, of: "objects" };
     });
-  return days.length === 0 ? 0 : Math.min(...days);
 }

@@ -146,6 +146,14 @@ describe("a site", () => {
     expect(one(built, "oci:Identity/authToken:AuthToken").opts.additionalSecretOutputs).toEqual(["token"]);
   });
 
+  it("ends uploads that nobody finished, and no version: OCI's clock for those is that of the object", () => {
+    const { inputs } = one(built, "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy");
+    expect(inputs.rules.map(({ target, action }: Record<string, string>) => [target, action])).toEqual([
+      ["multipart-uploads", "ABORT"],
+    ]);
+    expect(one(built, types.bucket).inputs.versioning).toBe("Enabled");
+  });
+
   it("protects and keeps its media and what guards them", () => {
     for (const type of [types.bucket, "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy"]) {
       expect(one(built, type).opts).toMatchObject({ protect: true, retainOnDelete: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../graph/resource";
+import { type Properties, UNKNOWN } from "../../../graph/resource";
 import { bucketDurability } from "../../../policies/rules/bucket-durability";
 import { placed, provider, resource } from "../../graph/fixtures";
 import { findings } from "../../support/findings";
@@ -66,29 +66,80 @@ describe("bucket-durability", () => {
     ]);
   });
 
+  it("blocks a bucket that keeps old versions for too short a time", () => {
+    const path = ["rules", 0, "noncurrentVersionExpiration", "noncurrentDays"];
+    const aws = (days: number) => changed(stackGraph("prod"), ofType(lifecycle, one), setting(path, days));
+    expect(findings(bucketDurability, aws(6))).toEqual([
+      `${one} has a lifecycle rule (old-versions) that keeps old versions for 6 days; wanted 7 days or more`,
+    ]);
+    expect(findings(bucketDurability, aws(7))).toEqual([]);
+  });
+
   it.each([
-    ["is switched off", lifecycle, ["rules", 0, "status"], "Disabled"],
-    ["is for a part of the objects", lifecycle, ["rules", 0, "filter", "prefix"], "tmp/"],
-    ["is gone", lifecycle, ["rules", 0, "noncurrentVersionExpiration"], undefined],
-  ])("blocks a bucket whose rule for old versions %s", (_, type, path, value) => {
-    const weak = changed(stackGraph("prod"), ofType(type, one), setting(path, value));
-    expect(findings(bucketDurability, weak)).toEqual([
-      `${one} has no lifecycle rule for the old versions of all objects; wanted one that ends them`,
+    ["is switched off", ["rules", 0, "status"], "Disabled"],
+    ["is gone", ["rules", 0, "noncurrentVersionExpiration"], undefined],
+  ])("passes a bucket whose rule for old versions %s: they are kept", (_, path, value) => {
+    const kept = changed(stackGraph("prod"), ofType(lifecycle, one), setting(path, value));
+    expect(findings(bucketDurability, kept)).toEqual([]);
+  });
+
+  it.each([
+    ["in a month", { timeAmount: "30", timeUnit: "DAYS" }],
+    ["in a year", { timeAmount: "1", timeUnit: "YEARS" }],
+    [
+      "of some objects",
+      { timeAmount: "30", timeUnit: "DAYS", objectNameFilter: { inclusionPrefixes: ["tmp/"] } },
+    ],
+  ])(
+    "blocks a bucket of OCI that ends old versions %s: they count from when their object was written",
+    (_, when) => {
+      const ending = {
+        name: "old",
+        target: "previous-object-versions",
+        action: "DELETE",
+        isEnabled: true,
+        ...when,
+      };
+      const oci = (rule: Properties) =>
+        findings(bucketDurability, changed(stackGraph("prod"), ociLifecycle, setting(["rules", 0], rule)));
+      expect(oci(ending)).toEqual([
+        "oci-us-chicago-1-media has a lifecycle rule (old) that may delete an old version as soon as it is one; " +
+          "wanted old versions kept for 7 days or more after they were overwritten or deleted",
+      ]);
+      expect(oci({ ...ending, isEnabled: false })).toEqual([]);
+      expect(oci({ ...ending, action: "INFREQUENT_ACCESS" })).toEqual([]);
+    },
+  );
+
+  it("blocks a bucket that deletes its objects once they are old", () => {
+    const aws = (expiration: Properties) =>
+      findings(
+        bucketDurability,
+        changed(stackGraph("prod"), ofType(lifecycle, one), setting(["rules", 1, "expiration"], expiration)),
+      );
+    const found = [
+      `${one} has a lifecycle rule (unfinished-uploads) that deletes objects; wanted none: what was accepted is kept`,
+    ];
+    expect(aws({ days: 365 })).toEqual(found);
+    expect(aws({ date: "2030-01-01T00:00:00Z" })).toEqual(found);
+    expect(aws({ expiredObjectDeleteMarker: true })).toEqual([]);
+
+    // Without a target, OCI takes a rule to be for objects.
+    const rule = { name: "old", action: "DELETE", timeAmount: "1", timeUnit: "YEARS", isEnabled: true };
+    const oci = changed(stackGraph("prod"), ociLifecycle, setting(["rules", 0], rule));
+    expect(findings(bucketDurability, oci)).toEqual([
+      "oci-us-chicago-1-media has a lifecycle rule (old) that deletes objects; wanted none: what was accepted is kept",
     ]);
   });
 
-  it("blocks a bucket that keeps old versions for too short a time", () => {
-    const path = ["rules", 0, "noncurrentVersionExpiration", "noncurrentDays"];
-    const aws = changed(stackGraph("prod"), ofType(lifecycle, one), setting(path, 1));
-    expect(findings(bucketDurability, aws)).toEqual([
-      `${one} keeps old versions for 1 day; wanted 7 days or more`,
+  it.each([
+    [one, ofType(lifecycle, one), ["rules", 0, "noncurrentVersionExpiration", "noncurrentDays"]],
+    ["oci-us-chicago-1-media", ociLifecycle, ["rules", 0, "isEnabled"]],
+  ])("asks for the lifecycle rules of %s as plain data", (name, which, path) => {
+    const unknown = changed(stackGraph("prod"), which, setting(path, UNKNOWN));
+    expect(findings(bucketDurability, unknown)).toEqual([
+      `${name} has lifecycle rules that can't be told yet; wanted rules that are plain data`,
     ]);
-    const oci = changed(stackGraph("prod"), ociLifecycle, setting(["rules", 0, "timeAmount"], "6"));
-    expect(findings(bucketDurability, oci)).toEqual([
-      "oci-us-chicago-1-media keeps old versions for 6 days; wanted 7 days or more",
-    ]);
-    const off = changed(stackGraph("prod"), ociLifecycle, setting(["rules", 0, "isEnabled"], false));
-    expect(findings(bucketDurability, off)).toHaveLength(1);
   });
 
   it("blocks a bucket of OCI that anybody may read", () => {
@@ -118,7 +169,7 @@ describe("bucket-durability", () => {
         serverSideEncryptionConfiguration: {
           rule: { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } },
         },
-        lifecycleRules: [{ enabled: true, noncurrentVersionExpiration: { days: 90 } }],
+        lifecycleRules: [{ enabled: true, noncurrentVersionExpiration: { days: 1 } }],
       },
     });
     const bucket = resource("aws:s3/bucketV2:BucketV2", "beside", { provider: aws.urn });
@@ -128,8 +179,8 @@ describe("bucket-durability", () => {
     });
     const found = findings(bucketDurability, placed([aws, inline, bucket, beside]));
     expect(found).toEqual([
+      "inline has a lifecycle rule that keeps old versions for 1 day; wanted 7 days or more",
       "inline may be opened to the public (no public access block); wanted all ways of public access closed",
-      "beside has no lifecycle rule for the old versions of all objects; wanted one that ends them",
       "beside has no encryption configuration; wanted encryption at rest by default, as plain data",
       "beside may be opened to the public (no public access block); wanted all ways of public access closed",
     ]);

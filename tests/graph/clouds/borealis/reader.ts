@@ -100,7 +100,7 @@ const stores = perGraph((graph) => {
       encrypted: true,
       publicBy: [],
       tlsOnly: true,
-      oldVersionDays: 30,
+      expiries: [],
       readOnlyCopy: false,
     })),
   );
