@@ -15,7 +15,7 @@ import type { Graph } from "../graph/resource";
 import { publicNamesIn } from "../graph/stack-settings";
 import { InputError } from "../report/input-error";
 import { noteLines } from "../report/note-lines";
-import { findOnPath, findPulumi, NO_PULUMI, run } from "../sandbox/pulumi";
+import { findOnPath, findPulumi, NO_PULUMI, run, sharedIamWindow } from "../sandbox/pulumi";
 import { catalog } from "../stacks/catalog";
 import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
 import { type Ask, askOverHttps, PATIENCE, type Patience, questionsOf, waitUntilWell } from "./gate";
@@ -100,7 +100,8 @@ async function rollOut(
     ...sitesOf(settings, state, new Date()),
   });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
-  const told: Told = { stack, source: from, anyUnreachable: settings.unreachable.length > 0 };
+  const anyUnreachable = settings.unreachable.length > 0;
+  const told: Told = { stack, source: from, anyUnreachable, iamWindow: sharedIamWindow(env) };
   if (dryRun || cli === undefined) {
     if (!exported.ok) stdout.write(`# every site is taken to be deployed: ${oneLine(exported.why)}\n`);
     const lines = steps.flatMap((step) => describeStep(step, told, copier ?? "skopeo"));

@@ -1,6 +1,6 @@
 /** Steps as the commands that run them, whether by us or by a person who types them. Pure. */
 import { shellWord } from "../cli/swallowed-flags";
-import { JUDGEABLE_PREVIEW, SKIP_UNREACHABLE } from "../sandbox/pulumi";
+import { JUDGEABLE_PREVIEW, SKIP_UNREACHABLE, type sharedIamWindow } from "../sandbox/pulumi";
 import type { ImageCopy, Step } from "./plan";
 
 /** What every command depends on. */
@@ -10,6 +10,8 @@ export interface Told {
   readonly source: string | undefined;
   /** Whether the settings name a cloud that can't be reached. */
   readonly anyUnreachable: boolean;
+  /** Where providers tell each other that something was permitted just now; as the environment says it. */
+  readonly iamWindow: ReturnType<typeof sharedIamWindow>;
 }
 
 export interface Invocation {
@@ -24,8 +26,8 @@ const PACK = ["--policy-pack", "policies"];
 
 /** How `pulumi` is run for a step. */
 export function invocationOf(step: PulumiStep, told: Told): Invocation {
-  const { stack, anyUnreachable } = told;
-  const env = { ...JUDGEABLE_PREVIEW, ...(anyUnreachable ? SKIP_UNREACHABLE : {}) };
+  const { stack, anyUnreachable, iamWindow } = told;
+  const env = { ...JUDGEABLE_PREVIEW, ...iamWindow, ...(anyUnreachable ? SKIP_UNREACHABLE : {}) };
   if (step.kind === "judge") return { args: ["preview", "--stack", stack, ...PACK], env };
   const targets = step.targets.flatMap((target) => ["--target", target]);
   const pack = targets.length === 0 ? PACK : [];

@@ -1,6 +1,7 @@
 /** The real Pulumi CLI: where it is, and how it is run. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,6 +17,18 @@ export const JUDGEABLE_PREVIEW = { PULUMI_LEGACY_PROVIDER_PREVIEW: "true" } as c
 
 /** What of a cluster that can't be reached would be updated is left as it is, as the stack's own `unreachable` wants. */
 export const SKIP_UNREACHABLE = { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" } as const;
+
+/**
+ * What is permitted takes a while to be so everywhere. A provider of OCI waits that out only for as long as it knows
+ * that something was permitted just now, and each region's provider is a process of its own: a file tells the others.
+ * Source: oci-go-sdk, `common/eventual_consistency.go`. A file that is named already is left as it is.
+ */
+export const sharedIamWindow = (env: Environment, folder = tmpdir()) => ({
+  // Of this user alone: another one's couldn't be written to.
+  OCI_GO_SDK_EC_CONFIG:
+    env.OCI_GO_SDK_EC_CONFIG ||
+    `file,${path.join(folder, `twincloud-iam-window-${process.getuid?.() ?? "of-mine"}`)}`,
+});
 
 /** The path of the CLI, the first on PATH. */
 export const findPulumi = (env: Environment): string | undefined => findOnPath("pulumi", env);

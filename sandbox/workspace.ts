@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { writeWhole } from "../report/write";
 import type { StackFile } from "../stacks/config";
 import { Secret } from "../stacks/config";
-import { type Environment, JUDGEABLE_PREVIEW, type Run, runQuietly } from "./pulumi";
+import { type Environment, JUDGEABLE_PREVIEW, type Run, runQuietly, sharedIamWindow } from "./pulumi";
 
 export interface Workspace {
   readonly env: Environment;
@@ -51,6 +51,7 @@ function environment({ folder, env }: Place): Environment {
   return {
     ...env,
     ...JUDGEABLE_PREVIEW,
+    ...sharedIamWindow({}, folder),
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_CONFIG_PASSPHRASE: "sandbox",

@@ -191,6 +191,15 @@ describe("the deployment", () => {
     expect(env?.PULUMI_LEGACY_PROVIDER_PREVIEW).toBe("true");
   });
 
+  it("tells OCI's providers by a file of the job that something was permitted just now, wherever it starts the CLI", () => {
+    const starting = ["preview", "staging", "production"].map((name) =>
+      job(name).steps.filter(({ run }) => /^(pulumi|npm run rollout) /.test(run ?? "")),
+    );
+    expect(starting.map((steps) => steps.map(({ env }) => env?.OCI_GO_SDK_EC_CONFIG))).toEqual(
+      Array(3).fill([`file,\${{ runner.temp }}/iam-window`]),
+    );
+  });
+
   it("holds AWS's session for as long as the longest job", () => {
     const seconds = Number(step("aws")?.with?.["role-duration-seconds"]);
     for (const name of ["staging", "production"])

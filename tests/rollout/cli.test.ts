@@ -28,7 +28,7 @@ const SITES = ["oci-us-phoenix-1", "aws-us-east-2"];
 const STAND_IN = `#!${process.execPath}
 const { appendFileSync, existsSync, readFileSync } = require("node:fs");
 const args = process.argv.slice(2);
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^PULUMI_/.test(name)));
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PULUMI|OCI)_/.test(name)));
 appendFileSync(__dirname + "/ran", JSON.stringify({ args, env }) + "\\n");
 const state = __dirname + "/state.json";
 if (args[0] !== "stack") process.exitCode = args.join(" ").includes(process.env.FAILS_ON) ? 255 : 0;
@@ -168,6 +168,7 @@ describe("a roll-out by the command line", () => {
       expect(env).toEqual({
         PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true",
         PULUMI_LEGACY_PROVIDER_PREVIEW: "true",
+        OCI_GO_SDK_EC_CONFIG: expect.stringMatching(/^file,.*\/twincloud-iam-window-/),
       });
     }
   });

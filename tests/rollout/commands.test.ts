@@ -5,8 +5,14 @@ import path from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { describeStep, invocationOf, type Told } from "../../rollout/commands";
 import type { Step } from "../../rollout/plan";
+import { sharedIamWindow } from "../../sandbox/pulumi";
 
-const told: Told = { stack: "prod", source: "builds.example/twincloud", anyUnreachable: false };
+const told: Told = {
+  stack: "prod",
+  source: "builds.example/twincloud",
+  anyUnreachable: false,
+  iamWindow: { OCI_GO_SDK_EC_CONFIG: "file,/tmp/window" },
+};
 const rest: Step = { kind: "up", title: "the rest", targets: [] };
 
 describe("the CLI", () => {
@@ -38,11 +44,27 @@ describe("the CLI", () => {
   });
 });
 
+describe("OCI's providers, a process each", () => {
+  it("tell each other by a file of this user that something was permitted just now, in every run of the CLI", () => {
+    const iamWindow = sharedIamWindow({}, "/tmp");
+    const { OCI_GO_SDK_EC_CONFIG } = iamWindow;
+    expect(OCI_GO_SDK_EC_CONFIG).toMatch(/^file,\/tmp\/twincloud-iam-window-\w+/);
+    for (const step of [rest, { kind: "judge", title: "" } as const]) {
+      expect(invocationOf(step, { ...told, iamWindow }).env).toMatchObject(iamWindow);
+    }
+  });
+
+  it("keep to the file that whoever starts the roll-out names", () => {
+    const given = { OCI_GO_SDK_EC_CONFIG: "file,/run/window" };
+    expect(sharedIamWindow(given)).toEqual(given);
+  });
+});
+
 describe("a dry run", () => {
   it("prints what is run, with its environment", () => {
     expect(describeStep(rest, { ...told, anyUnreachable: true }, "skopeo")).toEqual([
       "# the rest",
-      "PULUMI_LEGACY_PROVIDER_PREVIEW=true PULUMI_K8S_SKIP_UPDATE_UNREACHABLE=true pulumi up --stack prod --yes --policy-pack policies",
+      "PULUMI_LEGACY_PROVIDER_PREVIEW=true OCI_GO_SDK_EC_CONFIG=file,/tmp/window PULUMI_K8S_SKIP_UPDATE_UNREACHABLE=true pulumi up --stack prod --yes --policy-pack policies",
     ]);
   });
 
@@ -61,7 +83,7 @@ describe("a dry run", () => {
     const lines = describeStep({ ...rest, beside: copies }, { ...told, source: undefined }, "skopeo");
     expect(lines.slice(1)).toEqual([
       "# no --from REGISTRY: the 1 images are taken to be in every registry",
-      expect.stringMatching(/^\S+ pulumi up --stack prod --yes --policy-pack policies$/),
+      expect.stringMatching(/^\S+ \S+ pulumi up --stack prod --yes --policy-pack policies$/),
     ]);
   });
 });

@@ -30,7 +30,12 @@ function running(
   };
   let told = "";
   const stdout = { write: (text: string) => (told += text) };
-  const given = { stack: "prod", source: source ?? undefined, anyUnreachable: false };
+  const given = {
+    stack: "prod",
+    source: source ?? undefined,
+    anyUnreachable: false,
+    iamWindow: { OCI_GO_SDK_EC_CONFIG: "file,/tmp/window" },
+  };
   const done = runSteps(of, { ...given, tools, stdout });
   return done.then((well) => ({ well, ran, told }));
 }
