@@ -38,7 +38,7 @@ export function createOciCloud(context: StackContext, account: OciAccount): Clou
   function foundation(site: SiteSpec, repositories: readonly string[]): Foundation {
     const here = at(site.region.name);
     const addresses = new Addresses(context, account, site, here);
-    pullCredentials ??= new PullCredentials(context, account, atHome());
+    pullCredentials ??= new PullCredentials(context, account, repositories, atHome());
     const registry = new Registry(context, account, site, repositories, pullCredentials, here);
     const store = new MediaStore(context, account, site, atHome().provider, here);
     return {

@@ -54,9 +54,14 @@ export function bucketStatements(
   ];
 }
 
-/** Pulls of images whose repositories begin with `prefix`. */
-export function pullStatement(grantee: Grantee, compartmentId: string, prefix: string): string {
-  return `Allow any-user to read repos ${within(compartmentId)} where ${all(...grantee, `target.repo.name = /${prefix}*/`)}`;
+/** Pulls from repositories, each by its whole name: a pattern would go on to those of a stack whose name begins alike. */
+export function pullStatement(
+  grantee: Grantee,
+  compartmentId: string,
+  repositories: readonly string[],
+): string {
+  const these = any(...repositories.map((name) => equals("target.repo.name", name)));
+  return `Allow any-user to read repos ${within(compartmentId)} where ${all(...grantee, these)}`;
 }
 
 /** What the cluster autoscaler needs to change the size of node pools. Source: "Working with the Cluster Autoscaler as a Cluster Add-on". */

@@ -6,6 +6,10 @@ export function tagsFor(context: StackContext, name: string): Record<string, str
   return { ...context.tags, Name: name };
 }
 
+/** The whole name of a repository of the stack. */
+export const repositoryName = ({ prefix }: StackContext, repository: string): string =>
+  `${prefix}/${repository}`;
+
 /** The longest label that a VCN or a subnet takes. */
 const LONGEST_LABEL = 15;
 

@@ -4,7 +4,7 @@ import type { StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
 import { pullStatement, user } from "./iam";
-import { tagsFor } from "./names";
+import { repositoryName, tagsFor } from "./names";
 
 /** What Kubernetes pulls images from one registry with. Pure. */
 export function dockerConfig(host: string, username: string, password: string): string {
@@ -20,17 +20,26 @@ export class PullCredentials extends pulumi.ComponentResource {
   private readonly username: string;
   private readonly token: pulumi.Output<string>;
 
-  /** @param opts with the provider of the tenancy's home region. */
-  constructor(context: StackContext, account: OciAccount, opts: pulumi.ComponentResourceOptions) {
+  /**
+   * @param repositories those of a site: each has the same.
+   * @param opts with the provider of the tenancy's home region.
+   */
+  constructor(
+    context: StackContext,
+    account: OciAccount,
+    repositories: readonly string[],
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super("twincloud:oci:PullCredentials", "oci-pull", {}, componentOptions(context, "oci", opts));
     const name = `${context.prefix}-pull`;
+    const names = repositories.map((repository) => repositoryName(context, repository));
     const policy = new identity.Policy(
       "oci-pull",
       {
         compartmentId: account.compartmentId,
         name,
         description: `The nodes of ${context.prefix} pull their images.`,
-        statements: [pullStatement(user(account.serviceUser.id), account.compartmentId, context.prefix)],
+        statements: [pullStatement(user(account.serviceUser.id), account.compartmentId, names)],
         freeformTags: tagsFor(context, name),
       },
       { parent: this },

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Registry as RegistryContract, SiteSpec, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { OciAccount } from "./account";
-import { tagsFor } from "./names";
+import { repositoryName, tagsFor } from "./names";
 import type { PullCredentials } from "./pull-credentials";
 
 /** The repositories of a site, in its own region: private, and no tag ever names another image. */
@@ -26,7 +26,7 @@ export class Registry extends pulumi.ComponentResource implements RegistryContra
     super("twincloud:oci:Registry", site.id, {}, componentOptions(context, "oci", opts));
     this.host = `ocir.${site.region.name}.oci.oraclecloud.com`;
     this.root = `${this.host}/${account.namespace}`;
-    this.paths = new Map(repositories.map((repository) => [repository, `${context.prefix}/${repository}`]));
+    this.paths = new Map(repositories.map((repository) => [repository, repositoryName(context, repository)]));
     this.pullConfig = credentials.configFor(this.host);
     this.ready = [...this.paths].map(
       ([repository, displayName]) =>

@@ -34,7 +34,7 @@ describe("every statement for any-user", () => {
   const statements = [
     ...bucketStatements(pods, compartment, "media", "append"),
     ...bucketStatements(user("ocid1.user.x"), compartment, "media", "append"),
-    pullStatement(user("ocid1.user.x"), compartment, "twincloud-prod"),
+    pullStatement(user("ocid1.user.x"), compartment, ["twincloud-prod/feed", "twincloud-prod/upload"]),
     ...autoscalerStatements("ocid1.cluster.x", compartment),
   ];
 
@@ -55,6 +55,13 @@ describe("every statement for any-user", () => {
 
 it("the tenancy itself can be the compartment", () => {
   expect(within("ocid1.tenancy.oc1..root")).toBe("in tenancy");
+});
+
+it("images are pulled from repositories by their whole names, not from another stack's that begin alike", () => {
+  const statement = pullStatement(user("ocid1.user.x"), compartment, ["twincloud-prod/feed"]);
+  expect(statement.match(/target\.repo\.name = [^,}]+/g)).toEqual([
+    "target.repo.name = 'twincloud-prod/feed'",
+  ]);
 });
 
 describe("what Object Storage may do by itself", () => {
