@@ -83,7 +83,9 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       { ...child, dependsOn: network.ready },
     );
     this.id = cluster.id;
-    this.issuer = whenCreated(cluster, cluster.openIdConnectDiscoveryEndpoint, issuerOf);
+    this.issuer = whenCreated(cluster, cluster.openIdConnectDiscoveryEndpoint, (endpoint) =>
+      issuerOf(endpoint, { cluster, name: site.id }),
+    );
 
     const unreachable = context.unreachable.includes("oci");
     this.kubernetes = new KubernetesProvider(

@@ -1,5 +1,5 @@
 import * as containerengine from "@pulumi/oci/containerengine";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /**
  * How to reach a cluster, as OCI tells: the one look-up that has no way around, as nothing else names the
@@ -25,12 +25,17 @@ const DISCOVERY_PATH = "/.well-known/openid-configuration";
 /**
  * The issuer that the cluster's tokens name, from the endpoint that OCI names: whether that comes with a scheme or
  * with the path of the discovery document is not documented.
- * @throws Error when OCI names none.
+ * @throws ResourceError where OCI names none yet, as it may while the cluster is new.
  */
-export function issuerOf(discoveryEndpoint: string | undefined): string {
+export function issuerOf(
+  discoveryEndpoint: string | undefined,
+  { cluster, name }: { readonly cluster?: pulumi.Resource; readonly name: string },
+): string {
   if (!discoveryEndpoint) {
-    throw new Error(
-      "OKE names no OpenID Connect discovery endpoint for the cluster yet: run `pulumi refresh`",
+    throw new pulumi.ResourceError(
+      `OKE names no OpenID Connect discovery endpoint for the cluster ${name} yet, by which the other cloud knows its pods. Nothing is lost: wait until \`oci ce cluster get\` names one (open-id-connect-discovery-endpoint), then \`pulumi refresh --target '**cluster:Cluster::${name}'\` and \`pulumi up\` go on from here`,
+      cluster,
+      true,
     );
   }
   const bare = discoveryEndpoint.replace(/^https:\/\//, "").replace(/\/$/, "");

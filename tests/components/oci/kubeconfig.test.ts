@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { autoscaledPools } from "../../../components/oci/addons";
@@ -14,13 +15,27 @@ describe("the issuer of a cluster's tokens", () => {
       `${issuer}/`,
       `${issuer}/.well-known/openid-configuration`,
     ]) {
-      expect(issuerOf(endpoint)).toBe(issuer);
+      expect(issuerOf(endpoint, { name: "oci-us-ashburn-1" })).toBe(issuer);
     }
   });
 
-  it("is an error where OCI names none", () => {
-    expect(() => issuerOf("")).toThrow(/OpenID Connect/);
-  });
+  it.each(["", undefined])(
+    "is an error of the cluster where OCI names none (%j), without a stack trace",
+    (none) => {
+      let thrown: unknown;
+      try {
+        issuerOf(none, { name: "oci-us-ashburn-1" });
+      } catch (error) {
+        thrown = error;
+      }
+      expect(pulumi.ResourceError.isInstance(thrown)).toBe(true);
+      const { hideStack, message } = thrown as pulumi.ResourceError;
+      expect(hideStack).toBe(true);
+      expect(message).toMatch(
+        /OpenID Connect.* oci-us-ashburn-1 yet.*pulumi refresh --target '\*\*cluster:Cluster::oci-us-ashburn-1'/,
+      );
+    },
+  );
 });
 
 it("a cluster out of reach has a kubeconfig, and it leads to no cluster", () => {
