@@ -98,6 +98,14 @@ describe("a site", () => {
     expect(inputs.reclaimPolicy).toBe("Retain");
   });
 
+  it("makes volumes with a file system type, so that pods' group owns them; the class keeps its name when it is replaced", () => {
+    const { inputs, opts } = one(built, "kubernetes:storage.k8s.io/v1:StorageClass");
+    expect(inputs.parameters["csi.storage.k8s.io/fstype"]).toBe("ext4");
+    // Claims and StatefulSets name it as text: nothing is replaced with it.
+    expect(opts.deleteBeforeReplace).toBe(true);
+    expect(inputs.metadata.name).toBe("block-encrypted");
+  });
+
   it("makes nodes after the rules without which they never join, and add-ons after nodes and permissions", () => {
     const [pool] = ofType(built, types.pool);
     expect(pool?.waitsFor).toContain(
