@@ -1,7 +1,9 @@
+import type { core } from "@pulumi/kubernetes/types/input";
 import * as containerengine from "@pulumi/oci/containerengine";
 import * as identity from "@pulumi/oci/identity";
 import * as pulumi from "@pulumi/pulumi";
-import type { SiteSpec, StackContext } from "../contracts";
+import type { SiteSpec, StackContext, Traits } from "../contracts";
+import { tolerations } from "../pod";
 import type { OciAccount } from "./account";
 import { autoscalerStatements } from "./iam";
 import { tagsFor } from "./names";
@@ -14,12 +16,32 @@ export interface AddonsArgs {
   readonly cluster: containerengine.Cluster;
   readonly clusterName: string;
   readonly nodePools: NodePools;
+  readonly traits: Pick<Traits, "zoneKey" | "zones">;
   /** The tenancy's home region, where IAM is written. */
   readonly home: pulumi.ProviderResource;
 }
 
 /** One replica more than the add-ons' own default, so that one can be evicted while the other works. */
 const REPLICAS = "2";
+
+/**
+ * Evenly over zones, by the pods of one revision of one Deployment, whatever labels the add-on gives them: all of a
+ * Deployment's pods have this one. As for pods of ours, a zone that is lost doesn't count.
+ */
+const spreadOverZones = ({ zoneKey }: Pick<Traits, "zoneKey">): core.v1.TopologySpreadConstraint[] => [
+  {
+    maxSkew: 1,
+    topologyKey: zoneKey,
+    whenUnsatisfiable: "DoNotSchedule",
+    nodeTaintsPolicy: "Honor",
+    labelSelector: { matchExpressions: [{ key: REVISION, operator: "Exists" }] },
+    matchLabelKeys: [REVISION],
+  },
+];
+const REVISION = "pod-template-hash";
+
+/** One in each zone at least, more as nodes are added. Source: "Cluster Add-on Configuration Arguments", CoreDNS. */
+const coreDnsReplicas = (zones: number) => ({ minReplica: String(zones), nodesPerReplica: "2" });
 
 /** What the autoscaler add-on is told beside its pools. Source: "Cluster Autoscaler add-on configuration arguments". */
 const AUTOSCALER = {
@@ -42,29 +64,46 @@ export function autoscaledPools(poolIds: readonly string[], { floor, ceiling }: 
   return poolIds.map((id) => `${floor}:${ceiling}:${id}`).join(", ");
 }
 
-/** Metrics for the autoscalers of pods, and the autoscaler of nodes. Each needs nodes to run on. */
+/** The cluster's DNS, metrics for the autoscalers of pods, and the autoscaler of nodes. Each needs nodes to run on. */
 export function addons(
   context: StackContext,
   args: AddonsArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { account, site, cluster, nodePools } = args;
+  // The pods of a lost zone are replaced as soon as ours are.
+  const placed = {
+    topologySpreadConstraints: JSON.stringify(spreadOverZones(args.traits)),
+    tolerations: JSON.stringify(tolerations),
+  };
   const install = (
     addonName: string,
     configuration: Readonly<Record<string, pulumi.Input<string>>>,
     dependsOn: pulumi.Resource[],
+    installed: Partial<containerengine.AddonArgs> = { removeAddonResourcesOnDelete: true },
   ) =>
     new containerengine.Addon(
       `${site.id}-${addonName}`,
       {
         clusterId: cluster.id,
         addonName,
-        removeAddonResourcesOnDelete: true,
-        configurations: Object.entries(configuration).map(([key, value]) => ({ key, value })),
+        removeAddonResourcesOnDelete: false,
+        ...installed,
+        configurations: Object.entries({ ...configuration, ...placed }).map(([key, value]) => ({
+          key,
+          value,
+        })),
       },
       { ...opts, dependsOn },
     );
 
+  const dns = install(
+    "CoreDNS",
+    coreDnsReplicas(args.traits.zones),
+    nodePools.pools,
+    // OKE has installed it with the cluster, and it stays when the add-on is no longer ours to set.
+    { overrideExisting: true, removeAddonResourcesOnDelete: false },
+  );
   const certificates = install("CertManager", { numOfReplicas: REPLICAS }, nodePools.pools);
   const metrics = install("KubernetesMetricsServer", { numOfReplicas: REPLICAS }, [certificates]);
 
@@ -84,5 +123,5 @@ export function addons(
     .all(nodePools.pools.map(({ id }) => id))
     .apply((ids) => autoscaledPools(ids, nodePools.size));
   const autoscaler = install("ClusterAutoscaler", { nodes, ...AUTOSCALER }, [policy, ...nodePools.pools]);
-  return [metrics, autoscaler];
+  return [dns, metrics, autoscaler];
 }

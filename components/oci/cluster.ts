@@ -104,24 +104,6 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       { ...child, dependsOn: [cluster], ...clusterProviderOptions(context, "oci") },
     );
 
-    const pools = nodePools(
-      context,
-      { ...args, cluster, clusterName: this.name },
-      { ...child, dependsOn: network.ready },
-    );
-    const installed = addons(
-      context,
-      { account, site, cluster, clusterName: this.name, nodePools: pools, home: args.home },
-      child,
-    );
-    const inCluster = { ...child, provider: this.kubernetes };
-    const storageClass = blockStorage(context, site, inCluster);
-    const calico = new Calico(
-      { site, image: args.calicoImage, pullConfig: args.pullConfig },
-      { ...inCluster, dependsOn: pools.pools },
-    );
-    this.ready = [...pools.pools, ...installed, storageClass, calico.agent];
-
     this.traits = {
       provider: "oci",
       region,
@@ -142,6 +124,32 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       // The load balancer looks at nodes, not at pods: it has no gate for their readiness.
       edgeNamespaceLabels: {},
     };
+
+    const pools = nodePools(
+      context,
+      { ...args, cluster, clusterName: this.name },
+      { ...child, dependsOn: network.ready },
+    );
+    const installed = addons(
+      context,
+      {
+        account,
+        site,
+        cluster,
+        clusterName: this.name,
+        nodePools: pools,
+        traits: this.traits,
+        home: args.home,
+      },
+      child,
+    );
+    const inCluster = { ...child, provider: this.kubernetes };
+    const storageClass = blockStorage(context, site, inCluster);
+    const calico = new Calico(
+      { site, image: args.calicoImage, pullConfig: args.pullConfig },
+      { ...inCluster, dependsOn: pools.pools },
+    );
+    this.ready = [...pools.pools, ...installed, storageClass, calico.agent];
     this.registerOutputs({ name: this.name, issuer: this.issuer });
   }
 }

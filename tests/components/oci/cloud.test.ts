@@ -32,6 +32,9 @@ const types = {
   kubernetes: "pulumi:providers:kubernetes",
 };
 const isProvider = ({ type }: Recorded) => type.startsWith("pulumi:providers:");
+/** What an add-on is told by a key, which takes JSON. */
+const configured = ({ inputs }: Recorded, key: string): unknown =>
+  JSON.parse(inputs.configurations.find((item: { key: string }) => item.key === key).value);
 const title = ({ type, name }: Recorded) => `${type} ${name}`;
 
 describe("a site", () => {
@@ -118,13 +121,50 @@ describe("a site", () => {
     expect(waits(/Autoscaler/)).toEqual([`${types.policy}::oci-us-chicago-1-autoscaler`, ...pools]);
   });
 
+  it("spreads every add-on over zones, whatever labels it gives its pods, and moves it out of a lost one soon", () => {
+    const addons = ofType(built, types.addon);
+    expect(addons.map(({ inputs }) => inputs.addonName).sort()).toEqual([
+      "CertManager",
+      "ClusterAutoscaler",
+      "CoreDNS",
+      "KubernetesMetricsServer",
+    ]);
+    for (const addon of addons) {
+      expect(configured(addon, "topologySpreadConstraints"), title(addon)).toEqual([
+        {
+          maxSkew: 1,
+          topologyKey: infrastructure.cluster.traits.zoneKey,
+          whenUnsatisfiable: "DoNotSchedule",
+          nodeTaintsPolicy: "Honor",
+          labelSelector: { matchExpressions: [{ key: "pod-template-hash", operator: "Exists" }] },
+          matchLabelKeys: ["pod-template-hash"],
+        },
+      ]);
+      expect(configured(addon, "tolerations"), title(addon)).toEqual(
+        ["not-ready", "unreachable"].map((condition) => ({
+          key: `node.kubernetes.io/${condition}`,
+          operator: "Exists",
+          effect: "NoExecute",
+          tolerationSeconds: 10,
+        })),
+      );
+    }
+  });
+
+  it("takes CoreDNS over from OKE, in each zone, and leaves it running when it is given back", () => {
+    const dns = one(built, types.addon, /CoreDNS/);
+    expect(dns.inputs).toMatchObject({ overrideExisting: true, removeAddonResourcesOnDelete: false });
+    expect([configured(dns, "minReplica"), configured(dns, "nodesPerReplica")]).toEqual([3, 2]);
+    expect(dns.waitsFor).toEqual(ofType(built, types.pool).map(({ type, name }) => `${type}::${name}`));
+  });
+
   it("enforces network policies before its pods start", () => {
     const { inputs, waitsFor } = one(built, "kubernetes:apps/v1:DaemonSet");
     expect(inputs.spec.template.spec.containers[0].image).toBe(
       "ocir.us-chicago-1.oci.oraclecloud.com/acme/twincloud-test/third-party/calico@sha256:abc",
     );
     expect(waitsFor.filter((each) => each.includes("CustomResourceDefinition"))).not.toEqual([]);
-    expect(infrastructure.cluster.ready).toHaveLength(3 + 2 + 1 + 1);
+    expect(infrastructure.cluster.ready).toHaveLength(3 + 3 + 1 + 1);
   });
 
   it("leads its reserved address to the edge, through rules that name the ports it uses", () => {
