@@ -6,6 +6,7 @@ import { core, coreInvokes } from "./core";
 import { dns } from "./dns";
 import { healthchecks } from "./healthchecks";
 import { identity } from "./identity";
+import { logging } from "./logging";
 import { monitoring } from "./monitoring";
 import { objectstorage } from "./objectstorage";
 import { ons } from "./ons";
@@ -18,6 +19,7 @@ export const ociAnswers: CloudAnswers = {
     ...dns,
     ...healthchecks,
     ...identity,
+    ...logging,
     ...monitoring,
     ...objectstorage,
     ...ons,

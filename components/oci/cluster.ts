@@ -10,6 +10,7 @@ import { addons } from "./addons";
 import { Calico } from "./calico";
 import { CONTROL_PLANE } from "./flows";
 import { issuerOf, kubeconfig } from "./kubeconfig";
+import { logService } from "./logs";
 import { tagsFor } from "./names";
 import type { Network, RegionalOptions } from "./network";
 import { nodePools } from "./node-pools";
@@ -85,6 +86,13 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
     this.id = cluster.id;
     this.issuer = whenCreated(cluster, cluster.openIdConnectDiscoveryEndpoint, (endpoint) =>
       issuerOf(endpoint, { cluster, name: site.id }),
+    );
+
+    logService(
+      context,
+      `${site.id}-control-plane`,
+      { account, name: `${this.name}-control-plane`, source: "controlPlane", of: { "": cluster.id } },
+      child,
     );
 
     const unreachable = context.unreachable.includes("oci");

@@ -5,6 +5,7 @@ import type { MediaStore as MediaStoreContract, SiteSpec, StackContext } from ".
 import { componentOptions, holdsData } from "../frozen";
 import type { OciAccount } from "./account";
 import { objectStorageStatement } from "./iam";
+import { logService } from "./logs";
 import { tagsFor } from "./names";
 import { ociAccess } from "./rclone";
 
@@ -102,6 +103,12 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
       },
       // Refused while Object Storage may not do what it says.
       { ...kept, dependsOn: [policy] },
+    );
+    logService(
+      context,
+      `${name}-writes`,
+      { account, name: `${this.bucket}-writes`, source: "writes", of: { "": bucket.name } },
+      { parent: this },
     );
     this.ready = [bucket, lifecycle];
     this.registerOutputs({ bucket: this.bucket });

@@ -5,6 +5,7 @@ import { componentOptions } from "../frozen";
 import { edgePorts } from "../ports";
 import { type OciAccount, servicesLabel } from "./account";
 import { clusterFlows, needsPublicEndpoint } from "./flows";
+import { logService } from "./logs";
 import { dnsLabel, tagsFor } from "./names";
 import { openFlows, type RuleScope } from "./security-groups";
 import { servicesId } from "./services-gateway";
@@ -93,6 +94,13 @@ export class Network extends pulumi.ComponentResource implements NetworkContract
       return [part, subnet.id] as const;
     });
     this.subnetIds = Object.fromEntries(subnets) as Record<Part, pulumi.Output<string>>;
+    const flows = `${context.prefix}-${site.region.name}-flows`;
+    logService(
+      context,
+      `${site.id}-flows`,
+      { account: args.account, name: flows, source: "flows", of: this.subnetIds },
+      { parent: this },
+    );
 
     const groups = parts.map((part) => {
       const group = new core.NetworkSecurityGroup(

@@ -210,6 +210,12 @@ export const refused: readonly (readonly [type: string, change: Values, reason: 
   ],
   ["oci:HealthChecks/httpMonitor:HttpMonitor", { targets: [] }, "targets: none is given"],
   ["oci:Ons/subscription:Subscription", { protocol: "email" }, 'protocol: "email" is none of'],
+  ["oci:Logging/log:Log", { logType: "service" }, 'logType: "service" is none of CUSTOM, SERVICE'],
+  [
+    "oci:Logging/log:Log",
+    { retentionDuration: 45 },
+    "retentionDuration: 45 is none of 30, 60, 90, 120, 150, 180",
+  ],
   ["oci:Monitoring/alarm:Alarm", { severity: "HIGH" }, 'severity: "HIGH" is none of CRITICAL'],
   ["oci:Monitoring/alarm:Alarm", { query: "HTTP.isHealthy < 1" }, "query:"],
 

@@ -214,6 +214,15 @@ export const samples: Readonly<Record<string, Values>> = {
     description: "reads",
     statements: ["Allow any-user to read buckets in tenancy"],
   },
+  "oci:Logging/log:Log": {
+    displayName,
+    logGroupId: "ocid1.loggroup.oc1.us-chicago-1.aaaa",
+    logType: "SERVICE",
+    configuration: {
+      source: { sourceType: "OCISERVICE", service: "objectstorage", category: "write", resource: "media" },
+    },
+  },
+  "oci:Logging/logGroup:LogGroup": { compartmentId, displayName },
   "oci:Monitoring/alarm:Alarm": {
     compartmentId,
     destinations: ["ocid1.onstopic.oc1.us-chicago-1.aaaa"],

@@ -24,6 +24,7 @@ const types = {
   addon: "oci:ContainerEngine/addon:Addon",
   bucket: "oci:ObjectStorage/bucket:Bucket",
   replication: "oci:ObjectStorage/replicationPolicy:ReplicationPolicy",
+  log: "oci:Logging/log:Log",
   policy: "oci:Identity/policy:Policy",
   monitor: "oci:HealthChecks/httpMonitor:HttpMonitor",
   steering: "oci:Dns/steeringPolicy:SteeringPolicy",
@@ -188,6 +189,33 @@ describe("a site", () => {
     expect([...infrastructure.network.loadBalancerCidrs].sort()).toEqual(
       cidrs.map(({ inputs }) => inputs.cidrBlock).sort(),
     );
+  });
+
+  it("keeps logs of all its traffic, of its control plane and of what is written to its store", () => {
+    const logs = ofType(built, types.log).map(({ inputs }) => {
+      const { service, category, resource, sourceType } = inputs.configuration.source;
+      expect([sourceType, inputs.logType, inputs.isEnabled]).toEqual(["OCISERVICE", "SERVICE", true]);
+      return [service, category, resource, inputs.retentionDuration];
+    });
+    const subnets = ofType(built, "oci:Core/subnet:Subnet");
+    expect(subnets).toHaveLength(4);
+    expect(logs.sort()).toEqual([
+      ...subnets.map(({ name }) => ["flowlogs", "all", `${name}-id`, 30]).sort(),
+      ["objectstorage", "write", "twincloud-test-media-us-chicago-1", 90],
+      ["oke-k8s-cp-prod", "all-service-logs", "oci-us-chicago-1-id", 90],
+    ]);
+  });
+
+  it("has a name of its own for each log group, and logs that make way for the next before it comes", () => {
+    const groups = ofType(built, "oci:Logging/logGroup:LogGroup");
+    expect(groups.map(({ inputs }) => inputs.displayName).sort()).toEqual([
+      "twincloud-test-media-us-chicago-1-writes",
+      "twincloud-test-us-chicago-1-control-plane",
+      "twincloud-test-us-chicago-1-flows",
+    ]);
+    // What is kept of a group would stand in the way of the next one of its name.
+    for (const { opts } of [...groups, ...ofType(built, types.log)]) expect(opts.retainOnDelete).toBeFalsy();
+    for (const { opts } of ofType(built, types.log)) expect(opts.deleteBeforeReplace).toBe(true);
   });
 
   it("keeps its token out of the state's plain text", () => {
