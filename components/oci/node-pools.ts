@@ -89,6 +89,9 @@ export function nodePools(
         ...opts,
         // The autoscaler sets it from then on.
         ignoreChanges: ["nodeConfigDetails.size"],
+        // OKE refuses (409) another placement together with the cycling above, which goes out with every update. So the
+        // nodes of a new pool come first, then the old pool's pods move to them, within the grace above.
+        replaceOnChanges: ["nodeConfigDetails.placementConfigs"],
         // Nodes are replaced one by one, each of which takes minutes to drain and start.
         customTimeouts: { create: "1h", update: "6h", delete: "2h" },
       },

@@ -91,6 +91,14 @@ describe("a site", () => {
     }
   });
 
+  it("makes a new pool for nodes that are to stand elsewhere, before the old one goes: OKE refuses to cycle them there", () => {
+    for (const { inputs, opts } of ofType(built, types.pool)) {
+      expect(inputs.nodePoolCyclingDetails.isNodeCyclingEnabled).toBe(true);
+      expect(opts.replaceOnChanges).toEqual(["nodeConfigDetails.placementConfigs"]);
+      expect(opts.deleteBeforeReplace).toBeFalsy();
+    }
+  });
+
   it("attaches volumes in the one way that nodes with encrypted attachments take", () => {
     const encrypted = ofType(built, types.pool).map(
       ({ inputs }) => inputs.nodeConfigDetails.isPvEncryptionInTransitEnabled,
