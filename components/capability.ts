@@ -4,6 +4,7 @@
  */
 import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
 import type { ForeignCredentials, StoreAction, Traits } from "./contracts";
+import { scratchMiB } from "./disk";
 import { endpointLagSeconds } from "./edge/timings";
 import { foreignEnv, foreignSecretEnv, tokenMounts } from "./foreign-credentials";
 import type { Mount } from "./mounts";
@@ -128,7 +129,9 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
 }
 
 function mountsOf(capability: Capability, credentials: readonly ForeignCredentials[]): Mount[] {
-  const mounts: Mount[] = [{ name: "scratch", path: paths.scratch, from: { scratchMiB: 1024 } }];
+  const mounts: Mount[] = [
+    { name: "scratch", path: paths.scratch, from: { scratchMiB: scratchMiB.capability } },
+  ];
   if (usesStores(capability)) {
     mounts.push({ name: "stores", path: paths.stores, from: { configMap: STORES_CONFIG } });
   }

@@ -37,10 +37,17 @@ export interface SiteSpec {
 
 /** What a site must be able to hold, from the sizing of all its workloads. */
 export interface NodePlan {
-  /** vCPUs and GiB of memory that the floors of all pods ask for: these nodes run before a fault. */
-  readonly floor: { readonly cpus: number; readonly memoryGiB: number };
+  /** What the floors of all pods ask for: these nodes run before a fault. */
+  readonly floor: NodeDemand;
   /** The same for the ceilings: the most that node autoscaling may start. */
-  readonly ceiling: { readonly cpus: number; readonly memoryGiB: number };
+  readonly ceiling: NodeDemand;
+}
+
+/** vCPUs, and GiB of memory and of the nodes' own disks. */
+export interface NodeDemand {
+  readonly cpus: number;
+  readonly memoryGiB: number;
+  readonly diskGiB: number;
 }
 
 /** Static public addresses of a site, made before any site so that certificates and firewalls can name them. */

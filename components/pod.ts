@@ -4,6 +4,8 @@
  */
 import type { core } from "@pulumi/kubernetes/types/input";
 import type { Traits } from "./contracts";
+import { diskOf } from "./disk";
+import type { Mount } from "./mounts";
 
 /** The numeric user of all our pods: `nobody` of distroless images. */
 export const POD_USER = 65532;
@@ -74,12 +76,16 @@ export interface PodSize {
   readonly memoryMiB: number;
 }
 
-/** Requests, and a limit on memory alone: a limit on CPU would throttle just when others have failed. */
-export function resources({ cpuMillis, memoryMiB }: PodSize): core.v1.ResourceRequirements {
-  return {
-    requests: { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi` },
-    limits: { memory: `${memoryMiB}Mi` },
-  };
+/**
+ * Requests, and limits on memory and disk alone: a limit on CPU would throttle just when others have failed. Without a
+ * request for disk a node takes more pods than it can hold the writing of, and evicts whichever when it is full.
+ */
+export function resources(
+  { cpuMillis, memoryMiB }: PodSize,
+  mounts: readonly Mount[],
+): core.v1.ResourceRequirements {
+  const bounded = { memory: `${memoryMiB}Mi`, "ephemeral-storage": `${diskOf(mounts)}Mi` };
+  return { requests: { cpu: `${cpuMillis}m`, ...bounded }, limits: bounded };
 }
 
 /** A request that must be answered with success, or (`tcp`) a port that must take a connection. */

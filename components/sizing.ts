@@ -50,6 +50,7 @@ export interface PodDemand {
   readonly replicas: Replicas;
   readonly cpuMillis: number;
   readonly memoryMiB: number;
+  readonly diskMiB: number;
 }
 
 /** What the nodes of a site must hold: the sum of what its pods request, at the floors and at the ceilings. */
@@ -57,6 +58,7 @@ export function nodePlan(pods: readonly PodDemand[]): NodePlan {
   const total = (bound: keyof Replicas) => ({
     cpus: pods.reduce((sum, pod) => sum + pod.replicas[bound] * pod.cpuMillis, 0) / 1000,
     memoryGiB: pods.reduce((sum, pod) => sum + pod.replicas[bound] * pod.memoryMiB, 0) / 1024,
+    diskGiB: pods.reduce((sum, pod) => sum + pod.replicas[bound] * pod.diskMiB, 0) / 1024,
   });
   return { floor: total("floor"), ceiling: total("ceiling") };
 }

@@ -109,7 +109,7 @@ export class Workload extends pulumi.ComponentResource {
       ports: args.ports.map(({ name, port }) => ({ name, containerPort: port })),
       env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
       ...(args.envFromSecret ? { envFrom: [{ secretRef: { name: args.envFromSecret } }] } : {}),
-      resources: resources(args.pod),
+      resources: resources(args.pod, args.mounts),
       securityContext: containerSecurity,
       ...(args.drainSeconds > 0 ? { lifecycle: { preStop: { sleep: { seconds: args.drainSeconds } } } } : {}),
       volumeMounts: volumeMounts(args.mounts),

@@ -4,7 +4,9 @@ import { publicName, usesQueue } from "../components/capability";
 import type { Catalog } from "../components/catalog";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
+import { diskMiB, scratchMiB } from "../components/disk";
 import { freeze } from "../components/frozen";
+import type { PodSize } from "../components/pod";
 import type { QueuePlan } from "../components/queue/model";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing";
@@ -206,11 +208,19 @@ function podDemands(
   sizes: Readonly<Record<string, Replicas>>,
 ): PodDemand[] {
   const fixed = (replicas: number): Replicas => ({ floor: replicas, ceiling: replicas });
-  const workloads = capabilities.map(({ name, pod }) => ({ replicas: sizes[name] ?? fixed(0), ...pod }));
+  const demand = (
+    replicas: Replicas | undefined,
+    pod: PodSize,
+    part: keyof typeof scratchMiB,
+  ): PodDemand => ({
+    replicas: replicas ?? fixed(0),
+    ...pod,
+    diskMiB: diskMiB(scratchMiB[part]),
+  });
   return [
-    ...workloads,
-    { replicas: sizes.edge ?? fixed(0), ...parts.edge },
-    { replicas: fixed(3), ...parts.queue },
-    { replicas: fixed(1), ...parts.mirror },
+    ...capabilities.map(({ name, pod }) => demand(sizes[name], pod, "capability")),
+    demand(sizes.edge, parts.edge, "edge"),
+    demand(fixed(3), parts.queue, "queue"),
+    demand(fixed(1), parts.mirror, "mirror"),
   ];
 }

@@ -11,17 +11,27 @@ const LARGEST_NODE_CPUS = 16;
 const USUAL_MEMORY_PER_CPU = 4;
 const MOST_MEMORY_PER_CPU = 8;
 /**
+ * GiB of disk per vCPU for what pods write: the node class that Auto Mode makes gives each node 80 GiB, whatever its
+ * size; the largest has the least for each vCPU, and a third is for images and for what the kubelet keeps free. The
+ * autoscaler counts pods' requests for it by itself.
+ */
+const LEAST_DISK_PER_CPU = 3.3;
+/**
  * What nodes have beyond what pods ask for: a tenth for the system, a tenth that packing leaves over, a tenth
  * for pods of two versions during a roll-out. An assumption.
  */
 const HEADROOM = 1.3;
 
 /**
- * The most that the autoscaler may start. Counted in vCPUs, plus one partly filled node in each zone; memory
- * follows from the families, so its limit is what those vCPUs can bring at most and never binds by itself.
+ * The most that the autoscaler may start. Counted in vCPUs, plus one partly filled node in each zone; disk follows from
+ * the nodes, memory from the families, so its limit is what those vCPUs can bring at most and never binds by itself.
  */
 export function nodeLimits(ceiling: NodePlan["ceiling"], zones: number): { cpu: string; memory: string } {
-  const asked = Math.max(ceiling.cpus, ceiling.memoryGiB / USUAL_MEMORY_PER_CPU);
+  const asked = Math.max(
+    ceiling.cpus,
+    ceiling.memoryGiB / USUAL_MEMORY_PER_CPU,
+    ceiling.diskGiB / LEAST_DISK_PER_CPU,
+  );
   const cpus = Math.ceil(asked * HEADROOM) + zones * LARGEST_NODE_CPUS;
   return { cpu: String(cpus), memory: `${cpus * MOST_MEMORY_PER_CPU}Gi` };
 }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keys } from "../../graph/dependencies";
 import { type Capability, namespaces, publicName } from "../capability";
 import type { EdgeBinding, MediaStore, Traits } from "../contracts";
+import { scratchMiB } from "../disk";
 import type { Peer } from "../network-policy";
 import type { PodSize } from "../pod";
 import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
@@ -98,7 +99,7 @@ export class Edge extends pulumi.ComponentResource {
         mounts: [
           { name: "config", path: folder(edgePaths.config), from: { configMap: CONFIG } },
           { name: "tls", path: edgePaths.tls, from: { secret: TLS_SECRET } },
-          { name: "run", path: edgePaths.run, from: { scratchMiB: 16 } },
+          { name: "run", path: edgePaths.run, from: { scratchMiB: scratchMiB.edge } },
         ],
         labels: { [keys.part]: "edge", [keys.site]: args.site },
         annotations: {},

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keys, writeStores } from "../../graph/dependencies";
 import { foreignSecret, namespaces, paths } from "../capability";
 import type { ForeignCredentials, MediaStore, Traits } from "../contracts";
+import { scratchMiB } from "../disk";
 import { foreignEnv, foreignSecretEnv, tokenMounts } from "../foreign-credentials";
 import { type Mount, volumeMounts, volumes } from "../mounts";
 import { PULL_SECRET } from "../namespace";
@@ -146,7 +147,7 @@ function podSpec(run: MirrorRun, args: MirrorArgs): coreInput.v1.PodSpec {
         args: [run],
         env: Object.entries(env).map(([name, value]) => ({ name, value })),
         ...(needsSecret ? { envFrom: [{ secretRef: { name: foreignSecret(MIRROR_ACCOUNT) } }] } : {}),
-        resources: resources(args.pod),
+        resources: resources(args.pod, mounts),
         securityContext: containerSecurity,
         // The last lines, which name the sources that failed, stand in the pod's status.
         terminationMessagePolicy: "FallbackToLogsOnError",
@@ -160,8 +161,7 @@ function podSpec(run: MirrorRun, args: MirrorArgs): coreInput.v1.PodSpec {
 function mountsOf(credentials: readonly ForeignCredentials[]): Mount[] {
   return [
     { name: "config", path: folder(mirrorPaths.config), from: { configMap: APP } },
-    // Long listings are sorted here.
-    { name: "scratch", path: paths.scratch, from: { scratchMiB: 1024 } },
+    { name: "scratch", path: paths.scratch, from: { scratchMiB: scratchMiB.mirror } },
     ...tokenMounts(credentials, (n) => `token-${n}`),
   ];
 }

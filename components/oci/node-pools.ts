@@ -5,7 +5,8 @@ import { WrongSettingError } from "../wrong-setting";
 import { nodeImageOf, type OciAccount, placementOf } from "./account";
 import { tagsFor } from "./names";
 import type { Network } from "./network";
-import { type PoolSize, podAddresses, podsPerNode, poolSize } from "./node-sizing";
+import { BOOT_VOLUME_GB, type PoolSize, podAddresses, podsPerNode, poolSize } from "./node-sizing";
+import { userData } from "./node-start";
 import { usableAddresses } from "./subnets";
 import { okeVersion } from "./versions";
 
@@ -51,7 +52,11 @@ export function nodePools(
         kubernetesVersion: okeVersion(site.kubernetesVersion),
         nodeShape: account.nodes.shape,
         nodeShapeConfig: { ocpus: account.nodes.ocpus, memoryInGbs: account.nodes.memoryGb },
-        nodeSourceDetails: { sourceType: "IMAGE", imageId: nodeImageOf(account, site.region.name) },
+        nodeSourceDetails: {
+          sourceType: "IMAGE",
+          imageId: nodeImageOf(account, site.region.name),
+          bootVolumeSizeInGbs: String(BOOT_VOLUME_GB),
+        },
         nodeConfigDetails: {
           size: size.floor,
           placementConfigs: [
@@ -68,8 +73,8 @@ export function nodePools(
           },
           freeformTags,
         },
-        // Without it any pod that fetches from a URL it is given could be made to read the node's credentials.
-        nodeMetadata: { areLegacyImdsEndpointsDisabled: "true" },
+        // The first, as any pod that fetches from a URL it is given could else be made to read the node's credentials.
+        nodeMetadata: { areLegacyImdsEndpointsDisabled: "true", user_data: userData },
         // Nodes of another version or image replace the old ones one by one; what a disruption budget protects
         // is never killed: a roll-out that can't go on fails where it can be seen.
         nodePoolCyclingDetails: {

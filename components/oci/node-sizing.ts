@@ -1,6 +1,6 @@
 /** How many nodes a site runs, and what fits on one. Pure. */
-import { allocatable, type Room } from "../../graph/clouds/oci/node-room";
-import type { NodePlan } from "../contracts";
+import { allocatable } from "../../graph/clouds/oci/node-room";
+import type { NodeDemand, NodePlan } from "../contracts";
 import type { NodeShape } from "./account";
 
 /** Nodes of one zone. */
@@ -13,6 +13,14 @@ export interface PoolSize {
 
 /** Share of a node that pods fill: they don't divide evenly, and the cluster's own add-ons need a place. */
 const PACKING = 0.85;
+
+/** Of each node's boot volume, in GB. The images' own 47 would be full of images and pods' writing. */
+export const BOOT_VOLUME_GB = 100;
+/**
+ * What pods may write of it, in GiB: the rest is the system's, the images', and what the kubelet keeps free before it
+ * evicts. An assumption.
+ */
+const DISK_FOR_PODS_GIB = 60;
 
 /** Addresses of a VNIC that pods get: 31, and the VNIC's own. Source: OKE's page on VCN-native pod networking. */
 const PODS_PER_VNIC = 31;
@@ -33,9 +41,13 @@ export function poolSize(plan: NodePlan, node: NodeShape, zones: number): PoolSi
       `twincloud:nodes.oci: ${node.ocpus} OCPUs and ${node.memoryGb} GB leave nothing for pods; take at least 2 and 16`,
     );
   }
-  const nodes = (demand: Room): number =>
+  const nodes = (demand: NodeDemand): number =>
     Math.ceil(
-      Math.max(demand.cpus / (room.cpus * PACKING), demand.memoryGiB / (room.memoryGiB * PACKING)) - 1e-9,
+      Math.max(
+        demand.cpus / (room.cpus * PACKING),
+        demand.memoryGiB / (room.memoryGiB * PACKING),
+        demand.diskGiB / (DISK_FOR_PODS_GIB * PACKING),
+      ) - 1e-9,
     );
   const floor = Math.max(1, Math.ceil(nodes(plan.floor) / zones));
   const ceiling = Math.ceil(nodes(plan.ceiling) / Math.max(1, zones - 1));

@@ -9,6 +9,7 @@ import { keys } from "../../graph/dependencies";
 import { namespaces, queueSecret } from "../capability";
 import type { Traits } from "../contracts";
 import { digest } from "../digest";
+import { scratchMiB } from "../disk";
 import { type Mount, volumeMounts, volumes } from "../mounts";
 import { PULL_SECRET } from "../namespace";
 import { APP_LABEL, type Peer, policySpec } from "../network-policy";
@@ -169,7 +170,7 @@ export class Queue extends pulumi.ComponentResource {
     );
     const mounts: Mount[] = [
       { name: "config", path: folder(queuePaths.config), from: { configMap: CONFIG } },
-      { name: "run", path: queuePaths.run, from: { scratchMiB: 16 } },
+      { name: "run", path: queuePaths.run, from: { scratchMiB: scratchMiB.queue } },
       ...certificates
         .filter(({ plan }) => plan.holder.kind === "servers")
         .map(({ plan }) => ({
@@ -184,7 +185,7 @@ export class Queue extends pulumi.ComponentResource {
       command: ["nats-server", "--config", queuePaths.config],
       env: [{ name: "SERVER_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
       ports: ports.map(({ name, port }) => ({ name, containerPort: port })),
-      resources: resources(args.pod),
+      resources: resources(args.pod, mounts),
       securityContext: containerSecurity,
       // TERM would cut clients off; lame-duck mode hands leaderships and clients over first.
       lifecycle: {
@@ -275,7 +276,7 @@ export class Queue extends pulumi.ComponentResource {
     const mounts: Mount[] = [
       { name: "files", path: queuePaths.setup, from: { configMap: SETUP_APP } },
       { name: "tls", path: `${queuePaths.tls}/setup`, from: { secret: tlsSecret({ name: "setup" }) } },
-      { name: "scratch", path: "/tmp", from: { scratchMiB: 64 } },
+      { name: "scratch", path: "/tmp", from: { scratchMiB: scratchMiB.queueSetup } },
     ];
     new batch.Job(
       setupName,
@@ -310,7 +311,7 @@ export class Queue extends pulumi.ComponentResource {
                   name: SETUP_APP,
                   image: args.cliImage,
                   command: ["/bin/sh", `${queuePaths.setup}/setup.sh`],
-                  resources: resources(args.jobPod),
+                  resources: resources(args.jobPod, mounts),
                   securityContext: containerSecurity,
                   volumeMounts: volumeMounts(mounts),
                 },

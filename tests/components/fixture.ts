@@ -22,8 +22,8 @@ export const siteSpec = (provider: ProviderName, region: string, cidr: string): 
 });
 
 export const nodes: NodePlan = {
-  floor: { cpus: 40, memoryGiB: 80 },
-  ceiling: { cpus: 100, memoryGiB: 200 },
+  floor: { cpus: 40, memoryGiB: 80, diskGiB: 100 },
+  ceiling: { cpus: 100, memoryGiB: 200, diskGiB: 250 },
 };
 
 export const binding: EdgeBinding = {

@@ -57,9 +57,12 @@ describe("nodePlan", () => {
   it("adds up what the pods request at their floors and at their ceilings", () => {
     expect(
       nodePlan([
-        { replicas: { floor: 3, ceiling: 6 }, cpuMillis: 500, memoryMiB: 1024 },
-        { replicas: { floor: 2, ceiling: 2 }, cpuMillis: 250, memoryMiB: 512 },
+        { replicas: { floor: 3, ceiling: 6 }, cpuMillis: 500, memoryMiB: 1024, diskMiB: 2048 },
+        { replicas: { floor: 2, ceiling: 2 }, cpuMillis: 250, memoryMiB: 512, diskMiB: 512 },
       ]),
-    ).toEqual({ floor: { cpus: 2, memoryGiB: 4 }, ceiling: { cpus: 3.5, memoryGiB: 7 } });
+    ).toEqual({
+      floor: { cpus: 2, memoryGiB: 4, diskGiB: 7 },
+      ceiling: { cpus: 3.5, memoryGiB: 7, diskGiB: 13 },
+    });
   });
 });

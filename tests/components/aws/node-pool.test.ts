@@ -6,6 +6,7 @@ import { nodes } from "./fixture";
 const demand = fc.record({
   cpus: fc.double({ min: 0.1, max: 5000, noNaN: true }),
   memoryGiB: fc.double({ min: 0.1, max: 20_000, noNaN: true }),
+  diskGiB: fc.double({ min: 0.1, max: 20_000, noNaN: true }),
 });
 
 describe("the limits of the platform's nodes", () => {
@@ -20,12 +21,22 @@ describe("the limits of the platform's nodes", () => {
   });
 
   it("count in whole vCPUs: 100 asked for, three tenths of headroom, three nodes of 16", () => {
-    expect(nodeLimits({ cpus: 100, memoryGiB: 200 }, 3)).toEqual({ cpu: "178", memory: "1424Gi" });
+    expect(nodeLimits({ cpus: 100, memoryGiB: 200, diskGiB: 330 }, 3)).toEqual({
+      cpu: "178",
+      memory: "1424Gi",
+    });
   });
 
   it("follow the memory where the pods ask for more than 4 GiB a vCPU", () => {
     // 1000 GiB at 4 GiB a vCPU are 250 vCPUs; three tenths more are 325; and two nodes of 16.
-    expect(nodeLimits({ cpus: 100, memoryGiB: 1000 }, 2).cpu).toBe("357");
+    expect(nodeLimits({ cpus: 100, memoryGiB: 1000, diskGiB: 330 }, 2).cpu).toBe("357");
+  });
+});
+
+describe("the limits of the platform's nodes, with pods that write much", () => {
+  it("follow the disk where the pods ask for more than the largest node has for each vCPU", () => {
+    // 660 GiB at 3.3 GiB a vCPU are 200 vCPUs; three tenths more are 260; and two nodes of 16.
+    expect(nodeLimits({ cpus: 100, memoryGiB: 200, diskGiB: 660 }, 2).cpu).toBe("292");
   });
 });
 

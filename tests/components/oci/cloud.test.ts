@@ -91,6 +91,24 @@ describe("a site", () => {
     }
   });
 
+  it("starts nodes with a boot volume that holds what pods may write, and grows its file system before they join", () => {
+    for (const { inputs } of ofType(built, types.pool)) {
+      expect(inputs.nodeSourceDetails.bootVolumeSizeInGbs).toBe("100");
+      expect(inputs.nodeMetadata.areLegacyImdsEndpointsDisabled).toBe("true");
+      const script = Buffer.from(inputs.nodeMetadata.user_data, "base64").toString();
+      expect(script.split("\n")[0]).toBe("#!/bin/bash");
+      const order = [
+        "oci-growfs -y",
+        "/opc/v2/instance/metadata/oke_init_script",
+        "bash /var/run/oke-init.sh",
+      ];
+      expect(order.map((part) => script.indexOf(part))).toEqual(
+        order.map((part) => script.indexOf(part)).sort((a, b) => a - b),
+      );
+      for (const part of order) expect(script).toContain(part);
+    }
+  });
+
   it("makes a new pool for nodes that are to stand elsewhere, before the old one goes: OKE refuses to cycle them there", () => {
     for (const { inputs, opts } of ofType(built, types.pool)) {
       expect(inputs.nodePoolCyclingDetails.isNodeCyclingEnabled).toBe(true);
@@ -268,7 +286,7 @@ describe("a network too small for the nodes that may be started", () => {
     await record(() => {
       const cloud = createOciCloud(context, account);
       const foundation = cloud.foundation(site("us-chicago-1", "10.0.0.0/20"), repositories);
-      const many = { cpus: 400, memoryGiB: 400 };
+      const many = { cpus: 400, memoryGiB: 400, diskGiB: 400 };
       try {
         foundation.build(new pulumi.ComponentResource("test:Site", "small"), { floor: many, ceiling: many });
       } catch (caught) {
