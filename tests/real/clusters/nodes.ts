@@ -100,6 +100,8 @@ function nodeObject(plan: NodePlan, zone: string, index: number): KubeObject {
   const room = {
     cpu: `${Math.floor(plan.cpus * 1000)}m`,
     memory: `${Math.floor(plan.memoryGiB * 1024)}Mi`,
+    // What sizing counts on, on either cloud.
+    "ephemeral-storage": "53Gi",
     pods: "93",
   };
   return {
