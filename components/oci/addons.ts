@@ -25,8 +25,9 @@ export interface AddonsArgs {
 const REPLICAS = "2";
 
 /**
- * Evenly over zones, by the pods of one revision of one Deployment, whatever labels the add-on gives them: all of a
- * Deployment's pods have this one. As for pods of ours, a zone that is lost doesn't count.
+ * Evenly over zones, by the pods of one revision of one Deployment, whatever labels the add-on gives them: by the label
+ * that Kubernetes gives to those of each revision. The selector, which must not be empty nor name that label too, leaves
+ * out what is no Deployment's. As for pods of ours, a zone that is lost doesn't count.
  */
 const spreadOverZones = ({ zoneKey }: Pick<Traits, "zoneKey">): core.v1.TopologySpreadConstraint[] => [
   {
@@ -34,11 +35,10 @@ const spreadOverZones = ({ zoneKey }: Pick<Traits, "zoneKey">): core.v1.Topology
     topologyKey: zoneKey,
     whenUnsatisfiable: "DoNotSchedule",
     nodeTaintsPolicy: "Honor",
-    labelSelector: { matchExpressions: [{ key: REVISION, operator: "Exists" }] },
-    matchLabelKeys: [REVISION],
+    labelSelector: { matchExpressions: [{ key: "controller-revision-hash", operator: "DoesNotExist" }] },
+    matchLabelKeys: ["pod-template-hash"],
   },
 ];
-const REVISION = "pod-template-hash";
 
 /** One in each zone at least, more as nodes are added. Source: "Cluster Add-on Configuration Arguments", CoreDNS. */
 const coreDnsReplicas = (zones: number) => ({ minReplica: String(zones), nodesPerReplica: "2" });

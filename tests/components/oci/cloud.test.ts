@@ -163,7 +163,10 @@ describe("a site", () => {
           topologyKey: infrastructure.cluster.traits.zoneKey,
           whenUnsatisfiable: "DoNotSchedule",
           nodeTaintsPolicy: "Honor",
-          labelSelector: { matchExpressions: [{ key: "pod-template-hash", operator: "Exists" }] },
+          // The API refuses a label that is named in both.
+          labelSelector: {
+            matchExpressions: [{ key: "controller-revision-hash", operator: "DoesNotExist" }],
+          },
           matchLabelKeys: ["pod-template-hash"],
         },
       ]);
