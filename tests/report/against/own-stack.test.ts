@@ -34,6 +34,44 @@ describe("prod", () => {
     expect([update, refused]).toEqual([[], []]);
   });
 
+  it("has OCI's StorageClasses replaced for their parameters, and nothing with them: claims name them as text", () => {
+    const type = "kubernetes:storage.k8s.io/v1:StorageClass";
+    const withoutFileSystem = withInputs(type, (inputs) => {
+      const { "csi.storage.k8s.io/fstype": _, ...parameters } = inputs.parameters as Properties;
+      return { ...inputs, parameters };
+    });
+    const { replace, update, create, refused } = against(withoutFileSystem);
+    expect(replace.map(({ urn }) => urn.split("::").at(-1))).toEqual([
+      "oci-us-ashburn-1-block-encrypted",
+      "oci-us-chicago-1-block-encrypted",
+    ]);
+    expect([update, create, refused]).toEqual([[], [], []]);
+  });
+
+  it("has OCI's node pools updated for larger disks, which OKE cycles, and replaced for another placement, which it doesn't", () => {
+    const type = "oci:ContainerEngine/nodePool:NodePool";
+    const pools = (prod.byType.get(type) ?? []).map(({ urn }) => urn).sort();
+    const smaller = against(
+      withInputs(type, (inputs) => ({
+        ...inputs,
+        nodeSourceDetails: { ...(inputs.nodeSourceDetails as Properties), bootVolumeSizeInGbs: "50" },
+      })),
+    );
+    expect([smaller.update.map(({ urn }) => urn), smaller.replace]).toEqual([pools, []]);
+    const elsewhere = against(
+      withInputs(type, (inputs) => {
+        const details = inputs.nodeConfigDetails as Properties & { placementConfigs: Properties[] };
+        const placementConfigs = details.placementConfigs.map((one) => ({
+          ...one,
+          faultDomains: ["FAULT-DOMAIN-1"],
+        }));
+        return { ...inputs, nodeConfigDetails: { ...details, placementConfigs } };
+      }),
+    );
+    expect(elsewhere.replace.map(({ urn }) => urn)).toEqual(expect.arrayContaining(pools));
+    expect(elsewhere.refused).toEqual([]);
+  });
+
   it("is refused to lose its stores, and says so first", () => {
     const kept = prod.resources.filter(({ type }) => !/bucket:Bucket$/.test(type));
     const { refused, data, headline } = against((resource) => resource, graphOf(kept));
