@@ -10,7 +10,7 @@ export interface OciAccount {
   readonly compartmentId: string;
   /** The one region in which IAM can be written. */
   readonly homeRegion: string;
-  /** Where the health checks are kept and read: best in a region that has no site. */
+  /** Where the health checks are kept and read, and through which DNS is edited: a region that has no site. */
   readonly monitorRegion: string;
   /** What the tenancy's availability domains begin with: `Uocm` of `Uocm:PHX-AD-1`. */
   readonly domainPrefix: string;

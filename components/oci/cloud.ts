@@ -105,7 +105,8 @@ export function createOciCloud(context: StackContext, account: OciAccount): Clou
   }
 
   function authority(): DnsAuthority {
-    return new OciDnsAuthority(context, account, providers.in(account.monitorRegion), atHome());
+    // Public zones are the same at every region's endpoint: only IAM is bound to the home region.
+    return new OciDnsAuthority(context, account, at(account.monitorRegion));
   }
 
   return { provider: "oci", foundation, replicate, admit, authority };

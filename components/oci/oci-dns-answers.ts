@@ -10,8 +10,6 @@ import { probeTimings, steeringRules } from "./oci-dns-steering";
 
 export interface OciAnswersArgs {
   readonly account: OciAccount;
-  /** Of the region where the health checks are kept. */
-  readonly monitors: pulumi.ProviderResource;
   readonly zoneId: pulumi.Output<string>;
   readonly plan: AnswerPlan;
   /** Who is told of a red check. */
@@ -29,8 +27,8 @@ export class OciAnswers extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:routing:OciAnswers", "oci-answers", {}, opts);
-    const { account, monitors, plan, email } = args;
-    const alarms = new OciAlarms(context, { account, email }, { parent: this, provider: monitors });
+    const { account, plan, email } = args;
+    const alarms = new OciAlarms(context, { account, email }, { parent: this });
     for (const name of plan.names) {
       const monitor = this.monitor(name);
       this.steer(name, monitor);
@@ -41,7 +39,7 @@ export class OciAnswers extends pulumi.ComponentResource {
 
   /** Asks every address as a user would: by HTTPS, with the public name as Host. */
   private monitor(name: RoutedName): healthchecks.HttpMonitor {
-    const { account, monitors, plan } = this.args;
+    const { account, plan } = this.args;
     const displayName = `${this.context.prefix}-${name.capability}`;
     return new healthchecks.HttpMonitor(
       `oci-${name.capability}`,
@@ -60,7 +58,7 @@ export class OciAnswers extends pulumi.ComponentResource {
         isEnabled: true,
         freeformTags: tagsFor(this.context, displayName),
       },
-      { parent: this, provider: monitors, dependsOn: [...plan.after] },
+      { parent: this, dependsOn: [...plan.after] },
     );
   }
 

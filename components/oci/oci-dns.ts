@@ -22,13 +22,12 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
   private readonly zone: dns.Zone;
 
   /**
-   * @param monitors provider of the region where the health checks are kept: what they find is read there only
-   * @param opts with the provider of the tenancy's home region
+   * @param opts with the provider of the region where the health checks are kept: what they find is read there only,
+   * and DNS can be edited there on the day that a site's region is gone
    */
   constructor(
     private readonly context: StackContext,
     private readonly account: OciAccount,
-    private readonly monitors: pulumi.ProviderResource,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:routing:OciDns", "oci-dns", {}, componentOptions(context, "oci", opts));
@@ -76,7 +75,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
   answer(plan: AnswerPlan, email: string): void {
     new OciAnswers(
       this.context,
-      { account: this.account, monitors: this.monitors, zoneId: this.zone.id, plan, email },
+      { account: this.account, zoneId: this.zone.id, plan, email },
       { parent: this },
     );
   }

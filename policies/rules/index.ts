@@ -5,6 +5,7 @@ import { answerSetComplete } from "./answer-set-complete";
 import { autoscalingWorks } from "./autoscaling-works";
 import { bucketDurability } from "./bucket-durability";
 import { capacityHeadroom } from "./capacity-headroom";
+import { checksApart } from "./checks-apart";
 import { crossProviderCopy } from "./cross-provider-copy";
 import { crossRegionCopy } from "./cross-region-copy";
 import { crossZoneBalancing } from "./cross-zone-balancing";
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   dnsTwoAuthorities,
   answerHealthChecked,
   deepHealthCheck,
+  checksApart,
   failoverTime,
   providerNeutralAnswers,
   answerSetComplete,

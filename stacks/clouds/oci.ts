@@ -17,9 +17,9 @@ interface AccountSettings {
   readonly images: { readonly calico: OciAccount["calico"] };
 }
 
-const region = z
-  .string({ error: "the name of an OCI region" })
-  .refine((name) => findRegion("oci", name) !== undefined, {
+/** @param wanted of one that is missing */
+const regionFor = (wanted: string) =>
+  z.string({ error: wanted }).refine((name) => findRegion("oci", name) !== undefined, {
     error: ({ input }) => regionWanted(String(input)),
   });
 
@@ -44,8 +44,10 @@ const vantagePoint = text(
 const schema = map({
   tenancyId: ocid(["tenancy"]),
   compartmentId: ocid(["compartment", "tenancy"]),
-  homeRegion: region,
-  monitorRegion: region.optional(),
+  homeRegion: regionFor("the name of an OCI region"),
+  monitorRegion: regionFor(
+    "an OCI region without a site, where the health checks are kept and through which DNS is edited",
+  ),
   domainPrefix: text(
     "what stands before the colon of the tenancy's availability domains, such as Uocm of Uocm:PHX-AD-1",
     (value) => /^[A-Za-z0-9]{1,16}$/.test(value),
@@ -124,11 +126,7 @@ export const oci = {
   // A site may name one so that its node image is of the same version.
   patchVersions: { example: "1.33.10", minors: OKE_MINORS, knownIn: "components/oci/versions.ts" },
   check,
-  /** Health checks are kept and read in the home region, unless said. */
-  complete: (parsed: z.output<typeof schema>): OciSettings => ({
-    ...parsed,
-    monitorRegion: parsed.monitorRegion ?? parsed.homeRegion,
-  }),
+  complete: (parsed: OciSettings): OciSettings => parsed,
   account: (settings: AccountSettings): OciAccount => ({
     ...settings.oci,
     nodes: settings.nodes.oci,

@@ -36,7 +36,7 @@ export function writeManySites(folder: string, sites: number): string {
   }));
   const ociSettings = stack.config["twincloud:oci"];
   ociSettings.homeRegion = "eu-frankfurt-1";
-  delete ociSettings.monitorRegion;
+  ociSettings.monitorRegion = "eu-frankfurt-1";
   ociSettings.nodeImageIds = Object.fromEntries(
     oci.map(({ region }) => [region.name, `ocid1.image.oc1.${region.name}.${"a".repeat(60)}`]),
   );

@@ -32,7 +32,7 @@ const variants = {
   // Two zones.
   ashburnAndCalifornia: withSites("oci us-ashburn-1 50", "aws us-west-1 50"),
   drained: {
-    ...withSites("oci us-phoenix-1 50", "aws us-east-2 50"),
+    ...withSites("oci us-chicago-1 50", "aws us-east-2 50"),
     "twincloud:drain": [{ site: "aws-us-east-2", until: "2099-01-01T00:00:00Z", reason: "rehearsal" }],
   },
 };

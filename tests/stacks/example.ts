@@ -22,6 +22,7 @@ export function example(): Values {
       tenancyId: `ocid1.tenancy.oc1..${unique}`,
       compartmentId: `ocid1.compartment.oc1..${unique}`,
       homeRegion: "us-ashburn-1",
+      monitorRegion: "us-phoenix-1",
       domainPrefix: "Uocm",
       namespace: "examplenamespace",
       nodeImageIds: { "us-chicago-1": `ocid1.image.oc1.us-chicago-1.${unique}` },

@@ -448,6 +448,12 @@ describe("OCI as an authority", () => {
     made = await answered();
   });
 
+  it("is edited and checks through a region that has no site", () => {
+    const own = made.resources.filter(({ type }) => /^oci:(Dns|HealthChecks|Monitoring|Ons)\//.test(type));
+    expect([...new Set(own.map(({ type }) => type.split("/")[0]))]).toHaveLength(4);
+    expect(own.filter(({ provider }) => provider !== `oci-${account.monitorRegion}`).map(title)).toEqual([]);
+  });
+
   it("adds the other authority's servers at the apex one after the other", () => {
     const [first, second] = ofType(made, "oci:Dns/record:Record");
     expect([first?.inputs.rdata, second?.inputs.rdata]).toEqual([

@@ -31,6 +31,11 @@ describe("settings with a provider's identifiers wrong", () => {
       'twincloud:oci.homeRegion: found "us-ashburn", wanted an OCI region; nearest: us-ashburn-1; a region that is new is added in graph/clouds/oci/regions.ts',
     ],
     [
+      "nothing of where the health checks are kept",
+      { "oci.monitorRegion": undefined },
+      "twincloud:oci.monitorRegion: found nothing, wanted an OCI region without a site, where the health checks are kept and through which DNS is edited",
+    ],
+    [
       "a domain prefix with its colon",
       { "oci.domainPrefix": "Uocm:" },
       'twincloud:oci.domainPrefix: found "Uocm:", wanted what stands before the colon of the tenancy\'s availability domains, such as Uocm of Uocm:PHX-AD-1',
