@@ -11,7 +11,7 @@ const ofClouds = (): Readonly<Record<string, AssumedEntry>> =>
   Object.fromEntries(
     [...providerNames]
       .sort()
-      .flatMap((name) => assumedIn(facts[name].authority))
+      .flatMap((name) => [...assumedIn(facts[name].authority), ...assumedIn(facts[name].nodesThatCome)])
       .map(({ name, ...entry }) => [name, entry]),
   );
 

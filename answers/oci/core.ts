@@ -1,5 +1,7 @@
 /** Networking: VCNs, subnets, gateways, routes, security, public addresses. */
 import type {
+  ComputeCapacityReservationArgs,
+  ComputeCapacityReservationState,
   DefaultDhcpOptionsArgs,
   DefaultDhcpOptionsState,
   DefaultRouteTableArgs,
@@ -197,6 +199,28 @@ export const core = [
       // OCI's has six digits and is unique within its group only.
       id: (r) => hex(`rule:${r.urn}`, 12).toUpperCase(),
       computed: { ...timed, isValid: () => true, stateless: (r) => r.inputs.stateless ?? false },
+    },
+  ),
+
+  resource<ComputeCapacityReservationState, ComputeCapacityReservationArgs>(
+    "oci:Core/computeCapacityReservation:ComputeCapacityReservation",
+    {
+      required: { availabilityDomain: true, compartmentId: true, instanceReservationConfigs: true },
+      id: (r) => ocid("capacityreservation", r),
+      computed: {
+        ...timed,
+        state: () => "ACTIVE",
+        isDefaultReservation: (r) => r.inputs.isDefaultReservation ?? false,
+        reservedInstanceCount: (r) =>
+          String(
+            r.inputs.instanceReservationConfigs.reduce(
+              (sum, { reservedCount }) => sum + Number(reservedCount),
+              0,
+            ),
+          ),
+        timeUpdated: timed.timeCreated,
+        usedInstanceCount: () => "0",
+      },
     },
   ),
 

@@ -28,6 +28,7 @@ const byType: CloudReplacing["byType"] = {
     "nodeImageId",
     "nodeImageName",
   ],
+  "oci:Core/computeCapacityReservation:ComputeCapacityReservation": ["availabilityDomain"],
   "oci:Core/defaultDhcpOptions:DefaultDhcpOptions": ["manageDefaultResourceId"],
   "oci:Core/defaultRouteTable:DefaultRouteTable": ["manageDefaultResourceId"],
   "oci:Core/defaultSecurityList:DefaultSecurityList": ["manageDefaultResourceId"],

@@ -33,6 +33,8 @@ export interface NodeShape {
   readonly ocpus: number;
   /** GiB, which OCI calls GB. */
   readonly memoryGb: number;
+  /** Whether the hosts of all nodes that may run are reserved, and paid for while they are empty. */
+  readonly reserve: boolean;
 }
 
 /** What of a node of this size its own system takes all of, so that nothing is left for pods. */

@@ -54,9 +54,10 @@ const AUTOSCALER = {
   enforceNodeGroupMinSize: "true",
   // Every pod of ours has an emptyDir, which would keep its node for ever.
   skipNodesWithLocalStorage: "false",
-  // Shorter than the default of 15 minutes: nodes that a dead zone never brings must be asked of another one while
-  // the capacity objective still can be met. Nodes that come later than that are used all the same.
-  maxNodeProvisionTime: "10m",
+  // A node that joins later than this is deleted and asked for anew. On the day that everybody leaves a region nodes
+  // are slow in the others, so that less than the default of 15 minutes would throw away what comes. A refusal for
+  // want of hosts is told at once and needs no time to run out.
+  maxNodeProvisionTime: "20m",
 };
 
 /** The pools that the autoscaler may size, and how far: `<fewest>:<most>:<OCID>` of each. */

@@ -133,11 +133,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       edgeNamespaceLabels: {},
     };
 
-    const pools = nodePools(
-      context,
-      { ...args, cluster, clusterName: this.name },
-      { ...child, dependsOn: network.ready },
-    );
+    const pools = nodePools(context, { ...args, cluster, clusterName: this.name }, child);
     const installed = addons(
       context,
       {

@@ -74,7 +74,18 @@ export function autoscalerStatements(clusterId: string, compartmentId: string): 
     "read virtual-network-family",
     "use vnics",
     "inspect compartments",
+    // By these it learns that OCI has no hosts left. Source: kubernetes/autoscaler, pull request 10306.
+    "read cluster-work-requests",
   ].map((may) => `Allow any-user to ${may} ${within(compartmentId)} where ${all(...autoscaler)}`);
+}
+
+/** Lets node pools start nodes from capacity reservations. Source: "Using Capacity Reservations to Provision Managed Nodes". */
+export function reservationStatements(compartmentId: string): string[] {
+  const here = `to use compute-capacity-reservations ${within(compartmentId)}`;
+  return [
+    `Allow service oke ${here}`,
+    `Allow any-user ${here} where ${equals("request.principal.type", "nodepool")}`,
+  ];
 }
 
 /** Object Storage acts for us in each region by itself, and only as far as these go. Source: its pages on each. */

@@ -7,6 +7,7 @@ import { tagsFor } from "./names";
 import type { Network } from "./network";
 import { BOOT_VOLUME_GB, type PoolSize, podAddresses, podsPerNode, poolSize } from "./node-sizing";
 import { userData } from "./node-start";
+import { reservations } from "./reservations";
 import { usableAddresses } from "./subnets";
 import { okeVersion } from "./versions";
 
@@ -17,6 +18,8 @@ export interface NodePoolsArgs {
   readonly cluster: containerengine.Cluster;
   readonly clusterName: string;
   readonly nodes: NodePlan;
+  /** The tenancy's home region, where IAM is written. */
+  readonly home: pulumi.ProviderResource;
 }
 
 export interface NodePools {
@@ -39,7 +42,13 @@ export function nodePools(
   const { zones } = site.region;
   const size = poolSize(args.nodes, account.nodes, zones.length);
   checkAddresses(args, size.ceiling * zones.length);
+  const reserved = account.nodes.reserve
+    ? reservations(context, { ...args, size }, opts)
+    : { byZone: new Map<string, { readonly id: pulumi.Output<string> }>(), ready: [] };
+  // Nodes that can't talk to the endpoint never join, and those of a pool without its permission never start.
+  const dependsOn = [...network.ready, ...reserved.ready];
   const pools = zones.map((zone) => {
+    const reservation = reserved.byZone.get(zone.id);
     const name = `${args.clusterName}-${zone.id}`;
     const freeformTags = tagsFor(context, name);
     const { availabilityDomain, faultDomains } = placementOf(account, zone);
@@ -60,7 +69,12 @@ export function nodePools(
         nodeConfigDetails: {
           size: size.floor,
           placementConfigs: [
-            { availabilityDomain, faultDomains: [...faultDomains], subnetId: network.subnetIds.nodes },
+            {
+              availabilityDomain,
+              faultDomains: [...faultDomains],
+              subnetId: network.subnetIds.nodes,
+              ...(reservation && { capacityReservationId: reservation.id }),
+            },
           ],
           nsgIds: [network.rules.groupIds.nodes],
           // Of volumes too: the storage class must then attach them paravirtualized.
@@ -92,6 +106,7 @@ export function nodePools(
       },
       {
         ...opts,
+        dependsOn,
         // The autoscaler sets it from then on.
         ignoreChanges: ["nodeConfigDetails.size"],
         // OKE refuses (409) another placement together with the cycling above, which goes out with every update. So the

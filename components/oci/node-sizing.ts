@@ -3,6 +3,8 @@ import { allocatable } from "../../graph/clouds/oci/node-room";
 import type { NodeDemand, NodePlan } from "../contracts";
 import type { NodeShape } from "./account";
 
+type NodeSize = Pick<NodeShape, "shape" | "ocpus" | "memoryGb">;
+
 /** Nodes of one zone. */
 export interface PoolSize {
   /** Running before a fault; never fewer. */
@@ -34,7 +36,7 @@ const MOST_VNICS = 24;
  * ceilings of all pods even with one zone lost.
  * @throws RangeError when a node is too small for anything beside its own system.
  */
-export function poolSize(plan: NodePlan, node: NodeShape, zones: number): PoolSize {
+export function poolSize(plan: NodePlan, node: NodeSize, zones: number): PoolSize {
   const room = allocatable(node);
   if (room.cpus <= 0 || room.memoryGiB <= 0) {
     throw new RangeError(
@@ -55,15 +57,15 @@ export function poolSize(plan: NodePlan, node: NodeShape, zones: number): PoolSi
 }
 
 /** The most pods that a node can have addresses for. */
-export function podsPerNode(node: NodeShape): number {
+export function podsPerNode(node: NodeSize): number {
   return Math.min((vnics(node) - 1) * PODS_PER_VNIC, MOST_PODS);
 }
 
 /** Addresses of the pods' subnet that a node takes when it starts, whether its pods use them or not. */
-export function podAddresses(node: NodeShape): number {
+export function podAddresses(node: NodeSize): number {
   return Math.ceil(podsPerNode(node) / PODS_PER_VNIC) * (PODS_PER_VNIC + 1);
 }
 
-function vnics({ ocpus }: NodeShape): number {
+function vnics({ ocpus }: NodeSize): number {
   return Math.min(Math.max(Math.floor(ocpus), FEWEST_VNICS), MOST_VNICS);
 }

@@ -4,6 +4,7 @@
  * field of one or the other; nothing outside the clouds' folders asks which cloud it has.
  */
 
+import type { Told } from "./assumed";
 import type { AuthorityTraits } from "./authority";
 
 export type { AuthorityTraits } from "./authority";
@@ -50,6 +51,8 @@ export interface CloudFacts {
   /** The label whose values tell zones apart in regions whose zones are fault domains, if there are any. */
   readonly faultDomainLabel?: string;
   readonly authority: AuthorityTraits;
+  /** Of the nodes that are asked for while a zone or a region is lost somewhere, the share that comes in time. */
+  readonly nodesThatCome: Told<number>;
   /** Domains under which it hands out its services' names. */
   readonly ownDomains: readonly string[];
   /** What it calls addresses that stay: `Elastic IPs on AWS`. */

@@ -36,6 +36,8 @@ export interface PoolView extends Places {
   readonly tainted: boolean;
   /** Where it keeps to some of a zone's fault domains: how many it names, of how many. */
   readonly partsOfZones: readonly { readonly named: number; readonly of: number }[];
+  /** Of the nodes between floor and ceiling, the share whose hosts are reserved for it, 0 to 1. */
+  readonly reserved: number;
 }
 
 /** `public`: an internet gateway. `private`: anything else that calls can go out by. `isolated`: no way out. */

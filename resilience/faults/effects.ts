@@ -22,6 +22,8 @@ export interface Effects {
   readonly authorityDown: boolean[];
   /** Its checks tell it nothing. */
   readonly blind: boolean[];
+  /** A zone or a region is lost or browned out somewhere: everybody who was there asks for hosts. */
+  readonly hostsWanted: boolean;
 }
 
 interface Draft {
@@ -57,7 +59,10 @@ export function effectsOf(platform: Platform, faults: readonly Fault[]): Effects
     blind: authorities.map(() => false),
   };
   for (const fault of faults) apply[fault.kind](platform, draft, fault);
-  return draft;
+  const { siteDown, siteFails, zonesDown } = draft;
+  const hostsWanted =
+    siteDown.includes(true) || siteFails.some((share) => share > 0) || zonesDown.some(({ size }) => size > 0);
+  return { ...draft, hostsWanted };
 }
 
 type Apply = (platform: Platform, draft: Draft, fault: Fault) => void;

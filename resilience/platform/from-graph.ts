@@ -1,5 +1,6 @@
 /** Reads the platform from a graph, once. What can't be told is taken for the worse. */
 
+import { toldValue } from "../../graph/clouds/assumed";
 import { facts, providerNames } from "../../graph/clouds/facts";
 import type { Dependency } from "../../graph/dependencies";
 import { drainedAt } from "../../graph/drains";
@@ -10,6 +11,7 @@ import { stackSettings } from "../../graph/stack-settings";
 import { clusterOfProvider, nodeZonesOf } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
 import { imageView } from "../../graph/views/images";
+import { poolsOf } from "../../graph/views/nodes";
 import { areLinked, mirrorsOf, type QueueView, queuesOf } from "../../graph/views/queues";
 import { at, listAt, numberAt, textAt } from "../../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
@@ -31,7 +33,10 @@ export function platformOf(graph: Graph, now: Date): Platform {
   const workloads = workloadsOf(graph);
   // A program registers in no fixed order; what is said of it must not depend on that.
   const stores = [...storesOf(graph)].sort(byUrn);
-  const sites = places.map((place) => siteOf(graph, place, places, workloads, stores, settings, now));
+  const sites = places.map((place) => ({
+    ...siteOf(graph, place, places, workloads, stores, settings, now),
+    nodesThatCome: nodesThatCome(graph, place, assumptions),
+  }));
   const authorities = authoritiesOf(graph, assumptions);
   return {
     sites,
@@ -67,7 +72,7 @@ function siteOf(
   stores: readonly StoreView[],
   settings: RulesSettings | undefined,
   now: Date,
-): Site {
+): Omit<Site, "nodesThatCome"> {
   const own = all.filter(({ site }) => site === place.id);
   const edge = own.find(({ part }) => part === "edge");
   const health = edge && edgeHealthOf(graph, edge);
@@ -101,6 +106,14 @@ function usedStores(graph: Graph, own: readonly WorkloadView[], stores: readonly
   return stores.flatMap((store, index) =>
     (users.get(store) ?? []).some((user) => here.has(user)) ? [index] : [],
   );
+}
+
+/** What is reserved comes, and of the rest what its cloud is taken to have; by the pool that is worst off. */
+function nodesThatCome(graph: Graph, place: SiteInGraph, assumptions: Assumptions): number {
+  const others = toldValue(facts[place.provider].nodesThatCome, assumptions);
+  const pools = poolsOf(graph).get(clusterAt(graph, place.id)?.urn ?? "") ?? [];
+  const reserved = pools.length === 0 ? 0 : Math.min(...pools.map((pool) => pool.reserved));
+  return reserved + (1 - reserved) * others;
 }
 
 function clusterAt(graph: Graph, site: string): GraphResource | undefined {

@@ -36,6 +36,8 @@ export interface Site {
   /** Stores by their place in the platform's list: its own, and the others that its workloads are told of. */
   readonly ownStores: readonly number[];
   readonly otherStores: readonly number[];
+  /** Of the nodes that its pods ask for while a zone or a region is lost, the share that comes in time. */
+  readonly nodesThatCome: number;
   /** Drained by hand: its checks are red, and where weights are edited it has none. */
   readonly drained: boolean;
 }

@@ -257,12 +257,15 @@ function strengthOfOne(
   const canStart =
     !effects.frozen[place] && workload.registries.every((name) => !effects.registriesDown.has(name));
   const returns = canStart && workload.movable && lost < site.zones.length;
+  // Pods that are asked for need new nodes, and not every node that is asked for comes.
+  const come = effects.hostsWanted ? site.nodesThatCome : 1;
+  const started = (wanted: number): number => left + come * Math.max(0, wanted - left);
   return {
     atOnce: shareOf(left, peak),
-    restored: shareOf(lost > 0 && !returns ? left : workload.floor, peak),
+    restored: shareOf(lost > 0 && !returns ? left : started(workload.floor), peak),
     restoredAfter:
       lost > 0 ? nodeNotReadySeconds + workload.tolerationSeconds + nodeStartSeconds + podStartSeconds : 0,
-    most: shareOf(!canStart || (lost > 0 && !returns) ? left : workload.ceiling, peak),
+    most: shareOf(!canStart || (lost > 0 && !returns) ? left : started(workload.ceiling), peak),
   };
 }
 

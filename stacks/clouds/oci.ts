@@ -71,6 +71,7 @@ const nodes = {
     ),
     ocpus: whole(1, 128, " OCPUs"),
     memoryGb: whole(1, 2048, " GB"),
+    reserve: z.boolean({ error: "true or false" }).default(false),
   })
     .refine(({ ocpus, memoryGb }) => memoryGb >= ocpus && memoryGb <= 64 * ocpus, {
       path: ["memoryGb"],
@@ -87,7 +88,7 @@ const nodes = {
       error:
         "more memory: a node's own system leaves nothing of it for pods; 16 GB are the least that is of use",
     }),
-  standard: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 },
+  standard: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32, reserve: false },
 };
 
 /** Every site needs a node image of its region, and an image is of the region it is named for. */

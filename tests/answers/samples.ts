@@ -174,6 +174,11 @@ export const samples: Readonly<Record<string, Values>> = {
     source: "10.0.0.0/8",
     sourceType: "CIDR_BLOCK",
   },
+  "oci:Core/computeCapacityReservation:ComputeCapacityReservation": {
+    availabilityDomain: "Uocm:US-CHICAGO-1-AD-1",
+    compartmentId,
+    instanceReservationConfigs: [{ instanceShape: "VM.Standard.E5.Flex", reservedCount: "2" }],
+  },
   "oci:Core/publicIp:PublicIp": { compartmentId, lifetime: "RESERVED" },
   "oci:Core/routeTable:RouteTable": inVcn,
   "oci:Core/securityList:SecurityList": inVcn,

@@ -14,11 +14,16 @@ describe("assumptions", () => {
   });
 
   it("hold those of every cloud, each under a name of its own", () => {
-    const ofClouds = Object.values(facts).flatMap(({ authority }) => assumedIn(authority));
+    const ofClouds = Object.values(facts).flatMap(({ authority, nodesThatCome }) => [
+      ...assumedIn(authority),
+      ...assumedIn(nodesThatCome),
+    ]);
     expect(ofClouds.map(({ name }) => name).sort()).toEqual([
+      "awsNodesThatCome",
       "ociAllUnhealthyAnswers",
       "ociFailureThreshold",
       "ociMonitorsNeedTheirRegion",
+      "ociNodesThatCome",
       "ociVantageShare",
       "route53ConnectSeconds",
       "route53HealthyShare",

@@ -49,6 +49,26 @@ describe("prod and staging", () => {
     expect(JSON.stringify(survivalOf(turned, { now }))).toBe(JSON.stringify(survivalOf(prod, { now })));
   });
 
+  it("can't promise the whole peak on hosts that OCI hasn't reserved", () => {
+    const bare = changed(prod, ofType("oci:ContainerEngine/nodePool:NodePool"), (pool) =>
+      setting(
+        ["nodeConfigDetails", "placementConfigs", 0, "capacityReservationId"],
+        undefined,
+      )({
+        ...pool,
+        propertyDependencies: {},
+      }),
+    );
+    // Feed, with a peak of 36: Chicago may go from 13 to 22 and Ashburn from 9 to 15, and half of that comes. Of the
+    // traffic they get 60 and 40 %: (13 + 4.5) / 36 + (9 + 3) / 36.
+    expect(lossOf(bare, "provider:aws").feed?.capacity).toEqual({ atOnce: 0.611, then: 0.819 });
+    expect(lossOf(prod, "provider:aws").feed?.capacity.then).toBe(1);
+    const missed = survivalOf(bare, { now }).misses.map(({ objective }) => objective);
+    expect([...new Set(missed)]).toEqual(["capacity.then"]);
+    // While nothing is lost, nobody else asks.
+    expect(lossOf(bare).feed?.capacity).toEqual(lossOf(prod).feed?.capacity);
+  });
+
   it("loses nothing while nothing fails", () => {
     for (const verdict of Object.values(lossOf(prod))) {
       expect(verdict).toMatchObject({ state: "up", rtoSeconds: 0, rpoSeconds: 0, because: [] });

@@ -86,6 +86,23 @@ describe("on any platform", () => {
     );
   });
 
+  it("more of the nodes that are asked for coming never makes anything worse", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(sketches, pick, share, share, (sketch, n, a, b) => {
+        const coming = (nodesThatCome: number) =>
+          platform({ ...sketch, sites: sketch.sites.map((one) => ({ ...one, nodesThatCome })) });
+        const [fewer, more] = [coming(Math.min(a, b)), coming(Math.max(a, b))];
+        const fault = chosen(fewer, n);
+        noWorse(fewer, more, fault);
+        const [before, after] = [fewer, more].map((on) => new Survey(on).verdicts(scenarioOf(fault)));
+        for (const [name, { capacity }] of Object.entries(after ?? {}))
+          expect(capacity.then).toBeGreaterThanOrEqual(before?.[name]?.capacity.then ?? Infinity);
+      }),
+      runs,
+    );
+  });
+
   it("one more site never makes the loss of another worse", () => {
     fc.assert(
       fc.property(sketches, pick, (sketch, n) => {

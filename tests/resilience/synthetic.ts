@@ -19,6 +19,8 @@ export interface SiteSketch {
   readonly zones?: number;
   /** Replicas of each workload; the ceiling is twice that. */
   readonly floor?: number;
+  /** Share of the nodes asked for that comes; all, unless said. */
+  readonly nodesThatCome?: number;
 }
 
 export interface Sketch {
@@ -125,6 +127,7 @@ function siteOf(sketch: SiteSketch, place: number, all: readonly SiteSketch[]): 
     health,
     ownStores: [place],
     otherStores: all.flatMap((_, other) => (other === place ? [] : [other])),
+    nodesThatCome: sketch.nodesThatCome ?? 1,
     drained: false,
   };
 }

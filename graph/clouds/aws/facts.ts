@@ -11,6 +11,15 @@ export const awsFacts: CloudFacts = {
   regionsFile: "graph/clouds/aws/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"],
   authority: route53,
+  nodesThatCome: {
+    name: "awsNodesThatCome",
+    value: 1,
+    unit: "share",
+    what: "Share of the nodes asked for while a zone or a region is lost that EC2 has capacity for.",
+    source: "chosen",
+    reason:
+      "Auto Mode takes any size of three families in any zone that is left, and asks for the next where one is refused. AWS promises nothing all the same: less wants higher floors.",
+  },
   ownDomains: [
     "amazonaws.com",
     "awsapprunner.com",

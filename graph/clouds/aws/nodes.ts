@@ -44,7 +44,8 @@ export function* awsPools(graph: Graph, clusters: ReadonlyMap<string, GraphResou
   }
 }
 
-const plain = { interruptible: false, tainted: false, partsOfZones: [] };
+// Of EC2's capacity reservations nothing is read: none counts.
+const plain = { interruptible: false, tainted: false, partsOfZones: [], reserved: 0 };
 
 function bounds(floor: Room | undefined, ceiling: Room | undefined): Pick<PoolView, "floor" | "ceiling"> {
   return { ...(floor ? { floor } : {}), ...(ceiling ? { ceiling } : {}) };
@@ -77,6 +78,7 @@ function karpenterPool(graph: Graph, pool: GraphResource, cluster: GraphResource
     interruptible: capacity?.every((type) => type === "spot") ?? false,
     tainted: listAt(properties, "spec", "template", "spec", "taints").length > 0,
     partsOfZones: [],
+    reserved: 0,
   };
 }
 
@@ -133,6 +135,7 @@ function nodeGroup(graph: Graph, group: GraphResource, cluster: GraphResource): 
     interruptible: textAt(properties, "capacityType") === "SPOT",
     tainted: listAt(properties, "taints").length > 0,
     partsOfZones: [],
+    reserved: 0,
   };
 }
 

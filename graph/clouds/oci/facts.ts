@@ -12,6 +12,15 @@ export const ociFacts: CloudFacts = {
   zoneLabels: ["topology.kubernetes.io/zone"],
   faultDomainLabel: "oci.oraclecloud.com/fault-domain",
   authority: ociDns,
+  nodesThatCome: {
+    name: "ociNodesThatCome",
+    value: 0.5,
+    unit: "share",
+    what: "Share of the nodes asked for while a zone or a region is lost that OCI has hosts for; those that are reserved come all.",
+    source: "chosen",
+    reason:
+      "Oracle promises no on-demand hosts, a pool asks for one shape in one domain, and everybody who leaves a region asks for the same. Half is neither measured nor promised: reserve what must come.",
+  },
   ownDomains: ["oraclecloud.com", "oraclecloudapps.com", "oci.customer-oci.com"],
   staticAddresses: "reserved public IPs on OCI",
   resourcesCarryRegion: false,

@@ -9,6 +9,7 @@ import type { PoolView, Room } from "../views";
 import { addonOf, clusterNamed, growthAddon } from "./clusters";
 import { allocatable } from "./node-room";
 import { domainName, hasOneDomain } from "./place";
+import { reservedNodes, reservedShare } from "./reservations";
 import { subnetTypes } from "./subnets";
 
 const NODE_POOL = "oci:ContainerEngine/nodePool:NodePool";
@@ -29,6 +30,11 @@ export function* ociPools(graph: Graph): Generator<PoolView> {
       ...picked("ceiling", roomOf(bounds ? bounds.most : size, each)),
       interruptible: placements.some((placement) => at(placement, "preemptibleNodeConfig") !== undefined),
       partsOfZones: hasOneDomain(pool) ? [] : placements.flatMap(partOfDomain),
+      reserved: reservedShare(
+        reservedNodes(graph, pool),
+        least(size, bounds?.fewest) ?? 0,
+        bounds?.most ?? size ?? 0,
+      ),
     };
   }
   for (const pool of graph.byType.get("oci:ContainerEngine/virtualNodePool:VirtualNodePool") ?? []) {
@@ -41,6 +47,7 @@ export function* ociPools(graph: Graph): Generator<PoolView> {
       ceiling: endlessRoom,
       interruptible: false,
       partsOfZones: [],
+      reserved: 0,
     };
   }
 }

@@ -188,6 +188,14 @@ describe("a site", () => {
     expect(dns.waitsFor).toEqual(ofType(built, types.pool).map(({ type, name }) => `${type}::${name}`));
   });
 
+  it("gives a node that is slow to come longer than the autoscaler's own 15 minutes", () => {
+    const { inputs } = one(built, types.addon, /Autoscaler/);
+    const told = Object.fromEntries(
+      inputs.configurations.map(({ key, value }: { key: string; value: string }) => [key, value]),
+    );
+    expect(told.maxNodeProvisionTime).toBe("20m");
+  });
+
   it("enforces network policies before its pods start", () => {
     const { inputs, waitsFor } = one(built, "kubernetes:apps/v1:DaemonSet");
     expect(inputs.spec.template.spec.containers[0].image).toBe(

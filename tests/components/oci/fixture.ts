@@ -27,7 +27,7 @@ export const account: OciAccount = {
   },
   serviceUser: { id: "ocid1.user.oc1..service", name: "service" },
   vantagePoints: ["goo-chs", "azr-sat", "aws-pdx"],
-  nodes: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32 },
+  nodes: { shape: "VM.Standard.E5.Flex", ocpus: 4, memoryGb: 32, reserve: false },
   calico: { repository: "third-party/calico", digest: "sha256:abc" },
 };
 
@@ -44,8 +44,12 @@ export function access(store: MediaStore, name: string, action: StoreAction): St
 }
 
 /** A site of its own, with an edge and one service account that may append to the site's store. */
-export function buildSite(spec: SiteSpec, within: StackContext = context): SiteInfrastructure {
-  const foundation = createOciCloud(within, account).foundation(spec, repositories);
+export function buildSite(
+  spec: SiteSpec,
+  within: StackContext = context,
+  of: OciAccount = account,
+): SiteInfrastructure {
+  const foundation = createOciCloud(within, of).foundation(spec, repositories);
   const parent = new pulumi.ComponentResource("test:Site", spec.id);
   const infrastructure = foundation.build(parent, nodes);
   infrastructure.bindEdge(binding);

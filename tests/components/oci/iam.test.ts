@@ -38,6 +38,12 @@ describe("every statement for any-user", () => {
     ...autoscalerStatements("ocid1.cluster.x", compartment),
   ];
 
+  it("let the autoscaler see that OCI has no hosts left", () => {
+    expect(autoscalerStatements("ocid1.cluster.x", compartment).join("\n")).toContain(
+      `to read cluster-work-requests in compartment id ${compartment} where all {request.principal.type = 'workload'`,
+    );
+  });
+
   it("names who is meant among the conditions that must all hold", () => {
     for (const statement of statements) {
       const [, conditions] = statement.split(" where all ");

@@ -76,6 +76,83 @@ describe("node pools of OKE", () => {
   });
 });
 
+describe("reserved nodes of OKE", () => {
+  const oci = provider("oci", "oci", { inputs: { region: "us-phoenix-1" } });
+  const cluster = resource("oci:ContainerEngine/cluster:Cluster", "oke", { id: "oke-1", provider: oci.urn });
+  const shape = { shape: "VM.Standard.E5.Flex", ocpus: 2, memoryInGbs: 16 };
+  const size = { ocpus: shape.ocpus, memoryInGbs: shape.memoryInGbs };
+  const reservation = (counts: readonly Value[], change: object = {}) =>
+    resource("oci:Core/computeCapacityReservation:ComputeCapacityReservation", "kept", {
+      id: "reservation-1",
+      provider: oci.urn,
+      inputs: {
+        availabilityDomain: "x:PHX-AD-1",
+        instanceReservationConfigs: counts.map((reservedCount) => ({
+          instanceShape: shape.shape,
+          instanceShapeConfig: size,
+          reservedCount,
+        })),
+        ...change,
+      } as never,
+    });
+  const pool = (name = "pool", capacityReservationId: Value = "reservation-1") =>
+    resource("oci:ContainerEngine/nodePool:NodePool", name, {
+      id: `ocid1.nodepool.${name}`,
+      provider: oci.urn,
+      inputs: {
+        clusterId: "oke-1",
+        nodeShape: shape.shape,
+        nodeShapeConfig: size,
+        nodeConfigDetails: {
+          size: 2,
+          placementConfigs: [{ availabilityDomain: "x:PHX-AD-1", subnetId: "s", capacityReservationId }],
+        },
+      },
+      propertyDependencies: {
+        nodeConfigDetails: [reservation([]).urn],
+      },
+    });
+  const autoscaler = (value: Value = "2:10:ocid1.nodepool.pool,2:10:ocid1.nodepool.other") =>
+    resource("oci:ContainerEngine/addon:Addon", "scaler", {
+      provider: oci.urn,
+      inputs: {
+        clusterId: "oke-1",
+        addonName: "ClusterAutoscaler",
+        configurations: [{ key: "nodes", value }],
+      },
+      propertyDependencies: { configurations: [pool().urn] },
+    });
+  const reserved = (...more: GraphResource[]) =>
+    poolsOf(placed([oci, cluster, pool(), autoscaler(), ...more])).get(cluster.urn)?.[0]?.reserved;
+
+  it("are all that may be asked for where the reservation holds the ceiling", () => {
+    expect(reserved(reservation(["4", "4", "4"]))).toBe(1);
+  });
+
+  it("are what the reservation holds beyond the floor", () => {
+    // 6 of 10, of which 2 run: 4 of the 8 that may be asked for.
+    expect(reserved(reservation(["6"]))).toBe(0.5);
+    expect(reserved(reservation(["2"]))).toBe(0);
+  });
+
+  it("are none without a reservation, in another domain, of another shape or of an unknown number", () => {
+    expect(reserved()).toBe(0);
+    expect(reserved(reservation(["12"], { availabilityDomain: "x:PHX-AD-2" }))).toBe(0);
+    expect(reserved(reservation([UNKNOWN]))).toBe(0);
+    const larger = { instanceShape: "VM.Standard.E4.Flex", instanceShapeConfig: size, reservedCount: "12" };
+    expect(reserved(reservation([], { instanceReservationConfigs: [larger] }))).toBe(0);
+  });
+
+  it("are shared out where several pools start from one reservation", () => {
+    expect(reserved(reservation(["12"]), pool("other"))).toBe(0.5);
+  });
+
+  it("are taken for all that may be asked for while the ids, and so the ceiling, are still unknown", () => {
+    const graph = placed([oci, cluster, pool("pool", UNKNOWN), autoscaler(UNKNOWN), reservation(["12"])]);
+    expect(poolsOf(graph).get(cluster.urn)?.[0]?.reserved).toBe(1);
+  });
+});
+
 describe("nodes of EKS", () => {
   const aws = provider("aws", "aws", { inputs: { region: "us-east-2" } });
   const subnet = (zone: string) =>

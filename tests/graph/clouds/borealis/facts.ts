@@ -37,6 +37,7 @@ export const borealisFacts: CloudFacts = {
     answers: { whenAllUnhealthy: "none", drainedBy: "weights", recordsTakeChecks: true },
     limits: { checkIntervals: [10], maxWeight: 100 },
   },
+  nodesThatCome: 1,
   ownDomains: ["borealis.example"],
   staticAddresses: "doors on Borealis",
   resourcesCarryRegion: false,

@@ -140,6 +140,7 @@ export const borealisReader: CloudReader = {
           interruptible: false,
           tainted: false,
           partsOfZones: [],
+          reserved: 0,
         };
       }
     },
