@@ -20,6 +20,8 @@ export interface RulesSettings {
     /** Shares of the peak, 0 to 1. */
     readonly capacity: { readonly atOnce: number; readonly withinSeconds: number; readonly then: number };
   };
+  /** Until when the public names' certificate holds (ISO 8601), where the stack brings one. */
+  readonly certificateUntil?: string;
   readonly drain: readonly { readonly site: string; readonly until: string; readonly reason: string }[];
   readonly unreachable: readonly string[];
   /** Whether what holds data is to be protected from deletion. */

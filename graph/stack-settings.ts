@@ -84,6 +84,7 @@ type Form =
   | "plain"
   | { readonly list: Form }
   | { readonly map: Form }
+  | { readonly optional: Form }
   | { readonly keys: Readonly<Record<string, Form>> };
 
 /** `RulesSettings`; other keys may be there, as a later program of the same version may say more. */
@@ -102,6 +103,7 @@ const form: Form = {
         capacity: { keys: { atOnce: "number", withinSeconds: "number", then: "number" } },
       },
     },
+    certificateUntil: { optional: "text" },
     drain: { list: { keys: { site: "text", until: "text", reason: "text" } } },
     unreachable: { list: "text" },
     protect: "flag",
@@ -128,6 +130,7 @@ function problemsOf(value: Value | undefined, wanted: Form, key: string): string
     const plain = plainForms[wanted];
     return value !== undefined && plain.is(value) ? [] : [problem(key, value, plain.wanted)];
   }
+  if ("optional" in wanted) return value === undefined ? [] : problemsOf(value, wanted.optional, key);
   if ("list" in wanted) {
     return Array.isArray(value)
       ? value.flatMap((item, index) => problemsOf(item, wanted.list, `${key}[${index}]`))

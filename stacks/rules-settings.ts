@@ -1,9 +1,11 @@
 import type { RulesSettings } from "../graph/rules-settings";
+import { holdsUntil } from "./certificate";
 import type { Settings } from "./settings";
 
 /** What rules and verdicts are told of the settings: named key by key, so that nothing secret slips in. */
 export function rulesSettings(settings: Settings): RulesSettings {
-  const { jurisdiction, objectives } = settings;
+  const { jurisdiction, objectives, edgeTls } = settings;
+  const certificateUntil = edgeTls && holdsUntil(edgeTls.certificate);
   return {
     version: 1,
     jurisdiction,
@@ -16,6 +18,7 @@ export function rulesSettings(settings: Settings): RulesSettings {
       maxStalenessSeconds: defined(objectives.maxStalenessSeconds),
       capacity: { ...objectives.capacity },
     },
+    ...(certificateUntil === undefined ? {} : { certificateUntil }),
     drain: settings.drain.map(({ site, until, reason }) => ({ site, until, reason })),
     unreachable: [...settings.unreachable],
     protect: settings.protect,

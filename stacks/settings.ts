@@ -115,7 +115,7 @@ export interface Settings extends OwnSettings {
   readonly peak: Readonly<Record<string, PeakSettings>>;
   readonly dns: DnsSettings;
   readonly objectives: ObjectiveSettings;
-  /** Without it the Secret `edge-tls` is expected from cert-manager. */
+  /** Without it somebody else makes and renews the Secret `edge-tls` of every site. */
   readonly edgeTls?: EdgeTlsSettings;
   readonly alerts: { readonly email: string };
   /** Whether what holds data is protected and retained on deletion. */

@@ -7,6 +7,7 @@ import { overlaps, parseCidr } from "../components/cidr";
 import { jurisdictions } from "../graph/jurisdiction";
 import { nearest } from "../graph/nearest";
 import { SECRET } from "../graph/resource";
+import { isCertificate } from "./certificate";
 import { Secret } from "./secret";
 
 export function text(wanted: string, isRight: (value: string) => boolean) {
@@ -154,7 +155,7 @@ export const words = text("a few words", (value) => value.trim() !== "");
 export const certificate = z
   .union([z.string(), z.instanceof(Secret)], { error: "a certificate with its chain, in PEM" })
   .transform((value) => (value instanceof Secret ? value.reveal() : value))
-  .refine((value) => value === SECRET || value.includes("-----BEGIN CERTIFICATE-----"), {
+  .refine((value) => value === SECRET || isCertificate(value), {
     error: "a certificate with its chain, in PEM",
   });
 

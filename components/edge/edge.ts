@@ -41,7 +41,7 @@ export interface EdgeArgs {
 
 const APP = "edge";
 const CONFIG = "edge";
-/** Made from the settings, or by cert-manager under the same name. */
+/** Made from the settings, or by whoever deploys, under the same name. */
 const TLS_SECRET = "edge-tls";
 /** HAProxy takes about 40 kB a connection: 160 MB of a pod's 512. */
 const CONNECTIONS = 4000;

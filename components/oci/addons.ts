@@ -105,6 +105,7 @@ export function addons(
     // OKE has installed it with the cluster, and it stays when the add-on is no longer ours to set.
     { overrideExisting: true, removeAddonResourcesOnDelete: false },
   );
+  // OKE's metrics server doesn't install without it. Nothing else uses it: the edge's certificate is no work of its.
   const certificates = install("CertManager", { numOfReplicas: REPLICAS }, nodePools.pools);
   const metrics = install("KubernetesMetricsServer", { numOfReplicas: REPLICAS }, [certificates]);
 

@@ -13,6 +13,7 @@ export const checksApart: Rule = {
   title: "Health checks are kept where no site stands",
   level: "mandatory",
   severity: "high",
+  about: ["cloud"],
   why: "Checks whose results are read in one region are blind while that region is down, which is when they are to lead users away from the site in it.",
   mend: "Keep the checks in a region without a site: set twincloud:oci.monitorRegion, and on a running stack replace the monitors as docs/runbook.md says.",
   counterparts: [],

@@ -5,6 +5,7 @@ import { answerSetComplete } from "./answer-set-complete";
 import { autoscalingWorks } from "./autoscaling-works";
 import { bucketDurability } from "./bucket-durability";
 import { capacityHeadroom } from "./capacity-headroom";
+import { certificateLasts } from "./certificate-lasts";
 import { checksApart } from "./checks-apart";
 import { crossProviderCopy } from "./cross-provider-copy";
 import { crossRegionCopy } from "./cross-region-copy";
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   crossZoneBalancing,
   noDefaultProvider,
   noPlainSecret,
+  certificateLasts,
   drainExpired,
   survivalObjective,
 ];

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadSettings, Secret } from "../../stacks/config";
 import { video } from "../fixtures/catalogs/video";
+import { certificate } from "./certificate";
 import { example, exampleWith, problemsOf, withShares } from "./example";
 
 const pem = {
-  certificate: "-----BEGIN CERTIFICATE-----\nMIIB",
+  certificate,
   key: new Secret("-----BEGIN PRIVATE KEY-----\nMIIB"),
 };
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { loadSettings, readStackFile, Secret, SettingsError, settingsFromConfig } from "../../stacks/config";
 import { video } from "../fixtures/catalogs/video";
+import { certificate } from "./certificate";
 import { example, exampleWith } from "./example";
 
 let folder: string;
@@ -111,8 +112,6 @@ describe("a stack file", () => {
 });
 
 describe("settings from a running program's configuration", () => {
-  const certificate = "-----BEGIN CERTIFICATE-----\nMIIB";
-
   /** As the CLI, which decrypts, hands over what stands in a file. */
   function runtimeOf(values: Record<string, unknown>) {
     return readStackFile(write(stringify({ config: values }))).runtime.config;

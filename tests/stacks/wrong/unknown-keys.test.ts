@@ -1,9 +1,10 @@
 import { describe } from "vitest";
 import { Secret } from "../../../stacks/config";
+import { certificate } from "../certificate";
 import { digest, tells } from "../example";
 
 const pem = {
-  certificate: "-----BEGIN CERTIFICATE-----\nMIIB",
+  certificate,
   key: new Secret("-----BEGIN PRIVATE KEY-----\nMIIB"),
 };
 
