@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { failingAddresses } from "../../../components/oci/oci-dns-alarms";
 import { absolute, probeTimings, steeringRules } from "../../../components/oci/oci-dns-steering";
 import { routedNames } from "../../../components/routing";
+import type { Value } from "../../../graph/resource";
+import { namesOf } from "../../../graph/views/names";
+import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const sites = (drained: boolean) => [
   { id: "oci-us-chicago-1", share: 60, addresses: 1, drained },
@@ -32,6 +35,28 @@ describe("the rules of a steering policy", () => {
       { answerCondition: "answer.name == 'aws-us-east-2-1'", value: 1 },
       { answerCondition: "answer.name == 'aws-us-east-2-2'", value: 1 },
     ]);
+  });
+
+  it("leave out a site whose answers are switched off by hand, as docs/runbook.md does, and no other", () => {
+    const site = "oci-us-ashburn-1";
+    type Answer = { readonly name: string; readonly isDisabled: boolean };
+    const switched = changed(
+      stackGraph("prod"),
+      ofType("oci:Dns/steeringPolicy:SteeringPolicy"),
+      (policy) => {
+        const answers = (policy.inputs.answers as unknown as Answer[]).map((answer) => ({
+          ...answer,
+          isDisabled: answer.name.startsWith(`${site}-`),
+        }));
+        return setting(["answers"], answers as unknown as Value)(policy);
+      },
+    );
+    const inOci = namesOf(switched).flatMap(({ authorities }) =>
+      authorities.filter(({ provider }) => provider === "oci"),
+    );
+    expect(inOci).toHaveLength(4);
+    for (const { answers } of inOci)
+      expect(answers.filter(({ disabled }) => disabled).map(({ address }) => address.site)).toEqual([site]);
   });
 
   it("don't change when a site is drained: a change would replace the policy", () => {
