@@ -123,6 +123,8 @@ export interface Traits {
   readonly nodeSelector: Readonly<Record<string, string>>;
   /** Labels for the namespace of the edge, where its load balancer asks for them. */
   readonly edgeNamespaceLabels: Readonly<Record<string, string>>;
+  /** Seconds for which the edge's load balancer may go on sending new connections to a pod that it is told to leave. */
+  readonly edgeDrainSeconds: number;
 }
 
 export interface Cluster {

@@ -79,6 +79,9 @@ export const lb = [
         needed("vpcId"),
         between("port", inputs.port, 1, 65_535),
         between("deregistrationDelay", inputs.deregistrationDelay, 0, 3600),
+        ...(inputs.targetHealthStates ?? []).map(({ unhealthyDrainingInterval }) =>
+          between("targetHealthStates.unhealthyDrainingInterval", unhealthyDrainingInterval, 0, 360_000),
+        ),
         between("healthCheck.interval", inputs.healthCheck?.interval, 5, 300),
         between("healthCheck.timeout", inputs.healthCheck?.timeout, 2, 120),
         between("healthCheck.healthyThreshold", inputs.healthCheck?.healthyThreshold, 2, 10),

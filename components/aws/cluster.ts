@@ -18,6 +18,12 @@ import { dnsAddress, serviceCidr } from "./services";
 
 /** Days that the control plane's logs are kept, its audit log among them. */
 const LOG_RETENTION = 90;
+/**
+ * Two minutes and more is what users measured until a network load balancer sends nothing more to an address that was
+ * deregistered, whatever the group's delay says (kubernetes-sigs/aws-load-balancer-controller#2366,
+ * kubernetes/ingress-nginx#11890); AWS names no bound.
+ */
+const DEREGISTRATION_SECONDS = 150;
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 export interface ClusterArgs {
@@ -143,6 +149,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       // A roll-out waits for the load balancer, which takes minutes to send to a new pod: else it would replace
       // every pod before the first new one is asked.
       edgeNamespaceLabels: { "eks.amazonaws.com/pod-readiness-gate-inject": "enabled" },
+      edgeDrainSeconds: DEREGISTRATION_SECONDS,
     };
     this.registerOutputs({ name: this.name, issuer: this.issuer });
   }

@@ -2,7 +2,7 @@ import * as lb from "@pulumi/aws/lb";
 import * as apiextensions from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
-import { edgeTimings } from "../edge/timings";
+import { edgeLeavingSeconds } from "../edge/timings";
 import { componentOptions } from "../frozen";
 import type { Allocations } from "./addresses";
 import { type EdgeSecurityGroupArgs, edgeSecurityGroup, PUBLIC_HTTPS } from "./edge-security-group";
@@ -13,8 +13,6 @@ const CHECK_INTERVAL = 5;
 const CHECK_TIMEOUT = 4;
 /** Checks in a row that change a target's state, the fewest allowed. */
 const CHECK_THRESHOLD = 2;
-/** Seconds that connections to a pod that leaves are let run: as long as the pod itself lets them. */
-const DRAIN_SECONDS = edgeTimings.deregistrationSeconds + edgeTimings.hardStopSeconds;
 
 export interface EdgeBalancerArgs extends EdgeSecurityGroupArgs {
   /** Addresses of the edge by zone id. */
@@ -54,6 +52,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         })),
         // An address must answer as long as any zone has pods.
         enableCrossZoneLoadBalancing: true,
+        // Takes a zone's pods out at once, by hand. Whom it takes the zone's address from, nobody here resolves.
         enableZonalShift: true,
         tags: named(context, name),
       },
@@ -75,6 +74,8 @@ export class EdgeBalancer extends pulumi.ComponentResource {
   ): void {
     const { site, network, cluster, binding } = this.args;
     const { purpose, publicPort, podPort } = lead;
+    // Connections to a pod that leaves are let run as long as the pod itself lets them.
+    const leaving = edgeLeavingSeconds(cluster.traits.edgeDrainSeconds);
     const resourceName = `${site.id}-edge-${purpose}`;
     // With the port in its name, as another port means another group, made before the old one goes.
     const name = boundedName(LONGEST.targetGroup, this.context.prefix, site.region.name, String(podPort));
@@ -89,9 +90,14 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         // Pods see the load balancer's address. With the client's they could not call their own site's public
         // name where they happen to be the target, and network policies would have to admit the whole world.
         preserveClientIp: "false",
-        deregistrationDelay: DRAIN_SECONDS,
+        deregistrationDelay: leaving,
         // Leaf links never end by themselves: cut what is left, so that it is made anew elsewhere.
         connectionTermination: true,
+        // Zonal shift with cross-zone balancing takes no group that cuts the connections of unhealthy targets (the
+        // default), so a pod whose health fails gets no new connections and keeps those that it has for a while.
+        targetHealthStates: [
+          { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: leaving },
+        ],
         healthCheck: {
           protocol: "HTTP",
           port: String(binding.ports.health),

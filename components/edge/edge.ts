@@ -14,7 +14,7 @@ import { WrongSettingError } from "../wrong-setting";
 import { haproxyConfig } from "./haproxy";
 import { type EdgeCapability, MOST_REPLICAS } from "./input";
 import { edgeStartScript } from "./start";
-import { edgeTerminationSeconds, edgeTimings } from "./timings";
+import { edgeTerminationSeconds } from "./timings";
 
 export interface EdgeBackend {
   readonly capability: Capability;
@@ -104,8 +104,8 @@ export class Edge extends pulumi.ComponentResource {
         labels: { [keys.part]: "edge", [keys.site]: args.site },
         annotations: {},
         serviceAccountToken: false,
-        drainSeconds: edgeTimings.deregistrationSeconds,
-        graceSeconds: edgeTerminationSeconds,
+        drainSeconds: args.traits.edgeDrainSeconds,
+        graceSeconds: edgeTerminationSeconds(args.traits.edgeDrainSeconds),
         accepts: accepts(args.loadBalancerCidrs),
         calls: calls(args.backends),
         traits: args.traits,

@@ -49,16 +49,24 @@ export const edgeTimings = {
   clientSeconds: 60,
   /** Of silence on a leaf link: three of the queue's pings. */
   leafSeconds: 90,
-  /** Between a pod's end being decided and its listeners closing: the load balancers stop sending first. */
-  deregistrationSeconds: 60,
   /** For requests and leaf links under way when a process stops or reloads. */
   hardStopSeconds: 120,
   /** Between two looks at the mounted files for a renewed certificate or a changed configuration. */
   reloadCheckSeconds: 5,
 } as const;
 
+/**
+ * Seconds from a pod's end being decided until its last connection is cut: it serves as before while its load balancer
+ * may still send to it (a trait of the cloud), then finishes what is under way.
+ *
+ * Its health stays green meanwhile. HAProxy could only tell that it is about to stop by `grace`, which its manual rules
+ * out for processes that reload, and there is no program in the image for a hook that tells it.
+ */
+export const edgeLeavingSeconds = (drainSeconds: number): number =>
+  drainSeconds + edgeTimings.hardStopSeconds;
+
 /** Seconds that a pod of the edge needs to end well. */
-export const edgeTerminationSeconds = edgeTimings.deregistrationSeconds + edgeTimings.hardStopSeconds + 15;
+export const edgeTerminationSeconds = (drainSeconds: number): number => edgeLeavingSeconds(drainSeconds) + 15;
 
 /**
  * Seconds that a workload's pod goes on serving after it leaves its Service: the edge may send to it for as long

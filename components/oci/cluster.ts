@@ -131,6 +131,8 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       nodeSelector: {},
       // The load balancer looks at nodes, not at pods: it has no gate for their readiness.
       edgeNamespaceLabels: {},
+      // The load balancer goes on sending to the node, whose kube-proxy leaves the pod as soon as it hears of its end.
+      edgeDrainSeconds: 60,
     };
 
     const pools = nodePools(context, { ...args, cluster, clusterName: this.name }, child);

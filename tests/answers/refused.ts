@@ -115,6 +115,15 @@ export const refused: readonly (readonly [type: string, change: Values, reason: 
   ["aws:lb/targetGroup:TargetGroup", { name: "edge-" }, 'name: "edge-" is not at most 32 letters'],
   ["aws:lb/targetGroup:TargetGroup", { vpcId: undefined }, "vpcId: is required with targetType ip"],
   ["aws:lb/targetGroup:TargetGroup", { healthCheck: { interval: 1 } }, "healthCheck.interval: 1 is not"],
+  [
+    "aws:lb/targetGroup:TargetGroup",
+    {
+      targetHealthStates: [
+        { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: 360_001 },
+      ],
+    },
+    "unhealthyDrainingInterval: 360001 is not a number from 0 to 360000",
+  ],
   ["aws:lb/listener:Listener", { port: 0 }, "port: 0 is not a number from 1 to 65535"],
   ["aws:route53/record:Record", { ttl: undefined }, "ttl: is required with records"],
   ["aws:route53/record:Record", { type: "ALIAS" }, 'type: "ALIAS" is none of A'],

@@ -15,6 +15,7 @@ const traits: Traits = {
   identityEndpoints: [{ cidr: "169.254.170.23/32", port: 80 }],
   nodeSelector: {},
   edgeNamespaceLabels: {},
+  edgeDrainSeconds: 60,
 };
 
 const site: CapabilitySite = {

@@ -28,6 +28,7 @@ const traits: Traits = {
   identityEndpoints: [],
   nodeSelector: {},
   edgeNamespaceLabels: {},
+  edgeDrainSeconds: 60,
 };
 
 function uploadWith(credentials: readonly ForeignCredentials[]) {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { edgeTerminationSeconds, edgeTimings } from "../../../components/edge/timings";
+import { edgeTerminationSeconds } from "../../../components/edge/timings";
 import { ofType, one, type Recorded, recordResources } from "../recorder";
 import { binding, buildSite, context, ohio, site } from "./fixture";
 
@@ -200,13 +200,32 @@ describe("the edge", () => {
   });
 });
 
-describe("a pod of the edge that leaves", () => {
-  it("keeps its connections at the load balancer as long as it lets them run itself", () => {
-    const { deregistrationSeconds, hardStopSeconds } = edgeTimings;
-    for (const { inputs } of ofType(made, "aws:lb/targetGroup:TargetGroup")) {
-      expect(inputs.deregistrationDelay).toBe(deregistrationSeconds + hardStopSeconds);
-      expect(inputs.deregistrationDelay).toBeLessThan(edgeTerminationSeconds);
+describe("the edge's load balancer", () => {
+  // AWS, "Enable zonal shift for your Network Load Balancer": what each target group must be where zones are crossed.
+  it("has target groups that zonal shift with cross-zone balancing takes", () => {
+    const { inputs } = one(made, "aws:lb/loadBalancer:LoadBalancer");
+    expect([inputs.enableCrossZoneLoadBalancing, inputs.enableZonalShift]).toEqual([true, true]);
+    const groups = ofType(made, "aws:lb/targetGroup:TargetGroup");
+    expect(groups).toHaveLength(2);
+    for (const { inputs: group } of groups) {
+      expect(["TCP", "TLS"]).toContain(group.protocol);
+      expect(group.targetType).not.toBe("alb");
+      expect(group.targetHealthStates).toEqual([
+        { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: 270 },
+      ]);
+      expect([undefined, "use_load_balancer_configuration", "true"]).toContain(
+        group.loadBalancingCrossZoneEnabled,
+      );
     }
+  });
+});
+
+describe("a pod of the edge that leaves", () => {
+  const groups = () => ofType(made, "aws:lb/targetGroup:TargetGroup").map(({ inputs }) => inputs);
+
+  it("keeps its connections at the load balancer as long as it lets them run itself: 150 s and 120 s more", () => {
+    expect(groups().map(({ deregistrationDelay }) => deregistrationDelay)).toEqual([270, 270]);
+    expect(edgeTerminationSeconds(150)).toBeGreaterThan(270);
   });
 });
 

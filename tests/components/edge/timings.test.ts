@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  edgeLeavingSeconds,
   edgeTerminationSeconds,
   edgeTimings,
   endpointLagSeconds,
@@ -23,9 +24,10 @@ describe("the edge's timings", () => {
   });
 
   it("leave a pod time to finish after its load balancer has let go of it", () => {
-    expect(edgeTerminationSeconds).toBeGreaterThan(
-      edgeTimings.deregistrationSeconds + edgeTimings.hardStopSeconds,
-    );
+    for (const drainSeconds of [60, 150]) {
+      expect(edgeLeavingSeconds(drainSeconds)).toBe(drainSeconds + 120);
+      expect(edgeTerminationSeconds(drainSeconds)).toBeGreaterThan(edgeLeavingSeconds(drainSeconds));
+    }
     expect(endpointLagSeconds).toBe(36);
   });
 });

@@ -19,6 +19,7 @@ const onEks: Traits = {
   identityEndpoints: [{ cidr: "169.254.170.23/32", port: 80 }],
   nodeSelector: { "example.com/pool": "platform" },
   edgeNamespaceLabels: {},
+  edgeDrainSeconds: 60,
 };
 const onOke: Traits = {
   ...onEks,

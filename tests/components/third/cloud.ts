@@ -141,6 +141,7 @@ export function createThirdCloud(context: StackContext): Cloud {
           identityEndpoints: [{ cidr: "169.254.1.1/32", port: 80 }],
           nodeSelector: {},
           edgeNamespaceLabels: {},
+          edgeDrainSeconds: 60,
         },
         issuer: cluster.value,
         ready: pools,
