@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgeAddresses, SiteSpec, StackContext } from "../contracts";
-import { componentOptions } from "../frozen";
+import { componentOptions, holdsData } from "../frozen";
 import { named } from "./names";
 
 /** Allocation ids of Elastic IPs by the id of the zone that they are for. */
@@ -22,7 +22,8 @@ export class Addresses extends pulumi.ComponentResource implements EdgeAddresses
         address: new ec2.Eip(
           `${site.id}-${purpose}-${zone.id}`,
           { domain: "vpc", tags: named(context, `${context.prefix}-${purpose}-${zone.id}`) },
-          { parent: this },
+          // An answer of DNS, a name in certificates, an entry in others' firewalls: once released, it is another's.
+          { parent: this, ...holdsData(context) },
         ),
       }));
     const edge = reserve("edge");

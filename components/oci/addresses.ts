@@ -1,7 +1,7 @@
 import * as core from "@pulumi/oci/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgeAddresses, SiteSpec, StackContext } from "../contracts";
-import { componentOptions } from "../frozen";
+import { componentOptions, holdsData } from "../frozen";
 import type { OciAccount } from "./account";
 import { tagsFor } from "./names";
 
@@ -33,7 +33,7 @@ export class Addresses extends pulumi.ComponentResource implements EdgeAddresses
           freeformTags: tagsFor(context, displayName),
         },
         // Whoever takes the address sets it: to put it back would take the address away from them.
-        { parent: this, ignoreChanges: ["privateIpId"] },
+        { parent: this, ...holdsData(context), ignoreChanges: ["privateIpId"] },
       );
     };
     const edge = reserve("edge");

@@ -71,7 +71,7 @@ export const notCovered: readonly NotCovered[] = [
   {
     tool: "Checkov",
     check: "CKV_AWS_150 load balancer deletion protection",
-    why: "A balancer is made again in minutes and holds nothing; its addresses are resources of their own.",
+    why: "A balancer is made again in minutes and holds nothing. Its addresses aren't: `protect-data` asks for those. The stack sets both, by `twincloud:protect`.",
   },
   {
     tool: "Checkov",

@@ -1,5 +1,7 @@
 import type { Graph, GraphResource } from "../../graph/resource";
 import { isLasting, isOfKeys, passesOn } from "../../graph/views/data";
+import { lossOf } from "../../graph/views/losses";
+import { namesOf } from "../../graph/views/names";
 import { booleanAt, propertiesOf } from "../../graph/views/read";
 import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
@@ -14,13 +16,30 @@ function opensNothingKept(graph: Graph, key: GraphResource): boolean {
   return users.length > 0 && users.every(passesOn);
 }
 
+/**
+ * Addresses that somebody else has once they are given back. Of a program that doesn't say what it is for, those alone
+ * that names are answered with: of the others, nothing shows that anybody knows them.
+ */
+function keptAddresses(graph: Graph, isOurs: boolean): GraphResource[] {
+  const kept = graph.resources.filter(
+    (resource) => lossOf(resource) === "address" && resource.custom && !resource.external,
+  );
+  if (isOurs) return kept;
+  const answered = new Set(
+    namesOf(graph).flatMap(({ authorities }) =>
+      authorities.flatMap(({ answers }) => answers.map(({ address }) => address.resource)),
+    ),
+  );
+  return kept.filter((resource) => answered.has(resource));
+}
+
 export const protectData: Rule = {
   id: "protect-data",
-  title: "What holds data is protected from deletion",
+  title: "What can't be made again is protected from deletion",
   level: "mandatory",
   severity: "high",
   about: ["cloud"],
-  why: "A destroy in the wrong terminal, or a rename that reads as delete and create, takes the data along with the resource.",
+  why: "A destroy in the wrong terminal, or a rename that reads as delete and create, takes the data along with the resource; and a public address that is given back belongs to somebody else, while names, certificates and firewalls still say it is yours.",
   mend: "Set protect: true on the resource (twincloud:protect: true for this platform), and leave forceDestroy off.",
   counterparts: [
     "AWS Config: rds-instance-deletion-protection-enabled",
@@ -28,11 +47,13 @@ export const protectData: Rule = {
     "Checkov: CKV_AWS_293",
   ],
   check(graph, { stack }) {
-    const bare = graph.resources.filter((resource) => isKept(graph, resource) && !resource.protect);
+    const open = ({ protect }: GraphResource): boolean => !protect;
+    const bare = graph.resources.filter((resource) => isKept(graph, resource) && open(resource));
+    const addresses = keptAddresses(graph, stack !== undefined).filter(open);
     // A stack that says of itself that it may go, such as one for rehearsals.
     return stack?.protect === false
-      ? [...throwaway(graph, bare)]
-      : [...bare.map(unprotected), ...emptied(graph)];
+      ? [...throwaway(graph, [...bare, ...addresses])]
+      : [...bare.map(unprotected), ...addresses.map(givenBack), ...emptied(graph)];
   },
 };
 
@@ -42,8 +63,8 @@ function throwaway(graph: Graph, bare: readonly GraphResource[]): Finding[] {
     : [
         {
           urn: stackUrn(graph),
-          found: `holds data in ${bare.length} resources without protection, as its settings choose`,
-          wanted: "protect on in a stack whose data matters",
+          found: `holds what can't be made again in ${bare.length} resources without protection, as its settings choose`,
+          wanted: "protect on in a stack whose data and addresses matter",
           level: "advisory",
         },
       ];
@@ -52,6 +73,12 @@ function throwaway(graph: Graph, bare: readonly GraphResource[]): Finding[] {
 const unprotected = ({ urn }: GraphResource): Finding => ({
   urn,
   found: "holds what can't be made again, without protect",
+  wanted: "protect: true",
+});
+
+const givenBack = ({ urn }: GraphResource): Finding => ({
+  urn,
+  found: "is an address that belongs to somebody else once it is given back, without protect",
   wanted: "protect: true",
 });
 

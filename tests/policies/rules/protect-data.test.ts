@@ -7,6 +7,9 @@ import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const wanted = "holds what can't be made again, without protect; wanted protect: true";
 
+const givenBack =
+  "is an address that belongs to somebody else once it is given back, without protect; wanted protect: true";
+
 describe("protect-data", () => {
   it.each(["prod", "prod-unknown"] as const)("passes %s", (stack) => {
     expect(findings(protectData, stackGraph(stack))).toEqual([]);
@@ -28,6 +31,34 @@ describe("protect-data", () => {
   ])("blocks %s without protect", (type, name) => {
     const bare = changed(stackGraph("prod"), ofType(type, name), (one) => ({ ...one, protect: false }));
     expect(findings(protectData, bare)).toEqual([expect.stringContaining(wanted)]);
+  });
+
+  it.each([
+    ["aws:ec2/eip:Eip", "aws-us-east-2-edge-1"],
+    ["aws:ec2/eip:Eip", "aws-us-west-2-nat-3"],
+    ["oci:Core/publicIp:PublicIp", "oci-us-ashburn-1-edge"],
+    ["oci:Core/publicIp:PublicIp", "oci-us-ashburn-1-nat"],
+  ])("blocks the address %s %s without protect", (type, name) => {
+    const bare = changed(stackGraph("prod"), ofType(type, name), (one) => ({ ...one, protect: false }));
+    expect(findings(protectData, bare)).toEqual([`${name} ${givenBack}`]);
+  });
+
+  it("asks it of another program's address that a name is answered with, and of no other", () => {
+    const aws = provider("aws", "aws", { inputs: { region: "us-east-1" } });
+    const eip = (name: string, publicIp: string) =>
+      resource("aws:ec2/eip:Eip", name, { id: name, provider: aws.urn, outputs: { publicIp } });
+    const zone = resource("aws:route53/zone:Zone", "zone", {
+      id: "Z1",
+      provider: aws.urn,
+      protect: true,
+      inputs: { name: "example.com" },
+    });
+    const record = resource("aws:route53/record:Record", "www", {
+      provider: aws.urn,
+      inputs: { zoneId: "Z1", name: "www.example.com", type: "A", ttl: 60, records: ["198.51.100.1"] },
+    });
+    const graph = placed([aws, eip("named", "198.51.100.1"), eip("nat", "198.51.100.2"), zone, record]);
+    expect(findings(protectData, graph)).toEqual([`named ${givenBack}`]);
   });
 
   it("blocks a bucket that is emptied when it is deleted", () => {

@@ -43,7 +43,12 @@ const metricsAddon = make("aws:eks/addon:Addon", "metrics", {
   clusterName: "eks",
   addonName: "metrics-server",
 });
-const address = make("aws:ec2/eip:Eip", "eip", {}, { outputs: { publicIp: ip, allocationId: "eip" } });
+const address = make(
+  "aws:ec2/eip:Eip",
+  "eip",
+  {},
+  { protect: true, outputs: { publicIp: ip, allocationId: "eip" } },
+);
 const entrance = make(
   "aws:lb/loadBalancer:LoadBalancer",
   "edge",

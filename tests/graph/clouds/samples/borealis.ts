@@ -28,7 +28,7 @@ const cluster = make("borealis:kube/cluster:Cluster", "kube", {});
 const pool = make("borealis:kube/pool:Pool", "kube-pool", { cluster: "kube", zones });
 const extra = (kind: string) => make("borealis:kube/extra:Extra", kind, { cluster: "kube", kind });
 const [metricsAddon, growthAddon] = [extra("gauges"), extra("grower")];
-const address = make("borealis:net/address:Address", "door", { number: ip });
+const address = make("borealis:net/address:Address", "door", { number: ip }, { protect: true });
 const entrance = make(
   "borealis:net/balancer:Balancer",
   "borealis-edge",

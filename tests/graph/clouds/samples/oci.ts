@@ -37,7 +37,7 @@ const addon = (addonName: string) =>
   make("oci:ContainerEngine/addon:Addon", addonName, { clusterId: "oke", addonName });
 const metricsAddon = addon("KubernetesMetricsServer");
 const growthAddon = addon("ClusterAutoscaler");
-const address = make("oci:Core/publicIp:PublicIp", "ip", {}, { outputs: { ipAddress: ip } });
+const address = make("oci:Core/publicIp:PublicIp", "ip", {}, { protect: true, outputs: { ipAddress: ip } });
 const balancer = "oci:NetworkLoadBalancer/networkLoadBalancer:NetworkLoadBalancer";
 const entrance = make(
   balancer,
