@@ -1,9 +1,8 @@
-import type * as healthchecks from "@pulumi/oci/healthchecks";
 import * as monitoring from "@pulumi/oci/monitoring";
 import * as ons from "@pulumi/oci/ons";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
-import type { RoutedName } from "../routing";
+import { whenPresent } from "../present";
 import type { OciAccount } from "./account";
 import { tagsFor } from "./names";
 
@@ -15,9 +14,13 @@ export interface OciAlarmsArgs {
 /** Share of a minute's probes of an address, from all vantage points, below which people are told. */
 const WELL = 0.5;
 
-/** True for each address that fails more than it answers. Source: "Health Checks Metrics Reference". Pure. */
-export function failingAddresses(monitorId: string): string {
-  return `HTTP.isHealthy[1m]{resourceId = "${monitorId}"}.groupBy(target).mean() < ${WELL}`;
+/**
+ * True where one of these addresses fails more than it answers, for any of the names that are asked of it. Sources:
+ * "Health Checks Metrics Reference"; "Selecting Dimensions for a Query" for several values of a dimension. Pure.
+ */
+export function failing(addresses: readonly string[]): string {
+  const targets = addresses.join("|");
+  return `HTTP.isHealthy[1m]{target =~ "${targets}"}.groupBy(resourceId, target).mean() < ${WELL}`;
 }
 
 /**
@@ -49,29 +52,30 @@ export class OciAlarms extends pulumi.ComponentResource {
     this.registerOutputs({ topic: this.topic.topicId });
   }
 
-  /** Rings for each address that turns red, and again when it is green. */
-  on(monitor: healthchecks.HttpMonitor, { capability, host }: RoutedName): void {
+  /** Rings once when a site turns red, by whichever of its addresses and names, and again when all are green. */
+  on(site: string, addresses: readonly pulumi.Output<string>[], monitors: readonly pulumi.Resource[]): void {
     const { compartmentId } = this.args.account;
-    const displayName = `${this.context.prefix}-${capability}`;
+    const displayName = `${this.context.prefix}-${site}`;
     new monitoring.Alarm(
-      `oci-${capability}`,
+      `oci-${site}`,
       {
         compartmentId,
         metricCompartmentId: compartmentId,
         displayName,
         namespace: "oci_healthchecks",
-        query: monitor.id.apply(failingAddresses),
+        query: whenPresent(pulumi.all([...addresses]), failing),
         severity: "CRITICAL",
-        body: `OCI's health checks find an address of ${host} red.`,
+        body: `OCI's health checks find ${site} red, at one of its addresses or at all.`,
         pendingDuration: "PT1M",
         resolution: "1m",
-        isNotificationsPerMetricDimensionEnabled: true,
+        // One message, whichever and how many of its addresses are red.
+        isNotificationsPerMetricDimensionEnabled: false,
         messageFormat: "ONS_OPTIMIZED",
         destinations: [this.topic.topicId],
         isEnabled: true,
         freeformTags: tagsFor(this.context, displayName),
       },
-      { parent: this },
+      { parent: this, dependsOn: [...monitors] },
     );
   }
 }

@@ -29,11 +29,13 @@ export class OciAnswers extends pulumi.ComponentResource {
     super("twincloud:routing:OciAnswers", "oci-answers", {}, opts);
     const { account, plan, email } = args;
     const alarms = new OciAlarms(context, { account, email }, { parent: this });
-    for (const name of plan.names) {
+    const made = plan.names.map((name) => {
       const monitor = this.monitor(name);
       this.steer(name, monitor);
-      alarms.on(monitor, name);
-    }
+      return monitor;
+    });
+    const answered = new Set(plan.names.flatMap(({ answers }) => answers.map(({ site }) => site)));
+    for (const site of answered) alarms.on(site, plan.addresses[site] ?? [], made);
     this.registerOutputs({});
   }
 

@@ -496,12 +496,18 @@ describe("OCI as an authority", () => {
     expect(waitsFor).toEqual([`${types.records}::oci-feed`]);
   });
 
-  it("has an alarm for every check, which reaches somebody", () => {
+  it("has one alarm for a site, over all its addresses and names, which tells somebody once", () => {
     const alarms = ofType(made, "oci:Monitoring/alarm:Alarm");
-    expect(alarms.map(({ inputs }) => inputs.query)).toEqual([
-      expect.stringContaining('resourceId = "oci-feed-id"'),
-      expect.stringContaining('resourceId = "oci-upload-id"'),
-    ]);
+    const targets = alarms.map(({ name, inputs }) => [name, /target =~ "([^"]*)"/.exec(inputs.query)?.[1]]);
+    const watched = Object.fromEntries(targets);
+    expect(watched).toEqual({
+      "oci-oci-us-chicago-1": "address-of-oci-us-chicago-1-edge",
+      "oci-aws-us-east-2": "198.51.100.1|198.51.100.2",
+    });
+    const all = Object.values<string>(watched).flatMap((each) => each.split("|"));
+    for (const { inputs } of ofType(made, types.monitor))
+      expect(all.sort()).toEqual([...inputs.targets].sort());
+    for (const { inputs } of alarms) expect(inputs.isNotificationsPerMetricDimensionEnabled).toBe(false);
     const { inputs } = one(made, "oci:Ons/subscription:Subscription");
     expect(inputs).toMatchObject({ protocol: "EMAIL", endpoint: "oncall@example.com" });
     for (const alarm of alarms) expect(alarm.inputs.destinations).toEqual([inputs.topicId]);

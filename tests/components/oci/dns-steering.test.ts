@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failingAddresses } from "../../../components/oci/oci-dns-alarms";
+import { failing } from "../../../components/oci/oci-dns-alarms";
 import { absolute, probeTimings, steeringRules } from "../../../components/oci/oci-dns-steering";
 import { routedNames } from "../../../components/routing";
 import type { Value } from "../../../graph/resource";
@@ -85,8 +85,8 @@ it("a server's name is absolute in a record, however it was written", () => {
   expect(absolute("ns1.dns.example.net.")).toBe("ns1.dns.example.net.");
 });
 
-it("an alarm asks for each address of one monitor by itself", () => {
-  expect(failingAddresses("ocid1.httpmonitor.x")).toBe(
-    'HTTP.isHealthy[1m]{resourceId = "ocid1.httpmonitor.x"}.groupBy(target).mean() < 0.5',
+it("an alarm asks for each address of a site, and for each name that is asked of it, by itself", () => {
+  expect(failing(["192.0.2.1", "192.0.2.2"])).toBe(
+    'HTTP.isHealthy[1m]{target =~ "192.0.2.1|192.0.2.2"}.groupBy(resourceId, target).mean() < 0.5',
   );
 });
