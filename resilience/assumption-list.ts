@@ -88,6 +88,14 @@ export const ofThePlatform = {
     source: "documented",
     reason: "Kubernetes' default grace period since 1.32; the pods' tolerations come on top.",
   },
+  zoneLeftSeconds: {
+    value: 300,
+    unit: "seconds",
+    what: "Until a cloud has taken a cluster out of a lost zone, where its nodes are asked for elsewhere only then.",
+    source: "chosen",
+    reason:
+      "AWS promises no time for zonal autoshift; its own exercise (Fault Injection Service, AZ power interruption) starts it after five minutes. From 540 s on no new node counts within 15 minutes.",
+  },
   podStartSeconds: {
     value: 60,
     unit: "seconds",

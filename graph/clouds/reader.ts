@@ -15,6 +15,7 @@ import type {
   CopyView,
   Destination,
   InstanceGroupView,
+  NodesWithoutZone,
   Places,
   PoolView,
   StoreView,
@@ -50,6 +51,8 @@ export interface ClusterReader {
   placesOf(graph: Graph, cluster: GraphResource): Places | undefined;
   /** The zones, as placements name them, that the nodes of a cluster may stand in. */
   nodeZones(graph: Graph, cluster: GraphResource): readonly string[];
+  /** Where nodes are asked for when one of a cluster's zones is lost. */
+  nodesWithoutZone(graph: Graph, cluster: GraphResource): NodesWithoutZone;
   /**
    * Whether the cloud's own networking of a cluster is told to enforce network policies.
    * @param provider URN of the Kubernetes provider that talks to it.

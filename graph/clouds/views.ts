@@ -8,6 +8,12 @@ export interface Places {
   readonly untold: number;
 }
 
+/**
+ * Where nodes are asked for when a zone of their cluster is lost: in the zones that are left, in those only once the
+ * cloud has left the lost one by itself, or in the lost one for as long as it is lost.
+ */
+export type NodesWithoutZone = "at-once" | "once-left" | "never";
+
 /** An add-on that the cloud installs on a cluster. */
 export interface AddonView {
   readonly cluster: GraphResource;

@@ -1,6 +1,6 @@
 /** The Kubernetes clusters of a graph: which provider talks to which, where each stands, and what add-ons it has. */
 import { allReaders, readerOf } from "../clouds";
-import type { Places } from "../clouds/views";
+import type { NodesWithoutZone, Places } from "../clouds/views";
 import { clusterOf, clustersByParent } from "../placement";
 import type { Graph, GraphResource } from "../resource";
 import { ofTypes, perGraph } from "./per-graph";
@@ -31,6 +31,10 @@ export const placesOfCluster = (graph: Graph, cluster: GraphResource): Places | 
 /** The zones, as placements name them, that the nodes of a cluster may stand in; each once, sorted. */
 export const nodeZonesOf = (graph: Graph, cluster: GraphResource): readonly string[] =>
   [...new Set(readerOf(cluster)?.clusters.nodeZones(graph, cluster))].sort();
+
+/** Where nodes are asked for when one of a cluster's zones is lost. */
+export const nodesWithoutZone = (graph: Graph, cluster: GraphResource): NodesWithoutZone =>
+  readerOf(cluster)?.clusters.nodesWithoutZone(graph, cluster) ?? "never";
 
 /** Add-ons that the cloud installs, by the cluster's URN and then by their names. */
 const addonsOf = perGraph((graph): ReadonlyMap<string, ReadonlyMap<string, GraphResource>> => {

@@ -8,7 +8,7 @@ import type { Graph, GraphResource } from "../../graph/resource";
 import type { RulesSettings } from "../../graph/rules-settings";
 import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
-import { clusterOfProvider, nodeZonesOf } from "../../graph/views/clusters";
+import { clusterOfProvider, nodesWithoutZone, nodeZonesOf } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
 import { imageView } from "../../graph/views/images";
 import { poolsOf } from "../../graph/views/nodes";
@@ -85,6 +85,7 @@ function siteOf(
     ...place,
     urn: cluster?.urn ?? "",
     zones: cluster ? nodeZonesOf(graph, cluster) : [],
+    nodesWithoutZone: cluster ? nodesWithoutZone(graph, cluster) : "never",
     workloads: Object.fromEntries(
       own.flatMap((workload) => (workload.capability ? [[workload.capability, plan(workload)]] : [])),
     ),

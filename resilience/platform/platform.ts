@@ -4,6 +4,7 @@
  */
 
 import type { EdgeHealth } from "../../components/edge/edge-health";
+import type { NodesWithoutZone } from "../../graph/clouds/views";
 import type { Dependency } from "../../graph/dependencies";
 import type { RulesSettings } from "../../graph/rules-settings";
 import type { Assumptions } from "../assumptions";
@@ -29,6 +30,8 @@ export interface Site {
   readonly urn: string;
   /** Zones in which its nodes stand; empty where that can't be told. */
   readonly zones: readonly string[];
+  /** Where its nodes are asked for when one of them is lost. */
+  readonly nodesWithoutZone: NodesWithoutZone;
   readonly workloads: Readonly<Record<string, SiteWorkload>>;
   readonly edge?: SiteWorkload;
   readonly health?: EdgeHealth;

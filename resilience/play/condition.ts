@@ -24,6 +24,8 @@ export interface Strength {
   readonly restoredAfter: number;
   /** With all that may be started. */
   readonly most: number;
+  /** Seconds from the fault before which no node is asked for where one could come. */
+  readonly nodesFrom: number;
 }
 
 export interface Condition {
@@ -70,7 +72,7 @@ export function conditionOf(asked: Asked): Condition {
       redFrom: 0,
       redUntil: forEver,
       probesFail: 1,
-      strength: { atOnce: 0, restored: 0, restoredAfter: 0, most: 0 },
+      strength: noStrength,
       missing: [],
       why: draft.why,
       evidence: draft.evidence,
@@ -106,6 +108,7 @@ export function conditionOf(asked: Asked): Condition {
   };
 }
 
+const noStrength: Strength = { atOnce: 0, restored: 0, restoredAfter: 0, most: 0, nodesFrom: 0 };
 const forEver = Number.POSITIVE_INFINITY;
 
 /** A condition in the making. */
@@ -233,7 +236,7 @@ export function survivors(workload: SiteWorkload, site: Site, lost: number): num
 
 function strengthOf(asked: Asked, site: Site, workload: SiteWorkload | undefined): Strength {
   const { platform, capability } = asked;
-  if (!workload) return { atOnce: 0, restored: 0, restoredAfter: 0, most: 0 };
+  if (!workload) return noStrength;
   const own = strengthOfOne(asked, site, workload, platform.peak[capability.name]);
   if (capability.host === undefined || !site.edge) return own;
   const edge = strengthOfOne(asked, site, site.edge, platform.peak.edge);
@@ -242,6 +245,7 @@ function strengthOf(asked: Asked, site: Site, workload: SiteWorkload | undefined
     restored: Math.min(own.restored, edge.restored),
     restoredAfter: Math.max(own.restoredAfter, edge.restoredAfter),
     most: Math.min(own.most, edge.most),
+    nodesFrom: Math.max(own.nodesFrom, edge.nodesFrom),
   };
 }
 
@@ -251,21 +255,24 @@ function strengthOfOne(
   workload: SiteWorkload,
   peak: number | undefined,
 ): Strength {
-  const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds } = platform.assumptions;
+  const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds, zoneLeftSeconds } = platform.assumptions;
   const lost = zonesLost(effects, site, place);
   const left = survivors(workload, site, lost);
   const canStart =
     !effects.frozen[place] && workload.registries.every((name) => !effects.registriesDown.has(name));
-  const returns = canStart && workload.movable && lost < site.zones.length;
+  const returns =
+    canStart && workload.movable && lost < site.zones.length && site.nodesWithoutZone !== "never";
   // Pods that are asked for need new nodes, and not every node that is asked for comes.
   const come = effects.hostsWanted ? site.nodesThatCome : 1;
   const started = (wanted: number): number => left + come * Math.max(0, wanted - left);
+  const nodesFrom = lost > 0 && site.nodesWithoutZone === "once-left" ? zoneLeftSeconds : 0;
+  const pendingAfter = nodeNotReadySeconds + workload.tolerationSeconds;
   return {
     atOnce: shareOf(left, peak),
     restored: shareOf(lost > 0 && !returns ? left : started(workload.floor), peak),
-    restoredAfter:
-      lost > 0 ? nodeNotReadySeconds + workload.tolerationSeconds + nodeStartSeconds + podStartSeconds : 0,
+    restoredAfter: lost > 0 ? Math.max(pendingAfter, nodesFrom) + nodeStartSeconds + podStartSeconds : 0,
     most: shareOf(!canStart || (lost > 0 && !returns) ? left : started(workload.ceiling), peak),
+    nodesFrom,
   };
 }
 

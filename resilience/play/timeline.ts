@@ -153,7 +153,8 @@ function noteGrowth(
     if (!strength || strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
     const load = demandShare * Math.max(now[site] as number, next[site] as number);
     if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + 1e-9) continue;
-    const time = from + autoscalerSeconds + nodeStartSeconds + podStartSeconds;
+    const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
+    const time = asked + nodeStartSeconds + podStartSeconds;
     grown[site] = time;
     const later = times.findIndex((other) => other >= time);
     if (later > at && times[later] !== time) times.splice(later, 0, time);

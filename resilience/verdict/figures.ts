@@ -2,7 +2,7 @@
 
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
-import type { Condition } from "../play/condition";
+import type { Condition, Strength } from "../play/condition";
 import { type Curve, lostSeconds, reaches } from "../play/curve";
 import { type DataLoss, dataLossOf, stalenessOf, worseLoss } from "../play/data-loss";
 import type { Level, Timeline } from "../play/timeline";
@@ -142,7 +142,8 @@ function capacityOf(
 ): { atOnce: number; then: number } {
   const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = platform.assumptions;
   const within = platform.objectives?.capacity.withinSeconds ?? 900;
-  const grows = autoscalerSeconds + nodeStartSeconds + podStartSeconds <= within;
+  const grows = ({ nodesFrom }: Strength): boolean =>
+    Math.max(autoscalerSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds <= within;
   let reached = 0;
   for (const [site, { good }] of conditions.entries()) reached += (arriving[site] ?? 0) * good;
   let [atOnce, then] = [0, 0];
@@ -151,7 +152,7 @@ function capacityOf(
     const share = ((arriving[site] ?? 0) * good) / reached;
     const restored = strength.restoredAfter <= within ? strength.restored : strength.atOnce;
     atOnce += Math.min(share, strength.atOnce);
-    then += Math.min(share, grows ? Math.max(strength.most, restored) : restored);
+    then += Math.min(share, grows(strength) ? Math.max(strength.most, restored) : restored);
   }
   return { atOnce, then };
 }

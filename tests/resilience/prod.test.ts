@@ -142,6 +142,19 @@ describe("a change of the graph changes the verdict", () => {
     expect(state(bunched, zone)?.lostSeconds).toBeGreaterThan(state(prod, zone)?.lostSeconds ?? Infinity);
   });
 
+  it("when nothing takes a cluster out of a lost zone", () => {
+    const scenario = together([fault("provider", "oci"), fault("zone", "aws-us-east-2/use2-az1")]);
+    const stays = without(
+      prod,
+      ofType("aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration", "aws-us-east-2"),
+    );
+    const verdict = (graph: Graph) => new Survey(platformOf(graph, now)).verdicts(scenario).feed;
+    expect(verdict(prod)).toMatchObject({ state: "up", served: 1 });
+    // What the zone had isn't started again: two of three zones carry less than half of the peak.
+    expect(verdict(stays)?.state).toBe("degraded");
+    expect(verdict(stays)?.served).toBeLessThan(0.99);
+  });
+
   it("when live failures are no longer watched", () => {
     const blind = changed(
       prod,

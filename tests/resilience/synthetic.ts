@@ -21,6 +21,7 @@ export interface SiteSketch {
   readonly floor?: number;
   /** Share of the nodes asked for that comes; all, unless said. */
   readonly nodesThatCome?: number;
+  readonly nodesWithoutZone?: Site["nodesWithoutZone"];
 }
 
 export interface Sketch {
@@ -122,6 +123,7 @@ function siteOf(sketch: SiteSketch, place: number, all: readonly SiteSketch[]): 
     metro: sketch.metro ?? sketch.region,
     urn: `cluster-${id}`,
     zones: Array.from({ length: sketch.zones ?? 3 }, (_, zone) => `${sketch.region}-${zone + 1}`),
+    nodesWithoutZone: sketch.nodesWithoutZone ?? "at-once",
     workloads: { feed: workload, upload: workload },
     edge: workload,
     health,

@@ -149,6 +149,31 @@ describe("a provider that is lost while a zone of the other is", () => {
     expect(verdict?.state).toBe("up");
   });
 
+  /** The site that is left asks for nodes where the cloud of EKS does. */
+  const asking = (nodesWithoutZone: "once-left" | "never"): Sketch => ({
+    ...sketch,
+    sites: sketch.sites.map((site) => ({ ...site, nodesWithoutZone })),
+  });
+
+  it("takes longer where nodes are asked for elsewhere only once the cloud has left the zone", () => {
+    const verdict = feed(asking("once-left"), fault("provider", "oci"), fault("zone", "aws-w/w-1"));
+    // The zone is left after 300 s, later than pods are evicted after 50 + 10: 300 + 300 + 60 = 660 s.
+    expect(verdict?.rtoSeconds).toBe(660);
+    expect(verdict?.capacity).toEqual({ atOnce: 0.4, then: 1 });
+  });
+
+  it("counts no new node where that is too late for the objectives", () => {
+    const late = { ...asking("once-left"), assumptions: { zoneLeftSeconds: 600 } };
+    // 600 + 300 + 60 = 960 s; without objectives capacity is judged after 900 s.
+    const verdict = feed(late, fault("provider", "oci"), fault("zone", "aws-w/w-1"));
+    expect(verdict).toMatchObject({ rtoSeconds: 960, capacity: { atOnce: 0.4, then: 0.4 } });
+  });
+
+  it("stays so where nodes are asked for in the lost zone", () => {
+    const verdict = feed(asking("never"), fault("provider", "oci"), fault("zone", "aws-w/w-1"));
+    expect(verdict).toMatchObject({ state: "degraded", served: 0.8, capacity: { atOnce: 0.4, then: 0.4 } });
+  });
+
   it("stays so where the control plane can't start any", () => {
     const verdict = feed(
       sketch,

@@ -16,6 +16,7 @@ import { awsPlace } from "./place";
 import { awsServing } from "./serving";
 import { awsStores } from "./stores";
 import { awsSubnets, subnetTypes } from "./subnets";
+import { nodesWithoutZone } from "./zone-loss";
 import { awsNameServers, awsZones, zoneTypes } from "./zones";
 
 export const awsReader: CloudReader = {
@@ -29,6 +30,7 @@ export const awsReader: CloudReader = {
     pools: awsPools,
     placesOf: clusterPlaces,
     nodeZones,
+    nodesWithoutZone,
     enforcesPolicies,
   },
   addresses: awsAddresses,

@@ -30,6 +30,8 @@ export const ociReader: CloudReader = {
     // The control plane spans its region by itself.
     placesOf: () => undefined,
     nodeZones,
+    // A pool spans its domains, and the service places its nodes.
+    nodesWithoutZone: () => "at-once",
     // What comes with a cluster accepts network policies and does nothing about them.
     enforcesPolicies: () => false,
   },

@@ -15,6 +15,7 @@ import {
   clustersOf,
   hasMetricsAddon,
   missingGrowthAddon,
+  nodesWithoutZone,
   nodeZonesOf,
   placesOfCluster,
 } from "../../../graph/views/clusters";
@@ -171,6 +172,7 @@ describe.each(samples.map((sample) => [sample.cloud, sample] as const))(
         pools.every(({ untold, tainted, interruptible }) => untold === 0 && !tainted && !interruptible),
       ).toBe(true);
       expect(nodeZonesOf(graph, here(sample.cluster))).toEqual([...zoneNames].sort());
+      expect(["at-once", "once-left", "never"]).toContain(nodesWithoutZone(graph, here(sample.cluster)));
       const places = placesOfCluster(graph, here(sample.cluster));
       if (places) expect([...places.zones].sort()).toEqual([...zoneNames].sort());
     });

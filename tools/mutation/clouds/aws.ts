@@ -149,7 +149,9 @@ export const awsLists: CloudLists = {
     ]),
     ...acceptedAs("a lever for people during an incident; the balancers and the answers move without it", [
       ["aws:lb/*", "enableZonalShift", "*"],
-      ["aws:eks/*", "zonalShiftConfig*", "*"],
+    ]),
+    ...acceptedAs("how practice runs end early: an autoshift waits for no alarm", [
+      ["aws:arczonalshift/*", "outcomeAlarms*", "*"],
     ]),
     ...acceptedAs("about upgrades", [["aws:eks/*", "upgradePolicy*", "*"]]),
     ...acceptedAs(

@@ -149,6 +149,7 @@ export const borealisReader: CloudReader = {
       ofTypes(graph, [POOL])
         .filter((pool) => clusterNamed(graph, pool) === cluster)
         .flatMap((pool) => texts(pool, "zones")),
+    nodesWithoutZone: () => "at-once",
     // Its networking enforces policies from the first day.
     enforcesPolicies: () => true,
   },
