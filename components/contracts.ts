@@ -19,6 +19,8 @@ export interface StackContext {
   readonly unreachable: readonly ProviderName[];
   /** The only sources from which a cluster's API endpoint may be reached. */
   readonly adminCidrs: readonly string[];
+  /** Who is told when something is wrong. */
+  readonly alertEmail: string;
   /** Tags, or what a cloud has in their place, for everything that takes them. */
   readonly tags: Readonly<Record<string, string>>;
 }

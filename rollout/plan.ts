@@ -125,6 +125,7 @@ const SHARED = [
   "twincloud:*:Registry",
   "twincloud:*:PullCredentials",
   "twincloud:*:Addresses",
+  "twincloud:*:Alarms",
   "twincloud:*:StoreKey",
   "twincloud:QueueTrust",
 ];

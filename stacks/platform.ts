@@ -47,6 +47,7 @@ export function buildPlatform(
     protect: settings.protect,
     unreachable: settings.unreachable,
     adminCidrs: settings.adminCidrs,
+    alertEmail: settings.alerts.email,
     tags: { project, stack, "managed-by": "pulumi" },
   };
   const clouds = createClouds(context, accountsOf(settings));

@@ -1,5 +1,6 @@
 /** All that is answered for AWS. */
 import type { CloudAnswers } from "../cloud";
+import { arczonalshift } from "./arczonalshift";
 import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
@@ -14,6 +15,7 @@ import { vpc } from "./vpc";
 
 export const awsAnswers: CloudAnswers = {
   resources: [
+    ...arczonalshift,
     ...cloudwatch,
     ...ec2,
     ...ecr,

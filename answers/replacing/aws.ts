@@ -12,6 +12,7 @@ const network = { loadBalancerType: "network" };
 const sortOf = (property: string): ReplacingProperty => ({ property, when: ["set", "unset"] });
 
 const byType: CloudReplacing["byType"] = {
+  "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration": ["resourceArn"],
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["actionsEnabled", "alarmName"],
   "aws:cloudwatch/logGroup:LogGroup": ["logGroupClass", "name", "namePrefix"],
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyName"],

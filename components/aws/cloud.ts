@@ -14,6 +14,7 @@ import type {
 } from "../contracts";
 import type { AwsAccount } from "./account";
 import { Addresses } from "./addresses";
+import { AwsAlarms } from "./alarms";
 import { Cluster } from "./cluster";
 import { EdgeBalancer } from "./edge-balancer";
 import { Network } from "./network";
@@ -24,11 +25,13 @@ import { Replication } from "./replication";
 import { Route53Authority } from "./route53";
 import { MediaStore } from "./store";
 import { WebIdentity } from "./web-identity";
+import { ZonalAutoshift } from "./zonal-autoshift";
 
 /** The adapter for AWS. */
 export function createAwsCloud(context: StackContext, account: AwsAccount): Cloud {
   const { accountId } = account;
   const providers = new AwsProviders(context, accountId);
+  const alarms = new AwsAlarms(context, accountId, providers);
   const at = (region: string) => ({ provider: providers.in(region) });
   // IAM has no region; with this provider a role outlives the move of a store to another one.
   const everywhere = () => at(GLOBAL_REGION);
@@ -51,14 +54,18 @@ export function createAwsCloud(context: StackContext, account: AwsAccount): Clou
     nodes: NodePlan,
     opts: pulumi.ComponentResourceOptions,
   ): SiteInfrastructure {
-    const network = new Network(context, { accountId, site, natAllocations: addresses.natAllocations }, opts);
+    const { edgeAllocations: allocations, natAllocations } = addresses;
+    const here = alarms.in(site.region.name);
+    const network = new Network(context, { accountId, site, natAllocations, alarms: here }, opts);
     const cluster = new Cluster(context, { ...account, site, network, nodes }, opts);
     return {
       network,
       cluster,
       bindEdge(binding: EdgeBinding) {
-        const allocations = addresses.edgeAllocations;
-        return new EdgeBalancer(context, { site, network, cluster, allocations, binding }, opts).ready;
+        const args = { site, network, cluster, allocations, alarms: here, binding };
+        const { ready, unwell } = new EdgeBalancer(context, args, opts);
+        new ZonalAutoshift(context, { site, cluster, unwell }, opts);
+        return ready;
       },
       grant(accesses: readonly StoreAccess[]) {
         return byServiceAccount(accesses).flatMap(
@@ -71,7 +78,7 @@ export function createAwsCloud(context: StackContext, account: AwsAccount): Clou
   function replicate(stores: readonly MediaStoreContract[]): void {
     for (const source of stores) {
       const others = stores.filter((store) => store !== source);
-      if (others.length > 0) new Replication(context, source, others, at(source.region));
+      if (others.length > 0) new Replication(context, source, others, alarms, at(source.region));
     }
   }
 

@@ -67,7 +67,9 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       },
       { ...child, ...holdsData(context) },
     );
-    // Made before the cluster, which would else make it with logs kept for ever.
+    // Made before the cluster, which would else make it with logs kept for ever, and deleted after it. EKS can make it
+    // once more for a deleted cluster's last lines, by a role of AWS's own that no policy here reaches, and its name is
+    // not ours to choose (terraform-aws-modules/terraform-aws-eks#2446, #2763): docs/runbook.md has the way out.
     const logs = new cloudwatch.LogGroup(
       `${site.id}-control-plane`,
       {

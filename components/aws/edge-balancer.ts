@@ -1,3 +1,4 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lb from "@pulumi/aws/lb";
 import * as apiextensions from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
@@ -5,6 +6,7 @@ import type { StackContext } from "../contracts";
 import { edgeLeavingSeconds } from "../edge/timings";
 import { componentOptions } from "../frozen";
 import type { Allocations } from "./addresses";
+import type { RegionAlarms } from "./alarms";
 import { type EdgeSecurityGroupArgs, edgeSecurityGroup, PUBLIC_HTTPS } from "./edge-security-group";
 import { boundedName, LONGEST, named } from "./names";
 
@@ -17,6 +19,7 @@ const CHECK_THRESHOLD = 2;
 export interface EdgeBalancerArgs extends EdgeSecurityGroupArgs {
   /** Addresses of the edge by zone id. */
   readonly allocations: Allocations;
+  readonly alarms: RegionAlarms;
 }
 
 /**
@@ -26,6 +29,8 @@ export interface EdgeBalancerArgs extends EdgeSecurityGroupArgs {
 export class EdgeBalancer extends pulumi.ComponentResource {
   /** What must be there before users come: the ways from the public ports to the pods. */
   readonly ready: pulumi.Resource[] = [];
+  /** Rings when pods of the edge stay unhealthy. */
+  readonly unwell: cloudwatch.MetricAlarm;
   private readonly context: StackContext;
   private readonly args: EdgeBalancerArgs;
 
@@ -52,6 +57,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         })),
         // An address must answer as long as any zone has pods.
         enableCrossZoneLoadBalancing: true,
+        enableDeletionProtection: context.protect,
         // Takes a zone's pods out at once, by hand. Whom it takes the zone's address from, nobody here resolves.
         enableZonalShift: true,
         tags: named(context, name),
@@ -61,8 +67,28 @@ export class EdgeBalancer extends pulumi.ComponentResource {
     );
 
     const { https, leaf } = binding.ports;
-    this.lead(balancer, { purpose: "https", publicPort: PUBLIC_HTTPS, podPort: https }, rules);
-    this.lead(balancer, { purpose: "leaf", publicPort: leaf, podPort: leaf }, rules);
+    const groups = [
+      this.lead(balancer, { purpose: "https", publicPort: PUBLIC_HTTPS, podPort: https }, rules),
+      this.lead(balancer, { purpose: "leaf", publicPort: leaf, podPort: leaf }, rules),
+    ];
+    this.unwell = args.alarms.on(
+      `${site.id}-edge-unhealthy`,
+      {
+        description: `The load balancer of ${site.id} has found pods of the edge unhealthy for minutes.`,
+        namespace: "AWS/NetworkELB",
+        metric: "UnHealthyHostCount",
+        statistic: "Maximum",
+        dimensions: groups.map(({ arnSuffix }) => ({
+          LoadBalancer: balancer.arnSuffix,
+          TargetGroup: arnSuffix,
+        })),
+        above: 0,
+        // Kubernetes has replaced a pod that is dead by then.
+        period: 60,
+        periods: 5,
+      },
+      this,
+    );
     this.registerOutputs({});
   }
 
@@ -71,7 +97,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
     balancer: lb.LoadBalancer,
     lead: { purpose: "https" | "leaf"; publicPort: number; podPort: number },
     rules: pulumi.Resource[],
-  ): void {
+  ): lb.TargetGroup {
     const { site, network, cluster, binding } = this.args;
     const { purpose, publicPort, podPort } = lead;
     // Connections to a pod that leaves are let run as long as the pod itself lets them.
@@ -150,6 +176,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
       },
     );
     this.ready.push(way);
+    return group;
   }
 
   private allocation(zone: string): pulumi.Output<string> {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Network as NetworkContract, SiteSpec, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import type { Allocations } from "./addresses";
+import type { RegionAlarms } from "./alarms";
 import { gatewayEndpoint } from "./bucket-policies";
 import { logFlows } from "./flow-logs";
 import { policy } from "./iam";
@@ -14,6 +15,7 @@ export interface NetworkArgs {
   readonly site: SiteSpec;
   /** Addresses of the NAT gateways by zone id. */
   readonly natAllocations: Allocations;
+  readonly alarms: RegionAlarms;
 }
 
 /** A subnet and the id of its zone. */
@@ -99,6 +101,20 @@ export class Network extends pulumi.ComponentResource implements NetworkContract
         { parent: this },
       ),
     );
+    args.alarms.on(
+      `${site.id}-nat-ports`,
+      {
+        description: `NAT gateways of ${site.id} have no port left for a destination: connections out fail.`,
+        namespace: "AWS/NATGateway",
+        metric: "ErrorPortAllocation",
+        statistic: "Sum",
+        dimensions: made.map(({ nat }) => ({ NatGatewayId: nat.id })),
+        above: 0,
+        period: 60,
+        periods: 5,
+      },
+      this,
+    );
     logFlows(
       context,
       site.id,
@@ -131,6 +147,7 @@ export class Network extends pulumi.ComponentResource implements NetworkContract
     );
     const privateSubnet = this.subnet("private", plan, table);
     return {
+      nat,
       table,
       publicSubnet: { zone: id, id: publicSubnet.id },
       privateSubnet: { zone: id, id: privateSubnet.id },

@@ -2,6 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { MediaStore, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
+import type { AwsAlarms } from "./alarms";
 import { bucketArn, replication } from "./bucket-policies";
 import { policy, serviceTrust } from "./iam";
 import { makeRole } from "./roles";
@@ -20,6 +21,7 @@ export class Replication extends pulumi.ComponentResource {
     context: StackContext,
     source: MediaStore,
     destinations: readonly MediaStore[],
+    alarms: AwsAlarms,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:aws:Replication", source.site, {}, componentOptions(context, "aws", opts));
@@ -47,7 +49,7 @@ export class Replication extends pulumi.ComponentResource {
         bucket: source.bucket,
         role: role.arn,
         rules: destinations.map((destination, i) => ({
-          id: `to-${destination.region}`,
+          id: ruleTo(destination),
           priority: i + 1,
           status: "Enabled",
           filter: { prefix: "" },
@@ -65,6 +67,50 @@ export class Replication extends pulumi.ComponentResource {
         dependsOn: [...source.ready, ...destinations.flatMap(({ ready }) => ready), ...policies],
       },
     );
+    for (const destination of destinations) this.watch(source, destination, alarms);
     this.registerOutputs({});
   }
+
+  /** A copy that fails or is late is told by metrics alone: S3 says nothing to whoever wrote the object. */
+  private watch(source: MediaStore, destination: MediaStore, alarms: AwsAlarms): void {
+    const way = `${source.site}-to-${destination.region}`;
+    const dimensions = [
+      {
+        SourceBucket: source.bucket,
+        DestinationBucket: destination.bucket,
+        RuleId: ruleTo(destination),
+      },
+    ];
+    // Failures are counted where the source is, delays where the destination is ("Using S3 Replication metrics").
+    alarms.in(source.region).on(
+      `${way}-failed`,
+      {
+        description: `S3 has failed to copy objects from ${source.bucket} to ${destination.bucket}.`,
+        namespace: "AWS/S3",
+        metric: "OperationsFailedReplication",
+        statistic: "Sum",
+        dimensions,
+        above: 0,
+        period: 300,
+        periods: 1,
+      },
+      this,
+    );
+    alarms.in(destination.region).on(
+      `${way}-late`,
+      {
+        description: `Copies from ${source.bucket} to ${destination.bucket} are later than the ${WITHIN_MINUTES} minutes that S3 promises.`,
+        namespace: "AWS/S3",
+        metric: "ReplicationLatency",
+        statistic: "Maximum",
+        dimensions,
+        above: WITHIN_MINUTES * 60,
+        period: 300,
+        periods: 2,
+      },
+      this,
+    );
+  }
 }
+
+const ruleTo = ({ region }: MediaStore): string => `to-${region}`;

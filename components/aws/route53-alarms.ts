@@ -1,10 +1,10 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as kms from "@pulumi/aws/kms";
 import type * as route53 from "@pulumi/aws/route53";
-import * as sns from "@pulumi/aws/sns";
+import type * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
-import { policy, type Statement } from "./iam";
+import { alarmTopic } from "./alarm-topic";
+import { named } from "./names";
 import { GLOBAL_REGION } from "./providers";
 
 export interface Route53AlarmsArgs {
@@ -13,6 +13,7 @@ export interface Route53AlarmsArgs {
 }
 
 export interface Alarmed {
+  readonly check: route53.HealthCheck;
   /** Unique among the checks. */
   readonly label: string;
   readonly host: string;
@@ -21,18 +22,13 @@ export interface Alarmed {
 
 /** Seconds: how often Route 53 reports a check's status. */
 const PERIOD = 60;
-
-/** Who may be in the name of alarms: CloudWatch, for this account's own alarms and no other's. */
-export function fromOwnAlarms(accountId: string): Pick<Statement, "Principal" | "Condition"> {
-  return {
-    Principal: { Service: "cloudwatch.amazonaws.com" },
-    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-  };
-}
+/** Seconds for which a site that is red in part waits to be red as a whole, which is then told instead. */
+const WHOLE_WITHIN = 2 * PERIOD;
 
 /**
- * Tells people of red checks. In the one region where AWS keeps the metrics of Route 53's checks, so it is silent
- * when that region is down: the other authority's alarms watch the same addresses.
+ * Tells people of red checks: once when a site is lost, though a dozen checks are red, and once when it is red in
+ * part. In the one region where AWS keeps the metrics of Route 53's checks, so it is silent when that region is down:
+ * the other authority's alarms watch the same addresses.
  */
 export class Route53Alarms extends pulumi.ComponentResource {
   private readonly topic: sns.Topic;
@@ -44,57 +40,45 @@ export class Route53Alarms extends pulumi.ComponentResource {
   ) {
     super("twincloud:routing:Route53Alarms", "route53-alarms", {}, opts);
     const name = `${context.prefix}-route53-alarms`;
-    const tags = { ...context.tags, Name: name };
-    // A key of our own: with AWS's own key for SNS, alarms could not publish.
-    const key = new kms.Key(
+    this.topic = alarmTopic(
+      context,
       "route53-alarms",
-      {
-        description: `Encrypts the alarms of ${context.prefix}.`,
-        enableKeyRotation: true,
-        policy: policy(
-          {
-            Effect: "Allow",
-            Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
-          {
-            Effect: "Allow",
-            ...fromOwnAlarms(accountId),
-            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-            Resource: "*",
-          },
-        ),
-        tags,
-      },
-      { parent: this },
-    );
-    this.topic = new sns.Topic("route53-alarms", { name, kmsMasterKeyId: key.arn, tags }, { parent: this });
-    new sns.TopicPolicy(
-      "route53-alarms",
-      {
-        arn: this.topic.arn,
-        policy: policy({
-          Effect: "Allow",
-          ...fromOwnAlarms(accountId),
-          Action: "sns:Publish",
-          Resource: `arn:aws:sns:${GLOBAL_REGION}:${accountId}:${name}`,
-        }),
-      },
-      { parent: this },
-    );
-    new sns.TopicSubscription(
-      "route53-alarms",
-      { topic: this.topic.arn, protocol: "email", endpoint: email },
+      { accountId, region: GLOBAL_REGION, email, name },
       { parent: this },
     );
     this.registerOutputs({ topic: this.topic.arn });
   }
 
-  /** Rings when a check turns red, or isn't reported any more, and again when it is green. */
-  on(check: route53.HealthCheck, { label, host, site }: Alarmed): void {
+  /** Watches checks, and rings for their sites. */
+  watch(alarmed: readonly Alarmed[]): void {
+    for (const site of new Set(alarmed.map((each) => each.site))) {
+      const checks = alarmed.filter((each) => each.site === site);
+      const red = checks.map((each) => this.red(each));
+      const hosts = [...new Set(checks.map(({ host }) => host))].join(", ");
+      if (red.length === 1) {
+        this.tell(`red-${site}`, red, "OR", `Route 53 finds ${site} red (${hosts}).`);
+        continue;
+      }
+      const lost = this.tell(
+        `lost-${site}`,
+        red,
+        "AND",
+        `Route 53 finds ${site} red: all its addresses, for ${hosts}.`,
+      );
+      this.tell(
+        `red-${site}`,
+        red,
+        "OR",
+        `Route 53 finds ${site} red in part: the alarms that it is made of say which names and addresses.`,
+        lost,
+      );
+    }
+  }
+
+  /** In alarm while a check is red, or isn't reported any more; it tells nobody by itself. */
+  private red({ check, label, host, site }: Alarmed): cloudwatch.MetricAlarm {
     const name = `${this.context.prefix}-${label}`;
-    new cloudwatch.MetricAlarm(
+    return new cloudwatch.MetricAlarm(
       label,
       {
         name,
@@ -108,11 +92,43 @@ export class Route53Alarms extends pulumi.ComponentResource {
         comparisonOperator: "LessThanThreshold",
         threshold: 1,
         treatMissingData: "breaching",
-        alarmActions: [this.topic.arn],
-        okActions: [this.topic.arn],
-        tags: { ...this.context.tags, Name: name },
+        tags: named(this.context, name),
       },
       { parent: this },
+    );
+  }
+
+  /** @param instead what is told in its place, when that rings too */
+  private tell(
+    label: string,
+    red: readonly cloudwatch.MetricAlarm[],
+    how: "AND" | "OR",
+    alarmDescription: string,
+    instead?: cloudwatch.CompositeAlarm,
+  ): cloudwatch.CompositeAlarm {
+    const alarmName = `${this.context.prefix}-${label}`;
+    return new cloudwatch.CompositeAlarm(
+      label,
+      {
+        alarmName,
+        alarmDescription,
+        alarmRule: pulumi
+          .all(red.map(({ name }) => name))
+          .apply((names) => names.map((name) => `ALARM("${name}")`).join(` ${how} `)),
+        ...(instead
+          ? {
+              actionsSuppressor: {
+                alarm: instead.alarmName,
+                waitPeriod: WHOLE_WITHIN,
+                extensionPeriod: WHOLE_WITHIN,
+              },
+            }
+          : {}),
+        alarmActions: [this.topic.arn],
+        okActions: [this.topic.arn],
+        tags: named(this.context, alarmName),
+      },
+      { parent: this, dependsOn: [...red] },
     );
   }
 }

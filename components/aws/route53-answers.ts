@@ -40,13 +40,15 @@ export class Route53Answers extends pulumi.ComponentResource {
       { accountId: args.accountId, email: args.email },
       { parent: this },
     );
-    for (const name of args.plan.names) {
-      for (const answer of name.answers) {
-        const check = this.check(name, answer);
-        this.record(name, answer, check);
-        alarms.on(check, { label: label(name, answer), host: name.host, site: answer.site });
-      }
-    }
+    alarms.watch(
+      args.plan.names.flatMap((name) =>
+        name.answers.map((answer) => {
+          const check = this.check(name, answer);
+          this.record(name, answer, check);
+          return { check, label: label(name, answer), host: name.host, site: answer.site };
+        }),
+      ),
+    );
     this.registerOutputs({});
   }
 

@@ -2,7 +2,9 @@
 import type { KindTable } from "./kind-table";
 
 export const awsKinds: KindTable = {
+  arczonalshift: "cluster",
   cloudwatch: "logs",
+  "cloudwatch/compositeAlarm:CompositeAlarm": "alarms",
   "cloudwatch/metricAlarm:MetricAlarm": "alarms",
   ec2: "network",
   "ec2/eip:Eip": "addresses and load balancers",

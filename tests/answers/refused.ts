@@ -109,6 +109,30 @@ export const refused: readonly (readonly [type: string, change: Values, reason: 
   ],
   ["aws:ecr/repository:Repository", { name: "HAProxy" }, 'name: "HAProxy" is not a repository name'],
   ["aws:ecr/repository:Repository", { imageTagMutability: "NO" }, 'imageTagMutability: "NO" is none of'],
+  [
+    "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration",
+    { outcomeAlarms: undefined },
+    "outcomeAlarms: wants an alarm",
+  ],
+  [
+    "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration",
+    {
+      outcomeAlarms: [
+        { type: "CLOUDWATCH", alarmIdentifier: "arn:aws:cloudwatch:us-east-1:210987654321:alarm:a" },
+      ],
+    },
+    "is not an alarm in us-east-2, where the resource is",
+  ],
+  [
+    "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration",
+    { allowedWindows: ["Mon:09:00-Mon:17:00"], blockedWindows: ["Sat:00:00-Sat:12:00"] },
+    "allowedWindows and blockedWindows exclude each other",
+  ],
+  [
+    "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration",
+    { blockedWindows: ["Sat 0-12"] },
+    'blockedWindows: "Sat 0-12" is not of the form',
+  ],
   ["aws:lb/loadBalancer:LoadBalancer", { name: "l".repeat(33) }, "is not at most 32 letters"],
   ["aws:lb/loadBalancer:LoadBalancer", { name: "internal-edge" }, 'no "internal-" before it'],
   ["aws:lb/loadBalancer:LoadBalancer", { subnets: ["subnet-1"] }, "subnets and subnetMappings are given"],

@@ -18,6 +18,13 @@ const rule = {
 const uses = { allowedUses: ["server_auth"], validityPeriodHours: 24 };
 
 export const samples: Readonly<Record<string, Values>> = {
+  "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration": {
+    resourceArn: "arn:aws:eks:us-east-2:210987654321:cluster/eks",
+    zonalAutoshiftStatus: "ENABLED",
+    outcomeAlarms: [
+      { type: "CLOUDWATCH", alarmIdentifier: "arn:aws:cloudwatch:us-east-2:210987654321:alarm:unwell" },
+    ],
+  },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": { alarmName: "all", alarmRule: "ALARM(one)" },
   "aws:cloudwatch/logGroup:LogGroup": {},
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": { policyName: "dns", policyDocument: "{}" },

@@ -75,6 +75,30 @@ describe("replication", () => {
     expect(rule.sourceSelectionCriteria).toBeUndefined();
   });
 
+  it("rings when copies fail, where they are sent from, and when they are late, where they should be", async () => {
+    const made = await replicated(ohio, oregon);
+    const told = ofType(made, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs, provider }) => [
+      provider,
+      inputs.metricName,
+      inputs.dimensions.SourceBucket.split("-").slice(-3).join("-"),
+      inputs.threshold,
+      inputs.alarmActions,
+    ]);
+    expect(told.map(String).sort()).toEqual([
+      "aws-us-east-2,OperationsFailedReplication,us-east-2,0,arn-of-aws-us-east-2-alarms",
+      "aws-us-east-2,ReplicationLatency,us-west-2,900,arn-of-aws-us-east-2-alarms",
+      "aws-us-west-2,OperationsFailedReplication,us-west-2,0,arn-of-aws-us-west-2-alarms",
+      "aws-us-west-2,ReplicationLatency,us-east-2,900,arn-of-aws-us-west-2-alarms",
+    ]);
+    const { inputs } = one(made, config, /east/);
+    const failed = one(made, "aws:cloudwatch/metricAlarm:MetricAlarm", /^aws-us-east-2-to-us-west-2-failed$/);
+    expect(failed.inputs.dimensions).toEqual({
+      SourceBucket: inputs.bucket,
+      DestinationBucket: inputs.rules[0].destination.bucket.replace("arn:aws:s3:::", ""),
+      RuleId: inputs.rules[0].id,
+    });
+  });
+
   it("waits until both ends are versioned", async () => {
     const { waitsFor } = one(await replicated(ohio, oregon), config, /east/);
     expect(waitsFor.filter((each) => /BucketVersioning::/.test(each))).toEqual([

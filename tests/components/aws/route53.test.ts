@@ -129,6 +129,8 @@ describe("the answers", () => {
 });
 
 describe("the alarms", () => {
+  const composite = (name: string) =>
+    one(made, "aws:cloudwatch/compositeAlarm:CompositeAlarm", new RegExp(`^${name}$`));
   it("watch every check, in the region where AWS keeps their metrics", () => {
     const alarms = ofType(made, "aws:cloudwatch/metricAlarm:MetricAlarm");
     const checks = ofType(made, "aws:route53/healthCheck:HealthCheck").map(({ name }) => `${name}-id`);
@@ -140,9 +142,42 @@ describe("the alarms", () => {
         comparisonOperator: "LessThanThreshold",
         threshold: 1,
         treatMissingData: "breaching",
-        alarmActions: ["arn-of-route53-alarms"],
       });
     }
+  });
+
+  it("tell nobody one by one: each is part of an alarm of its site, which does", () => {
+    const alarms = ofType(made, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs);
+    const sites = ofType(made, "aws:cloudwatch/compositeAlarm:CompositeAlarm").map(({ inputs }) => inputs);
+    for (const { name, alarmActions } of alarms) {
+      expect(alarmActions).toBeUndefined();
+      const any = sites.filter(
+        ({ alarmRule }) => alarmRule.includes(`ALARM("${name}")`) && !alarmRule.includes(" AND "),
+      );
+      expect(any.map(({ alarmActions, okActions }) => [alarmActions, okActions])).toEqual([
+        [["arn-of-route53-alarms"], ["arn-of-route53-alarms"]],
+      ]);
+    }
+  });
+
+  it("tell once of a site that is lost, in place of its being red in part", () => {
+    const both = ["1", "2"].map((n) => `ALARM("twincloud-test-feed-aws-us-east-2-${n}")`);
+    expect(composite("lost-aws-us-east-2").inputs.alarmRule).toBe(both.join(" AND "));
+    const part = composite("red-aws-us-east-2").inputs;
+    expect(part.alarmRule).toBe(both.join(" OR "));
+    expect(part.actionsSuppressor).toEqual({
+      alarm: "twincloud-test-lost-aws-us-east-2",
+      waitPeriod: 120,
+      extensionPeriod: 120,
+    });
+  });
+
+  it("need but one for a site of one address and one name", () => {
+    expect(composite("red-oci-us-chicago-1").inputs).toMatchObject({
+      alarmRule: 'ALARM("twincloud-test-feed-oci-us-chicago-1-1")',
+      alarmActions: ["arn-of-route53-alarms"],
+    });
+    expect(composite("red-oci-us-chicago-1").inputs.actionsSuppressor).toBeUndefined();
   });
 
   it("reach the people on call through a topic that only this account's alarms can use", () => {

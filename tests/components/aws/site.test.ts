@@ -18,7 +18,7 @@ describe("every resource of a site", () => {
 
   it("carries the stack's tags, if it takes tags at all", () => {
     const untaggable =
-      /^kubernetes:|^pulumi:|rolePolicy|routeTableAssociation|ec2\/route:|s3\/bucket[A-Z]|accessPolicyAssociation/;
+      /^kubernetes:|^pulumi:|rolePolicy|routeTableAssociation|ec2\/route:|s3\/bucket[A-Z]|accessPolicyAssociation|topicPolicy|topicSubscription|arczonalshift/;
     const untagged = made.filter(({ type, inputs }) => !untaggable.test(type) && !inputs.tags?.project);
     expect(untagged.map(({ type, name }) => `${type} ${name}`)).toEqual([]);
   });
@@ -241,21 +241,85 @@ describe("the pods' identity", () => {
   });
 });
 
+describe("a zone that is lost", () => {
+  it("is left by the cluster, as AWS is let take it out and practises that", () => {
+    const { inputs } = one(made, "aws:arczonalshift/zonalAutoshiftConfiguration:ZonalAutoshiftConfiguration");
+    expect(one(made, "aws:eks/cluster:Cluster").inputs.zonalShiftConfig).toEqual({ enabled: true });
+    expect(inputs).toMatchObject({
+      resourceArn: "arn-of-aws-us-east-2",
+      zonalAutoshiftStatus: "ENABLED",
+      outcomeAlarms: [{ type: "CLOUDWATCH", alarmIdentifier: "arn-of-aws-us-east-2-edge-unhealthy" }],
+    });
+  });
+});
+
+describe("the alarms of a site", () => {
+  const alarm = (name: string) =>
+    one(made, "aws:cloudwatch/metricAlarm:MetricAlarm", new RegExp(`^aws-us-east-2-${name}$`));
+
+  it("are told in the site's own region, by a topic there", () => {
+    for (const name of ["edge-unhealthy", "nat-ports"]) {
+      const { inputs, provider } = alarm(name);
+      expect(provider).toBe("aws-us-east-2");
+      expect([inputs.alarmActions, inputs.okActions]).toEqual([
+        ["arn-of-aws-us-east-2-alarms"],
+        ["arn-of-aws-us-east-2-alarms"],
+      ]);
+    }
+    const { inputs, provider } = one(made, "aws:sns/topicSubscription:TopicSubscription");
+    expect(provider).toBe("aws-us-east-2");
+    expect(inputs).toMatchObject({ topic: "arn-of-aws-us-east-2-alarms", endpoint: "oncall@example.com" });
+  });
+
+  it("ring for pods of the edge that stay unhealthy, in whichever target group", () => {
+    const { inputs } = alarm("edge-unhealthy");
+    const measured = inputs.metricQueries.map(
+      ({ metric, expression }: { metric?: { metricName: string; stat: string }; expression?: string }) =>
+        expression ?? `${metric?.stat} ${metric?.metricName}`,
+    );
+    expect(measured).toEqual(["Maximum UnHealthyHostCount", "Maximum UnHealthyHostCount", "MAX([m1, m2])"]);
+    expect(inputs).toMatchObject({ comparisonOperator: "GreaterThanThreshold", threshold: 0 });
+  });
+
+  it("ring for a NAT gateway without a port left, in whichever zone", () => {
+    const { inputs } = alarm("nat-ports");
+    const gateways = inputs.metricQueries.flatMap(
+      ({ metric }: { metric?: { dimensions: { NatGatewayId: string } } }) =>
+        metric?.dimensions.NatGatewayId ?? [],
+    );
+    expect(gateways).toEqual(["1", "2", "3"].map((zone) => `aws-us-east-2-nat-${zone}-id`));
+    expect(inputs.metricQueries[0].metric.metricName).toBe("ErrorPortAllocation");
+  });
+});
+
+describe("the flow logs' role", () => {
+  it("makes no log group: one that was deleted would be there again when the next is made", () => {
+    const { inputs } = one(made, "aws:iam/rolePolicy:RolePolicy", /flows/);
+    expect(inputs.policy).toContain("logs:CreateLogStream");
+    expect(inputs.policy).not.toMatch(/logs:(CreateLogGroup|\*)/);
+  });
+});
+
 describe("what holds data", () => {
   const guarded = ({ opts }: Recorded) => [opts.protect === true, opts.retainOnDelete === true];
-  const holders = /^aws:s3\/bucket|^aws:kms/;
+  const holders = /^aws:s3\/bucket|^aws:kms|^aws:ec2\/eip:/;
+  /** What the alarms' key opens is gone when it is delivered. */
+  const holds = ({ type, name }: Recorded) => holders.test(type) && !name.endsWith("-alarms");
 
   it("is protected and retained, with the locks of its bucket, when the settings say so", () => {
-    const kept = made.filter(({ type }) => holders.test(type));
-    expect(kept).toHaveLength(8);
+    const kept = made.filter(holds);
+    // With three addresses for the edge and three for NAT.
+    expect(kept).toHaveLength(14);
+    expect(one(made, "aws:lb/loadBalancer:LoadBalancer").inputs.enableDeletionProtection).toBe(true);
     for (const resource of kept) expect(guarded(resource), resource.type).toEqual([true, true]);
   });
 
   it("goes when they don't", async () => {
     const loose = await recordResources(() => buildSite(ohio, { ...context, protect: false }));
-    for (const resource of loose.filter(({ type }) => holders.test(type))) {
+    for (const resource of loose.filter(holds)) {
       expect(guarded(resource), resource.type).toEqual([false, false]);
     }
     expect(one(loose, "aws:eks/cluster:Cluster").inputs.deletionProtection).toBe(false);
+    expect(one(loose, "aws:lb/loadBalancer:LoadBalancer").inputs.enableDeletionProtection).toBe(false);
   });
 });
