@@ -44,6 +44,10 @@ export class Route53Authority extends pulumi.ComponentResource implements DnsAut
         name: context.domain,
         comment: `${context.prefix}: answered by ${authorities()} alike`,
         forceDestroy: false,
+        // Route 53 is changed through us-east-1 alone. With that region lost, records can be changed again after about
+        // an hour, through us-west-2, if this was on before; health checks can't, and go on moving users as ever. For
+        // public zones only. Source: Route 53's guide, "Enabling accelerated recovery".
+        enableAcceleratedRecovery: true,
         tags: { ...context.tags, Name: context.domain },
       },
       // Another zone of this name would have other servers, which the registrar doesn't know.
