@@ -13,6 +13,8 @@ export interface StackContext {
   /** `<project>-<stack>`: begins the name of everything that is visible in a cloud. */
   readonly prefix: string;
   readonly domain: string;
+  /** Country or `eu`: where the data stays, and the users are. */
+  readonly jurisdiction: string;
   /** Whether what holds data is protected and retained on deletion. */
   readonly protect: boolean;
   /** Providers whose API is gone: everything of theirs stays as the state has it. */

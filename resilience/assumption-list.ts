@@ -70,7 +70,7 @@ export const ofThePlatform = {
   linkLossBlindsCheckers: {
     value: true,
     unit: "yes or no",
-    what: "With the link between the providers down, checkers that stand in an authority's own cloud don't reach addresses of other providers.",
+    what: "With the link between two providers down, checkers that stand in the networks of one don't reach addresses of the other.",
     source: "undocumented",
     reason: "Their probes would have to cross the link. Those that stand elsewhere reach both sides.",
   },

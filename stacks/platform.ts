@@ -46,6 +46,7 @@ export function buildPlatform(
     domain: settings.domain,
     protect: settings.protect,
     unreachable: settings.unreachable,
+    jurisdiction: settings.jurisdiction,
     adminCidrs: settings.adminCidrs,
     alertEmail: settings.alerts.email,
     tags: { project, stack, "managed-by": "pulumi" },

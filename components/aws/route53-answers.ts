@@ -1,20 +1,9 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckerRegion } from "../../graph/clouds/aws/checker-regions";
+import { checkersNear } from "../../graph/clouds/aws/checker-regions";
 import type { AnswerPlan, StackContext } from "../contracts";
 import type { RoutedAnswer, RoutedName } from "../routing";
 import { Route53Alarms } from "./route53-alarms";
-
-/**
- * Where Route 53 checks from: the fewest regions that it takes, all among the users. A checker abroad would judge
- * the way across an ocean; and as a check is green while more than 18 % of the checkers say so, one region in
- * four that still gets through would keep a site in DNS that no user reaches.
- */
-export const CHECKER_REGIONS = [
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-] as const satisfies readonly CheckerRegion[];
 
 export interface Route53AnswersArgs {
   readonly accountId: string;
@@ -66,7 +55,7 @@ export class Route53Answers extends pulumi.ComponentResource {
         resourcePath: name.healthPath,
         requestInterval: checks.intervalSeconds,
         failureThreshold: checks.failureThreshold,
-        regions: [...CHECKER_REGIONS],
+        regions: [...checkersNear(this.context.jurisdiction)],
         measureLatency: false,
         invertHealthcheck: false,
         // A disabled check counts as green.

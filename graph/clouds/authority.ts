@@ -41,8 +41,22 @@ export interface CheckerTraits {
   readonly allUnlessNamed: boolean;
   /** They stand in the authority's own cloud. */
   readonly inside: boolean;
+  /** What is known of a place by its name; undefined for one that isn't known, absent where none is. */
+  placeOf?(place: string): CheckerPlace | undefined;
   /** Whose network a place is in, where its name tells. */
   operatorOf?(place: string): string;
+}
+
+/** Where a checker stands, as far as that is known. */
+export interface CheckerPlace {
+  /** ISO 3166-1 alpha-2, lower case. */
+  readonly country?: string;
+  /** As the tables of regions have it: lost with it. */
+  readonly metro?: string;
+  /** In whose networks: a provider's name where it is one of ours. */
+  readonly operator?: string;
+  /** The operator's region. */
+  readonly region?: string;
 }
 
 /** What is answered. */

@@ -7,6 +7,7 @@ import { bucketDurability } from "./bucket-durability";
 import { capacityHeadroom } from "./capacity-headroom";
 import { certificateLasts } from "./certificate-lasts";
 import { checksApart } from "./checks-apart";
+import { checkersNearUsers } from "./checkers-near-users";
 import { crossProviderCopy } from "./cross-provider-copy";
 import { crossRegionCopy } from "./cross-region-copy";
 import { crossZoneBalancing } from "./cross-zone-balancing";
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   answerHealthChecked,
   deepHealthCheck,
   checksApart,
+  checkersNearUsers,
   failoverTime,
   providerNeutralAnswers,
   answerSetComplete,

@@ -24,6 +24,8 @@ export interface Effects {
   readonly blind: boolean[];
   /** A zone or a region is lost or browned out somewhere: everybody who was there asks for hosts. */
   readonly hostsWanted: boolean;
+  /** Names of the regions, metros and providers that are gone, with all that stands there. */
+  readonly gone: ReadonlySet<string>;
 }
 
 interface Draft {
@@ -38,6 +40,7 @@ interface Draft {
   linksDown: Set<string>;
   authorityDown: boolean[];
   blind: boolean[];
+  gone: Set<string>;
 }
 
 /** Failures that come together: of what one lets through, the other takes its share. */
@@ -57,6 +60,7 @@ export function effectsOf(platform: Platform, faults: readonly Fault[]): Effects
     linksDown: new Set(),
     authorityDown: authorities.map(() => false),
     blind: authorities.map(() => false),
+    gone: new Set(),
   };
   for (const fault of faults) apply[fault.kind](platform, draft, fault);
   const { siteDown, siteFails, zonesDown } = draft;
@@ -145,6 +149,7 @@ function regionFails(platform: Platform, draft: Draft, fault: Fault, isHit: (sit
     else draft.siteFails[place] = both(draft.siteFails[place] ?? 0, share);
   }
   if (fault.mode === "control-plane-only") return;
+  if (fault.mode === "hard") draft.gone.add(fault.name);
   for (const id of hit) if (fault.mode === "hard") draft.registriesDown.add(id);
   for (const [place, { region }] of platform.stores.entries()) {
     // In a brownout of the region, a request's failure counts once: with the site.

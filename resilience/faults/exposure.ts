@@ -70,6 +70,8 @@ export function keysOf(platform: Platform, effects: Effects, exposures: readonly
   }
   if (effects.registriesDown.size > 0) common += `r${[...effects.registriesDown].sort().join()}`;
   if (effects.linksDown.size > 0) common += `l${[...effects.linksDown].sort().join()}`;
+  const watching = [...effects.gone].filter((name) => lostWithOf(platform).has(name));
+  if (watching.length > 0) common += `g${watching.sort().join()}`;
   const stores = `s${effects.storeFails.join()}`;
   const keys: string[] = [];
   for (const felt of exposures) {
@@ -78,6 +80,23 @@ export function keysOf(platform: Platform, effects: Effects, exposures: readonly
   }
   return keys;
 }
+
+/** Names of regions, metros and providers with which a checker of any check is lost. */
+function lostWithOf(platform: Platform): ReadonlySet<string> {
+  const known = lostWith.get(platform);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const { answers } of platform.capabilities) {
+    for (const name of answers) {
+      for (const { check } of name?.answers ?? []) {
+        for (const checker of check?.checkers ?? []) for (const each of checker.lostWith) found.add(each);
+      }
+    }
+  }
+  lostWith.set(platform, found);
+  return found;
+}
+const lostWith = new WeakMap<Platform, ReadonlySet<string>>();
 
 function workloadsKey({ workloadFails, siteDown }: Effects, felt: ReadonlySet<string>): string {
   let key = "";

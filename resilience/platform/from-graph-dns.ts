@@ -10,18 +10,29 @@ import {
   deadAfterSeconds,
   timingOf,
 } from "../../graph/views/check-timing";
+import type { CheckView } from "../../graph/views/checks";
 import { namesServersOf } from "../../graph/views/name-servers";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
 import type { Assumptions } from "../assumptions";
+import { metroName } from "../faults/faults";
 import { authorityChecks } from "./authority-checks";
-import type { Address, Answer, AnswerCheck, Authority, CapabilityPlan, NameAt, Site } from "./platform";
+import type {
+  Address,
+  Answer,
+  AnswerCheck,
+  Authority,
+  CapabilityPlan,
+  Checker,
+  NameAt,
+  Site,
+} from "./platform";
 
 /** Public zones' authorities, one a provider, in the order of the providers' names. */
 export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority[] {
   const zones = publicZones(graph);
   return zones.map((zone) => {
-    const { answers, checkers, checks } = facts[zone.provider].authority;
+    const { answers, checks } = facts[zone.provider].authority;
     return {
       provider: zone.provider,
       urns: [zone.resource.urn],
@@ -29,7 +40,6 @@ export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority
         other === zone || namesServersOf(graph, zone, other) ? [index] : [],
       ),
       allUnhealthy: toldValue(answers.whenAllUnhealthy, assumptions),
-      checkersInside: checkers.inside,
       assumed: { threshold: namesIn(checks.threshold), region: namesIn(checks.needTheirRegion) },
     };
   });
@@ -132,5 +142,23 @@ function checkOf(
     threshold: timing.threshold,
     unhealthyShare: judging.unhealthyShare,
     ...(region === undefined ? {} : { region }),
+    checkers: checkersOf(check),
   };
+}
+
+/** Who looks for a check: from the places that it names, or from all where it names none. */
+function checkersOf({ authority, vantageNames }: CheckView): Checker[] {
+  const { places, allUnlessNamed, inside, placeOf } = facts[authority].authority.checkers;
+  const names = vantageNames.length > 0 ? vantageNames : allUnlessNamed ? (places ?? []) : [];
+  return [...new Set(names)].map((name) => {
+    const { operator = inside ? authority : undefined, region, metro } = placeOf?.(name) ?? {};
+    return {
+      ...(operator === undefined ? {} : { operator }),
+      lostWith: [
+        ...(operator === undefined ? [] : [operator]),
+        ...(operator === undefined || region === undefined ? [] : [siteIdOf({ provider: operator, region })]),
+        ...(metro === undefined ? [] : [metroName(metro)]),
+      ],
+    };
+  });
 }

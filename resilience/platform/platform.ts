@@ -119,8 +119,6 @@ export interface Authority {
   readonly names: readonly number[];
   /** How it judges when all answers of a name fail: `all` count as healthy, or `none` is given. */
   readonly allUnhealthy: "all" | "none";
-  /** Its checkers stand in its own provider's networks. */
-  readonly checkersInside: boolean;
   /** Names of assumptions on which rests how soon its checks are red, and what they need their region for. */
   readonly assumed: { readonly threshold: readonly string[]; readonly region: readonly string[] };
 }
@@ -153,4 +151,14 @@ export interface AnswerCheck {
   readonly unhealthyShare: number;
   /** `<provider>-<region>` without which it isn't heeded; absent where its authority needs none. */
   readonly region?: string;
+  /** Who looks, as far as that can be told; empty where it can't, and then all are taken to see. */
+  readonly checkers: readonly Checker[];
+}
+
+/** Where one of a check's checkers stands. */
+export interface Checker {
+  /** In whose networks: a provider's name where it is one of the platform's. */
+  readonly operator?: string;
+  /** What it is lost with, by the names that faults have: its operator, its region, its metro. */
+  readonly lostWith: readonly string[];
 }

@@ -1,9 +1,10 @@
 /** What the checks tell an authority: when it leaves an answer out, and how a brownout makes that come and go. */
 import type { Assumptions } from "../assumptions";
-import { type Effects, isCut } from "../faults/effects";
+import type { Effects } from "../faults/effects";
 import type { Answer, AnswerCheck, CapabilityPlan, Platform } from "../platform/platform";
 import type { Condition } from "./condition";
 import { healthyCheckers } from "./detection";
+import { sightOf } from "./sight";
 
 /** A stretch of time in which nothing fails or returns. Times are seconds from the scenario's beginning. */
 export interface Phase {
@@ -44,7 +45,10 @@ export function unwellTimes(
     if (effects.blind[authority] || effects.authorityDown[authority]) continue;
     const condition = conditions[place]?.[site] as Condition;
     const isLost = condition.dead || (zone !== undefined && effects.zonesDown[site]?.has(zone) === true);
-    if (isLost || isOutOfSight(platform, authority, site, effects)) {
+    const sight = sightOf(platform, check, site, effects);
+    // With its checkers gone it is left with what it knew, and takes it for well.
+    if (sight === "nobody left") continue;
+    if (isLost || sight === "cut off") {
       bad.push({ from: start, to: end, seconds: check.deadSeconds });
       continue;
     }
@@ -70,19 +74,6 @@ export function unwellTimes(
 
 function addRed(bad: Bad[], { start, end }: Phase, from: number, to: number, seconds: number): void {
   if (start + from < end) bad.push({ from: start + from, to: Math.min(end, start + to), seconds });
-}
-
-/** Checkers in the authority's own cloud, when the link from there to another provider is down. */
-function isOutOfSight(platform: Platform, authority: number, site: number, effects: Effects): boolean {
-  const { provider, checkersInside } = platform.authorities[authority] ?? {
-    provider: "",
-    checkersInside: false,
-  };
-  return (
-    checkersInside &&
-    platform.assumptions.linkLossBlindsCheckers &&
-    isCut(effects, provider, platform.sites[site]?.provider ?? "")
-  );
 }
 
 type Bad = Interval & { readonly seconds: number };

@@ -4,6 +4,7 @@ import { authorityTitle } from "../../graph/clouds/titles";
 import { andText } from "../../graph/words";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
+import { isUnwatched } from "../play/sight";
 import type { Traffic } from "../play/traffic";
 import type { BriefVerdict } from "./figures";
 
@@ -53,6 +54,16 @@ export function reasonsOf(
         );
         const check = answers[authority]?.answers.find((answer) => answer.check)?.check;
         if (check) evidence.add(check.urn);
+      } else {
+        const check = answers[authority]?.answers.find(
+          (answer) => answer.check && isUnwatched(answer.check, phase.effects),
+        )?.check;
+        if (check) {
+          evidence.add(check.urn);
+          because.add(
+            `${title} goes on answering with what nobody checks: all who look for it are lost too.`,
+          );
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import { regionOf } from "../../graph/clouds/regions";
 export const context: StackContext = {
   prefix: "twincloud-test",
   domain: "clips.example.com",
+  jurisdiction: "us",
   protect: true,
   unreachable: [],
   adminCidrs: ["203.0.113.0/24"],

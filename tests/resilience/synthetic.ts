@@ -4,6 +4,7 @@ import { type Assumptions, assumptionsWith } from "../../resilience/assumptions"
 import type {
   Authority,
   CapabilityPlan,
+  Checker,
   NameAt,
   Platform,
   Site,
@@ -30,6 +31,8 @@ export interface Sketch {
   readonly authorities?: readonly string[];
   readonly ttl?: number;
   readonly checked?: boolean;
+  /** Who looks for every check; without them, Route 53's own, or who can't be told. */
+  readonly checkers?: readonly Checker[];
   readonly peak?: number;
   /** Whether each site's store is copied to the other sites' stores, so many seconds late. */
   readonly copySeconds?: number;
@@ -54,7 +57,7 @@ export function platform(sketch: Sketch): Platform {
             ),
     }),
   );
-  const name: NameAt = {
+  const name = (provider: string): NameAt => ({
     ttlSeconds: ttl,
     plain: false,
     answers: sites.map(({ share }, address) => ({
@@ -70,11 +73,13 @@ export function platform(sketch: Sketch): Platform {
               upSeconds: 30,
               threshold: 3,
               unhealthyShare: 0.82,
+              checkers:
+                sketch.checkers ?? (provider === "aws" ? [{ operator: provider, lostWith: [provider] }] : []),
             },
           }
         : {}),
     })),
-  };
+  });
   const capability = (label: string, place: number, needs: CapabilityPlan["needs"]): CapabilityPlan => ({
     name: label,
     host: `${label}.example.com`,
@@ -82,7 +87,7 @@ export function platform(sketch: Sketch): Platform {
     prefers: [],
     follows: place,
     addresses: sites.map((_, site) => ({ site })),
-    answers: authorities.map(() => name),
+    answers: authorities.map(name),
   });
   return {
     sites: own,
@@ -93,7 +98,6 @@ export function platform(sketch: Sketch): Platform {
         urns: [`zone-${provider}`],
         names: authorities.map((_, place) => place),
         allUnhealthy: "all",
-        checkersInside: provider === "aws",
         assumed: { threshold: [], region: [] },
       }),
     ),

@@ -1,6 +1,6 @@
 /** How Route 53 answers and checks. */
 import type { AuthorityTraits } from "../authority";
-import { checkerRegions } from "./checker-regions";
+import { checkerPlace, checkerRegions } from "./checker-regions";
 
 export const route53: AuthorityTraits = {
   title: "Route 53",
@@ -35,6 +35,7 @@ export const route53: AuthorityTraits = {
     places: checkerRegions,
     allUnlessNamed: true,
     inside: true,
+    placeOf: checkerPlace,
   },
   answers: {
     whenAllUnhealthy: "all",

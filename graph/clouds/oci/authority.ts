@@ -1,5 +1,6 @@
 /** How OCI's DNS and its Traffic Management answer and check. */
 import type { AuthorityTraits } from "../authority";
+import { vantagePlace } from "./vantage-points";
 
 export const ociDns: AuthorityTraits = {
   title: "OCI DNS",
@@ -42,6 +43,7 @@ export const ociDns: AuthorityTraits = {
     inside: false,
     // `azr-ord`, `goo-chs`, `aws-pdx`.
     operatorOf: (place) => place.split("-")[0] ?? place,
+    placeOf: vantagePlace,
   },
   answers: {
     whenAllUnhealthy: {
