@@ -37,7 +37,8 @@ describe("the stack files", () => {
 describe.each(stacks)("%s", (stack) => {
   const file = ownFile(stack);
   const graph = ownStackGraph(stack);
-  const now = new Date();
+  // A fixed day: what ends by the calendar is for a preview to say, and fails no test.
+  const now = new Date("2026-11-29T00:00:00Z");
 
   it("has settings in which nothing is wrong", () => {
     const loaded = loadSettings(readStackFile(file).values, { file, catalog, assumptionNames });

@@ -111,7 +111,9 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
         encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
         enabledClusterLogTypes: LOG_TYPES,
-        // STANDARD would upgrade the clusters of all sites on the same day, of AWS's choosing.
+        // STANDARD would have AWS upgrade the clusters of all sites on the day that standard support ends. This way they
+        // stay for a year more, at about six times the price of the control plane: kubernetes-support tells four months
+        // before either. The setting by itself costs nothing.
         upgradePolicy: { supportType: "EXTENDED" },
         zonalShiftConfig: { enabled: true },
         deletionProtection: context.protect,

@@ -9,6 +9,7 @@ const PATCHES: Readonly<Record<string, string>> = {
   "1.33": "1.33.10",
   "1.34": "1.34.10",
   "1.35": "1.35.2",
+  "1.36": "1.36.4",
 };
 
 /** The minor versions of the table. */

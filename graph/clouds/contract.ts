@@ -6,6 +6,7 @@
 
 import type { Told } from "./assumed";
 import type { AuthorityTraits } from "./authority";
+import type { KubernetesSupport } from "./kubernetes-support";
 
 export type { AuthorityTraits } from "./authority";
 
@@ -50,6 +51,7 @@ export interface CloudFacts {
   readonly zoneLabels: readonly string[];
   /** The label whose values tell zones apart in regions whose zones are fault domains, if there are any. */
   readonly faultDomainLabel?: string;
+  readonly kubernetes: KubernetesSupport;
   readonly authority: AuthorityTraits;
   /** Of the nodes that are asked for while a zone or a region is lost somewhere, the share that comes in time. */
   readonly nodesThatCome: Told<number>;

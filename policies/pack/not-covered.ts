@@ -116,11 +116,6 @@ export const notCovered: readonly NotCovered[] = [
   },
   {
     tool: "AWS Config",
-    check: "eks-cluster-oldest-supported-version, eks-cluster-supported-version",
-    why: "About upgrades; which versions are supported changes by the day and is not in a graph.",
-  },
-  {
-    tool: "AWS Config",
     check: "ecr-private-lifecycle-policy-configured",
     why: "About cost; `registry-independence` asks that each provider's sites pull from their own.",
   },

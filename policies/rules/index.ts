@@ -19,6 +19,7 @@ import { dnsTwoAuthorities } from "./dns-two-authorities";
 import { drainExpired } from "./drain-expired";
 import { failoverTime } from "./failover-time";
 import { imageDigest } from "./image-digest";
+import { kubernetesSupport } from "./kubernetes-support";
 import { minProviders } from "./min-providers";
 import { minRegions } from "./min-regions";
 import { minReplicas } from "./min-replicas";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   resourceRequests,
   capacityHeadroom,
   autoscalingWorks,
+  kubernetesSupport,
   imageDigest,
   registryIndependence,
   networkDefaultDeny,

@@ -1,6 +1,7 @@
 /** What is known of AWS without any resource of it. */
 import type { CloudFacts } from "../contract";
 import { route53 } from "./authority";
+import { eksSupport } from "./kubernetes-versions";
 import { awsRegions } from "./regions";
 
 export const awsFacts: CloudFacts = {
@@ -10,6 +11,7 @@ export const awsFacts: CloudFacts = {
   regions: awsRegions,
   regionsFile: "graph/clouds/aws/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"],
+  kubernetes: eksSupport,
   authority: route53,
   nodesThatCome: {
     name: "awsNodesThatCome",

@@ -1,6 +1,7 @@
 /** What is known of Oracle Cloud without any resource of it. */
 import type { CloudFacts } from "../contract";
 import { ociDns } from "./authority";
+import { okeSupport } from "./kubernetes-versions";
 import { ociRegions } from "./regions";
 
 export const ociFacts: CloudFacts = {
@@ -11,6 +12,7 @@ export const ociFacts: CloudFacts = {
   regionsFile: "graph/clouds/oci/regions.ts",
   zoneLabels: ["topology.kubernetes.io/zone"],
   faultDomainLabel: "oci.oraclecloud.com/fault-domain",
+  kubernetes: okeSupport,
   authority: ociDns,
   nodesThatCome: {
     name: "ociNodesThatCome",

@@ -23,6 +23,10 @@ export const borealisFacts: CloudFacts = {
   ],
   regionsFile: "tests/graph/clouds/borealis/facts.ts",
   zoneLabels: ["topology.kubernetes.io/zone"],
+  kubernetes: {
+    file: "tests/graph/clouds/borealis/facts.ts",
+    versions: { "1.36": { standard: "2027-05-01", last: "2027-05-01", source: "made up" } },
+  },
   authority: {
     title: "Borealis Names",
     module: "borealis:names",
