@@ -130,7 +130,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
     });
 
     const admins = admitAdmins(site.id, cluster, args.adminPrincipals, context.tags, child);
-    const metrics = metricsServer(context, site.id, cluster, child);
+    const metrics = metricsServer(context, site, cluster, child);
     // Access that was just given takes effect some seconds later. Until then the provider would find the cluster
     // closed and give up, so it comes after what takes minutes anyway.
     this.kubernetes = this.provider(context, region, site.id, [...admins, metrics]);

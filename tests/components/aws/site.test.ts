@@ -108,6 +108,38 @@ describe("the cluster", () => {
     expect(waitsFor.filter((each) => /metrics-server/.test(each))).toHaveLength(1);
   });
 
+  it("measures pods by two of the add-on's that no zone takes together, and that leave a lost node in seconds", () => {
+    const { inputs } = one(made, "aws:eks/addon:Addon");
+    const { tolerations, topologySpreadConstraints } = JSON.parse(inputs.configurationValues);
+    expect(topologySpreadConstraints).toEqual([
+      {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: { matchLabels: { "app.kubernetes.io/name": "metrics-server" } },
+      },
+    ]);
+    expect(tolerations).toContainEqual({ key: "CriticalAddonsOnly", operator: "Exists" });
+    for (const condition of ["not-ready", "unreachable"]) {
+      expect(tolerations).toContainEqual({
+        key: `node.kubernetes.io/${condition}`,
+        operator: "Exists",
+        effect: "NoExecute",
+        tolerationSeconds: 10,
+      });
+    }
+  });
+
+  it("moves its add-on when its version moves, and leaves the build to EKS where none is known", async () => {
+    const at = async (kubernetesVersion: string) =>
+      one(await recordResources(() => buildSite({ ...ohio, kubernetesVersion })), "aws:eks/addon:Addon")
+        .inputs;
+    const [before, after, unknown] = [await at("1.35"), await at("1.36"), await at("1.99")];
+    expect(before.addonVersion).toMatch(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/);
+    expect(after.addonVersion).not.toBe(before.addonVersion);
+    expect(unknown.addonVersion).toBeUndefined();
+  });
+
   it("is named to its provider by plain data, with a kubeconfig that holds no secret", () => {
     const { inputs } = one(made, "pulumi:providers:kubernetes");
     expect(inputs.clusterIdentifier).toBe(
