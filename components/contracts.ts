@@ -84,6 +84,8 @@ export interface MediaStore {
   readonly endpoint: string;
   /** Whether the bucket stands in the path and not in the host name. */
   readonly pathStyle: boolean;
+  /** Whether its provider copies what is written to it into the stores of the provider's other sites. */
+  readonly reachesPeers: boolean;
   readonly rclone: RcloneAccess;
   readonly ready: readonly pulumi.Resource[];
 }

@@ -47,6 +47,11 @@ export interface SiteArgs {
   readonly otherClouds: readonly Cloud[];
   /** Stores of other providers, the preferred one first. */
   readonly otherStores: readonly MediaStore[];
+  /** Sites of those that this site's mirror copies from at once, and of those that it takes over from another's. */
+  readonly mirrored: {
+    readonly sources: readonly { readonly id: string }[];
+    readonly left: readonly { readonly id: string }[];
+  };
   /** All other sites. */
   readonly peers: readonly { readonly site: string; readonly addresses: EdgeAddresses }[];
   readonly queuePlan: QueuePlan;
@@ -175,6 +180,8 @@ export class Site extends pulumi.ComponentResource {
       ({ serviceAccount }) => serviceAccount.namespace === namespaces.mirror,
     );
     if (args.otherStores.length > 0) {
+      const storesOf = (sites: readonly { readonly id: string }[]) =>
+        args.otherStores.filter(({ site }) => sites.some(({ id }) => id === site));
       const foreign = this.#foreignSecret(
         name,
         MIRROR_ACCOUNT,
@@ -190,7 +197,8 @@ export class Site extends pulumi.ComponentResource {
           image: image("rclone"),
           pod: args.partSizes.mirror,
           own: foundation.store,
-          sources: args.otherStores,
+          sources: storesOf(args.mirrored.sources),
+          left: storesOf(args.mirrored.left),
           credentials: mirrorCredentials,
         },
         inside(made.mirror, [...granted, ...foreign]),

@@ -34,6 +34,8 @@ export const keys = {
   /** The stores that a CronJob copies from and to. */
   copiesFrom: "twincloud.dev/copies-from",
   copiesTo: "twincloud.dev/copies-to",
+  /** Seconds for which it leaves what it found missing to others, on top of its schedule. */
+  copiesAfter: "twincloud.dev/copies-after",
   needs: "twincloud.dev/needs",
   prefers: "twincloud.dev/prefers",
   whenDegraded: "twincloud.dev/when-degraded",

@@ -16,7 +16,7 @@ import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
 import { accountsOf } from "./clouds";
-import { otherProviders } from "./partners";
+import { mirrorShare, otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
 import type { Settings } from "./settings";
 
@@ -99,6 +99,7 @@ export function buildPlatform(
           nodes: nodePlan(podDemands(catalog, sizes.get(spec.id) ?? {})),
           otherClouds: Object.values(clouds).filter(({ provider }) => provider !== spec.provider),
           otherStores: otherProviders(spec, specs).map((other) => foundationOf(other).store),
+          mirrored: mirrorShare(spec, specs, foundationOf(spec).store.reachesPeers),
           peers: specs
             .filter(({ id }) => id !== spec.id)
             .map((peer) => ({ site: peer.id, addresses: foundationOf(peer).addresses })),

@@ -24,6 +24,7 @@ const UNFINISHED_UPLOAD_DAYS = 7;
 export class MediaStore extends pulumi.ComponentResource implements MediaStoreContract {
   readonly provider = "aws";
   readonly pathStyle = false;
+  readonly reachesPeers = true;
   readonly rclone = awsAccess;
   readonly site: string;
   readonly region: string;

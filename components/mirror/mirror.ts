@@ -13,7 +13,7 @@ import { PULL_SECRET } from "../namespace";
 import { APP_LABEL, type Peer, policySpec } from "../network-policy";
 import { containerSecurity, type PodSize, podSecurity, resources, tolerations } from "../pod";
 import { mirrorPaths } from "../ports";
-import { deadlineSeconds, type MirrorRun, mirrorRuns, mirrorScript, rcloneConfig } from "./rclone";
+import { allRuns, deadlineSeconds, type MirrorRun, mirrorRuns, mirrorScript, rcloneConfig } from "./rclone";
 
 /** Service account of the mirror's pods, in the namespace `mirror`. */
 export const MIRROR_ACCOUNT = "mirror";
@@ -25,8 +25,10 @@ export interface MirrorArgs {
   readonly pod: PodSize;
   /** The site's own store: all that is written to. */
   readonly own: MediaStore;
-  /** Stores of other providers, the preferred one first; at least one. */
+  /** Stores of other providers, the preferred one first: copied at once. With those left to others at least one. */
   readonly sources: readonly MediaStore[];
+  /** Those that another site's mirror copies, and this one where that didn't. */
+  readonly left: readonly MediaStore[];
   /** How the mirror's pods reach the sources. */
   readonly credentials: readonly ForeignCredentials[];
   readonly traits: Traits;
@@ -35,7 +37,8 @@ export interface MirrorArgs {
 
 /**
  * Pulls into a site's own store what other providers' stores have and it lacks: what a dual write missed. A CronJob
- * for today and yesterday, one for all the rest at night. A Job fails if a source did, and says so in its last lines.
+ * for today and yesterday, one for all the rest at night; where another site's mirror copies a source and the provider
+ * carries it on, two that take over what that left. A Job fails if a source did, and says so in its last lines.
  */
 export class Mirror extends pulumi.ComponentResource {
   constructor(name: string, args: MirrorArgs, opts: pulumi.ComponentResourceOptions) {
@@ -76,17 +79,21 @@ export class Mirror extends pulumi.ComponentResource {
       child,
     );
 
-    const annotations = {
-      [keys.copiesFrom]: writeStores(args.sources),
-      [keys.copiesTo]: writeStores([args.own]),
-    };
-    for (const run of Object.keys(mirrorRuns) as MirrorRun[]) {
+    for (const run of allRuns) {
+      const { of, waitMinutes } = mirrorRuns[run];
+      const annotations = {
+        [keys.copiesFrom]: writeStores(args[of]),
+        [keys.copiesTo]: writeStores([args.own]),
+        ...(waitMinutes > 0 && args[of].length > 0 ? { [keys.copiesAfter]: String(waitMinutes * 60) } : {}),
+      };
       new batch.CronJob(
         `${name}-${run}`,
         {
           metadata: { ...metadata, name: `${APP}-${run}`, annotations },
           spec: {
             schedule: mirrorRuns[run].schedule,
+            // The same at every site; with nothing to do it waits for a stack that has.
+            ...(args[of].length === 0 ? { suspend: true } : {}),
             timeZone: "Etc/UTC",
             concurrencyPolicy: "Forbid",
             startingDeadlineSeconds: mirrorRuns[run].startSeconds,

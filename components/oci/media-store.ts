@@ -43,6 +43,8 @@ export function closedBucket(
 export class MediaStore extends pulumi.ComponentResource implements MediaStoreContract {
   readonly provider = "oci";
   readonly pathStyle = true;
+  /** Its replica is a bucket of its own. */
+  readonly reachesPeers = false;
   readonly rclone = ociAccess;
   readonly site: string;
   readonly region: string;

@@ -54,7 +54,7 @@ const serves = ({ kind }: WorkloadView): boolean => kind === "Deployment" || kin
 function jobCopies(graph: Graph, job: WorkloadView): CopyView[] {
   const sources = storesIn(job.annotations[keys.copiesFrom]);
   const targets = storesIn(job.annotations[keys.copiesTo]);
-  const wait = longestWaitSeconds(textAt(propertiesOf(job.resource), "spec", "schedule") ?? "");
+  const wait = waitOf(job);
   const suspended = at(propertiesOf(job.resource), "spec", "suspend");
   return sources.flatMap((source) =>
     targets.map((target): CopyView => {
@@ -72,6 +72,13 @@ function jobCopies(graph: Graph, job: WorkloadView): CopyView[] {
       };
     }),
   );
+}
+
+/** Until a run begins to copy, at the longest; undefined where its schedule or what it leaves to others can't be told. */
+function waitOf({ resource, annotations }: WorkloadView): number | undefined {
+  const scheduled = longestWaitSeconds(textAt(propertiesOf(resource), "spec", "schedule") ?? "");
+  const left = Number(annotations[keys.copiesAfter] ?? "0");
+  return scheduled === undefined || !(left >= 0) ? undefined : scheduled + left;
 }
 
 const nameOf = ({ provider, region, bucket }: StoreName): string => `${provider}/${region}/${bucket}`;

@@ -24,6 +24,7 @@ describe("a foundation", () => {
       bucket: "twincloud-test-media-123456789012-us-east-2",
       endpoint: "s3.us-east-2.amazonaws.com",
       pathStyle: false,
+      reachesPeers: true,
     });
     expect(foundation?.registry.image("upload", "sha256:abc")).toBe(
       "123456789012.dkr.ecr.us-east-2.amazonaws.com/twincloud-test/upload@sha256:abc",

@@ -10,6 +10,7 @@ const awsStore = (region: string): MediaStore => ({
   bucket: `media-${region}`,
   endpoint: `s3.${region}.amazonaws.com`,
   pathStyle: false,
+  reachesPeers: true,
   rclone: awsAccess,
   ready: [],
 });
@@ -21,6 +22,7 @@ const ociStore = (region: string): MediaStore => ({
   bucket: `media-${region}`,
   endpoint: `axaxnpcrorw5.compat.objectstorage.${region}.oraclecloud.com`,
   pathStyle: true,
+  reachesPeers: false,
   rclone: ociAccess,
   ready: [],
 });
@@ -30,5 +32,8 @@ export const oregon = awsStore("us-west-2");
 export const chicago = ociStore("us-chicago-1");
 export const ashburn = ociStore("us-ashburn-1");
 
-export const ontoAws: MirrorPlan = { own: ohio, sources: [chicago, ashburn] };
-export const ontoOci: MirrorPlan = { own: chicago, sources: [ohio, oregon] };
+/** All that there is, copied at once. */
+export const ontoAws: MirrorPlan = { own: ohio, sources: [chicago, ashburn], left: [] };
+export const ontoOci: MirrorPlan = { own: chicago, sources: [ohio, oregon], left: [] };
+/** Ashburn is another site's, as where there are two sites on AWS. */
+export const shared: MirrorPlan = { own: ohio, sources: [chicago], left: [ashburn] };

@@ -4,7 +4,7 @@ import type { ForeignCredentials, Traits } from "../../../components/contracts";
 import { Mirror, type MirrorArgs } from "../../../components/mirror/mirror";
 import { keys, readStores } from "../../../graph/dependencies";
 import { ofType, one, type Recorded, recordResources } from "../recorder";
-import { chicago, ohio, ontoAws, ontoOci, oregon } from "./fixture";
+import { ashburn, chicago, ohio, ontoAws, ontoOci, oregon, shared } from "./fixture";
 
 const serviceAccount = { namespace: "mirror", name: "mirror" };
 const onEks: Traits = {
@@ -71,7 +71,7 @@ beforeAll(async () => {
 });
 
 const pod = (made: readonly Recorded[]) =>
-  one(made, CRON_JOB, /recent/).inputs.spec.jobTemplate.spec.template.spec;
+  one(made, CRON_JOB, /mirror-recent/).inputs.spec.jobTemplate.spec.template.spec;
 const environment = (made: readonly Recorded[]) =>
   Object.fromEntries(
     pod(made).containers[0].env.map(({ name, value }: Record<"name" | "value", string>) => [name, value]),
@@ -80,9 +80,11 @@ const environment = (made: readonly Recorded[]) =>
 describe("the CronJobs", () => {
   it("run for the recent days every five minutes, for the others at night, in UTC, never twice at a time", () => {
     const jobs = ofType(aws, CRON_JOB).map(({ inputs }) => inputs);
-    expect(jobs.map(({ metadata, spec }) => [metadata.name, spec.schedule])).toEqual([
-      ["mirror-recent", "*/5 * * * *"],
-      ["mirror-full", "17 2 * * *"],
+    expect(jobs.map(({ metadata, spec }) => [metadata.name, spec.schedule, spec.suspend]).sort()).toEqual([
+      ["mirror-full", "17 2 * * *", undefined],
+      ["mirror-late-full", "45 9 * * *", true],
+      ["mirror-late-recent", "35 * * * *", true],
+      ["mirror-recent", "*/5 * * * *", undefined],
     ]);
     for (const { spec } of jobs)
       expect(spec).toMatchObject({ timeZone: "Etc/UTC", concurrencyPolicy: "Forbid" });
@@ -121,6 +123,10 @@ describe("the CronJobs", () => {
   it("say which stores they copy from and to", () => {
     for (const { inputs } of ofType(oci, CRON_JOB)) {
       const { annotations, labels } = inputs.metadata;
+      if (inputs.spec.suspend) {
+        expect(readStores(annotations[keys.copiesFrom])).toEqual([]);
+        continue;
+      }
       const name = ({ provider, region, bucket }: typeof ohio) => ({ provider, region, bucket });
       expect(readStores(annotations[keys.copiesFrom])).toEqual([ohio, oregon].map(name));
       expect(readStores(annotations[keys.copiesTo])).toEqual([name(chicago)]);
@@ -128,8 +134,24 @@ describe("the CronJobs", () => {
     }
   });
 
+  it("take over what another site's mirror has left, and say that they let it go first", async () => {
+    const jobs = ofType(await build({ ...eks, ...shared }), CRON_JOB).map(({ inputs }) => inputs);
+    const from = jobs.map(({ metadata: { name, annotations } }) => [
+      name,
+      readStores(annotations[keys.copiesFrom]).map(({ bucket }) => bucket),
+      annotations[keys.copiesAfter],
+    ]);
+    expect(jobs.filter(({ spec }) => spec.suspend)).toEqual([]);
+    expect(from.sort()).toEqual([
+      ["mirror-full", [chicago.bucket], undefined],
+      ["mirror-late-full", [ashburn.bucket], undefined],
+      ["mirror-late-recent", [ashburn.bucket], "1500"],
+      ["mirror-recent", [chicago.bucket], undefined],
+    ]);
+  });
+
   it("wait for their account, their files and their firewall", () => {
-    expect(one(aws, CRON_JOB, /recent/).waitsFor.map((each) => each.split("::")[0])).toEqual([
+    expect(one(aws, CRON_JOB, /mirror-recent/).waitsFor.map((each) => each.split("::")[0])).toEqual([
       "kubernetes:core/v1:ServiceAccount",
       "kubernetes:core/v1:ConfigMap",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy",
@@ -220,8 +242,8 @@ describe("the firewall", () => {
 
   it("means the mirror's pods", () => {
     const { spec } = one(aws, "kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs;
-    expect(one(aws, CRON_JOB, /full/).inputs.spec.jobTemplate.spec.template.metadata.labels).toMatchObject(
-      spec.podSelector.matchLabels,
-    );
+    expect(
+      one(aws, CRON_JOB, /mirror-full/).inputs.spec.jobTemplate.spec.template.metadata.labels,
+    ).toMatchObject(spec.podSelector.matchLabels);
   });
 });

@@ -7,7 +7,7 @@ import {
   mirrorScript,
   rcloneConfig,
 } from "../../../components/mirror/rclone";
-import { ashburn, chicago, ohio, ontoAws, ontoOci, oregon } from "./fixture";
+import { chicago, ohio, ontoAws, ontoOci, oregon, shared } from "./fixture";
 
 /** Options by remote. */
 function remotes(plan: MirrorPlan): Record<string, Record<string, string>> {
@@ -77,17 +77,18 @@ describe("rclone's configuration", () => {
 
   it("refuses an OCI endpoint that doesn't begin with the namespace", () => {
     const own = { ...chicago, endpoint: "objectstorage.us-chicago-1.oraclecloud.com" };
-    expect(() => rcloneConfig({ own, sources: [ohio] })).toThrow(
+    expect(() => rcloneConfig({ own, sources: [ohio], left: [] })).toThrow(
       /oci-us-chicago-1.*"objectstorage\.us-chicago-1.*<namespace>\.compat/,
     );
   });
 });
 
 describe("the mirror's script", () => {
-  it("knows no command of rclone but copy, and leaves what exists alone", () => {
-    for (const plan of [ontoAws, ontoOci]) {
+  it("knows no command of rclone but to list and to copy, and leaves what exists alone", () => {
+    for (const plan of [ontoAws, ontoOci, shared]) {
       const script = mirrorScript(plan);
-      expect(script.match(/^\s*rclone (\S+)/gm)?.map((line) => line.trim())).toEqual(["rclone copy"]);
+      const commands = script.match(/^\s*rclone (\S+)/gm)?.map((line) => line.trim());
+      expect(commands).toEqual(plan === shared ? ["rclone copy", "rclone lsf"] : ["rclone copy"]);
       expect(script).toContain("--ignore-existing");
       expect(script).not.toMatch(/sync|delete|purge|move|--fast-list/);
     }
@@ -107,15 +108,20 @@ describe("the mirror's script", () => {
 
   it("asks the region of each AWS source for credentials, so that one region's loss stops no other source", () => {
     expect(mirrorScript(ontoOci)).toMatch(
-      /export AWS_REGION=us-east-2\npull aws-us-east-2 .*\n\nexport AWS_REGION=us-west-2\npull aws-us-west-2 /,
+      /export AWS_REGION=us-east-2\n {2}pull aws-us-east-2 .*\n {2}export AWS_REGION=us-west-2\n {2}pull aws-us-west-2 /,
     );
   });
 
   it("needs a source, of another provider", () => {
-    expect(() => mirrorScript({ own: ohio, sources: [] })).toThrow(/aws-us-east-2: there is no store/);
-    expect(() => mirrorScript({ own: ohio, sources: [chicago, oregon] })).toThrow(
-      /aws-us-west-2 is of the same/,
+    expect(() => mirrorScript({ own: ohio, sources: [], left: [] })).toThrow(
+      /aws-us-east-2: there is no store/,
     );
+    for (const plan of [
+      { own: ohio, sources: [chicago, oregon], left: [] },
+      { own: ohio, sources: [chicago], left: [oregon] },
+    ]) {
+      expect(() => mirrorScript(plan)).toThrow(/aws-us-west-2 is of the same/);
+    }
   });
 });
 
@@ -127,18 +133,38 @@ describe("the runs", () => {
     expect(mirrorRuns.full.schedule).toBe("17 2 * * *");
   });
 
+  const day = 24 * 60;
+  const longest = (run: MirrorRun) => (mirrorRuns[run].startSeconds + deadlineSeconds(run)) / 60;
+
   it("never have a day in common: a recent run that began yesterday is over when the nightly one begins, and that one before midnight", () => {
-    const day = 24 * 60;
-    const longest = (run: MirrorRun) => (mirrorRuns[run].startSeconds + deadlineSeconds(run)) / 60;
     expect(day - 5 + longest("recent")).toBeLessThan(day + nightly);
     expect(nightly + longest("full")).toBeLessThan(day);
   });
 
+  it("take over the older days when the other mirror's night is over and S3 has had its fifteen minutes, before midnight", () => {
+    const late = 9 * 60 + 45;
+    expect(mirrorRuns["late-full"].schedule).toBe("45 9 * * *");
+    expect(nightly + longest("full") + 15).toBeLessThanOrEqual(late);
+    expect(late + longest("late-full")).toBeLessThan(day);
+  });
+
+  it("take over the recent days within the hour, and are over before those have moved into the late night's", () => {
+    expect(mirrorRuns["late-recent"].schedule).toBe("35 * * * *");
+    expect(day - 25 + longest("late-recent")).toBeLessThan(day + 9 * 60 + 45);
+  });
+
+  it("wait for longer than the other mirror's next start and S3's fifteen minutes, and have as much time left to copy", () => {
+    const { waitMinutes, minutes } = mirrorRuns["late-recent"];
+    expect(waitMinutes).toBeGreaterThan(5 + 15);
+    expect(minutes - waitMinutes).toBeGreaterThanOrEqual(25);
+  });
+
   it("divide their time between the sources", () => {
     const seconds = (plan: MirrorPlan, run: MirrorRun) =>
-      Number(new RegExp(`  ${run}\\) .*--max-duration (\\d+)s`).exec(mirrorScript(plan))?.[1]);
-    expect(seconds({ own: ohio, sources: [chicago] }, "recent")).toBe(3000);
-    expect(seconds({ own: ohio, sources: [chicago, ashburn] }, "recent")).toBe(1500);
-    expect(seconds({ own: ohio, sources: [chicago, ashburn] }, "full")).toBe(10800);
+      Number(new RegExp(`  ${run}\\)\\n +seconds=(\\d+)s`).exec(mirrorScript(plan))?.[1]);
+    expect(seconds({ own: ohio, sources: [chicago], left: [] }, "recent")).toBe(3000);
+    expect(seconds(ontoAws, "recent")).toBe(1500);
+    expect(seconds(ontoAws, "full")).toBe(10800);
+    expect(seconds(shared, "late-recent")).toBe(1500);
   });
 });

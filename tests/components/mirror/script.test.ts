@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type MirrorPlan, mirrorScript } from "../../../components/mirror/rclone";
-import { ontoAws, ontoOci } from "./fixture";
+import { ashburn, ontoAws, ontoOci, shared } from "./fixture";
 
 const folder = mkdtempSync(join(tmpdir(), "mirror-"));
 const calls = join(folder, "calls");
@@ -44,7 +44,7 @@ beforeEach(() => {
 
 describe("the mirror's script", () => {
   it("is valid for sh on both clouds", () => {
-    for (const plan of [ontoAws, ontoOci]) {
+    for (const plan of [ontoAws, ontoOci, shared, { ...shared, sources: [], left: [ashburn] }]) {
       writeFileSync(script, mirrorScript(plan));
       expect(spawnSync("/bin/sh", ["-n", script], { encoding: "utf8" })).toMatchObject({
         status: 0,
@@ -119,6 +119,74 @@ describe("the mirror's script", () => {
     expect(run(ontoAws, ["everything"]).stderr).toContain("not everything");
     put("date", "exit 1");
     expect(run(ontoAws, ["recent"]).status).toBe(1);
+    expect(() => noted()).toThrow(/ENOENT/);
+  });
+});
+
+describe("what another site's mirror copies", () => {
+  const noted = () => readFileSync(calls, "utf8").trimEnd().split("\n");
+  /** An rclone that lists what stands in files beside it, and notes what it copies; a sleep that notes how long. */
+  const world = (stores: Readonly<Record<string, string>>, whileWaiting = "") => {
+    rm("own");
+    rm("oci_us_ashburn_1");
+    for (const [name, text] of Object.entries(stores)) writeFileSync(join(folder, name), text);
+    put(
+      "rclone",
+      `store=\${2%%:*}
+case $1 in
+  lsf) cat "${folder}/$store" ;;
+  copy)
+    file=$(printf '%s' "$*" | sed -n 's/.*--files-from-raw \\([^ ]*\\).*/\\1/p')
+    echo "copy $store \${file:+$(tr '\\n' ' ' <"$file")}" >>${calls} ;;
+esac`,
+    );
+    put("sleep", `echo "sleep $1" >>${calls}\n${whileWaiting}`);
+    put("mktemp", `rm -rf "${folder}/lists" && mkdir "${folder}/lists" && echo "${folder}/lists"`);
+  };
+  const rm = (name: string) => rmSync(join(folder, name), { force: true });
+
+  it("is left to it by the runs of one's own sources", () => {
+    world({});
+    expect(run(shared, ["recent"]).status).toBe(0);
+    expect(noted()).toEqual(["copy oci_us_chicago_1"]);
+    rm("calls");
+    expect(run(shared, ["full"]).status).toBe(0);
+    expect(noted()).toEqual(["copy oci_us_chicago_1"]);
+  });
+
+  it("is waited for once it is missing, and then only that is copied", () => {
+    world({ own: "a\nc\n", oci_us_ashburn_1: "c\nb ü\na\nd\n" });
+    expect(run(shared, ["late-recent"]).status).toBe(0);
+    expect(noted()).toEqual(["sleep 1500", "copy oci_us_ashburn_1 b ü d"]);
+  });
+
+  it("is asked of the own store again by rclone, which leaves alone what has come in the meantime", () => {
+    expect(mirrorScript(shared)).toMatch(/rclone copy "\$from"[^#]*--ignore-existing/);
+  });
+
+  it("takes no time when nothing is missing", () => {
+    world({ own: "a\n", oci_us_ashburn_1: "a\n" });
+    expect(run(shared, ["late-recent"]).status).toBe(0);
+    expect(() => noted()).toThrow(/ENOENT/);
+  });
+
+  it("is copied at once of the older days, whose own run is long over", () => {
+    world({});
+    expect(run(shared, ["late-full"]).status).toBe(0);
+    expect(noted()).toEqual(["copy oci_us_ashburn_1"]);
+  });
+
+  it("fails the run, by its name, where it can't be listed", () => {
+    world({ own: "a\n" });
+    const { status, stderr } = run(shared, ["late-recent"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("oci-us-ashburn-1: what is missing can't be listed");
+    expect(stderr).toMatch(/not all was copied from: oci-us-ashburn-1\n$/);
+  });
+
+  it("is nothing to do where nothing is left to others", () => {
+    world({});
+    expect(run(ontoOci, ["late-recent"])).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(() => noted()).toThrow(/ENOENT/);
   });
 });

@@ -95,6 +95,7 @@ describe("a key that several service accounts share", () => {
     bucket,
     endpoint: "",
     pathStyle: true,
+    reachesPeers: false,
     rclone: ociAccess,
     ready: [],
   });

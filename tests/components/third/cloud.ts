@@ -98,6 +98,7 @@ export function createThirdCloud(context: StackContext): Cloud {
       bucket,
       endpoint: `s3.${region}.third.example`,
       pathStyle: true,
+      reachesPeers: false,
       rclone,
       ready: [objects],
     };

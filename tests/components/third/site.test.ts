@@ -1,10 +1,12 @@
 /** A site on a third cloud, beside one on each of ours: what is built of it, and what the others are told of it. */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import { usesQueue } from "../../../components/capability";
 import { createClouds } from "../../../components/clouds";
 import type { Cloud, Foundation, SiteSpec } from "../../../components/contracts";
 import { QueueTrust } from "../../../components/queue/trust";
 import { Site } from "../../../components/site";
+import { mirrorShare } from "../../../stacks/partners";
 import { video } from "../../fixtures/catalogs/video";
 import { account as awsAccount, ohio } from "../aws/fixture";
 import { context, nodes } from "../fixture";
@@ -55,6 +57,7 @@ function build(): void {
       nodes,
       otherClouds: clouds.filter(({ provider }) => provider !== spec.provider),
       otherStores: others.map((other) => of(other).store),
+      mirrored: mirrorShare(spec, specs, of(spec).store.reachesPeers),
       peers: others.map((peer) => ({ site: peer.id, addresses: of(peer).addresses })),
       queuePlan,
       trust,

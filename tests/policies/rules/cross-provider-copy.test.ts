@@ -63,7 +63,7 @@ describe("cross-provider-copy", () => {
     });
     const found = findings(crossProviderCopy, edited);
     expect(found).toContain(
-      "aws-us-east-2-mirror-recent says that it copies oci/us-ashburn-1/twincloud-prod-media-us-ashburn-1 to aws/us-east-2/twincloud-prod-media-123456789012-us-east-2, but what it runs doesn't name both; wanted a path that works, or no such annotation",
+      "aws-us-east-2-mirror-late-recent says that it copies oci/us-ashburn-1/twincloud-prod-media-us-ashburn-1 to aws/us-east-2/twincloud-prod-media-123456789012-us-east-2, but what it runs doesn't name both; wanted a path that works, or no such annotation",
     );
   });
 

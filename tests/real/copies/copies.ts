@@ -14,7 +14,7 @@ const day = (daysAgo: number): string =>
 const A = `aws:${ohio.bucket}`;
 const C = `oci:${chicago.bucket}`;
 const V = `oci:${ashburn.bucket}`;
-const toOhio: MirrorPlan = { own: ohio, sources: [chicago, ashburn] };
+const toOhio: MirrorPlan = { own: ohio, sources: [chicago, ashburn], left: [] };
 /** Above what rclone uploads in one piece to S3. */
 const BIG_MIB = 210;
 
@@ -161,7 +161,7 @@ async function inParts(stores: Stores, at: At): Promise<void> {
 async function brokenLinks(stores: Stores, at: At): Promise<void> {
   const { lane, ports, tls } = stores;
   const today = day(0);
-  const ashburnFirst: MirrorPlan = { own: ohio, sources: [ashburn, chicago] };
+  const ashburnFirst: MirrorPlan = { own: ohio, sources: [ashburn, chicago], left: [] };
   const cut = { ...at, [ashburn.site]: ports.silent };
   const names = /not all was copied from: oci-us-ashburn-1\n/;
   stores.put(`${V}/${today}/after-break.mp4`, "waits");
@@ -182,7 +182,11 @@ async function brokenLinks(stores: Stores, at: At): Promise<void> {
   stores.put(`${C}/${today}/meanwhile2.mp4`, "goes on");
   // With 30 s of silence it takes four minutes; all of it but the pauses goes with that number.
   const hanging = stores.mirror(ashburnFirst, "recent", cut, { silence: 3 });
-  const noBucket: MirrorPlan = { own: ohio, sources: [{ ...chicago, bucket: "not-there" }, ashburn] };
+  const noBucket: MirrorPlan = {
+    own: ohio,
+    sources: [{ ...chicago, bucket: "not-there" }, ashburn],
+    left: [],
+  };
   const wrong = await stores.mirror(noBucket, "full", at);
   lane.expect(
     "a bucket that isn't there: the run fails and names the source",
@@ -215,7 +219,7 @@ async function nativeInterface(stores: Stores): Promise<void> {
   const [today, yesterday] = [day(0), day(1)];
   const native = new NativeStore();
   await native.start(lane, ports.native, tls);
-  const toChicago: MirrorPlan = { own: chicago, sources: [ohio] };
+  const toChicago: MirrorPlan = { own: chicago, sources: [ohio], left: [] };
   const at = { [ohio.site]: ports.aws, [chicago.site]: ports.native };
   // Who a pod is to OCI can't be played here.
   const options = { env: { RCLONE_CONFIG_OWN_PROVIDER: "no_auth" } };
@@ -285,7 +289,7 @@ sys.exit(code)
   chmodSync(measured, 0o755);
   const at = { [ohio.site]: ports.many, [chicago.site]: ports.many };
   const env = { PATH: `${lane.dir}/measured:/usr/bin:/bin` };
-  const run = await stores.mirror({ own: ohio, sources: [chicago] }, "recent", at, { env });
+  const run = await stores.mirror({ own: ohio, sources: [chicago], left: [] }, "recent", at, { env });
   const peak = /peak MiB (\d+)/.exec(run.out)?.[1];
   lane.expect("a long day that is there already is no error", run.code === 0, run.seconds);
   lane.measure(`memory for a day of ${count} objects`, {

@@ -29,6 +29,7 @@ const store = (provider: Side, region: string): MediaStore => ({
   endpoint:
     provider === "aws" ? `s3.${region}.amazonaws.com` : `ns.compat.objectstorage.${region}.oraclecloud.com`,
   pathStyle: provider === "oci",
+  reachesPeers: provider === "aws",
   rclone: { aws: awsAccess, oci: ociAccess }[provider],
 });
 export const ohio = store("aws", "us-east-2");
@@ -248,7 +249,7 @@ export class Stores {
       // Never ask the machine that the lane runs on.
       AWS_EC2_METADATA_DISABLED: "true",
     };
-    const remotes = plan.sources.map((s): [string, MediaStore] => [
+    const remotes = [...plan.sources, ...plan.left].map((s): [string, MediaStore] => [
       s.site.replaceAll("-", "_").toUpperCase(),
       s,
     ]);
