@@ -18,6 +18,7 @@ export const checkersNearUsers: Rule = {
   title: "Health checks look from where the users are",
   level: "mandatory",
   severity: "high",
+  about: ["names"],
   why: "Checkers abroad judge the way across an ocean: a fault there turns every address red at once, and what only users nearby can't reach stays green.",
   mend: "Check from places in the users' own part of the world, and from three or more of them where the authority has them.",
   counterparts: [],

@@ -15,6 +15,7 @@ export const kubernetesSupport: Rule = {
   title: "Clusters run a Kubernetes version that their cloud goes on supporting",
   level: "mandatory",
   severity: "medium",
+  about: ["networks"],
   why: "A version out of support gets no fixes or costs several times as much, and in the end its cloud upgrades every site's cluster on days of its own choosing.",
   mend: "Move the clusters to a version with four months of standard support left or more, a minor version and a site at a time.",
   counterparts: [
