@@ -5,6 +5,7 @@ export const ociKinds: KindTable = {
   Artifacts: "registry",
   ContainerEngine: "cluster",
   Core: "network",
+  "Core/computeCapacityReservation:ComputeCapacityReservation": "cluster",
   "Core/publicIp:PublicIp": "addresses and load balancers",
   Dns: "routing",
   HealthChecks: "routing",

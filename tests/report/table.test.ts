@@ -10,6 +10,7 @@ describe("kindOf", () => {
     ["aws:ec2/eip:Eip", "addresses and load balancers"],
     ["oci:Core/publicIp:PublicIp", "addresses and load balancers"],
     ["aws:eks/cluster:Cluster", "cluster"],
+    ["oci:Core/computeCapacityReservation:ComputeCapacityReservation", "cluster"],
     ["oci:ObjectStorage/bucket:Bucket", "storage"],
     ["aws:route53/record:Record", "routing"],
     ["oci:Dns/steeringPolicy:SteeringPolicy", "routing"],
