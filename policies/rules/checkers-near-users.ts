@@ -41,8 +41,8 @@ function farAway(check: CheckView, settings: PackSettings): Finding[] {
     const area = areaOfPlace(traits, place);
     return area && users.has(area);
   };
-  const at = (found: string, wanted: string, level?: "advisory"): Finding[] => [
-    { urn: check.resource.urn, found, wanted, ...(level ? { level } : {}) },
+  const at = (found: string, wanted: string, level?: "advisory", unsure = false): Finding[] => [
+    { urn: check.resource.urn, found, wanted, unsure, ...(level ? { level } : {}) },
   ];
   const where = [...users].join(", or ");
   const offered = (places ?? []).filter(isNear);
@@ -54,6 +54,7 @@ function farAway(check: CheckView, settings: PackSettings): Finding[] {
         `looks from ${named.join(", ")}, and where ${unknown.join(", ")} ${unknown.length === 1 ? "stands" : "stand"} can't be told`,
         `${called} that are known to stand in ${where}`,
         "advisory",
+        true,
       );
     }
     // Where there is none, nothing better can be asked for.

@@ -46,14 +46,21 @@ function ending(
 ): Finding[] {
   const { title, kubernetes } = facts[cloud];
   // Its words change with the day; it is the same until the version moves.
-  const at = (found: string, level?: "advisory"): Finding[] => [
-    { urn, found: `runs Kubernetes ${version}, ${found}`, wanted, key: version, ...(level ? { level } : {}) },
+  const at = (found: string, level?: "advisory", unsure = false): Finding[] => [
+    {
+      urn,
+      found: `runs Kubernetes ${version}, ${found}`,
+      wanted,
+      key: version,
+      unsure,
+      ...(level ? { level } : {}),
+    },
   ];
   const ends = kubernetes.versions[version];
   if (ends === undefined) {
     return isOlder(version, Object.keys(kubernetes.versions))
       ? at(`which ${title} no longer supports`)
-      : at(`of which isn't known until when ${title} supports it (${kubernetes.file})`, "advisory");
+      : at(`of which isn't known until when ${title} supports it (${kubernetes.file})`, "advisory", true);
   }
   // A day that was only reckoned stops no deploy.
   if (today >= ends.last)

@@ -2,6 +2,7 @@
 import { type Modules, typesOf } from "../../views/types-of";
 
 const modules: Modules = {
+  arczonalshift: "zonalAutoshiftConfiguration",
   alb: "listener targetGroup targetGroupAttachment",
   autoscaling: "attachment",
   ec2: "defaultRouteTable defaultSubnet defaultVpc internetGateway mainRouteTableAssociation natGateway route routeTable routeTableAssociation",

@@ -3,6 +3,7 @@ import { type Modules, typesOf } from "../../views/types-of";
 
 const modules: Modules = {
   ContainerEngine: "addon nodePool virtualNodePool",
+  Core: "computeCapacityReservation",
   Dns: "record rrset steeringPolicy steeringPolicyAttachment",
   HealthChecks: "httpMonitor",
   ObjectStorage: "objectLifecyclePolicy replicationPolicy",
