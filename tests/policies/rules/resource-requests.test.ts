@@ -27,7 +27,48 @@ describe("resource-requests", () => {
     ]);
     expect(statusWith([], undefined)).toEqual([
       `${name} has no request for CPU, no request for memory, no limit on memory on container status; ${wanted}`,
+      expect.stringContaining(`${name} has no request for disk`),
     ]);
+  });
+
+  it("blocks a pod that asks for less disk than its emptyDirs may hold, or for none", () => {
+    const disk = (path: readonly string[], value: string | undefined) =>
+      statusWith([...path, "ephemeral-storage"], value);
+    const wanted = "wanted a request for ephemeral-storage, for all that its emptyDirs may hold";
+    // Its /tmp may hold a GiB.
+    expect(disk(["requests"], "1000Mi")).toEqual([
+      `${name} requests 1000 MiB of disk for emptyDirs that may hold 1024 MiB; ${wanted}`,
+    ]);
+    expect(disk(["requests"], "1Gi")).toEqual([]);
+    expect(disk(["requests"], undefined)).toEqual([]);
+    const unbounded = changed(
+      stackGraph("prod"),
+      status,
+      setting([...resources, "limits", "ephemeral-storage"], undefined),
+    );
+    expect(findings(resourceRequests, unbounded)).toEqual([]);
+    const neither = changed(
+      unbounded,
+      status,
+      setting([...resources, "requests", "ephemeral-storage"], undefined),
+    );
+    expect(findings(resourceRequests, neither)).toEqual([
+      `${name} has no request for disk, and an emptyDir there; ${wanted}`,
+    ]);
+  });
+
+  it("asks for no disk where an emptyDir is in memory, or there is none", () => {
+    const bounded = { resources: { requests: { cpu: "1", memory: "64Mi" }, limits: { memory: "64Mi" } } };
+    const withVolumes = (volumes: Value) => {
+      const spec = { containers: [{ name: "web", ...bounded }], volumes };
+      const web = onCluster("aws", "apps/v1", "Deployment", "web", {
+        inputs: { spec: { template: { spec } } },
+      });
+      return findings(resourceRequests, twoSites(web));
+    };
+    expect(withVolumes([{ name: "run", emptyDir: { medium: "Memory", sizeLimit: "1Gi" } }])).toEqual([]);
+    expect(withVolumes([{ name: "config", configMap: { name: "config" } }])).toEqual([]);
+    expect(withVolumes([{ name: "run", emptyDir: {} }])).toHaveLength(1);
   });
 
   it("takes nothing, and what is no quantity, for no request", () => {
