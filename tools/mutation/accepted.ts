@@ -11,6 +11,8 @@ const common: readonly Accepted[] = [
     "weakens nothing: another provider's default or what is left is as good, or it is the safer way",
     [
       ["kubernetes:*", "*requests.memory", "deleted"],
+      ["kubernetes:*", "*requests.ephemeral-storage", "deleted"],
+      ["kubernetes:*", "*limits.ephemeral-storage", "deleted"],
       ["kubernetes:*", "*tolerationSeconds", "lowered"],
       ["kubernetes:*", "*whenUnsatisfiable", "deleted"],
       ["kubernetes:autoscaling*", "spec.maxReplicas", "raised"],

@@ -83,7 +83,6 @@ export const awsLists: CloudLists = {
         ["aws:route53/healthCheck:HealthCheck", "requestInterval", "lowered"],
         ["aws:route53/zone:Zone", "forceDestroy", "deleted"],
         ["aws:s3/bucket:Bucket", "forceDestroy", "deleted"],
-        ["aws:s3/bucketLifecycleConfiguration:*", "rules[].filter*", "deleted"],
         ["aws:s3/bucketLifecycleConfiguration:*", "*noncurrentDays", "raised"],
         ["aws:s3/bucketReplicationConfig:*", "rules[].filter*", "deleted"],
         ["aws:lb/loadBalancer:LoadBalancer", "internal", "deleted"],
@@ -102,7 +101,6 @@ export const awsLists: CloudLists = {
       ["aws:s3/bucketReplicationConfig:*", "*time.minutes", "*"],
       ["aws:s3/bucketReplicationConfig:*", "rules[].priority", "*"],
       ["aws:s3/bucketReplicationConfig:*", "rules[].deleteMarkerReplication*", "*"],
-      ["aws:s3/bucketLifecycleConfiguration:*", "rules[].status", "deleted"],
       ["aws:lb/*", "name", "*"],
       ["aws:lb/*", "*protocol", "*"],
       ["aws:lb/*", "*type", "*"],
@@ -136,7 +134,11 @@ export const awsLists: CloudLists = {
     ...acceptedAs("about cost", [
       ["aws:s3/bucketLifecycleConfiguration:*", "*abortIncomplete*", "*"],
       ["aws:s3/bucketLifecycleConfiguration:*", "*expiration*", "*"],
-      ["aws:s3/bucketLifecycleConfiguration:*", "rules", "shrunk"],
+      ["aws:s3/bucketLifecycleConfiguration:*", "", "removed"],
+      ["aws:s3/bucketLifecycleConfiguration:*", "rules*", "shrunk"],
+      ["aws:s3/bucketLifecycleConfiguration:*", "rules[]*", "deleted"],
+      ["aws:s3/bucketLifecycleConfiguration:*", "rules[].filter*", "*"],
+      ["aws:s3/bucketLifecycleConfiguration:*", "rules[].status", "*"],
     ]),
     ...acceptedAs("who may do what", [
       ["aws:s3/bucketServerSideEncryptionConfiguration:*", "*blockedEncryptionTypes*", "*"],

@@ -8,6 +8,7 @@ export const ociLists: CloudLists = {
       [{ type: "oci:Identity/*" }],
     ),
     ...excludedBecause("tells people: answers move and copies are made without", [
+      { type: "oci:Logging/*" },
       { type: "oci:Monitoring/*" },
       { type: "oci:Ons/*" },
       { type: "oci:*", path: "*freeformTags*" },
@@ -58,6 +59,7 @@ export const ociLists: CloudLists = {
       },
       { type: "oci:ContainerEngine/addon:Addon", path: "configurations*" },
       { type: "oci:ContainerEngine/addon:Addon", path: "removeAddonResourcesOnDelete" },
+      { type: "oci:ContainerEngine/addon:Addon", path: "overrideExisting" },
       { type: "oci:ObjectStorage/bucket:Bucket", path: "autoTiering" },
       { type: "oci:ObjectStorage/bucket:Bucket", path: "storageTier" },
     ]),
@@ -66,7 +68,6 @@ export const ociLists: CloudLists = {
     ...acceptedAs(
       "weakens nothing: another provider's default or what is left is as good, or it is the safer way",
       [
-        ["oci:ObjectStorage/objectLifecyclePolicy:*", "rules[].timeAmount", "raised"],
         ["oci:ObjectStorage/bucket:Bucket", "accessType", "deleted"],
         ["oci:ContainerEngine/nodePool:NodePool", "nodeConfigDetails.size", "*"],
         ["oci:ContainerEngine/nodePool:NodePool", "nodeShapeConfig*", "raised"],
@@ -84,7 +85,6 @@ export const ociLists: CloudLists = {
       ["oci:Dns/steeringPolicy:SteeringPolicy", "template", "*"],
       ["oci:Core/natGateway:NatGateway", "publicIpId", "*"],
       ["oci:Core/publicIp:PublicIp", "lifetime", "*"],
-      ["oci:ObjectStorage/objectLifecyclePolicy:*", "rules[].timeUnit", "*"],
       ["oci:ObjectStorage/replicationPolicy:*", "destinationRegionName", "deleted"],
       ["oci:ObjectStorage/replicationPolicy:*", "name", "*"],
       ["oci:ObjectStorage/bucket:Bucket", "versioning", "*"],
@@ -108,7 +108,7 @@ export const ociLists: CloudLists = {
       "what guards a bucket; its going is found by bucket-durability or cross-region-copy, whatever protects it",
       [["oci:ObjectStorage/*", "protect", "flipped"]],
     ),
-    ...acceptedAs("about cost", [["oci:ObjectStorage/objectLifecyclePolicy:*", "rules", "shrunk"]]),
+    ...acceptedAs("about cost", [["oci:ObjectStorage/objectLifecyclePolicy:*", "*", "*"]]),
     ...acceptedAs("who may do what", [["oci:Artifacts/*", "isPublic", "*"]]),
     ...acceptedAs("tags that move: images are pulled by digest", [["oci:Artifacts/*", "isImmutable", "*"]]),
     ...acceptedAs("three availability domains are its zones; fault domains come on top", [
