@@ -32,6 +32,7 @@ export async function copies(lane: Lane): Promise<void> {
   };
   await copied(stores, at);
   await kept(stores, at);
+  await leftToOthers(stores, at);
   await inParts(stores, at);
   await brokenLinks(stores, at);
   await nativeInterface(stores);
@@ -119,6 +120,46 @@ async function kept(stores: Stores, at: At): Promise<void> {
     "a deletion at the source deletes nothing here",
     stores.get(`${A}/${today}/a/video.mp4`) === "chicago today" &&
       stores.get(`${A}/${today}/d.mp4`) === "ashburn today",
+  );
+}
+
+/** What another site's mirror copies is left to it, and what that hasn't copied is taken over. */
+async function leftToOthers(stores: Stores, at: At): Promise<void> {
+  const { lane } = stores;
+  const plan: MirrorPlan = { own: ohio, sources: [chicago], left: [ashburn] };
+  const [today, old] = [day(0), day(41)];
+  const [carried, forgotten] = [`${today}/carried on+%.mp4`, `${today}/forgotten ü.mp4`];
+  for (const path of [carried, forgotten, `${old}/forgotten.mp4`]) stores.put(`${V}/${path}`, "ashburn's");
+  await stores.mirror(plan, "recent", at);
+  await stores.mirror(plan, "full", at);
+  lane.expect(
+    "what another site's mirror copies is left to it",
+    ![carried, forgotten, `${old}/forgotten.mp4`].some((path) => stores.list(A).includes(path)),
+  );
+  const before = stores.versions(A);
+  // As S3 carries it on from the other mirror's store.
+  const meanwhile = () => stores.put(`${A}/${carried}`, "carried on");
+  const late = await stores.mirror(plan, "late-recent", at, { left: { seconds: 8, meanwhile } });
+  lane.expect(
+    "what came in the meantime is not copied again, and what did not come is",
+    late.code === 0 &&
+      stores.get(`${A}/${carried}`) === "carried on" &&
+      stores.get(`${A}/${forgotten}`) === "ashburn's" &&
+      stores.versions(A) === before + 2,
+    late.out,
+  );
+  const again = await stores.mirror(plan, "late-recent", at);
+  lane.expect(
+    "nothing missing is nothing to wait for",
+    again.code === 0 && again.seconds < 60,
+    again.seconds,
+  );
+  await stores.mirror(plan, "late-full", at);
+  lane.expect("the older days are taken over too", stores.get(`${A}/${old}/forgotten.mp4`) === "ashburn's");
+  const gone = await stores.mirror(plan, "late-recent", { ...at, [ashburn.site]: stores.ports.silent });
+  lane.expect(
+    "a source that can't be listed fails the run by its name",
+    gone.code === 1 && /not all was copied from: oci-us-ashburn-1\n/.test(gone.out),
   );
 }
 

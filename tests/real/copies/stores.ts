@@ -48,7 +48,12 @@ export interface RunOptions {
   readonly killAfter?: number;
   /** Of the script's own time-out of silence, in seconds. */
   readonly silence?: number;
+  /** Seconds in place of the minutes for which another mirror is waited for, and what happens while it is. */
+  readonly left?: { readonly seconds: number; readonly meanwhile: () => void };
 }
+
+/** What the script says when it begins to wait. */
+const WAITING = "left to other sites' mirrors";
 
 export class Stores {
   readonly tls: string;
@@ -142,7 +147,7 @@ export class Stores {
   }
 
   put(path: string, text: string, type = "video/mp4"): void {
-    this.rclone(["rcat", path, "--header-upload", `Content-Type: ${type}`], text);
+    this.rclone(["rcat", path, "--s3-no-check-bucket", "--header-upload", `Content-Type: ${type}`], text);
   }
 
   get(path: string): string {
@@ -171,7 +176,7 @@ export class Stores {
     plan: MirrorPlan,
     run: MirrorRun,
     at: Readonly<Record<string, number>>,
-    { env = {}, killAfter, silence }: RunOptions = {},
+    { env = {}, killAfter, silence, left }: RunOptions = {},
   ): Promise<Ended> {
     const { lane } = this;
     const folder = `${plan.own.site}-${Math.random().toString(36).slice(2)}`;
@@ -180,9 +185,10 @@ export class Stores {
     const text = mirrorScript(plan, config);
     if (!text.includes("--timeout 30s"))
       throw new Error("the script's time-out of silence is no longer 30 s");
+    const hurried = left === undefined ? text : text.replace(/^ *sleep \d+$/m, `sleep ${left.seconds}`);
     const script = lane.file(
       `${folder}/mirror.sh`,
-      silence === undefined ? text : text.replace("--timeout 30s", `--timeout ${silence}s`),
+      silence === undefined ? hurried : hurried.replace("--timeout 30s", `--timeout ${silence}s`),
     );
     const started = now();
     const from = { aws: this.logOf("aws").length, oci: this.logOf("oci").length };
@@ -192,7 +198,9 @@ export class Stores {
     let out = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (part) => {
+        const waited = out.includes(WAITING);
         out += part;
+        if (!waited && out.includes(WAITING)) left?.meanwhile();
       });
     }
     const timer =
