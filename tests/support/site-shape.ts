@@ -15,7 +15,14 @@ function namesOf(site: string): string[] {
   if (!region) throw new Error(`${site} is no site of a region in the table`);
   // The oldest regions of OCI call their domains US-ASHBURN-AD-1, without the region's figure.
   const domains = `${region.name.replace(/-\d+$/, "")}(?=-ad)`;
-  const names = [site, region.name, region.metro, ...(region.key ? [region.key] : [])];
+  // Names of variables and of rclone's remotes have no hyphens.
+  const names = [
+    site,
+    site.replaceAll("-", "_"),
+    region.name,
+    region.metro,
+    ...(region.key ? [region.key] : []),
+  ];
   const zones = region.zones.map(({ name }) => name);
   const longestFirst = [...new Set(names)].sort((a, b) => b.length - a.length);
   return provider === "oci" ? [...longestFirst, domains] : [...zones, ...longestFirst];
