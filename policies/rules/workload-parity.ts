@@ -101,7 +101,9 @@ function floors(graph: Graph, workloads: readonly WorkloadView[], { stack }: Pac
   const [first] = workloads;
   if (!stack || !first || !isReplicated(first)) return [];
   const known = workloads.flatMap(({ site, floor }) => (site === undefined ? [] : [{ site, floor }]));
-  const all = known.map(({ site, floor }) => `${floor} at ${site}`).join(", ");
+  // In an order of their own: a state has its resources in another than a preview.
+  const bySite = [...known].sort((one, other) => (one.site < other.site ? -1 : 1));
+  const all = bySite.map(({ site, floor }) => `${floor} at ${site}`).join(", ");
   return unexplained(known, sitesOf(graph), stack.shares).flatMap(({ site, floor }) => {
     const workload = workloads.find((each) => each.site === site);
     const found = `keeps ${floor} replicas at ${site}, which the sites' shares don't explain (${all})`;
