@@ -10,6 +10,8 @@ export interface Doubts {
   /** Why there is nothing to give a verdict on, where there isn't: the lines say so too, and no other line follows. */
   readonly nothing?: string;
   readonly lines: readonly string[];
+  /** The lines without what a verdict on survival says itself. */
+  readonly notes: readonly string[];
   /** Broken where there is nothing to judge; what else is unsure is in the verdicts. */
   readonly code: ExitCode;
 }
@@ -19,8 +21,8 @@ export function doubtsOf(graph: Graph, colors: Colors): Doubts {
   const nothing = nothingToJudge(graph);
   if (nothing) {
     const line = `${colors.red("can't tell")} ${nothing.text}`;
-    return { nothing: nothing.text, lines: [line, ...notes], code: exit.broken };
+    return { nothing: nothing.text, lines: [line, ...notes], notes: [line, ...notes], code: exit.broken };
   }
   const lost = lostSettings(graph).map((text) => `${colors.red("can't tell")} ${text}`);
-  return { lines: [...lost, ...notes], code: exit.clean };
+  return { lines: [...lost, ...notes], notes, code: exit.clean };
 }

@@ -62,7 +62,8 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
     }
     const doubts = doubtsOf(graph, createColors(wantsColor(context)));
     const answer = doubts.nothing ? undefined : answerOf(flags, graph, now, context);
-    if (!flags.json) tell(stack, [...(answer?.text ?? []), ...doubts.lines], context);
+    const said = answer?.saysDoubts ? doubts.notes : doubts.lines;
+    if (!flags.json) tell(stack, [...(answer?.text ?? []), ...said], context);
     found.push({ stack, ...(answer ? { survival: answer.json } : { because: doubts.nothing }) });
     codes.push(doubts.code, answer?.code ?? exit.clean);
   }
@@ -115,6 +116,8 @@ interface Answer {
   /** The section `survival` of preview.json; of what was asked about alone, where that is one scenario. */
   readonly json: object;
   readonly code: ExitCode;
+  /** Whether the text says what of the whole graph can't be known. */
+  readonly saysDoubts: boolean;
 }
 
 function answerOf(
@@ -130,7 +133,7 @@ function answerOf(
   if (calm.nothing) {
     const because = calm.because.join(" ");
     const json = { verdict: calm.verdict, because: calm.because, scenarios: [] };
-    return { text: [`${colors.red("can't tell")} ${because}`], json, code: exit.broken };
+    return { text: [`${colors.red("can't tell")} ${because}`], json, code: exit.broken, saysDoubts: true };
   }
   const one = (result: ScenarioResult): Answer => {
     const isDown = Object.values(result.verdicts).some(({ state }) => state === "down");
@@ -140,6 +143,7 @@ function answerOf(
       text: [...calm.before, ...timelineLines(result, colors)],
       json: { because: calm.before, scenarios: [scenarioJson(result)] },
       code: codeOf(answer, ours, strict),
+      saysDoubts: false,
     };
   };
   const past = knownIncidents().find(({ id }) => id === incident);
@@ -150,6 +154,7 @@ function answerOf(
     text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
     json: survivalOf(survival),
     code: codeOf(survival.verdict, ours, strict),
+    saysDoubts: true,
   };
 }
 
