@@ -1,4 +1,5 @@
 /** What every cloud fills in to be answered for; clouds.ts is the table. */
+import type { Combination } from "./combination";
 import type { InvokeAnswers } from "./invoke";
 import type { ResourceAnswers } from "./resource";
 
@@ -14,6 +15,8 @@ export interface CloudAnswers {
   /** In the files of its folder: one for each module of its SDK. */
   readonly resources: readonly ResourceAnswers[];
   readonly invokes: readonly InvokeAnswers[];
+  /** What its services refuse that no single resource's inputs show. */
+  readonly combinations: readonly Combination[];
   /** Whether the controller of the cloud's clusters makes a load balancer for the Service. */
   serves(service: BalancedService): boolean;
   /** Where such a load balancer is reached, that has this address. */

@@ -6,10 +6,13 @@ import {
   UnknownTypeError,
 } from "../engine";
 import type { Properties as Plain } from "../graph/resource";
+import { refusedTogether, togetherError } from "./combination";
+import { combinations, combinedTypes } from "./combinations";
 import { type Answers, type ResourceAnswer, type ResourceRequest, UnansweredError } from "./contract";
 import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "./engine-values";
 import { createAnswers } from "./index";
 import { withOldChoices } from "./old-choices";
+import { registered, worldOf } from "./registered";
 import { replacingPaths } from "./replacing/rules";
 import { refuse } from "./resource";
 
@@ -56,6 +59,28 @@ export function createEmbeddedAnswers(answers: Answers = createAnswers()): Engin
         const answer = created({ ...subject(request), inputs: askedInputs(request.inputs) }, request);
         return { id: answer.id, outputs: answeredOutputs(answer) };
       }),
+    together(resources) {
+      const world = worldOf(
+        resources
+          .filter(({ type }) => combinedTypes.has(type))
+          .map(({ urn, type, name, id = "", inputs, outputs, provider }) =>
+            registered({
+              urn,
+              type,
+              name,
+              id,
+              inputs: askedInputs(inputs),
+              outputs: plainMap(outputs),
+              provider: plainMap(provider.inputs),
+            }),
+          ),
+      );
+      return refusedTogether(world, combinations).map((refused) => ({
+        urn: refused.subject.urn,
+        with: refused.with.map(({ urn }) => urn),
+        error: togetherError(refused),
+      }));
+    },
     read: (request) =>
       asking(() => {
         const state = askedInputs(request.inputs);

@@ -18,6 +18,24 @@ export function guarded(inputs: Values): Values {
   });
 }
 
+/** Likewise for values at any depth. */
+export function guardedThroughout<T extends object>(values: T): T {
+  return holdsUnknown(values) ? guardedAt(values) : values;
+}
+
+const holdsUnknown = (value: unknown): boolean =>
+  value === UNKNOWN ||
+  (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
+
+const guardedAt = <T extends object>(values: T): T =>
+  new Proxy(values, {
+    get(target, name, receiver) {
+      const value: unknown = Reflect.get(target, name, receiver);
+      if (value === UNKNOWN) throw LOOKED;
+      return typeof value === "object" && value !== null ? guardedAt(value) : value;
+    },
+  });
+
 /** What `compute` gives, or `otherwise` when it looked at a guarded input that isn't known. */
 export function unless<T>(compute: () => T, otherwise: T): T {
   try {

@@ -43,6 +43,22 @@ export interface CreateRequest extends ResourceRequest {
   readonly importId?: string;
 }
 
+/** A resource as it is when the program has ended; secrets are unwrapped. */
+export interface EndedResource extends ResourceRequest {
+  /** Absent where it isn't known. */
+  readonly id?: string;
+  readonly outputs: Readonly<Properties>;
+}
+
+/** What a cloud would refuse although it takes each of the resources by itself. */
+export interface RefusedResource {
+  /** The one that is refused. */
+  readonly urn: string;
+  /** URNs of those that it is refused because of. */
+  readonly with: readonly string[];
+  readonly error: Error;
+}
+
 export interface ReadRequest extends ResourceRequest {
   readonly id: string;
 }
@@ -89,6 +105,11 @@ export interface Answers {
   replaces?(request: ChangeRequest): boolean;
   read(request: ReadRequest): ReadAnswer;
   invoke(request: InvokeRequest): Readonly<Record<string, unknown>>;
+  /**
+   * What can't stand together of all that the program made; asked once, when it has ended without an error. External
+   * resources are left out: of them only what the program says is known.
+   */
+  together?(resources: readonly EndedResource[]): readonly RefusedResource[];
   /** Methods of resources; without it every call is an unknown method. */
   call?(request: CallRequest): Readonly<Record<string, unknown>>;
 }

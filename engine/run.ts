@@ -13,6 +13,7 @@ import type { Registration } from "./registration";
 import { callBack, callbacksReady, connect, inFreshState, pendingWork, type Store } from "./sdk-state";
 import { StackSourceFinder } from "./source-position";
 import { StallWatch } from "./stall";
+import { refuseTogether } from "./together";
 import type { Properties } from "./values";
 
 export interface RunOptions {
@@ -114,6 +115,7 @@ async function run(program: () => unknown, options: RunOptions): Promise<RunResu
     failures.stop();
     unwatch();
   }
+  if (failures.errors.length === 0 && deployment.errors.length === 0) refuseTogether(deployment);
   throwIfFailed(deployment, failures);
   const { resources, stackOutputs, logs } = deployment;
   return { resources, stackOutputs, logs };

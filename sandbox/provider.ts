@@ -3,6 +3,7 @@
 import type { Answers, Failure, ResourceAnswer, ResourceRequest } from "../answers";
 import { answeredOutputs, askedInputs, checkInputs, engineMap, plainMap } from "../answers/engine-values";
 import { withOldChoices } from "../answers/old-choices";
+import { type Registered, registered } from "../answers/registered";
 import { mapOf } from "../engine/create";
 import { markEchoes } from "../engine/secrets";
 import type { Properties } from "../engine/values";
@@ -11,6 +12,7 @@ import { nameOf, typeOf } from "../graph/urn";
 import { unreachableError } from "./clusters";
 import { type Diff, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
+import { MadeSoFar } from "./made";
 import type { Session } from "./session";
 
 export interface Made {
@@ -20,12 +22,15 @@ export interface Made {
 
 export interface DiffQuestion {
   readonly urn: string;
+  readonly id: string;
   readonly oldInputs: Properties;
   readonly oldOutputs: Properties;
   readonly inputs: Properties;
 }
 
 export class SandboxProvider {
+  readonly #made = new MadeSoFar();
+
   constructor(
     private readonly answers: Answers,
     private readonly failures: Failures,
@@ -44,8 +49,9 @@ export class SandboxProvider {
     return { ...checked, inputs: withOldChoices(subject.type, olds, checked.inputs) };
   }
 
-  diff(session: Session, { urn, oldInputs, oldOutputs, inputs }: DiffQuestion): Diff {
+  diff(session: Session, { urn, id, oldInputs, oldOutputs, inputs }: DiffQuestion): Diff {
     const { type, provider } = subjectOf(session, urn);
+    this.#made.seen(registeredAs(session, urn, { id, outputs: oldOutputs }, oldInputs));
     return diffOf({
       type,
       before: plainMap(oldInputs) as Plain,
@@ -59,14 +65,23 @@ export class SandboxProvider {
     const request = { ...subjectOf(session, urn), inputs: askedInputs(inputs) };
     if (preview) return kept(urn, this.answers.preview(request), inputs);
     this.#reach(session, request.type);
-    return kept(urn, this.answers.create(request), inputs);
+    const made = kept(urn, this.answers.create(request), inputs);
+    const resource = registeredAs(session, urn, made, inputs);
+    this.#made.refuse(resource, true);
+    this.#made.made(resource);
+    return made;
   }
 
   /** A resource keeps its id: what it computes is what reading it with its new inputs gives. */
   update(session: Session, urn: string, id: string, inputs: Properties, preview: boolean): Made {
     const subject = subjectOf(session, urn);
     if (!preview) this.#reach(session, subject.type);
-    return kept(urn, this.answers.read({ ...subject, id, state: askedInputs(inputs) }), inputs);
+    const made = kept(urn, this.answers.read({ ...subject, id, state: askedInputs(inputs) }), inputs);
+    if (preview) return made;
+    const resource = registeredAs(session, urn, made, inputs);
+    this.#made.refuse(resource, false);
+    this.#made.changed(resource);
+    return made;
   }
 
   /** What a program only refers to is made up from what it says of it; what the stack made is as it was made. */
@@ -81,6 +96,7 @@ export class SandboxProvider {
 
   delete(session: Session, urn: string): void {
     this.#reach(session, typeOf(urn));
+    this.#made.gone(urn);
   }
 
   invoke(session: Session, token: string, args: Properties): Properties {
@@ -103,6 +119,14 @@ const subjectOf = (session: Session, urn: string): Omit<ResourceRequest, "inputs
   urn,
   provider: session.inputs,
 });
+
+const registeredAs = (session: Session, urn: string, made: Made, inputs: Properties): Registered =>
+  registered({
+    ...subjectOf(session, urn),
+    id: made.id,
+    inputs: askedInputs(inputs),
+    outputs: plainMap(made.outputs),
+  });
 
 /** Outputs repeat the inputs, secrets included, as the embedded engine has it. */
 function kept(urn: string, answer: ResourceAnswer, inputs: Properties): Made {

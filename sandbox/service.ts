@@ -95,6 +95,7 @@ export function serviceOf({
     return diffResponse(
       provider.diff(sessions.of(peer), {
         urn: request.getUrn(),
+        id: request.getId(),
         oldInputs: read(request.getOldInputs()),
         oldOutputs: read(request.getOlds()),
         inputs: read(request.getNews()),

@@ -1,4 +1,6 @@
 /** Every page that is made from code, whole or in part. Pure. */
+import { combinations } from "../answers/combinations";
+import { refusalsPage } from "../answers/combinations-page";
 import { survivalVerdict } from "../cli/survey";
 import type { Graph } from "../graph/resource";
 import { judge } from "../policies/pack/judge";
@@ -24,6 +26,7 @@ export function pagesOf(materials: Materials): ReadonlyMap<string, string> {
   return new Map([
     ["docs/rules.md", rulesPage(rules)],
     ["docs/assumptions.md", assumptionsPage()],
+    ["docs/refusals.md", refusalsPage(combinations)],
     ["README.md", readmeWith(materials)],
   ]);
 }

@@ -2,6 +2,7 @@
 import type { CloudAnswers } from "../cloud";
 import { arczonalshift } from "./arczonalshift";
 import { cloudwatch } from "./cloudwatch";
+import { combinations } from "./combinations";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { eks } from "./eks";
@@ -29,6 +30,7 @@ export const awsAnswers: CloudAnswers = {
     ...vpc,
   ],
   invokes: [],
+  combinations,
   // EKS Auto Mode leaves Services alone that don't name its class.
   serves: ({ loadBalancerClass }) => loadBalancerClass?.startsWith("eks.amazonaws.com/") ?? false,
   ingress: (address) => ({ hostname: `k8s-${address.replaceAll(".", "-")}.elb.amazonaws.com` }),

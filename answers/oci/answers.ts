@@ -1,6 +1,7 @@
 /** All that is answered for OCI. */
 import type { CloudAnswers } from "../cloud";
 import { artifacts } from "./artifacts";
+import { combinations } from "./combinations";
 import { containerengine, containerengineInvokes } from "./containerengine";
 import { core, coreInvokes } from "./core";
 import { dns } from "./dns";
@@ -25,6 +26,7 @@ export const ociAnswers: CloudAnswers = {
     ...ons,
   ],
   invokes: [...containerengineInvokes, ...coreInvokes],
+  combinations,
   // OKE's controller knows no class: it takes every Service that names none.
   serves: ({ loadBalancerClass }) => loadBalancerClass === undefined,
   ingress: (ip) => ({ ip }),

@@ -2,7 +2,7 @@
  * What the OCI provider replaces a resource for, of the types that this project makes. Source: the schema of the
  * Terraform provider that @pulumi/oci wraps (terraform-provider-oci 8.23.0, `ForceNew`) and plans of it.
  */
-import type { Value } from "../../graph/resource";
+import type { Properties, Value } from "../../graph/resource";
 import type { CloudReplacing } from "./property";
 import { shrinks, unchanging } from "./unchanging";
 
@@ -87,6 +87,11 @@ const byType: CloudReplacing["byType"] = {
  * subnet's block must go on holding every address in use, and one of the network's can't be taken from under subnets.
  */
 const refused: CloudReplacing["unchanging"] = {
+  // 409, "Cannot perform nodepool cycling and nodepool Placement Configuration change simultaneously": cycling is sent
+  // with every update while it is on. Source: terraform-oci-oke, issue 879.
+  "oci:ContainerEngine/nodePool:NodePool": [
+    unchanging("nodeConfigDetails.placementConfigs", { where: (_old, _now, { after }) => isCycled(after) }),
+  ],
   "oci:Core/bootVolume:BootVolume": [unchanging("sizeInGbs", { where: shrinks })],
   "oci:Core/subnet:Subnet": [unchanging("cidrBlock", { where: (old, now) => isElsewhere(old, now) })],
   "oci:Core/vcn:Vcn": [
@@ -103,6 +108,10 @@ const refused: CloudReplacing["unchanging"] = {
     unchanging("versioning", { byDefault: "Disabled", where: (_old, now) => now === "Disabled" }),
   ],
 };
+
+function isCycled({ nodePoolCyclingDetails: cycling }: Properties): boolean {
+  return (cycling as Properties | undefined)?.isNodeCyclingEnabled === true;
+}
 
 const listOf = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);
 
