@@ -20,7 +20,7 @@ export const identityCombinations: readonly Combination[] = [
     id: "oci/identity-of-two-regions",
     refuses: "identities and policies that are written in two regions: one of them isn't the home region",
     source: {
-      title: "Managing regions: IAM is updated in the home region only",
+      title: 'Managing regions; 403 NotAllowed, "Please go to your home region"',
       url: "https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingregions.htm",
     },
     subjects: WRITTEN_AT_HOME,

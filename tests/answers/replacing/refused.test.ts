@@ -138,6 +138,19 @@ describe("what the clouds' APIs refuse to update", () => {
     expect(change(type, small, large)).toEqual([]);
   });
 
+  it("is where a node pool stands, while its nodes are cycled with every update", () => {
+    const type = "oci:ContainerEngine/nodePool:NodePool";
+    const pool = (availabilityDomain: string, isNodeCyclingEnabled: boolean) => ({
+      nodeConfigDetails: { placementConfigs: [{ availabilityDomain }] },
+      nodePoolCyclingDetails: { isNodeCyclingEnabled },
+    });
+    expect(change(type, pool("AD-1", true), pool("AD-2", true))).toEqual([
+      "nodeConfigDetails.placementConfigs",
+    ]);
+    expect(change(type, pool("AD-1", true), pool("AD-2", false))).toEqual([]);
+    expect(change(type, pool("AD-1", false), pool("AD-1", true))).toEqual([]);
+  });
+
   it("is a cluster's way of signing in that goes back", () => {
     const mode = (authenticationMode: string) => ({ accessConfig: { authenticationMode } });
     const cluster = "aws:eks/cluster:Cluster";
