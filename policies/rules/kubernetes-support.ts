@@ -10,10 +10,15 @@ import type { Finding, Rule } from "../rule";
 /** What should be left: time for two upgrades, a site after the other. */
 const MONTHS = 4;
 
+/**
+ * Advisory on every day. A running stack's clusters come to their versions' ends by the calendar alone, on a night like
+ * any other: a drain must be possible then, and so must the mending, which leaves all sites but one as they are. That
+ * no new cluster is made with a version that is gone, its cloud sees to.
+ */
 export const kubernetesSupport: Rule = {
   id: "kubernetes-support",
   title: "Clusters run a Kubernetes version that their cloud goes on supporting",
-  level: "mandatory",
+  level: "advisory",
   severity: "medium",
   about: ["networks"],
   why: "A version out of support gets no fixes or costs several times as much, and in the end its cloud upgrades every site's cluster on days of its own choosing.",
@@ -46,37 +51,24 @@ function ending(
 ): Finding[] {
   const { title, kubernetes } = facts[cloud];
   // Its words change with the day; it is the same until the version moves.
-  const at = (found: string, level?: "advisory", unsure = false): Finding[] => [
-    {
-      urn,
-      found: `runs Kubernetes ${version}, ${found}`,
-      wanted,
-      key: version,
-      unsure,
-      ...(level ? { level } : {}),
-    },
+  const at = (found: string, unsure = false): Finding[] => [
+    { urn, found: `runs Kubernetes ${version}, ${found}`, wanted, key: version, unsure },
   ];
   const ends = kubernetes.versions[version];
   if (ends === undefined) {
     return isOlder(version, Object.keys(kubernetes.versions))
       ? at(`which ${title} no longer supports`)
-      : at(`of which isn't known until when ${title} supports it (${kubernetes.file})`, "advisory", true);
+      : at(`of which isn't known until when ${title} supports it (${kubernetes.file})`, true);
   }
-  // A day that was only reckoned stops no deploy.
-  if (today >= ends.last)
-    return at(`which ${title} ${ended(ends, ends.last)}`, ends.estimated ? "advisory" : undefined);
+  if (today >= ends.last) return at(`which ${title} ${ended(ends, ends.last)}`);
   if (today >= ends.standard) {
     return at(
       `whose standard support at ${title} ended on ${ends.standard}; at a higher price it goes on until ${ends.last}`,
-      "advisory",
     );
   }
   if (isLasting(ends, now)) return [];
   const day = `${ends.estimated ? "about " : ""}${ends.standard}`;
-  return at(
-    `whose standard support at ${title} ends ${ends.estimated ? "" : "on "}${day}${reckoned(ends)}`,
-    "advisory",
-  );
+  return at(`whose standard support at ${title} ends ${ends.estimated ? "" : "on "}${day}${reckoned(ends)}`);
 }
 
 const ended = (ends: SupportEnds, day: string): string =>

@@ -16,7 +16,6 @@ const say = (graph: Graph, day: string) =>
   findings(kubernetesSupport, graph, {}, new Date(`${day}T12:00:00Z`));
 const told = (graph: Graph, day: string) =>
   kubernetesSupport.check(graph, packSettings(graph, new Date(`${day}T12:00:00Z`)));
-const levels = (graph: Graph, day: string) => told(graph, day).map(({ level }) => level ?? "mandatory");
 const wanted = "wanted 1.36, supported for 4 months or more";
 
 describe("kubernetes-support", () => {
@@ -32,7 +31,6 @@ describe("kubernetes-support", () => {
     expect(say(eks("1.35"), "2026-11-28")).toEqual([
       `aws-us-east-2 runs Kubernetes 1.35, whose standard support at AWS ends on 2027-03-27; ${wanted}`,
     ]);
-    expect(levels(eks("1.35"), "2026-11-28")).toEqual(["advisory"]);
   });
 
   it("says of a day that was reckoned from what", () => {
@@ -41,36 +39,38 @@ describe("kubernetes-support", () => {
     ]);
   });
 
-  it("advises while a version is supported at a higher price", () => {
+  it("tells of a version that is supported at a higher price", () => {
     expect(say(eks("1.33"), "2026-11-29")).toEqual([
       `aws-us-east-2 runs Kubernetes 1.33, whose standard support at AWS ended on 2026-07-29; at a higher price it goes on until 2027-07-29; ${wanted}`,
     ]);
-    expect(levels(eks("1.33"), "2027-07-28")).toEqual(expect.arrayContaining(["advisory"]));
-    expect(levels(eks("1.33"), "2026-11-29")).toEqual(["advisory"]);
   });
 
-  it("blocks a version on the day from which its cloud supports it in no way", () => {
-    expect(levels(eks("1.32"), "2027-03-22")).not.toContain("mandatory");
-    expect(levels(eks("1.32"), "2027-03-23")).toContain("mandatory");
+  it("tells of a version on the day from which its cloud supports it in no way", () => {
+    expect(say(eks("1.32"), "2027-03-22")[0]).toContain("at a higher price it goes on until 2027-03-23");
+    expect(say(eks("1.32"), "2027-03-23")[0]).toContain("which AWS has not supported since 2027-03-23");
     expect(say(oke("v1.33.10"), "2026-11-29")).toEqual([
       `oci-us-chicago-1 runs Kubernetes 1.33, which Oracle Cloud has not supported since 2026-06-27; ${wanted}`,
     ]);
-    expect(levels(oke("v1.33.10"), "2026-11-29")).toEqual(["mandatory"]);
-    expect(levels(eks("1.20"), "2026-11-29")).toEqual(["mandatory"]);
+    expect(say(eks("1.20"), "2026-11-29")[0]).toContain("which AWS no longer supports");
   });
 
-  it("stops no deploy for a day that was only reckoned", () => {
-    expect(levels(oke("v1.34.10"), "2026-11-29")).toEqual(["advisory"]);
+  it("says of an end that was only reckoned that it is probable", () => {
     expect(say(oke("v1.34.10"), "2026-11-29")[0]).toContain(
       "has probably not supported since about 2026-10-27",
     );
+  });
+
+  it("stops no deploy on any day: not the drain of a site, and not the upgrade of one site after the other", () => {
+    for (const day of ["2026-11-28", "2027-07-29", "2029-01-01"]) {
+      const levels = told(oke("v1.33.10"), day).map(({ level }) => level ?? kubernetesSupport.level);
+      expect(new Set(levels)).toEqual(new Set(["advisory"]));
+    }
   });
 
   it("says that it can't tell of a version that isn't in the table, and where to add it", () => {
     expect(say(eks("1.40"), "2026-11-29")).toEqual([
       `aws-us-east-2 runs Kubernetes 1.40, of which isn't known until when AWS supports it (graph/clouds/aws/kubernetes-versions.ts); ${wanted}`,
     ]);
-    expect(levels(eks("1.40"), "2026-11-29")).toEqual(["advisory"]);
   });
 
   it("says nothing of a cluster that leaves its version to its cloud", () => {
