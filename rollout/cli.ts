@@ -19,6 +19,7 @@ import { findOnPath, findPulumi, NO_PULUMI, run, sharedIamWindow } from "../sand
 import { catalog } from "../stacks/catalog";
 import { type Copier, describeStep, SECONDS_BETWEEN_COPIES, type Told } from "./commands";
 import { type Ask, askOverHttps, PATIENCE, type Patience, questionsOf, waitUntilWell } from "./gate";
+import { goneOf } from "./gone";
 import { planRollout } from "./plan";
 import { runSteps, type Tools } from "./run";
 import { sitesOf } from "./sites";
@@ -98,6 +99,7 @@ async function rollOut(
     project,
     stack: stackFile.stack,
     ...sitesOf(settings, state, new Date()),
+    gone: state === undefined ? [] : goneOf(state, graph),
   });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
   const anyUnreachable = settings.unreachable.length > 0;

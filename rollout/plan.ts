@@ -56,6 +56,8 @@ export interface PlanInput {
   readonly drainedBefore: ReadonlySet<string>;
   /** Sites of clouds that can't be reached: nothing of theirs changes, so they are asked nothing. */
   readonly unreachable: ReadonlySet<string>;
+  /** URNs that go with the first change: see `goneOf`. */
+  readonly gone?: readonly string[];
 }
 
 /**
@@ -75,7 +77,7 @@ export function planRollout(input: PlanInput): Step[] {
     const title = "everything, as no site is deployed yet; images beside it";
     return [judge, { kind: "up", title, targets: [], beside: copies }, ...gates(sites)];
   }
-  const shared = sharedTargets(input);
+  const shared = [...sharedTargets(input), ...(input.gone ?? [])];
   const first: Step[] =
     isNew.length > 0
       ? [
