@@ -14,6 +14,14 @@ export interface RulesSettings {
     /** Kinds of fault. */
     readonly survive: readonly string[];
     readonly maxRtoSeconds: number;
+    /** The same for brownouts; where it isn't said they are held to `maxRtoSeconds`. */
+    readonly maxBrownoutRtoSeconds?: number;
+    /** Share of the requests, 0 to 1, from which on service is back; 0.99 where it isn't said. */
+    readonly minServedShare?: number;
+    /** Seconds of the whole service that one fault may cost, by capability; `default` for those that aren't named. */
+    readonly maxLostSeconds?: Readonly<Record<string, number>>;
+    /** Shares of the peak that users demand while a fault is played; the assumption's where it isn't said. */
+    readonly demand?: readonly number[];
     /** Seconds by capability. */
     readonly maxRpoSeconds: Readonly<Record<string, number>>;
     readonly maxStalenessSeconds: Readonly<Record<string, number>>;

@@ -98,6 +98,10 @@ const form: Form = {
       keys: {
         survive: { list: "text" },
         maxRtoSeconds: "number",
+        maxBrownoutRtoSeconds: { optional: "number" },
+        minServedShare: { optional: "number" },
+        maxLostSeconds: { optional: { map: "number" } },
+        demand: { optional: { list: "number" } },
         maxRpoSeconds: { map: "number" },
         maxStalenessSeconds: { map: "number" },
         capacity: { keys: { atOnce: "number", withinSeconds: "number", then: "number" } },

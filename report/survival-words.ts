@@ -14,12 +14,19 @@ export function duration(seconds: number | null): string {
 
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
-/** `U`, `D 72 s`, `X never`: where requests were lost, with the time until service is back to its lasting level. */
-export const cellText = ({ state, rtoSeconds }: Pick<Verdict, "state" | "rtoSeconds">): string =>
-  rtoSeconds === 0 ? letterOf[state] : `${letterOf[state]} ${duration(rtoSeconds)}`;
+/** `U`, `D 72 s`, `D 75 %`: the time until service is back for good or, where it isn't while it lasts, what is served. */
+export const cellText = ({
+  state,
+  rtoSeconds,
+  served,
+}: Pick<Verdict, "state" | "rtoSeconds" | "served">): string => {
+  if (rtoSeconds === 0) return letterOf[state];
+  const beside = rtoSeconds === null ? percent(served) : duration(rtoSeconds);
+  return `${letterOf[state]} ${beside}`;
+};
 
 export const legend =
-  "U up, D degraded, X down; a time beside it: until service is back to its lasting level, where requests were lost";
+  "U up, D degraded, X down; a time beside it: until service is back for good; a share: what is served, as it isn't back while that lasts";
 
 /** One line: what a reviewer reads if nothing else. What is down already comes before everything that may fail. */
 export function survivalSummary(survival: Survival): string {
@@ -37,8 +44,11 @@ export function survivalSummary(survival: Survival): string {
     missed: `objectives missed ${times(misses.length)}${untold.length > 0 ? `, and ${times(untold.length)} it can't be told` : ""}`,
     unknown: "can't tell whether objectives are met",
   };
+  const bare = scenarios.filter(({ covered }) => !covered).length;
+  const covered =
+    survival.verdict === "unknown" || bare === 0 ? "" : ` (${bare} of them not covered by the objectives)`;
   const said = because.length === 0 ? "" : `. ${because.join(" ")}`;
-  return `${headlines[survival.verdict]}; ${scenarios.length} faults and past outages played, ${ends}${said}`;
+  return `${headlines[survival.verdict]}; ${scenarios.length} faults and past outages played${covered}, ${ends}${said}`;
 }
 
 const times = (count: number): string => `${count} ${count === 1 ? "time" : "times"}`;

@@ -14,6 +14,12 @@ export function rulesSettings(settings: Settings): RulesSettings {
     objectives: {
       survive: [...objectives.survive],
       maxRtoSeconds: objectives.maxRtoSeconds,
+      ...(objectives.maxBrownoutRtoSeconds === undefined
+        ? {}
+        : { maxBrownoutRtoSeconds: objectives.maxBrownoutRtoSeconds }),
+      minServedShare: objectives.minServedShare,
+      maxLostSeconds: defined(objectives.maxLostSeconds),
+      demand: [...objectives.demand],
       maxRpoSeconds: defined(objectives.maxRpoSeconds),
       maxStalenessSeconds: defined(objectives.maxStalenessSeconds),
       capacity: { ...objectives.capacity },

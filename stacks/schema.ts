@@ -72,6 +72,12 @@ function objectives({ capabilities }: Catalog) {
   return map({
     survive: list(oneOf(survivableNames), `a list of faults: ${survivableNames.join(", ")}`, 0),
     maxRtoSeconds: seconds,
+    maxBrownoutRtoSeconds: seconds.optional(),
+    minServedShare: number(0.5, 1, " of the requests").default(0.99),
+    maxLostSeconds: map({ ...each(names, seconds.optional()), default: seconds.optional() }).default({}),
+    demand: list(number(0.01, 1, " of the peak"), "a list of one or more shares of the peak", 1).default([
+      0.5,
+    ]),
     maxRpoSeconds: secondsByCapability.default({}),
     maxStalenessSeconds: secondsByCapability.default({}),
     capacity: map({ atOnce: ofPeak, withinSeconds: seconds, then: ofPeak }),

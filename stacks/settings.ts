@@ -72,8 +72,16 @@ export interface DnsSettings {
 
 export interface ObjectiveSettings {
   readonly survive: readonly SurvivableName[];
-  /** Seconds from a fault until the served share is at its lasting level. */
+  /** Seconds from a fault until `minServedShare` is served again for good. */
   readonly maxRtoSeconds: number;
+  /** The same for brownouts. */
+  readonly maxBrownoutRtoSeconds?: number | undefined;
+  /** Share of the requests, 0.5 to 1, from which on service is back. */
+  readonly minServedShare: number;
+  /** Requests that one fault may cost, as seconds of the whole service, by capability, and `default`. */
+  readonly maxLostSeconds: Readonly<Partial<Record<string, number>>>;
+  /** Shares of the peak, over 0 and up to 1, at which faults are played. */
+  readonly demand: readonly number[];
   /** Seconds of accepted data that may be lost, by capability. */
   readonly maxRpoSeconds: Readonly<Partial<Record<string, number>>>;
   /** Seconds that what a capability shows may be old, by capability. */

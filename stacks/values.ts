@@ -51,7 +51,12 @@ export function map<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** A list in which nothing stands twice. */
-export function list<Item extends z.ZodType<string>>(item: Item, wanted: string, least: number, most = 1000) {
+export function list<Item extends z.ZodType<string | number>>(
+  item: Item,
+  wanted: string,
+  least: number,
+  most = 1000,
+) {
   const inRange = (items: unknown[]) => items.length >= least && items.length <= most;
   return z
     .array(item, { error: wanted })

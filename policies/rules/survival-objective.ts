@@ -1,5 +1,5 @@
 import { assumptionProblems } from "../../resilience/assumptions";
-import type { Miss } from "../../resilience/verdict/objectives";
+import { isWorse, type Miss } from "../../resilience/verdict/objectives";
 import { survivalOf } from "../../resilience/verdict/survival";
 import { drainedSites } from "../pack/drained";
 import { stackUrn } from "../pack/stack-urn";
@@ -69,27 +69,6 @@ function grouped(misses: readonly Miss[]): Map<string, Miss[]> {
 
 const worstOf = (misses: readonly Miss[]): Miss =>
   misses.reduce((worst, miss) => (isWorse(miss, worst) ? miss : worst));
-
-/** What hurts users most comes first. */
-const gravity: readonly Miss["objective"][] = [
-  "state",
-  "rpo",
-  "rto",
-  "staleness",
-  "capacity.atOnce",
-  "capacity.then",
-];
-
-function isWorse(a: Miss, b: Miss): boolean {
-  if (a.objective !== b.objective) return gravity.indexOf(a.objective) < gravity.indexOf(b.objective);
-  return badness(a) > badness(b);
-}
-
-/** Of capacity the less is the worse, of everything else the more; for ever is the worst. */
-function badness({ objective, found }: Miss): number {
-  if (typeof found !== "number") return Number.POSITIVE_INFINITY;
-  return objective.startsWith("capacity.") ? -found : found;
-}
 
 /** What a further fault would do while something is out, in one finding: nothing can be done about it but to end that. */
 function meanwhile(

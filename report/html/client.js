@@ -82,7 +82,14 @@
 
   function card(capability, verdict) {
     const rows = [
-      ["served again after", verdict.rtoSeconds === 0 ? "nothing was lost" : duration(verdict.rtoSeconds)],
+      [
+        "back for good after",
+        verdict.rtoSeconds === 0
+          ? "it never left"
+          : verdict.rtoSeconds === null
+            ? `never while it lasts: ${Math.round(verdict.served * 1000) / 10} % served`
+            : duration(verdict.rtoSeconds),
+      ],
       [
         "data lost",
         verdict.rpoSeconds === null

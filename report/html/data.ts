@@ -22,6 +22,7 @@ export type PageVerdict = Pick<
   Verdict,
   | "state"
   | "rtoSeconds"
+  | "served"
   | "rpoSeconds"
   | "capacity"
   | "stalenessSeconds"
@@ -120,11 +121,22 @@ function scenarioOf(
 }
 
 function pageVerdict(verdict: Verdict, order: readonly number[], curves: Curves): PageVerdict {
-  const { state, rtoSeconds, rpoSeconds, capacity, stalenessSeconds, because, timeline, lastingAt, flows } =
-    verdict;
+  const {
+    state,
+    rtoSeconds,
+    served,
+    rpoSeconds,
+    capacity,
+    stalenessSeconds,
+    because,
+    timeline,
+    lastingAt,
+    flows,
+  } = verdict;
   return {
     state,
     rtoSeconds,
+    served,
     rpoSeconds,
     capacity,
     stalenessSeconds,

@@ -91,7 +91,7 @@ function addFlows(
   within: number,
 ): void {
   if (flows.length === 0) return;
-  const shares = model.traffic.arriving(time, phase);
+  const shares = arrivingAt(model, phase, time, within);
   for (const [site, { arriving, served }] of flows.entries()) {
     const share = shares[site] as number;
     addPoint(arriving, time, share);
@@ -161,9 +161,16 @@ function noteGrowth(
   }
 }
 
+/** Seconds: short beside everything that is played, long beside what a number can tell apart in a day. */
+const JUST_BEFORE = 1e-6;
+
+/** What arrives at the beginning of a stretch, or at its end: there before what changes at that moment, as answers without a time to live do. */
+const arrivingAt = ({ traffic }: Model, phase: Phase, time: number, within: number): Float64Array =>
+  traffic.arriving(within < time ? time - JUST_BEFORE : time, phase);
+
 /** Share of the demand that is served at a time, `within` telling on which side of a jump. */
 function servedAt(model: Model, phase: Phase, time: number, within: number): number {
-  const arriving = model.traffic.arriving(time, phase);
+  const arriving = arrivingAt(model, phase, time, within);
   let served = 0;
   for (let site = 0; site < arriving.length; site++)
     served += servedBy(model, phase, site, arriving[site] as number, within);

@@ -1,9 +1,10 @@
 /** The figures of a verdict, from a timeline and the conditions behind it. */
 
 import type { CapabilityPlan, Platform } from "../platform/platform";
+import { backSeconds } from "../play/back";
 import type { Phase } from "../play/checks";
 import type { Condition, Strength } from "../play/condition";
-import { type Curve, lostSeconds, reaches } from "../play/curve";
+import { type Curve, lostSeconds, meanServed } from "../play/curve";
 import { type DataLoss, dataLossOf, stalenessOf, worseLoss } from "../play/data-loss";
 import type { Level, Timeline } from "../play/timeline";
 import type { Traffic } from "../play/traffic";
@@ -13,7 +14,7 @@ export type State = "up" | "degraded" | "down";
 /** The figures of a verdict, without its reasons. */
 export interface BriefVerdict {
   readonly state: State;
-  /** null: it stays down, or nothing ever notices. */
+  /** Seconds until the floor is served again for good; null where it isn't while a fault lasts, 0 where it never left. */
   readonly rtoSeconds: number | null;
   /** null: all that was ever accepted by what failed. */
   readonly rpoSeconds: number | null;
@@ -51,8 +52,9 @@ export function figuresOf(
   const all = levels.map((level, index) => ({ level, phase: phases[index + 1] as Phase }));
   const lasting = all.filter(({ level }) => level.end - level.start >= wanted);
   const judged = lasting.length > 0 ? lasting : all.slice(-1);
-  const served = Math.min(...judged.map(({ level }) => level.served));
-  const lastingAt = judged.find(({ level }) => level.served === served)?.level.end ?? end;
+  const lasts = Math.min(...judged.map(({ level }) => level.served));
+  const lastingAt = judged.find(({ level }) => level.served === lasts)?.level.end ?? end;
+  const served = Math.min(lasts, flickering(curve, phases, lasting.length, wanted));
   const missing = [
     ...new Set(judged.flatMap(({ level, phase }) => missingOf(phase.conditions[place] ?? [], level))),
   ];
@@ -78,7 +80,7 @@ export function figuresOf(
     lastingAt,
     brief: {
       state,
-      rtoSeconds: rtoOf(curve, levels, state, lost, detect),
+      rtoSeconds: backSeconds(curve, phases, traffic.cycles, floorOf(platform)),
       rpoSeconds: loss.seconds,
       capacity: { atOnce: round(atOnce, 3), then: round(then, 3) },
       stalenessSeconds: Math.round(staleness),
@@ -88,6 +90,29 @@ export function figuresOf(
       requestsLost: Math.round(lost * requests),
     },
   };
+}
+
+/** Where the objectives say nothing of it: from there on a capability counts as up. */
+const SERVED = 0.99;
+
+/** What must be served again for service to be back. Above the capacity that is to be left at once, what that carries. */
+export function floorOf({ objectives, assumptions }: Platform): number {
+  const { minServedShare = SERVED, capacity } = objectives ?? {};
+  const { demandShare } = assumptions;
+  return capacity && demandShare > capacity.atOnce
+    ? Math.min(minServedShare, capacity.atOnce / demandShare)
+    : minServedShare;
+}
+
+/** Where things change sooner than service may take to be back, no level lasts: the mean counts, of after that time. */
+function flickering(curve: Curve, phases: readonly Phase[], lasting: number, wanted: number): number {
+  const calm = phases[0]?.effects;
+  const faulty = phases.slice(1).filter(({ effects }) => effects !== calm);
+  const [first, last] = [faulty[0], faulty.at(-1)];
+  if (!first || !last || lasting >= phases.length - 1) return 1;
+  const isShort = faulty.some(({ start, end }) => end - start < wanted);
+  const from = first.start + wanted;
+  return isShort && last.end > from ? meanServed(curve, from, last.end) : 1;
 }
 
 export const round = (value: number, digits: number): number => {
@@ -117,21 +142,6 @@ function detectOf(phases: readonly Phase[], place: number, traffic: Traffic): nu
     }
   }
   return times.length === 0 ? undefined : Math.min(...times);
-}
-
-/** Seconds from each change until its lasting level is reached; the longest. */
-function rtoOf(
-  curve: Curve,
-  levels: readonly Level[],
-  state: State,
-  lost: number,
-  detect: number | undefined,
-): number | null {
-  if (lost < 1e-6) return 0;
-  if (state === "down" || detect === undefined) return null;
-  const waits = levels.map(({ start, end, served }) => reaches(curve, served, start, end) - start);
-  // Where nothing that is left can take more, the level lasts from the beginning; nobody acted on it sooner all the same.
-  return Math.round(Math.max(detect, ...waits) * 10) / 10;
 }
 
 /** What is left, against the peak: as requests reach the sites that answer them. */

@@ -8,7 +8,9 @@ export type Objectives = RulesSettings["objectives"];
 export interface Miss {
   readonly scenario: string;
   readonly capability: string;
-  readonly objective: "state" | "rto" | "rpo" | "staleness" | "capacity.atOnce" | "capacity.then";
+  readonly objective: "state" | "rto" | "lost" | "rpo" | "staleness" | "capacity.atOnce" | "capacity.then";
+  /** Share of the peak at which it was played. */
+  readonly demand: number;
   /** null: for ever, or everything. */
   readonly found: number | string | null;
   readonly wanted: number | string;
@@ -17,12 +19,13 @@ export interface Miss {
 }
 
 /** What is down before anything fails misses whatever is asked of it. */
-export function missesCalm(calm: Verdicts): Miss[] {
+export function missesCalm(calm: Verdicts, demand: number): Miss[] {
   return Object.entries(calm)
     .filter(([, { state }]) => state === "down")
     .map(([capability, { served }]) => ({
       scenario: "calm",
       capability,
+      demand,
       objective: "state",
       found: "down",
       wanted: "up or degraded",
@@ -31,28 +34,50 @@ export function missesCalm(calm: Verdicts): Miss[] {
 }
 
 /** Misses of one scenario; none where its kind isn't named in `survive`. */
-export function missesOf(objectives: Objectives, scenario: Scenario, verdicts: Verdicts): Miss[] {
-  if (!objectives.survive.includes(scenario.kind)) return [];
+export function missesOf(
+  objectives: Objectives,
+  { id, kind }: Pick<Scenario, "id" | "kind">,
+  verdicts: Verdicts,
+  demand: number,
+): Miss[] {
+  if (!objectives.survive.includes(kind)) return [];
+  const { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds } = objectives;
+  const rto = kind === "brownout" ? maxBrownoutRtoSeconds : maxRtoSeconds;
   return Object.entries(verdicts).flatMap(([capability, verdict]) =>
-    missed(objectives, capability, verdict).map((miss) => ({ scenario: scenario.id, capability, ...miss })),
+    missed(objectives, rto, capability, verdict).map((miss) => ({
+      scenario: id,
+      capability,
+      demand,
+      ...miss,
+    })),
   );
 }
 
-type Missed = Omit<Miss, "scenario" | "capability">;
+type Missed = Omit<Miss, "scenario" | "capability" | "demand">;
 
-function missed(objectives: Objectives, capability: string, verdict: Verdict): Missed[] {
+function missed(
+  objectives: Objectives,
+  maxRtoSeconds: number,
+  capability: string,
+  verdict: Verdict,
+): Missed[] {
   const found: Missed[] = [];
-  const { maxRtoSeconds, maxRpoSeconds, maxStalenessSeconds, capacity } = objectives;
-  const { state, rtoSeconds, rpoSeconds, stalenessSeconds } = verdict;
+  const { maxRpoSeconds, maxStalenessSeconds, maxLostSeconds = {}, capacity } = objectives;
+  const { state, rtoSeconds, rpoSeconds, stalenessSeconds, lostSeconds } = verdict;
   if (state === "down") {
     const text = `is down: ${percent(verdict.served)} of its requests are served`;
     found.push({ objective: "state", found: "down", wanted: "up or degraded", text });
   } else if (rtoSeconds === null) {
-    const text = `never recovers, as nothing notices: ${percent(verdict.served)} of its requests are served`;
+    const text = `isn't back for as long as it lasts: ${percent(verdict.served)} of its requests are served`;
     found.push({ objective: "rto", found: null, wanted: maxRtoSeconds, text });
   } else if (rtoSeconds > maxRtoSeconds) {
     const text = `takes ${rtoSeconds} s to recover, ${over(rtoSeconds, maxRtoSeconds)} s over its objective of ${maxRtoSeconds} s`;
     found.push({ objective: "rto", found: rtoSeconds, wanted: maxRtoSeconds, text });
+  }
+  const lost = maxLostSeconds[capability] ?? maxLostSeconds.default;
+  if (lost !== undefined && lostSeconds > lost) {
+    const text = `loses requests worth ${duration(lostSeconds)} of all that it serves; its objective is ${duration(lost)}`;
+    found.push({ objective: "lost", found: lostSeconds, wanted: lost, text });
   }
   const rpo = maxRpoSeconds[capability];
   if (rpo !== undefined && (rpoSeconds === null || rpoSeconds > rpo)) {
@@ -83,5 +108,29 @@ function missed(objectives: Objectives, capability: string, verdict: Verdict): M
   return found;
 }
 
+const duration = (seconds: number): string => `${Math.round(seconds * 10) / 10} s`;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 const over = (found: number, wanted: number): number => Math.round((found - wanted) * 10) / 10;
+
+/** What hurts users most comes first. */
+const gravity: readonly Miss["objective"][] = [
+  "state",
+  "rpo",
+  "rto",
+  "lost",
+  "staleness",
+  "capacity.atOnce",
+  "capacity.then",
+];
+
+/** Whether one miss is worse than another of whatever objective. */
+export function isWorse(a: Miss, b: Miss): boolean {
+  if (a.objective !== b.objective) return gravity.indexOf(a.objective) < gravity.indexOf(b.objective);
+  return badness(a) > badness(b);
+}
+
+/** Of capacity the less is the worse, of everything else the more; for ever is the worst. */
+function badness({ objective, found }: Miss): number {
+  if (typeof found !== "number") return Number.POSITIVE_INFINITY;
+  return objective.startsWith("capacity.") ? -found : found;
+}

@@ -12,7 +12,7 @@ import { type Untold, untoldOf } from "../platform/untold";
 import { answerOf, type SurvivalAnswer } from "./answer";
 import { heldFigures, heldTo } from "./compare";
 import type { BriefVerdict } from "./figures";
-import { missesCalm, missesOf } from "./objectives";
+import { isWorse, type Miss, missesCalm, missesOf } from "./objectives";
 import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
 
 export interface ScenarioResult {
@@ -20,6 +20,8 @@ export interface ScenarioResult {
   readonly kind: string;
   readonly title: string;
   readonly faults: readonly (Fault & { readonly startSeconds: number; readonly endSeconds?: number })[];
+  /** Whether the objectives name its kind: what they don't name is played and held to nothing. */
+  readonly covered: boolean;
   readonly verdicts: Verdicts;
   /** Authorities that are silent, by provider, and when. */
   readonly silences: readonly Silence[];
@@ -58,6 +60,12 @@ export class Survey {
     this.#model = modelOf(platform);
   }
 
+  /** The same platform while users demand another share of the peak. */
+  atDemand(demandShare: number): Survey {
+    const { platform, unread } = this;
+    return new Survey({ ...platform, assumptions: { ...platform.assumptions, demandShare } }, unread);
+  }
+
   /** The verdicts of a scenario; never better than those of a part of it. */
   verdicts(scenario: Scenario): Verdicts {
     const key = keyOf(scenario);
@@ -88,7 +96,9 @@ export class Survey {
       startSeconds: start,
       ...(end === undefined ? {} : { endSeconds: end }),
     }));
-    return { id, kind, title, faults, verdicts: this.verdicts(scenario), silences: this.#silences(scenario) };
+    const covered = this.platform.objectives?.survive.includes(kind) === true;
+    const verdicts = this.verdicts(scenario);
+    return { id, kind, title, faults, covered, verdicts, silences: this.#silences(scenario) };
   }
 
   #silences({ faults }: Scenario): Silence[] {
@@ -210,21 +220,42 @@ const calmScenario: Scenario = { id: "calm", kind: "calm", title: "Nothing fails
 export function calmOf(survey: Survey): SurvivalAnswer {
   const { platform, unread } = survey;
   const calm = survey.verdicts(calmScenario);
-  return answerOf({ platform, calm, misses: platform.objectives ? missesCalm(calm) : [], ...unread });
+  const misses = platform.objectives ? missesCalm(calm, platform.assumptions.demandShare) : [];
+  return answerOf({ platform, calm, misses, ...unread });
 }
 
-/** Every single fault and every incident, and what the objectives make of them. */
+/** Every single fault and every incident, and what the objectives make of them, at each demand that they name. */
 export function survivalOn(survey: Survey, incidents: readonly Incident[] = []): Survival {
   const { platform, unread } = survey;
-  const { objectives } = platform;
-  const scenarios = [...survey.singles(), ...incidents.map((incident) => survey.incident(incident))];
+  const played = (at: Survey): ScenarioResult[] => [
+    ...at.singles(),
+    ...incidents.map((incident) => at.incident(incident)),
+  ];
+  const scenarios = played(survey);
   const calm = survey.verdicts(calmScenario);
-  const misses = objectives
-    ? [
-        ...missesCalm(calm),
-        ...scenarios.flatMap((result) => missesOf(objectives, { ...result, faults: [] }, result.verdicts)),
-      ]
-    : [];
+  const { objectives } = platform;
+  const own = platform.assumptions.demandShare;
+  const misses = !objectives
+    ? []
+    : (objectives.demand ?? [own]).flatMap((demand) => {
+        const at = demand === own ? survey : survey.atDemand(demand);
+        const results = at === survey ? scenarios : played(at);
+        return [
+          ...missesCalm(at.verdicts(calmScenario), demand),
+          ...results.flatMap((result) => missesOf(objectives, result, result.verdicts, demand)),
+        ];
+      });
   const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));
-  return { ...answerOf({ platform, calm, misses, ...unread }), calm, sites, scenarios };
+  return { ...answerOf({ platform, calm, misses: worstOf(misses), ...unread }), calm, sites, scenarios };
+}
+
+/** Of several demands the one at which an objective is missed most. */
+function worstOf(misses: readonly Miss[]): Miss[] {
+  const worst = new Map<string, Miss>();
+  for (const miss of misses) {
+    const key = `${miss.scenario} ${miss.capability} ${miss.objective}`;
+    const known = worst.get(key);
+    if (!known || isWorse(miss, known)) worst.set(key, miss);
+  }
+  return [...worst.values()];
 }

@@ -30,7 +30,9 @@ describe("prod and staging", () => {
     if (!incident) throw new Error(`no incident ${id}`);
     for (const verdict of Object.values(on(prod).incident(incident).verdicts)) {
       expect(verdict.state).not.toBe("down");
-      expect(verdict.rtoSeconds).toBeLessThanOrEqual(120);
+      // Its brownout took users back to Ashburn every few minutes: no level held until it was over.
+      expect(verdict.rtoSeconds).toBeNull();
+      expect(verdict.served).toBeGreaterThan(0.98);
     }
   });
 
@@ -77,15 +79,17 @@ describe("prod and staging", () => {
 
   it("moves the users of a lost OCI site away within the slower authority's time", () => {
     const { feed } = lossOf(prod, "site:oci-us-chicago-1");
-    // OCI: 3 rounds of 10 s and a time-out of 10 s, 10 s until answers heed it, 30 s to live.
-    expect(feed).toMatchObject({ state: "up", rtoSeconds: 100 });
+    // OCI: 3 rounds of 10 s and a time-out of 10 s, 10 s until answers heed it: 70 s. Half of Chicago's 30 % then move over
+    // 30 s, and 99 % are served when 1 % is left: 70 + 30 * (1 - 0.01 / 0.15).
+    expect(feed).toMatchObject({ state: "up", rtoSeconds: 98 });
     // Route 53 was first: 3 * 14 s, and 10 s until answers heed it.
     expect(feed?.detectSeconds).toBe(52);
   });
 
   it("moves the users of OCI's home region away alike, as OCI's monitors stand elsewhere", () => {
     const { feed } = lossOf(prod, "site:oci-us-ashburn-1");
-    expect(feed).toMatchObject({ state: "up", rtoSeconds: 100, served: 1 });
+    // Half of 20 %: 70 + 30 * (1 - 0.01 / 0.1).
+    expect(feed).toMatchObject({ state: "up", rtoSeconds: 97, served: 1 });
   });
 
   it("is told that a site in the region of OCI's monitors blinds OCI's answers when it is lost", () => {

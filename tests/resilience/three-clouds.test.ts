@@ -58,8 +58,8 @@ describe("three clouds", () => {
 
   it("lose what the third serves until checks and answers have moved its users", () => {
     const verdict = feed(fault("provider", "acme"));
-    // 42 s of checks, 30 s to live; half of the users wait that long.
-    expect(verdict).toMatchObject({ state: "up", detectSeconds: 42, rtoSeconds: 72 });
+    // 42 s of checks; half of all users then move over 30 s, until a hundredth is left: 42 + 30 * (1 - 0.01 / 0.5).
+    expect(verdict).toMatchObject({ state: "up", detectSeconds: 42, rtoSeconds: 71.4 });
   });
 });
 
