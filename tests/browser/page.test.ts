@@ -86,8 +86,8 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     expect(await ashburn()).toEqual(["2.7 % of traffic", "50 % of it served"]);
     await move(0);
     expect(await ashburn()).toEqual(["20 % of traffic", "50 % of it served"]);
-    // Of 180 s: its checks have failed, and no answer that leads there lives on.
-    await move(160);
+    // Of 600 s: its checks have failed, and no answer that leads there lives on.
+    await move(48);
     expect(await page.locator("#moment-text").textContent()).toBe("after 120 s");
     expect(await ashburn()).toEqual(["0 % of traffic", ""]);
   });

@@ -21,14 +21,15 @@ describe("survival-objective", () => {
   it("names the worst scenario of each capability and by how much it misses, when an objective is tighter than the stack", () => {
     const findings = check(withSettings(["objectives", "maxRtoSeconds"], 30 as never));
     for (const { found, level } of findings) {
-      expect(found).toMatch(/^under \S+ \w+ takes \d+ s to recover, \d+ s over its objective of 30 s/);
+      expect(found).toMatch(/^under \S+ \w+ takes [\d.]+ s to recover, [\d.]+ s over its objective of 30 s/);
       expect(level).toBeUndefined();
     }
     const capabilities = findings.map(({ found }) => found.split(" ")[2]);
     expect(new Set(capabilities).size).toBe(capabilities.length);
-    // The slower authority's time: 3 rounds of 10 s and a time-out of 10 s, 10 s until answers heed it, 30 s to live.
+    // AWS lost, OCI DNS alone answers: 3 rounds of 10 s and a time-out of 10 s, 10 s until answers heed it; half of all users
+    // then move over 30 s, until a hundredth is left: 70 + 30 * (1 - 0.01 / 0.5).
     expect(findings.find(({ found }) => found.includes(" feed "))?.found).toMatch(
-      /takes 100 s to recover, 70 s over its objective of 30 s, and misses it in \d+ other scenarios$/,
+      /takes 99\.4 s to recover, 69\.4 s over its objective of 30 s, and misses it in \d+ other scenarios$/,
     );
   });
 
