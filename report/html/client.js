@@ -1,7 +1,14 @@
 // Runs in the page, after client-map.js. Choosing a scenario, whose users and when shows on the map where the traffic
 // goes, and fills in the verdicts and the chart. Without it the page still has the map at rest, the matrix and the plan.
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const packed = JSON.parse(document.getElementById("data").textContent);
+  const unpacked = (places) =>
+    Object.fromEntries(Object.entries(places).map(([name, place]) => [name, packed.verdicts[place]]));
+  const data = {
+    ...packed,
+    calm: unpacked(packed.calm),
+    scenarios: packed.scenarios.map((scenario) => ({ ...scenario, verdicts: unpacked(scenario.verdicts) })),
+  };
   const { twincloud } = globalThis;
   const chooser = document.getElementById("scenario");
   const users = document.getElementById("capability");

@@ -11,6 +11,7 @@ import { type PageData, pageData } from "./data";
 import { escapeHtml, scriptJson } from "./escape";
 import { mapSvg } from "./map";
 import { matrixHtml } from "./matrix";
+import { packed } from "./packed";
 
 const beside = (name: string): string => readFileSync(path.join(__dirname, name), "utf8");
 
@@ -42,7 +43,7 @@ ${changesHtml(report)}
 <h2>What each site gets</h2>
 ${planHtml(siteTableOf(report.graph))}
 </main>
-<script type="application/json" id="data">${scriptJson(data)}</script>
+<script type="application/json" id="data">${scriptJson(packed(data))}</script>
 <script>
 ${beside("client-map.js")}${beside("client.js")}</script>
 </body>

@@ -1,7 +1,7 @@
 /** What faults take away from a platform, in the terms that the timeline asks. */
 
 import type { Platform, Site } from "../platform/platform";
-import { type Fault, linkName, metroName } from "./faults";
+import { type Fault, isBrownout, linkName, metroName, sitesAlone } from "./faults";
 
 /** Shares that fail, 0 to 1, by the places of sites and authorities; 1 is gone. */
 export interface Effects {
@@ -9,6 +9,8 @@ export interface Effects {
   readonly siteDown: boolean[];
   /** Of all requests of the site. */
   readonly siteFails: number[];
+  /** Of all that comes to the site, before its edge has it: requests and probes alike. */
+  readonly frontFails: number[];
   readonly zonesDown: ReadonlySet<string>[];
   /** Nothing can be started, moved or changed there. */
   readonly frozen: boolean[];
@@ -20,6 +22,8 @@ export interface Effects {
   readonly registriesDown: ReadonlySet<string>;
   readonly linksDown: ReadonlySet<string>;
   readonly authorityDown: boolean[];
+  /** It answers, and what it answers leads nowhere. */
+  readonly authorityWrong: boolean[];
   /** Its checks tell it nothing. */
   readonly blind: boolean[];
   /** A zone or a region is lost or browned out somewhere: everybody who was there asks for hosts. */
@@ -31,6 +35,7 @@ export interface Effects {
 interface Draft {
   siteDown: boolean[];
   siteFails: number[];
+  frontFails: number[];
   zonesDown: Set<string>[];
   frozen: boolean[];
   workloadFails: Map<string, number>[];
@@ -39,6 +44,7 @@ interface Draft {
   registriesDown: Set<string>;
   linksDown: Set<string>;
   authorityDown: boolean[];
+  authorityWrong: boolean[];
   blind: boolean[];
   gone: Set<string>;
 }
@@ -51,6 +57,7 @@ export function effectsOf(platform: Platform, faults: readonly Fault[]): Effects
   const draft: Draft = {
     siteDown: sites.map(() => false),
     siteFails: sites.map(() => 0),
+    frontFails: sites.map(() => 0),
     zonesDown: sites.map(() => new Set()),
     frozen: sites.map(() => false),
     workloadFails: sites.map(() => new Map()),
@@ -59,19 +66,22 @@ export function effectsOf(platform: Platform, faults: readonly Fault[]): Effects
     registriesDown: new Set(),
     linksDown: new Set(),
     authorityDown: authorities.map(() => false),
+    authorityWrong: authorities.map(() => false),
     blind: authorities.map(() => false),
     gone: new Set(),
   };
   for (const fault of faults) apply[fault.kind](platform, draft, fault);
-  const { siteDown, siteFails, zonesDown } = draft;
+  const { siteDown, siteFails, frontFails, zonesDown } = draft;
   const hostsWanted =
-    siteDown.includes(true) || siteFails.some((share) => share > 0) || zonesDown.some(({ size }) => size > 0);
+    siteDown.includes(true) ||
+    [...siteFails, ...frontFails].some((share) => share > 0) ||
+    zonesDown.some(({ size }) => size > 0);
   return { ...draft, hostsWanted };
 }
 
 type Apply = (platform: Platform, draft: Draft, fault: Fault) => void;
 
-const failing = ({ mode, share }: Fault): number => (mode === "brownout" ? (share ?? 1) : 1);
+const failing = ({ mode, share }: Fault): number => (isBrownout(mode) ? (share ?? 1) : 1);
 
 const apply: Readonly<Record<Fault["kind"], Apply>> = {
   zone: ({ sites }, draft, fault) => {
@@ -91,8 +101,20 @@ const apply: Readonly<Record<Fault["kind"], Apply>> = {
   metro: (platform, draft, fault) =>
     regionFails(platform, draft, fault, ({ metro }) => metroName(metro) === fault.name),
   provider: (platform, draft, fault) => {
-    regionFails(platform, draft, fault, ({ provider }) => provider === fault.name);
-    if (fault.mode === "control-plane-only") return;
+    const isHit = ({ provider }: { readonly provider: string }) => provider === fault.name;
+    if (fault.mode === sitesAlone) {
+      const seen = [...draft.blind];
+      regionFails(platform, draft, { ...fault, mode: "hard" }, isHit);
+      // Its checkers live on too.
+      draft.gone.delete(fault.name);
+      for (const [place, store] of platform.stores.entries()) if (isHit(store)) draft.storeFails[place] = 1;
+      for (const [place, authority] of platform.authorities.entries()) {
+        if (isHit(authority)) draft.blind[place] = seen[place] ?? false;
+      }
+      return;
+    }
+    regionFails(platform, draft, fault, isHit);
+    if (fault.mode === "control") return;
     for (const [place, { provider }] of platform.stores.entries()) {
       if (provider === fault.name && fault.mode === "hard") draft.storeFails[place] = 1;
     }
@@ -100,6 +122,20 @@ const apply: Readonly<Record<Fault["kind"], Apply>> = {
       if (provider !== fault.name) continue;
       if (fault.mode === "hard") draft.authorityDown[place] = true;
       if (fault.mode === "hard" || platform.assumptions.brownoutBlindsChecks) draft.blind[place] = true;
+    }
+  },
+  "provider-blind": (platform, draft, fault) => {
+    regionFails(platform, draft, fault, ({ provider }) => provider === fault.name);
+    for (const [place, { provider }] of platform.stores.entries()) {
+      if (provider === fault.name) draft.storeFails[place] = 1;
+    }
+    for (const [place, { provider }] of platform.authorities.entries()) {
+      if (provider === fault.name) draft.blind[place] = true;
+    }
+  },
+  "authority-wrong": ({ authorities }, draft, fault) => {
+    for (const [place, { provider }] of authorities.entries()) {
+      if (provider === fault.name) draft.authorityWrong[place] = true;
     }
   },
   "dns-authority": ({ authorities }, draft, fault) => {
@@ -144,11 +180,13 @@ function regionFails(platform: Platform, draft: Draft, fault: Fault, isHit: (sit
     if (!isHit(site)) continue;
     hit.add(site.id);
     draft.frozen[place] = true;
-    if (fault.mode === "control-plane-only") continue;
+    if (fault.mode === "control") continue;
     if (fault.mode === "hard") draft.siteDown[place] = true;
-    else draft.siteFails[place] = both(draft.siteFails[place] ?? 0, share);
+    else if (fault.mode === "brownout-front") {
+      draft.frontFails[place] = both(draft.frontFails[place] ?? 0, share);
+    } else draft.siteFails[place] = both(draft.siteFails[place] ?? 0, share);
   }
-  if (fault.mode === "control-plane-only") return;
+  if (fault.mode === "control") return;
   if (fault.mode === "hard") draft.gone.add(fault.name);
   for (const id of hit) if (fault.mode === "hard") draft.registriesDown.add(id);
   for (const [place, { region }] of platform.stores.entries()) {

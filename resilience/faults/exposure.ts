@@ -58,6 +58,8 @@ export function keysOf(platform: Platform, effects: Effects, exposures: readonly
       common += "x;";
       continue;
     }
+    const front = effects.frontFails[place];
+    if (front) common += `e${front}`;
     common += `${effects.siteFails[place] || ""}${effects.frozen[place] ? "f" : ""}`;
     const zones = effects.zonesDown[place];
     if (zones && zones.size > 0) common += zonesKey(platform, place, zones);
@@ -66,6 +68,7 @@ export function keysOf(platform: Platform, effects: Effects, exposures: readonly
     if (effects.workloadFails[place]?.size) hasWorkloads = true;
   }
   for (let place = 0; place < effects.authorityDown.length; place++) {
+    if (effects.authorityWrong[place]) common += "w";
     common += effects.authorityDown[place] ? "d" : effects.blind[place] ? "b" : "-";
   }
   if (effects.registriesDown.size > 0) common += `r${[...effects.registriesDown].sort().join()}`;

@@ -7,7 +7,9 @@ export const faultKinds = [
   "site",
   "metro",
   "provider",
+  "provider-blind",
   "dns-authority",
+  "authority-wrong",
   "health-checks",
   "control-plane",
   "registry",
@@ -18,8 +20,14 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** `hard`: nothing answers. `brownout`: a share of requests fails. `control-plane-only`: it runs on but can't be changed. */
-export type FaultMode = "hard" | "brownout" | "control-plane-only";
+/**
+ * `hard`: nothing answers. `brownout`: a share of requests fails behind the edge. `brownout-front`: a share fails before
+ * it, probes as well as requests. `control`: it runs on but can't be changed.
+ */
+export type FaultMode = "hard" | "brownout" | "brownout-front" | "control" | typeof sitesAlone;
+
+/** Of a provider: its sites are lost and its DNS lives on and sees it. Played beside the hard loss, never asked for. */
+export const sitesAlone = "sites-alone";
 
 export interface Fault {
   /** `site:oci-us-ashburn-1:brownout:0.5`. */
@@ -36,16 +44,22 @@ export class FaultError extends Error {
   override readonly name = "FaultError";
 }
 
-/** Brownouts that are generated for each site and provider. */
-const brownoutShares = [0.5, 0.9] as const;
+/** Brownouts that are generated for each site, metro and provider, of both kinds. */
+const brownoutShares = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
+const brownoutModes = ["brownout", "brownout-front"] as const;
+
+/** Whether a share of requests fails, and not all. */
+export const isBrownout = (mode: FaultMode): boolean => mode === "brownout" || mode === "brownout-front";
 
 /** In what ways each kind can fail. */
 export const modesOf: Readonly<Record<FaultKind, readonly FaultMode[]>> = {
   zone: ["hard", "brownout"],
-  site: ["hard", "brownout", "control-plane-only"],
-  metro: ["hard", "brownout"],
-  provider: ["hard", "brownout", "control-plane-only"],
+  site: ["hard", "brownout", "brownout-front", "control"],
+  metro: ["hard", "brownout", "brownout-front"],
+  provider: ["hard", "brownout", "brownout-front", "control"],
+  "provider-blind": ["hard"],
   "dns-authority": ["hard"],
+  "authority-wrong": ["hard"],
   "health-checks": ["hard"],
   "control-plane": ["hard"],
   registry: ["hard"],
@@ -84,7 +98,10 @@ export function faultNames(platform: Platform): Readonly<Record<FaultKind, reado
     site: distinct(sites.map(({ id }) => id)),
     metro: distinct(sites.map(({ metro }) => metroName(metro))),
     provider: providers,
+    // Blind is who checks and has sites of its own to be blind to.
+    "provider-blind": served.filter((name) => checking.some(({ provider }) => provider === name)),
     "dns-authority": distinct(answering.map(({ provider }) => provider)),
+    "authority-wrong": distinct(answering.map(({ provider }) => provider)),
     "health-checks": distinct(checking.map(({ provider }) => provider)),
     "control-plane": served,
     registry: distinct(
@@ -124,8 +141,11 @@ export function singleFaults(platform: Platform): Fault[] {
   return faultKinds.flatMap((kind) =>
     names[kind].flatMap((name) => {
       const hard = fault(kind, name);
-      const browns = kind === "site" || (kind === "provider" && serves.has(name));
-      return browns ? [hard, ...brownoutShares.map((share) => fault(kind, name, "brownout", share))] : [hard];
+      const browns = kind === "site" || kind === "metro" || (kind === "provider" && serves.has(name));
+      const shares = brownoutModes.flatMap((mode) =>
+        brownoutShares.map((share) => fault(kind, name, mode, share)),
+      );
+      return browns ? [hard, ...shares] : [hard];
     }),
   );
 }
@@ -153,7 +173,7 @@ export function parseFault(text: string, platform: Platform): Fault {
     return fail(`its mode is ${JSON.stringify(mode)}`, `${modes.join(" or ")} for a ${kind}`);
   }
   if (more.length > 0) return fail("it has too many parts", "KIND:NAME[:MODE[:SHARE]]");
-  if (mode !== "brownout") {
+  if (!isBrownout(mode as FaultMode)) {
     if (share !== undefined) return fail(`a share of ${share}`, "a share for a brownout only");
     return fault(kind, known, mode as FaultMode);
   }
@@ -164,22 +184,25 @@ export function parseFault(text: string, platform: Platform): Fault {
       "the share of requests that fail, over 0 and up to 1",
     );
   }
-  return fault(kind, known, "brownout", number);
+  return fault(kind, known, mode as FaultMode, number);
 }
 
 const isKind = (kind: string): kind is FaultKind => (faultKinds as readonly string[]).includes(kind);
 
 /** The kind under which an objective or a report counts it: a brownout of anything is one. */
 export function objectiveKind({ kind, mode }: Fault): string {
-  return mode === "brownout" ? "brownout" : mode === "control-plane-only" ? "control-plane" : kind;
+  if (isBrownout(mode)) return "brownout";
+  return mode === "control" ? "control-plane" : kind;
 }
 
 /** What is down, for people: `a brownout of site oci-us-ashburn-1 (50 % of requests fail)`. */
 export function faultTitle({ kind, name, mode, share }: Fault): string {
   const what = titles[kind](name);
-  if (mode === "brownout")
-    return `Brownout of ${what} (${Math.round((share ?? 0) * 100)} % of requests fail)`;
-  return mode === "control-plane-only" ? `Loss of the control plane of ${what}` : `Loss of ${what}`;
+  const failing = `${Math.round((share ?? 0) * 100)} % of requests fail`;
+  if (mode === "brownout") return `Brownout of ${what} (${failing})`;
+  if (mode === "brownout-front") return `Brownout in front of ${what} (${failing} before the edge)`;
+  if (kind === "authority-wrong") return `Wrong answers from ${what}`;
+  return mode === "control" ? `Loss of the control plane of ${what}` : `Loss of ${what}`;
 }
 
 const split = (name: string): [string, string] => {
@@ -192,7 +215,9 @@ const titles: Readonly<Record<FaultKind, (name: string) => string>> = {
   site: (name) => `site ${name}`,
   metro: (name) => `metro ${name}`,
   provider: (name) => `provider ${providerTitle(name)}`,
+  "provider-blind": (name) => `the sites of ${providerTitle(name)}, to which its own DNS is blind`,
   "dns-authority": (name) => `DNS authority ${authorityTitle(name)}`,
+  "authority-wrong": (name) => authorityTitle(name),
   "health-checks": (name) => `the health checks of ${authorityTitle(name)}`,
   "control-plane": (name) => `the control plane of ${providerTitle(name)}`,
   registry: (name) => `registry ${name}`,

@@ -93,6 +93,15 @@ export function conditionOf(asked: Asked): Condition {
     draft.redUntil = forEver;
   }
   const seen = brownoutAt(asked, site, draft.good, health?.watchesFailures === true);
+  // What fails before the edge no edge sees; the authorities' probes come the same way.
+  const behind = draft.good;
+  const front = effects.frontFails[place] ?? 0;
+  draft.fails(
+    front,
+    undefined,
+    `${percent(front)} of what comes to ${site.id} fails before its edge`,
+    site.urn,
+  );
   return {
     dead: false,
     good: draft.good,
@@ -100,7 +109,7 @@ export function conditionOf(asked: Asked): Condition {
     redFrom: draft.redFrom,
     redUntil: draft.redUntil,
     ...(seen && draft.redFrom > seen.detectSeconds ? { brownout: seen } : {}),
-    probesFail: (1 - draft.good) * platform.assumptions.brownoutProbesFail,
+    probesFail: 1 - (1 - (1 - behind) * platform.assumptions.brownoutProbesFail) * (1 - front),
     strength,
     missing: missingOf(asked, site),
     why: draft.why,

@@ -209,13 +209,9 @@ function partOf(
       share = askedShare(platform, capability, authority, (phases[phase] as Phase).effects);
       askedBy = phase;
     }
-    const given = answerShares(
-      name,
-      unwell,
-      time,
-      platform.authorities[authority]?.allUnhealthy ?? "all",
-      slots,
-    );
+    const given = (phases[phase] as Phase).effects.authorityWrong[authority]
+      ? new Float64Array(slots.site.length)
+      : answerShares(name, unwell, time, platform.authorities[authority]?.allUnhealthy ?? "all", slots);
     for (let slot = 0; slot < given.length; slot++) given[slot] = (given[slot] as number) * share;
     const before = shares.at(-1);
     if (before && isSame(before, given)) continue;

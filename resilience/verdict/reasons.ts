@@ -40,7 +40,11 @@ export function reasonsOf(
     for (const [authority, { provider, urns }] of platform.authorities.entries()) {
       if (!answers[authority]) continue;
       const title = authorityTitle(provider);
-      const { authorityDown, blind } = phase.effects;
+      const { authorityDown, authorityWrong, blind } = phase.effects;
+      if (authorityWrong[authority]) {
+        because.add(`${title} answers wrongly, and resolvers believe it: nobody asks another one.`);
+        for (const urn of urns) evidence.add(urn);
+      }
       if (authorityDown[authority]) {
         for (const urn of urns) evidence.add(urn);
         because.add(

@@ -2,8 +2,8 @@
 import { doubtsAbout } from "../../graph/doubts";
 import type { Graph } from "../../graph/resource";
 import { type Effects, effectsOf } from "../faults/effects";
-import { exposureOf, keysOf } from "../faults/exposure";
-import { type Fault, faultTitle, singleFaults } from "../faults/faults";
+import { type Exposure, exposureOf, keysOf } from "../faults/exposure";
+import { type Fault, fault, faultTitle, singleFaults, sitesAlone } from "../faults/faults";
 import { type Incident, replay } from "../faults/incident";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import { platformOf } from "../platform/from-graph";
@@ -53,6 +53,8 @@ export class Survey {
   readonly unread: Unread;
   readonly #model: Model;
   readonly #known = new Map<string, Verdicts>();
+  readonly #alike = new Map<string, Verdicts>();
+  #exposures?: readonly Exposure[];
 
   constructor(platform: Platform, unread: Unread = { untold: [], doubts: [] }) {
     this.platform = platform;
@@ -75,9 +77,13 @@ export class Survey {
   }
 
   #judged(scenario: Scenario): Verdicts {
-    const own = verdictsOf(this.#model, scenario);
+    const own = this.#played(scenario);
     if (scenario.faults.length === 0) return own;
     const held: Record<string, Verdict> = { ...own };
+    for (const [other, title] of this.#otherwise(scenario)) {
+      for (const [name, verdict] of Object.entries(held))
+        held[name] = heldTo(verdict, other[name] as Verdict, title);
+    }
     for (const left of scenario.faults) {
       const faults = scenario.faults.filter((fault) => fault !== left);
       const part = this.verdicts({ ...scenario, faults });
@@ -87,6 +93,32 @@ export class Survey {
         held[name] = heldTo(verdict, part[name] as Verdict, title);
     }
     return held;
+  }
+
+  /** A site and the metro in which it alone stands fail alike: what has the same effects is played once. */
+  #played(scenario: Scenario): Verdicts {
+    const [only, ...more] = scenario.faults;
+    if (!only || more.length > 0 || only.start !== 0 || only.end !== undefined) {
+      return verdictsOf(this.#model, scenario);
+    }
+    this.#exposures ??= this.platform.capabilities.map((_, place) => exposureOf(this.platform, place));
+    const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
+    const known = this.#alike.get(key) ?? verdictsOf(this.#model, scenario);
+    this.#alike.set(key, known);
+    return known;
+  }
+
+  /** A provider that is lost may take its DNS along or not: by itself it is whichever is worse. */
+  #otherwise({ faults, ...scenario }: Scenario): [Verdicts, string][] {
+    const [only, ...more] = faults;
+    if (only?.fault.kind !== "provider" || only.fault.mode !== "hard" || more.length > 0) return [];
+    const isThere = ({ provider }: { readonly provider: string }) => provider === only.fault.name;
+    if (!this.platform.sites.some(isThere) || !this.platform.authorities.some(isThere)) return [];
+    const alive = {
+      ...scenario,
+      faults: [{ ...only, fault: fault("provider", only.fault.name, sitesAlone) }],
+    };
+    return [[verdictsOf(this.#model, alive), "its sites are lost and its DNS lives on"]];
   }
 
   result(scenario: Scenario): ScenarioResult {
@@ -135,7 +167,10 @@ export class Survey {
   /** Every two faults that begin together: figures only, as there are thousands; `result` has the rest. */
   pairs(): PairResult[] {
     const { platform } = this;
-    const faults = singleFaults(platform);
+    // Of brownouts those of half: pairs are many, and the others lie between it and a loss.
+    const faults = singleFaults(platform).filter(
+      ({ mode, share }) => mode === "hard" || (mode === "brownout" && share === 0.5),
+    );
     const exposures = platform.capabilities.map((_, place) => exposureOf(platform, place));
     const known = platform.capabilities.map(() => new Map<string, BriefVerdict>());
     const figures = (effects: Effects): BriefVerdict[] => {
@@ -227,11 +262,9 @@ export function calmOf(survey: Survey): SurvivalAnswer {
 /** Every single fault and every incident, and what the objectives make of them, at each demand that they name. */
 export function survivalOn(survey: Survey, incidents: readonly Incident[] = []): Survival {
   const { platform, unread } = survey;
-  const played = (at: Survey): ScenarioResult[] => [
-    ...at.singles(),
-    ...incidents.map((incident) => at.incident(incident)),
-  ];
-  const scenarios = played(survey);
+  const scenarios = [...survey.singles(), ...incidents.map((incident) => survey.incident(incident))];
+  // Outages of the past are held to nothing: no objective names them.
+  const asked = singleFaults(platform).map(scenarioOf);
   const calm = survey.verdicts(calmScenario);
   const { objectives } = platform;
   const own = platform.assumptions.demandShare;
@@ -239,10 +272,11 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
     ? []
     : (objectives.demand ?? [own]).flatMap((demand) => {
         const at = demand === own ? survey : survey.atDemand(demand);
-        const results = at === survey ? scenarios : played(at);
         return [
           ...missesCalm(at.verdicts(calmScenario), demand),
-          ...results.flatMap((result) => missesOf(objectives, result, result.verdicts, demand)),
+          ...asked
+            .filter(({ kind }) => objectives.survive.includes(kind))
+            .flatMap((scenario) => missesOf(objectives, scenario, at.verdicts(scenario), demand)),
         ];
       });
   const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));

@@ -327,3 +327,74 @@ describe("objectives", () => {
     expect([kinds.get("site"), kinds.get("metro"), kinds.get("brownout")]).toEqual([true, false, false]);
   });
 });
+
+describe("a brownout in front of the edge", () => {
+  it("is seen by no edge, and by the checks only when nearly all of their probes fail", () => {
+    // Half of 40 %: 0.8 for as long as it lasts. Three probes in a row fail as seldom as they succeed: half of the
+    // checkers call it healthy at any time, more than the 18 % that are enough.
+    expect(feed(two, fault("site", "aws-b", "brownout-front", 0.5))).toMatchObject({
+      ...{ state: "degraded", served: 0.8, rtoSeconds: null, detectSeconds: null },
+    });
+    // Of 90 %: up after (1 - 0.9^3) / (0.9^3 * 0.1) = 3.72 probes, down after (1 - 0.1^3) / (0.1^3 * 0.9) = 1110:
+    // 3.72 / 1113.7 = 0.3 % of the checkers are healthy, and its users are moved as from a dead site.
+    const nearly = feed(two, fault("site", "aws-b", "brownout-front", 0.9));
+    expect(nearly).toMatchObject({ state: "up", served: 1, detectSeconds: 42 });
+    // 0.9 * 0.4 are lost at first: 42 + 30 * (1 - 0.01 / 0.36).
+    expect(nearly?.rtoSeconds).toBeCloseTo(71.2, 1);
+  });
+});
+
+describe("an authority", () => {
+  const twoAuthorities: Sketch = { ...two, authorities: ["aws", "oci"] };
+
+  it("that answers wrongly is believed: its half of the resolvers asks no other", () => {
+    const verdict = feed(twoAuthorities, fault("authority-wrong", "oci"));
+    expect(verdict).toMatchObject({ state: "degraded", served: 0.5, rtoSeconds: null });
+    expect(verdict?.because.join(" ")).toContain("answers wrongly");
+  });
+});
+
+describe("a provider whose sites are lost", () => {
+  const clouds: Sketch = {
+    sites: [
+      { region: "a", share: 50 },
+      { provider: "oci", region: "b", share: 50 },
+    ],
+    authorities: ["aws", "oci"],
+  };
+
+  it("and whose DNS is blind to it goes on being answered with by that half of the resolvers", () => {
+    // Half of the resolvers ask it, and half of those answers lead to what is lost: a quarter.
+    expect(feed(clouds, fault("provider-blind", "aws"))).toMatchObject({
+      ...{ state: "degraded", served: 0.75, rtoSeconds: null },
+    });
+  });
+
+  it("is played with its DNS lost and with its DNS well, and is whichever is worse", () => {
+    // Both authorities see it after 42 s alike: with both well half of all users move over 30 s, 0.5 * (42 + 15). With
+    // its own lost, resolvers ask the other: the same.
+    expect(feed(clouds, fault("provider", "aws"))?.lostSeconds).toBeCloseTo(28.5, 2);
+    // With a slower one left alive beside it, what asks that is moved later than where everybody asks the other.
+    const slow = platform(clouds);
+    const later = {
+      ...slow,
+      capabilities: slow.capabilities.map((capability) => ({
+        ...capability,
+        answers: capability.answers.map((name, place) =>
+          place === 1 && name
+            ? {
+                ...name,
+                answers: name.answers.map((answer) =>
+                  answer.check ? { ...answer, check: { ...answer.check, deadSeconds: 92 } } : answer,
+                ),
+              }
+            : name,
+        ),
+      })),
+    };
+    // OCI lost with its DNS: all ask Route 53, 0.5 * (42 + 15) = 28.5. With its DNS well: 0.25 * (42 + 15 + 92 + 15) = 41.
+    const verdict = new Survey(later).verdicts(scenarioOf(fault("provider", "oci"))).feed;
+    expect(verdict?.lostSeconds).toBeCloseTo(41, 1);
+    expect(verdict?.because.join(" ")).toContain("its DNS lives on");
+  });
+});

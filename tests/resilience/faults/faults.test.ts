@@ -21,27 +21,25 @@ const says = (text: string): string => {
 };
 
 describe("generated faults", () => {
-  it("are each of the platform's parts, once, with brownouts of sites and providers", () => {
-    expect(singleFaults(on).map(({ id }) => id)).toEqual([
+  const ids = singleFaults(on).map(({ id }) => id);
+
+  it("are each of the platform's parts, once", () => {
+    expect(ids.filter((id) => !id.includes(":brownout"))).toEqual([
       "zone:aws-a/a-1",
       "zone:aws-a/a-2",
       "zone:oci-o/o-1",
       "site:aws-a",
-      "site:aws-a:brownout:0.5",
-      "site:aws-a:brownout:0.9",
       "site:oci-o",
-      "site:oci-o:brownout:0.5",
-      "site:oci-o:brownout:0.9",
       "metro:northern-virginia",
       "metro:o",
       "provider:aws",
-      "provider:aws:brownout:0.5",
-      "provider:aws:brownout:0.9",
       "provider:oci",
-      "provider:oci:brownout:0.5",
-      "provider:oci:brownout:0.9",
+      "provider-blind:aws",
+      "provider-blind:oci",
       "dns-authority:aws",
       "dns-authority:oci",
+      "authority-wrong:aws",
+      "authority-wrong:oci",
       "health-checks:aws",
       "health-checks:oci",
       "control-plane:aws",
@@ -58,6 +56,25 @@ describe("generated faults", () => {
       "media-store:aws-a",
       "media-store:oci-o",
     ]);
+  });
+
+  it("have brownouts behind and in front of the edge of each site, metro and provider, from mild to nearly all", () => {
+    const shares = [0.1, 0.25, 0.5, 0.75, 0.9];
+    for (const of of [
+      "site:aws-a",
+      "site:oci-o",
+      "metro:northern-virginia",
+      "metro:o",
+      "provider:aws",
+      "provider:oci",
+    ]) {
+      for (const mode of ["brownout", "brownout-front"]) {
+        expect(ids.filter((id) => id.startsWith(`${of}:${mode}:`))).toEqual(
+          shares.map((share) => `${of}:${mode}:${share}`),
+        );
+      }
+    }
+    expect(ids.filter((id) => id.includes(":brownout"))).toHaveLength(6 * 2 * 5);
   });
 
   it("are read back from their ids", () => {
@@ -80,7 +97,10 @@ describe("a fault on the command line", () => {
   });
 
   it.each([
-    ["site:aws-a:slow", 'its mode is "slow"; wanted hard or brownout or control-plane-only for a site'],
+    [
+      "site:aws-a:slow",
+      'its mode is "slow"; wanted hard or brownout or brownout-front or control for a site',
+    ],
     ["link:aws-oci:brownout:0.5", 'its mode is "brownout"; wanted hard for a link'],
     ["site:aws-a:brownout", 'its share is ""; wanted the share of requests that fail, over 0 and up to 1'],
     ["site:aws-a:brownout:50", 'its share is "50"'],
