@@ -13,11 +13,11 @@ export function durationSeconds(text: string): number | undefined {
   if (text === "0") {
     return 0;
   }
-  if (!/^[-+]?((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(text)) {
+  if (!/^[-+]?((\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(text)) {
     return undefined;
   }
   let seconds = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
     seconds += Number(amount) * (unitSeconds[unit ?? ""] ?? 0);
   }
   return text.startsWith("-") ? -seconds : seconds;

@@ -161,9 +161,14 @@ function throwIfFailed(deployment: Deployment, failures: ProgramFailures): void 
   }
 }
 
+const RESOURCE = "resource:";
+
 /** The resources among the pending work, or the work itself where there are none; the first few. */
 function describePending(labels: readonly string[]): string[] {
-  const resources = labels.flatMap((label) => /resource:(.+\[.+?\])/.exec(label)?.[1] ?? []);
+  const resources = labels.flatMap((label) => {
+    const at = label.indexOf(RESOURCE);
+    return at < 0 ? [] : (/^.+\[[^[\]]+\]/.exec(label.slice(at + RESOURCE.length))?.[0] ?? []);
+  });
   return [...new Set(resources.length > 0 ? resources : labels)].slice(0, 5);
 }
 

@@ -5,6 +5,11 @@
 
 import { facts, providerNames } from "../graph/clouds/facts";
 
+/**
+ * Texts come from users and are as long as they like: no pattern here looks from each of many places at all that
+ * follows. A part that can be of any length stops at what the pattern can begin with, or is looked for by itself.
+ */
+
 const base64 = (text: string): string => btoa(text);
 /** Base64 of a text that begins so: the last letters hang on what follows. */
 const base64Start = (text: string): string => base64(text.slice(0, text.length - (text.length % 3)));
@@ -17,13 +22,13 @@ const keyKinds = ["", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED ", "DSA "];
 const cloudSecrets = providerNames.flatMap((name) => facts[name].secrets);
 
 /** Values that are secret wherever they stand; each of the forms is its issuer's own. */
-const giveaways: readonly (readonly [kind: string, pattern: RegExp])[] = [
+const giveaways: readonly (readonly [kind: string, pattern: RegExp, then?: RegExp])[] = [
   ["a private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   [
     "a private key (in base64)",
     new RegExp(keyKinds.map((kind) => base64Start(`-----BEGIN ${kind}PRIVATE KEY-----`)).join("|")),
   ],
-  ...cloudSecrets.map(({ kind, pattern }) => [kind, pattern] as const),
+  ...cloudSecrets.map(({ kind, pattern, then }) => [kind, pattern, then] as const),
   ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{50,}/],
   ["a GitLab token", /\bglpat-[\w-]{20}/],
   ["a Slack token", /\bxox[abeprs]-[\w-]{10,}/],
@@ -32,12 +37,14 @@ const giveaways: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["a Pulumi token", /\bpul-[0-9a-f]{40}/],
   ["a Google key", /\bAIza[\w-]{35}/],
   ["a Vault token", /\bhv[bs]\.[\w-]{20,}/],
-  ["a signed token", /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'$<{]+:[^\s/@"'$<{]{3,}@[\w.[]/i],
+  ["a signed token", /(?<=\beyJ[\w-]{10,})\.eyJ[\w-]{10,}\.[\w-]{10,}/],
+  ["a URL with a password", /(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s/:@"'$<{]+:[^\s/@"'$<{]{3,}@[\w.[]/i],
   [
     "a kubeconfig with its own credentials",
-    /clusters[\s\S]*?[\s"'](?:client-key-data|token|password)["']?\s*:\s*["']?[\w+/=.-]{8,}|[\s"'](?:client-key-data)["']?\s*:\s*["']?[\w+/=]{8,}/,
+    /clusters/,
+    /[\s"'](?:client-key-data|token|password)["']?\s*:\s*["']?[\w+/=.-]{8,}/,
   ],
+  ["a kubeconfig with its own credentials", /[\s"']client-key-data["']?\s*:\s*["']?[\w+/=]{8,}/],
 ];
 
 /** One pass over a text that holds none of them, which nearly all are. */
@@ -49,7 +56,16 @@ const anyGiveaway = anyOf([
 /** What kind of secret a text holds, or undefined. */
 export function giveaway(text: string): string | undefined {
   if (text.length < 12 || !anyGiveaway.test(text)) return undefined;
-  return giveaways.find(([, pattern]) => pattern.test(text))?.[0];
+  return giveaways.find(([, pattern, then]) => holds(text, pattern, then))?.[0];
+}
+
+/** Whether a pattern is met, and after the first such place the one that must follow. */
+function holds(text: string, pattern: RegExp, then: RegExp | undefined): boolean {
+  const found = pattern.exec(text);
+  if (found === null || then === undefined) return found !== null;
+  const after = new RegExp(then, "g");
+  after.lastIndex = found.index + found[0].length;
+  return after.test(text);
 }
 
 type NameKind = "password" | "secret";

@@ -2,11 +2,14 @@
 import { X509Certificate } from "node:crypto";
 import { SECRET } from "../graph/resource";
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const BEGINNING = "-----BEGIN CERTIFICATE-----";
+/** Its base64 has no hyphen: so that a text of beginnings alone is read once. */
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** The certificates of a chain, the server's own first; undefined where the text is none, or one that can't be read. */
 function chainOf(pem: string): readonly X509Certificate[] | undefined {
   const blocks = pem.match(BLOCK) ?? [];
+  if (pem.split(BEGINNING).length - 1 !== blocks.length) return undefined;
   try {
     return blocks.length === 0 ? undefined : blocks.map((block) => new X509Certificate(block));
   } catch {

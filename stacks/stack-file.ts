@@ -4,7 +4,7 @@ import { configKey, isMap, withSecrets } from "./config-values";
 import { type Problem, SettingsError, show } from "./problems";
 import type { ProjectFile } from "./project-file";
 import { asHanded, type RuntimeConfig, toRuntime } from "./runtime-config";
-import { readYaml } from "./yaml-file";
+import { readYaml, refuseDeep } from "./yaml-file";
 
 export interface StackFile {
   /** As it was named. */
@@ -48,6 +48,8 @@ export function readStackFile(file: string, project?: Omit<ProjectFile, "file">)
   // The CLI merges whole keys: a map in the stack file leaves nothing of the project's.
   const fromProject = Object.keys(project?.values ?? {}).filter((key) => !Object.hasOwn(own, key));
   const values = asHanded({ ...project?.values, ...own });
+  // A text may hold JSON, which is nested in its own right.
+  refuseDeep(file, values);
   return { file, stack, values, fromProject, runtime: toRuntime(values) };
 }
 

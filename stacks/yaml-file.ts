@@ -1,6 +1,7 @@
 /** Reads a YAML file of the project as the CLI reads it; what is wrong with it is told with its line. */
 import { readFileSync } from "node:fs";
 import { parseDocument, type YAMLParseError } from "yaml";
+import { DEEPEST, isDeeperThan } from "../graph/state/json";
 import { type Problem, SettingsError } from "./problems";
 import { cliNumbers } from "./yaml-numbers";
 
@@ -11,16 +12,17 @@ import { cliNumbers } from "./yaml-numbers";
  */
 export function readYaml(file: string, kind: string): unknown {
   // Merge keys (`<<`) are YAML 1.1, which the CLI still reads.
-  const document = parseDocument(readText(file, kind), {
-    merge: true,
-    prettyErrors: true,
-    customTags: (tags) => [cliNumbers, ...tags],
-  });
+  const text = readText(file, kind);
+  const document = unlessTooDeep(file, () =>
+    parseDocument(text, { merge: true, prettyErrors: true, customTags: (tags) => [cliNumbers, ...tags] }),
+  );
   if (document.errors.length > 0) {
     throw new SettingsError(document.errors.map((error) => yamlProblem(file, error)));
   }
   try {
-    return document.toJS();
+    const content: unknown = unlessTooDeep(file, () => document.toJS());
+    refuseDeep(file, content);
+    return content;
   } catch (error) {
     // An alias without its anchor, or too many of them.
     if (error instanceof ReferenceError) {
@@ -29,6 +31,29 @@ export function readYaml(file: string, kind: string): unknown {
     throw error;
   }
 }
+
+/** @throws SettingsError when a value holds itself, as an anchor may, or is nested deeper than anything that is read */
+export function refuseDeep(file: string, content: unknown): void {
+  if (isDeeperThan(content, DEEPEST)) throw tooDeep(file);
+}
+
+/** The parser walks what is nested by recursion. */
+function unlessTooDeep<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(file) : error;
+  }
+}
+
+const tooDeep = (file: string): SettingsError =>
+  new SettingsError([
+    {
+      file,
+      found: `lists and maps nested deeper than ${DEEPEST} levels, or one that holds itself by an alias`,
+      wanted: "values with an end",
+    },
+  ]);
 
 function readText(file: string, kind: string): string {
   try {

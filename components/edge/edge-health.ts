@@ -60,16 +60,16 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
   const windowSeconds = number(/http_fail_rate\((\d+)s\)/);
   const minimumRequests = number(/var\(txn\.requests\) -m int ge (\d+)/);
   const failurePercent = number(/div\(txn\.requests\) ge (\d+)/);
-  const holdSeconds = number(/backend brownout\s+stick-table [^\n]*expire (\d+)s/);
+  const holdSeconds = number(/^backend brownout\s+stick-table [^\n]*expire (\d+)s/m);
   const checkIntervalSeconds = seconds(line, "inter") ?? 2;
   return {
     urn,
     checkIntervalSeconds,
-    checkTimeoutSeconds: number(/^\s*timeout check (\d+)s/m) ?? checkIntervalSeconds,
+    checkTimeoutSeconds: number(/^[ \t]*timeout check (\d+)s/m) ?? checkIntervalSeconds,
     fall: seconds(line, "fall") ?? 3,
     rise: seconds(line, "rise") ?? 2,
     ...(errorLimit === undefined ? {} : { errorLimit }),
-    retries: /retry-on [^\n]*conn-failure/.test(text) ? (number(/^\s*retries (\d+)/m) ?? 0) : 0,
+    retries: /^[ \t]*retry-on [^\n]*conn-failure/m.test(text) ? (number(/^[ \t]*retries (\d+)/m) ?? 0) : 0,
     ...(windowSeconds && minimumRequests !== undefined && failurePercent !== undefined && holdSeconds
       ? { brownout: { windowSeconds, minimumRequests, failurePercent, holdSeconds } }
       : {}),
@@ -97,7 +97,7 @@ function healthAnswers(text: string): Record<string, CapabilityHealth> {
       (line) => line.includes(`{ path /healthz/${name} }`) && line.includes(" status 503 "),
     );
     const minimum = own.flatMap(
-      (line) => /\{ nbsrv\(([^)]+)\) lt (\d+) \}/.exec(line)?.slice(1, 3).join(" ") ?? [],
+      (line) => /\{ nbsrv\(([^()]+)\) lt (\d+) \}/.exec(line)?.slice(1, 3).join(" ") ?? [],
     );
     const threshold = (server: string): number | undefined => {
       const entry = minimum.find((item) => item.startsWith(`${server} `));

@@ -75,4 +75,6 @@ export interface SecretForm {
   /** What every one of them holds: quick to look for. */
   readonly hint: RegExp;
   readonly pattern: RegExp;
+  /** What must stand somewhere after it. In one pattern the two would be looked for from every place anew. */
+  readonly then?: RegExp;
 }

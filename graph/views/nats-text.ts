@@ -9,22 +9,23 @@ export function blockOf(text: string, name: string): string | undefined {
 /** A setting at the top of a block's text, without quotes. */
 export function settingOf(block: string, key: string): string | undefined {
   const flat = topOf(block);
-  const match = new RegExp(`(?:^|[\\n;,{])\\s*"?${key}"?\\s*[:=\\s]\\s*("[^"]*"|'[^']*'|[^\\s;,}]+)`).exec(
-    flat,
-  );
+  const match = new RegExp(
+    `(?:^|[\\n;,{])[^\\S\\n]*"?${key}"?(?:\\s*[:=]\\s*|\\s+)("[^"]*"|'[^']*'|[^\\s;,}]+)`,
+  ).exec(flat);
   return match?.[1]?.replace(/^(["'])(.*)\1$/, "$2");
 }
 
 /** Files named by `include` are put in the place of the line, where they are among these; else the line stays. */
 export function withIncludes(text: string, files: Readonly<Record<string, string>>): string {
-  return text.replace(/^([ \t]*)include\s+["']?(?:\.\/)?([^\s"';]+)["']?\s*;?\s*$/gm, (line, indent, file) =>
-    files[file] === undefined ? line : `${indent}${files[file]}`,
+  return text.replace(
+    /^([ \t]*)include\s+["']?(?:\.\/)?([^\s"';]+)["']?[ \t]*(?:;[ \t]*)?$/gm,
+    (line, indent, file) => (files[file] === undefined ? line : `${indent}${files[file]}`),
   );
 }
 
 /** Without comments: `#` and `//` to the end of the line, outside of quotes. */
 export function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?:#|\/\/)[^\n]*/g, (found) =>
+  return text.replace(/"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'|(?:#|\/\/)[^\n]*/g, (found) =>
     found.startsWith('"') || found.startsWith("'") ? found : "",
   );
 }
@@ -69,7 +70,7 @@ function topOf(text: string): string {
 }
 
 function scan(text: string, visit: (token: string, end: number) => void): void {
-  const tokens = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[{}[\]:=]|[^\s{}[\]:=,;"']+/g;
+  const tokens = /"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'|[{}[\]:=]|[^\s{}[\]:=,;"'][^\s{}[\]:=,;]*/g;
   for (let match = tokens.exec(text); match; match = tokens.exec(text)) {
     visit(match[0], match.index + match[0].length);
   }

@@ -15,7 +15,7 @@ const tens: Readonly<Record<string, number>> = {
 };
 const twos: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 
-const form = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
+const form = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
 
 /** `500m` is 0.5, `2Gi` is 2147483648; undefined where it is no quantity. */
 export const quantity = (text: string | number | undefined): number | undefined => scaled(text, 0);

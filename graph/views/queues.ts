@@ -109,7 +109,7 @@ function configurationOf(graph: Graph, workload: WorkloadView): Configuration | 
 const hasJetStream = (text: string): boolean =>
   text.includes("jetstream") &&
   !isUnknown(text) &&
-  /^\s*"?jetstream"?\s*[:=]?\s*(\{|enabled|true)/m.test(withoutComments(text));
+  /^[^\S\n]*"?jetstream"?\s*(?:[:=]\s*)?(\{|enabled|true)/m.test(withoutComments(text));
 
 const isNatsServer = ({ containers }: WorkloadView): boolean =>
   containers.some(
@@ -184,7 +184,7 @@ function remotesOf(
   if (isHidden) return configMap ? addressesAmong(graph, madeFrom(configMap, "data")) : [];
   const urls = [
     ...(block ?? "").matchAll(
-      /\b(tls|nats|nats-leaf|wss?):\/\/(?:[^@\s"'/]*@)?(\[[^\]]+\]|[^\s:"'/,]+)(?::(\d+))?/g,
+      /\b(tls|nats|nats-leaf|wss?):\/\/(?:[^@\s"'/]*@)?(\[[^\]\s"'/]+\]|[^\s:"'/,]+)(?::(\d+))?/g,
     ),
   ];
   const remotes = urls.map(([, , host = "", port]) => ({

@@ -4,6 +4,7 @@
  */
 import { parseDocument } from "yaml";
 import { nearest } from "../../graph/nearest";
+import { DEEPEST, isDeeperThan } from "../../graph/state/json";
 
 export interface Exemption {
   /** Id of a rule. */
@@ -34,10 +35,7 @@ const fields = ["rule", "urn", "reason", "owner", "expires"] as const;
  * @throws ExemptionsError with every problem at once.
  */
 export function readExemptions(text: string, file: string, rules: readonly string[]): Exemption[] {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) throw new ExemptionsError([`${file}: is not YAML: ${error.message.split("\n")[0]}`]);
-  const content: unknown = document.toJS();
+  const content = contentOf(text, file);
   // A file with nothing but comments.
   if (content === null) return [];
   if (!isMap(content)) {
@@ -58,6 +56,24 @@ export function readExemptions(text: string, file: string, rules: readonly strin
     owner,
     expires,
   }));
+}
+
+function contentOf(text: string, file: string): unknown {
+  try {
+    const document = parseDocument(text);
+    const [error] = document.errors;
+    if (error) throw new ExemptionsError([`${file}: is not YAML: ${error.message.split("\n")[0]}`]);
+    const content: unknown = document.toJS();
+    if (!isDeeperThan(content, DEEPEST)) return content;
+  } catch (error) {
+    // An alias without its anchor, or too many of them.
+    if (error instanceof ReferenceError)
+      throw new ExemptionsError([`${file}: is not YAML: ${error.message}`]);
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw new ExemptionsError([
+    `${file}: is nested deeper than ${DEEPEST} levels, or holds itself by an alias; wanted a list of exemptions`,
+  ]);
 }
 
 function problemsOf(item: unknown, place: string, rules: readonly string[]): string[] {
@@ -119,8 +135,20 @@ export function isExpired({ expires }: Pick<Exemption, "expires">, now: Date): b
 
 /** Whether a URN is one of a pattern's. */
 export function urnMatcher(pattern: string): (urn: string) => boolean {
-  const form = new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`, "s");
-  return (urn) => form.test(urn);
+  const [first = "", ...others] = pattern.split("*");
+  const last = others.pop();
+  // Each part as early as it is found: no pattern of many stars takes longer than the text is long.
+  return (urn) => {
+    if (last === undefined) return urn === first;
+    if (!urn.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of others) {
+      const found = urn.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return urn.length - last.length >= at && urn.endsWith(last);
+  };
 }
 
 /** Whether a pattern can mean resources of this stack at all: others' exemptions are no business of it. */
@@ -129,7 +157,6 @@ export function concerns({ urn }: Pick<Exemption, "urn">, stackPrefix: string): 
   return urnMatcher(stack.includes("*") ? `${stack}*` : stack)(stackPrefix);
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const kindOf = (value: unknown): string =>

@@ -9,7 +9,7 @@ import type { WorkloadView } from "../../graph/views/workloads";
 export function edgeHealthOf(graph: Graph, edge: WorkloadView): EdgeHealth | undefined {
   for (const configMap of textsOf(graph, edge).configMaps) {
     for (const text of Object.values(dataOf(configMap))) {
-      if (!isUnknown(text) && /^\s*frontend\s/m.test(text)) return readEdgeHealth(text, configMap.urn);
+      if (!isUnknown(text) && /^[ \t]*frontend\s/m.test(text)) return readEdgeHealth(text, configMap.urn);
     }
   }
   return undefined;

@@ -39,8 +39,8 @@ export const awsFacts: CloudFacts = {
     {
       kind: "an AWS access key with its secret",
       hint: /AKIA|ASIA/,
-      pattern:
-        /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[\s\S]*?(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
+      pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
+      then: /(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]{0,39}[a-z])(?=[A-Za-z0-9/+]{0,39}[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
     },
   ],
   idPrefix: "arn:",

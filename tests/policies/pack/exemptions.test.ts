@@ -33,6 +33,14 @@ describe("the exemptions file", () => {
     expect(read(text)).toEqual([]);
   });
 
+  it.each([
+    ["a list that holds itself", "exemptions: &a [*a]"],
+    ["a list that is nested 20,000 deep", `exemptions: ${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+    ["lists of lists of the same", `a: &a [x]\n${[..."bcdefgh"].map((k, i) => `${k}: &${k} [${`*${"abcdefg"[i]},`.repeat(9)}]`).join("\n")}`],
+  ])("is refused with a line when it is %s", (_, text) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(/^e\.yaml: .*$/)]);
+  });
+
   it.each(["rule", "urn", "reason", "owner", "expires"])("is refused without '%s'", (key) => {
     const text = sound.replace(new RegExp(`${key}: ("[^"]*"|[^,}]*),? `), "");
     expect(problemsOf(text)).toEqual([
@@ -90,5 +98,27 @@ describe("an exemption", () => {
     ["*::media", true],
   ])("of %s concerns prod: %s", (urn, expected) => {
     expect(concerns({ urn }, "urn:pulumi:prod")).toBe(expected);
+  });
+});
+
+describe("a pattern of many stars", () => {
+  it("is matched as the stars say", () => {
+    const isOne = urnMatcher("urn:*a*b*c");
+    expect(["urn:abc", "urn:xxaxxbxxc", "urn:acb", "urn:abcx", "urn:bac"].map(isOne)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(urnMatcher("urn:ab*b")("urn:ab")).toBe(false);
+  });
+
+  it("takes no longer than the URN is long", () => {
+    const urn = `urn:${"a".repeat(200_000)}`;
+    const start = performance.now();
+    expect(urnMatcher(`urn:${"*a".repeat(40)}*b`)(urn)).toBe(false);
+    // One that tries every place of every star would not end.
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
