@@ -74,6 +74,12 @@ function settingsIn(graph: Graph): StackSettings {
     : { kind: "settings", settings: carried as unknown as RulesSettings };
 }
 
+/** Settings that were kept elsewhere, as in an earlier preview; undefined where they aren't of this form. */
+export function settingsFrom(kept: Value | undefined): RulesSettings | undefined {
+  if (!isMap(kept) || kept.version !== VERSION || problemsOf(kept, form, OUTPUT).length > 0) return undefined;
+  return kept as unknown as RulesSettings;
+}
+
 /** Components are in the state however little of a stack was deployed. */
 const isOurs = (graph: Graph): boolean => graph.resources.some(({ type }) => type.startsWith("twincloud:"));
 

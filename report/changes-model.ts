@@ -9,6 +9,8 @@ export interface Changes {
   readonly against: string;
   /** One line, with what hurts first. */
   readonly headline: string;
+  /** Settings that ask for less than before; absent where the earlier ones aren't known. */
+  readonly loosened?: readonly LoosenedSetting[];
   /** What is lost for good, or for a whole site: deleted or made anew; the worst first. */
   readonly data: readonly LostResource[];
   readonly create: readonly string[];
@@ -21,6 +23,13 @@ export interface Changes {
   readonly warnings: readonly Warning[];
   /** What a state that it is compared with says beside its resources. */
   readonly notes?: readonly Note[];
+}
+
+export interface LoosenedSetting {
+  /** Its path below `twincloud:`; `exemptions.<rule>` of those. */
+  readonly setting: string;
+  readonly old: string;
+  readonly new: string;
 }
 
 export interface LostResource {

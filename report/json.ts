@@ -1,6 +1,7 @@
 /** `preview.json`, version 2: the fields that others may rely on. Resources and keys are sorted. */
 import { coverageOf } from "../graph/coverage";
-import type { GraphResource } from "../graph/resource";
+import type { Graph, GraphResource } from "../graph/resource";
+import { readStackSettings } from "../graph/stack-settings";
 import { isProviderNote } from "../graph/values";
 import type { Verdict, Violation } from "../policies/pack/judge";
 import type { Miss } from "../resilience/verdict/objectives";
@@ -16,12 +17,19 @@ export function renderJson(report: PreviewReport): string {
     version: previewVersion,
     stack: report.stack,
     ...(report.judgedAt ? { judgedAt: report.judgedAt.toISOString() } : {}),
+    ...settingsOf(report.graph),
     coverage: coverageOf(report.graph),
     resources: byUrn(report.graph.resources).map(resourceOf),
     ...(report.changes ? { changes: changesOf(report.changes, report.survivalChanges) } : {}),
     ...(report.policy ? { policy: policyOf(report.policy) } : {}),
     ...(report.survival ? { survival: survivalOf(report.survival) } : {}),
   });
+}
+
+/** What the stack is held to, so that a later preview can say what was loosened. Nothing of it is secret. */
+function settingsOf(graph: Graph): object {
+  const found = readStackSettings(graph);
+  return found.kind === "settings" ? { settings: found.settings } : {};
 }
 
 function resourceOf(resource: GraphResource): object {
@@ -121,6 +129,7 @@ const withoutCurves = (verdict: object): object =>
 function changesOf(changes: Changes, verdicts: SurvivalChanges | undefined): object {
   return {
     headline: changes.headline,
+    ...(changes.loosened ? { loosened: changes.loosened } : {}),
     data: changes.data.map(({ urn }) => urn),
     create: changes.create,
     update: changes.update,

@@ -182,9 +182,23 @@ function changesPart(changes: Changes): Part {
 }
 
 /** Said at the top of the page, whatever else it holds. */
-function alarmOf({ data, refused, headline }: Changes): string[] {
-  return data.length + refused.length > 0 ? [`**Deploying it: ${plainLong(headline)}**`, ""] : [];
+function alarmOf({ data, refused, headline, loosened = [] }: Changes): string[] {
+  const lines = loosened
+    .slice(0, mostLoosened)
+    .map(({ setting, old, new: now }) => `- ${code(setting)}: ${plainLong(old)} → ${plainLong(now)}`);
+  const more = loosened.length > mostLoosened ? [`- and ${loosened.length - mostLoosened} more`] : [];
+  return [
+    ...(lines.length > 0
+      ? ["**Settings that were loosened or changed, before all else:**", "", ...lines, ...more, ""]
+      : []),
+    ...(loosened.length + data.length + refused.length > 0
+      ? [`**Deploying it: ${plainLong(headline)}**`, ""]
+      : []),
+  ];
 }
+
+/** Of settings; who loosens more has said enough. */
+const mostLoosened = 30;
 
 function listed(items: readonly string[]): string {
   const more = items.length > mostListed ? ` and ${items.length - mostListed} more` : "";

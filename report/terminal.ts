@@ -102,9 +102,12 @@ function movedLines({ worse, better }: SurvivalChanges, colors: Colors): string[
 function changesLines(changes: Changes, colors: Colors): string[] {
   const paint = { create: colors.green, update: colors.yellow, replace: colors.magenta, delete: colors.red };
   const groups = changeGroupsOf(changeLinesOf(changes));
-  const hurts = changes.data.length + changes.refused.length > 0;
+  const hurts = (changes.loosened ?? []).length + changes.data.length + changes.refused.length > 0;
   return [
     `${colors.bold("changes")} against ${changes.against}: ${hurts ? colors.red(changes.headline) : changes.headline}`,
+    ...(changes.loosened ?? []).map(
+      ({ setting, old, new: now }) => `  ${colors.red("loosened")} ${setting}: ${old} → ${now}`,
+    ),
     ...groups.slice(0, mostChanges).flatMap((group) => {
       const { kind, sign, type, names, inputs, loss, refused, warning } = group;
       const count = names.length > 1 ? ` ${names.length}` : "";

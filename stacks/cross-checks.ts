@@ -187,7 +187,9 @@ function sharedRepositories(images: readonly [name: string, image: unknown][]): 
 function drains(sites: readonly SiteDraft[], drained: readonly unknown[]): Finding[] {
   const ids = sites.flatMap((site) => idOf(site) ?? []);
   const named = drained.map((drain) => entries(drain).site);
-  return named.flatMap((site, index) => {
+  const isAll = ids.length > 0 && ids.length === sites.length && ids.every((id) => named.includes(id));
+  const every = { path: ["drain"], found: "a drain of every site", wanted: "at least one site that answers" };
+  const wrong = named.flatMap((site, index) => {
     if (typeof site !== "string") return [];
     const path = ["drain", index, "site"];
     if (!ids.includes(site)) return [{ path, found: show(site), wanted: oneOfAdvice(site, ids) }];
@@ -195,6 +197,7 @@ function drains(sites: readonly SiteDraft[], drained: readonly unknown[]): Findi
       ? []
       : [{ path, found: `${show(site)} again`, wanted: "one drain a site" }];
   });
+  return isAll ? [...wrong, every] : wrong;
 }
 
 function unknownAssumptions(assumptions: Raw, known: readonly string[]): Finding[] {

@@ -60,8 +60,8 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
       codes.push(exit.defect);
       continue;
     }
-    const changes = before && changesAgainst(before, graph);
     const policy = judge(graph);
+    const changes = before && changesAgainst(before, graph, policy.exempted);
     const isRefused = changes !== undefined && changes.refused.length > 0;
     const survival = survivalVerdict(graph, now);
     // What is missed is the rule survival-objective's to tell, which knows what is drained.

@@ -8,6 +8,7 @@ import { replacingPaths } from "../../answers/replacing/rules";
 import { carriesRegion } from "../../graph/clouds/facts";
 import { isWithin, type Path, parsePath, pathText } from "../../graph/paths";
 import type { Graph, GraphResource } from "../../graph/resource";
+import { readStackSettings } from "../../graph/stack-settings";
 import { nameOf } from "../../graph/urn";
 import { inputText } from "../change-values";
 import type { Changes } from "../changes-model";
@@ -17,6 +18,7 @@ import { type Difference, differencesOf, leavesOf } from "./compare";
 import { computedPaths, isSameText } from "./computed";
 import type { Earlier, EarlierResource } from "./earlier";
 import { headlineOf } from "./headline";
+import { type Exempted, loosenedSettings } from "./loosened";
 import { lossesOf } from "./lost";
 import { refusalsOf, remakingRefused } from "./refusals";
 import type { Step } from "./step";
@@ -25,7 +27,8 @@ import { warningsOf } from "./warnings";
 /** What became of a resource that was there before; what is absent stays the same. */
 type Fate = "create" | "update" | "replace";
 
-export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
+/** @param exempted the exemptions that hold now, where it is judged too */
+export function changesAgainst(earlier: Earlier, graph: Graph, exempted?: readonly Exempted[]): Changes {
   const before = new Map(earlier.resources.filter(isManaged).map((resource) => [resource.urn, resource]));
   const matched = matchesOf(before, graph);
   let planned = planOf({ before, matched, graph }, new Map());
@@ -40,7 +43,16 @@ export function changesAgainst(earlier: Earlier, graph: Graph): Changes {
   );
   const steps = [...planned.steps, ...gone].sort((a, b) => compareText(a.urn, b.urn));
   const create = byUrn(graph.resources).filter(({ urn }) => fates.get(urn) === "create");
+  const settings = readStackSettings(graph);
+  const loosened =
+    earlier.settings && settings.kind === "settings"
+      ? loosenedSettings(
+          { settings: earlier.settings, ...(earlier.exempted ? { exempted: earlier.exempted } : {}) },
+          { settings: settings.settings, ...(exempted ? { exempted } : {}) },
+        )
+      : undefined;
   const found = {
+    ...(loosened ? { loosened } : {}),
     create: create.map(({ urn }) => urn),
     update: steps.flatMap((step) => (step.kind === "update" ? [{ urn: step.urn, inputs: step.inputs }] : [])),
     replace: steps.flatMap((step) =>

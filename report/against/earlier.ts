@@ -1,11 +1,14 @@
 /** What a plan is compared with: an earlier `preview.json`, or the exported state of a stack. */
 import { StateError, stateOf } from "../../graph/from-state";
-import type { Marks, Note, Placement, Properties } from "../../graph/resource";
+import type { Marks, Note, Placement, Properties, Value } from "../../graph/resource";
+import type { RulesSettings } from "../../graph/rules-settings";
+import { readStackSettings, settingsFrom } from "../../graph/stack-settings";
 import type { Entry } from "../../graph/state/entry";
 import { DEEPEST, isDeeperThan, parseJson } from "../../graph/state/json";
 import { textOf } from "../../graph/state/text";
 import { stackOf } from "../../graph/urn";
 import { InputError } from "../input-error";
+import { type Exempted, exemptedIn } from "./loosened";
 
 /** A resource as it was. An earlier preview keeps its inputs only; a state the rest too. */
 export interface EarlierResource {
@@ -33,6 +36,10 @@ export interface Earlier {
   readonly entries?: readonly Entry[];
   /** What a state says beside its resources. */
   readonly notes: readonly Note[];
+  /** What it was held to; absent of an older preview, and of a program that isn't ours. */
+  readonly settings?: RulesSettings;
+  /** Its exemptions; a state has none. */
+  readonly exempted?: readonly Exempted[];
   /** Its verdicts, as the file has them; a state has none. */
   readonly survival?: unknown;
 }
@@ -64,7 +71,7 @@ function contentOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 function fromPreview(content: Readonly<Record<string, unknown>>, file: string): Earlier {
-  const { version, stack, resources, survival } = content;
+  const { version, stack, resources, survival, policy } = content;
   if (!versions.includes(version)) {
     const found = typeof version === "number" ? `version ${version}` : "no version";
     throw new StateError(`has ${found}; wanted ${wanted}`);
@@ -74,7 +81,18 @@ function fromPreview(content: Readonly<Record<string, unknown>>, file: string): 
   }
   const deep = resources.findIndex((resource) => isDeeperThan(resource, DEEPEST));
   if (deep >= 0) throw new StateError(`has resources[${deep}] nested deeper than ${DEEPEST} levels`);
-  return { file, stack, resources, pending: [], notes: [], ...(survival ? { survival } : {}) };
+  const settings = settingsFrom(content.settings as Value | undefined);
+  const exempted = exemptedIn(policy);
+  return {
+    file,
+    stack,
+    resources,
+    pending: [],
+    notes: [],
+    ...(settings ? { settings } : {}),
+    ...(exempted ? { exempted } : {}),
+    ...(survival ? { survival } : {}),
+  };
 }
 
 function fromState(content: Readonly<Record<string, unknown>>, file: string): Earlier {
@@ -84,7 +102,9 @@ function fromState(content: Readonly<Record<string, unknown>>, file: string): Ea
   if (stack === undefined) {
     throw new StateError(`holds no resource, so that its stack can't be told; leave --against out`);
   }
-  return { file, stack, resources: graph.resources, pending, entries, notes: graph.notes };
+  const found = readStackSettings(graph);
+  const settings = found.kind === "settings" ? { settings: found.settings } : {};
+  return { file, stack, resources: graph.resources, pending, entries, notes: graph.notes, ...settings };
 }
 
 function isResource(value: unknown): value is EarlierResource {

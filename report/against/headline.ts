@@ -11,7 +11,10 @@ type Found = Omit<Changes, "against" | "headline">;
 
 export function headlineOf(changes: Found): string {
   const lost = lossesTold(changes);
+  const loosened = (changes.loosened ?? []).map(({ setting }) => setting);
+  const more = loosened.length > mostNamed ? ` and ${loosened.length - mostNamed} more` : "";
   return [
+    ...(loosened.length > 0 ? [`loosens ${loosened.slice(0, mostNamed).join(", ")}${more}`] : []),
     ...(lost.length > 0 ? [lost.join(", ")] : []),
     ...(changes.refused.length > 0 ? [`${changes.refused.length} refused`] : []),
     ...new Set(changes.warnings.map(({ brief }) => brief)),

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { changeLinesOf } from "../change-lines";
-import type { Remark } from "../changes-model";
+import type { LoosenedSetting, Remark } from "../changes-model";
 import type { PreviewReport } from "../model";
 import { policySummaryOf } from "../policy-lines";
 import { printableReport } from "../printable";
@@ -155,8 +155,13 @@ function changesHtml({ changes }: PreviewReport): string {
   });
   return `<h2>What would change</h2>
 <p>${escapeHtml(changes.headline)}</p>
-${remarks("Refused", changes.refused)}${remarks("Warnings", changes.warnings)}${lines.join("")}`;
+${loosenedHtml(changes.loosened ?? [])}${remarks("Refused", changes.refused)}${remarks("Warnings", changes.warnings)}${lines.join("")}`;
 }
+
+const loosenedHtml = (loosened: readonly LoosenedSetting[]): string =>
+  loosened.length === 0
+    ? ""
+    : `<p>Settings that were loosened or changed:</p><ul>${loosened.map(({ setting, old, new: now }) => `<li><code>${escapeHtml(setting)}</code>: ${escapeHtml(old)} → ${escapeHtml(now)}</li>`).join("")}</ul>`;
 
 const titles = { delete: "deleted", replace: "replaced", update: "updated", create: "created" } as const;
 

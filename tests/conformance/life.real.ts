@@ -7,10 +7,13 @@ const SKIP = { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" };
 
 const SITES = { oci: ["oci-us-chicago-1", "oci-us-ashburn-1"], aws: ["aws-us-east-2", "aws-us-west-2"] };
 
+/** A drain may last 14 days. */
+const IN_A_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString();
+
 /** Settings for the day a cloud is gone: drained, not to be reached, and more work for those that are left. */
 const goneWith = (cloud: keyof typeof SITES) => `  twincloud:unreachable: [${cloud}]
   twincloud:drain:
-${SITES[cloud].map((site) => `    - { site: ${site}, until: "2099-01-01T00:00:00Z", reason: gone }`).join("\n")}
+${SITES[cloud].map((site) => `    - { site: ${site}, until: "${IN_A_WEEK}", reason: gone }`).join("\n")}
 `;
 const MORE_FEED = [/feed: \{ replicas: 36 \}/, "feed: { replicas: 48 }"] as const;
 

@@ -23,6 +23,8 @@ function verdict(graph: Graph): Record<string, string[]> {
 const aboutSites = ["min-providers", "min-regions", "distinct-metros"];
 const blockedBy = (graph: Graph) => Object.keys(verdict(graph)).filter((id) => aboutSites.includes(id));
 
+const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString();
+
 const variants = {
   oneSite: withSites("aws us-east-2 100"),
   oneProvider: withSites("oci us-chicago-1 60", "oci us-phoenix-1 40"),
@@ -33,7 +35,7 @@ const variants = {
   ashburnAndCalifornia: withSites("oci us-ashburn-1 50", "aws us-west-1 50"),
   drained: {
     ...withSites("oci us-chicago-1 50", "aws us-east-2 50"),
-    "twincloud:drain": [{ site: "aws-us-east-2", until: "2099-01-01T00:00:00Z", reason: "rehearsal" }],
+    "twincloud:drain": [{ site: "aws-us-east-2", until: inAWeek, reason: "rehearsal" }],
   },
 };
 

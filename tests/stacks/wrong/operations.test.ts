@@ -93,6 +93,17 @@ describe("settings with wrong ways of running it", () => {
       'twincloud:drain[0].site: found "aws-us-east-1", wanted aws-us-east-2 (one of oci-us-chicago-1, aws-us-east-2)',
     ],
     [
+      "a drain of every site",
+      {
+        drain: ["aws-us-east-2", "oci-us-chicago-1"].map((site) => ({
+          site,
+          until: "2026-10-01T06:00:00Z",
+          reason: "storm",
+        })),
+      },
+      "twincloud:drain: found a drain of every site, wanted at least one site that answers",
+    ],
+    [
       "an unreachable provider that isn't known",
       { unreachable: ["gcp"] },
       'twincloud:unreachable[0]: found "gcp", wanted one of oci, aws',
