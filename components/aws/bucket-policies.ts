@@ -46,6 +46,26 @@ export function tlsOnly(bucket: string): Statement[] {
   ];
 }
 
+/**
+ * Turns away whoever would write over an object, whatever their role allows: what makes an object (a PUT of the whole,
+ * the end of an upload in parts, a copy) must come with `If-None-Match: *`, and S3 then refuses a key that is taken.
+ * Beginning an upload in parts and sending one make no object and take no such header (S3's guide, "Enforce conditional
+ * writes"). S3's own replication writes by `s3:ReplicateObject`, which this doesn't name.
+ */
+export function appendOnly(bucket: string): Statement {
+  return {
+    Sid: "DenyOverwriting",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: objectsOf(bucket),
+    Condition: {
+      Null: { "s3:if-none-match": "true" },
+      Bool: { "s3:ObjectCreationOperation": "true" },
+    },
+  };
+}
+
 /** What S3 needs to copy new objects of one bucket to others. Not deletions: they are tombstones in the manifests. */
 export function replication(source: string, destinations: readonly string[]): Statement[] {
   return [

@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { MediaStore as MediaStoreContract, SiteSpec, StackContext } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
-import { tlsOnly } from "./bucket-policies";
+import { appendOnly, tlsOnly } from "./bucket-policies";
 import { policy } from "./iam";
 import { boundedName, LONGEST, named } from "./names";
 import { awsAccess } from "./rclone";
@@ -16,7 +16,7 @@ const OLD_VERSION_DAYS = 30;
 const UNFINISHED_UPLOAD_DAYS = 7;
 
 /**
- * The media bucket of a site: versioned, encrypted, closed to the public, TLS only.
+ * The media bucket of a site: versioned, encrypted, closed to the public, TLS only, and nothing in it is written over.
  *
  * Encrypted with keys of S3's own (AES256), not of KMS: the other cloud's writers would need rights on the key,
  * replication would need it in both regions, and an upload would wait for one service more that can fail.
@@ -92,7 +92,7 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
     );
     const tls = new s3.BucketPolicy(
       name,
-      { ...ofBucket, policy: policy(...tlsOnly(this.bucket)) },
+      { ...ofBucket, policy: policy(...tlsOnly(this.bucket), appendOnly(this.bucket)) },
       // S3 refuses two changes of a bucket's access at the same time.
       { ...kept, dependsOn: [closed, ownership] },
     );

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { gatewayEndpoint, replication, storeAccess, tlsOnly } from "../../../components/aws/bucket-policies";
+import {
+  appendOnly,
+  gatewayEndpoint,
+  replication,
+  storeAccess,
+  tlsOnly,
+} from "../../../components/aws/bucket-policies";
 import { principalLabel } from "../../../components/aws/cluster-access";
 import { podIdentityTrust, type Statement, webIdentityTrust } from "../../../components/aws/iam";
 import { byServiceAccount } from "../../../components/aws/pod-identity";
@@ -124,5 +130,52 @@ describe("the label of an administrator", () => {
     expect(principalLabel("arn:aws:iam::210987654321:role/platform/Admin")).toBe(
       "210987654321-role-platform-Admin",
     );
+  });
+});
+
+/** Requests as S3 gives them to a policy: the operations that make an object, and those that don't. */
+const requests = {
+  put: { "s3:ObjectCreationOperation": "true" },
+  putIfNew: { "s3:ObjectCreationOperation": "true", "s3:if-none-match": "*" },
+  complete: { "s3:ObjectCreationOperation": "true" },
+  completeIfNew: { "s3:ObjectCreationOperation": "true", "s3:if-none-match": "*" },
+  uploadPart: { "s3:ObjectCreationOperation": "false" },
+} as const;
+
+/** Whether a statement of `Null` and `Bool` conditions meets a request, as IAM evaluates them: all of them must. */
+function meets(condition: Record<string, Record<string, string>>, request: Record<string, string>): boolean {
+  const isNull = Object.entries(condition.Null ?? {}).every(
+    ([key, wanted]) => String(request[key] === undefined) === wanted,
+  );
+  const isBool = Object.entries(condition.Bool ?? {}).every(([key, wanted]) => request[key] === wanted);
+  return isNull && isBool && Object.keys(condition).every((name) => name === "Null" || name === "Bool");
+}
+
+describe("who would write over an object in S3", () => {
+  const statement = appendOnly("media");
+  const isDenied = (request: keyof typeof requests) =>
+    meets(statement.Condition as Record<string, Record<string, string>>, requests[request]);
+
+  it("is refused, whoever it is, without the condition that the key is free", () => {
+    expect(statement).toMatchObject({
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::media/*",
+    });
+    expect((["put", "complete"] as const).map(isDenied)).toEqual([true, true]);
+  });
+
+  it("may write what is new, whole or in parts", () => {
+    expect((["putIfNew", "completeIfNew", "uploadPart"] as const).map(isDenied)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("isn't S3's own replication, which has an action of its own", () => {
+    const actions = replication("a", ["b"]).flatMap(({ Action }) => Action);
+    expect(actions).not.toContain("s3:PutObject");
   });
 });
