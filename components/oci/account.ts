@@ -18,13 +18,33 @@ export interface OciAccount {
   readonly namespace: string;
   /** Node image by region, of the Kubernetes version that the region's site runs. */
   readonly nodeImageIds: Readonly<Record<string, string>>;
-  /** Owns the keys for whoever can't have an identity of OCI's own; `name` is what it logs in to the registry with. */
-  readonly serviceUser: { readonly id: string; readonly name: string };
+  /** Owns the key by which other clouds' pods use the stores: OCI's S3 interface knows no other identity. */
+  readonly serviceUser: ServiceUser;
+  /**
+   * Owns the token that pulls images. A token of a user who may also read media would open the media to whoever reads
+   * the pull secret of any namespace. Without one it is the user of the stores, as in stacks of before.
+   */
+  readonly pullUser?: ServiceUser;
+  /** Numbers of the keys that stand; the last one is used. Two while one is changed for the other: [1] without any. */
+  readonly storeKeys?: readonly number[];
+  /** The same of the tokens that pull images. */
+  readonly pullTokens?: readonly number[];
   /** Where the health checks ask from. */
   readonly vantagePoints: readonly string[];
   readonly nodes: NodeShape;
   /** The image of Calico's node agent in every site's registry. */
   readonly calico: { readonly repository: string; readonly digest: string };
+}
+
+export interface ServiceUser {
+  readonly id: string;
+  /** What it logs in to the registry with. */
+  readonly name: string;
+}
+
+/** Of what stands, each by its resource's name, the one in use last; the first keeps the name without a number. */
+export function standing(name: string, numbers: readonly number[] = [1]): readonly string[] {
+  return numbers.map((number) => (number === 1 ? name : `${name}-${number}`));
 }
 
 /** A flexible shape and the size of each node of it. */

@@ -2,7 +2,7 @@ import * as identity from "@pulumi/oci/identity";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
-import type { OciAccount } from "./account";
+import { type OciAccount, standing } from "./account";
 import { pullStatement, user } from "./iam";
 import { repositoryName, tagsFor } from "./names";
 
@@ -13,8 +13,8 @@ export function dockerConfig(host: string, username: string, password: string): 
 }
 
 /**
- * How nodes pull images: OKE's have no identity of their own in the registry. One token of the service user for all
- * sites, as a user has two at most and a second is needed to change the first.
+ * How nodes pull images: OKE's have no identity of their own in the registry. One token for all sites, as a user has
+ * two at most and a second is needed to change the first; of a user that may pull images and nothing else.
  */
 export class PullCredentials extends pulumi.ComponentResource {
   private readonly username: string;
@@ -33,23 +33,29 @@ export class PullCredentials extends pulumi.ComponentResource {
     super("twincloud:oci:PullCredentials", "oci-pull", {}, componentOptions(context, "oci", opts));
     const name = `${context.prefix}-pull`;
     const names = repositories.map((repository) => repositoryName(context, repository));
+    const puller = account.pullUser ?? account.serviceUser;
     const policy = new identity.Policy(
       "oci-pull",
       {
         compartmentId: account.compartmentId,
         name,
         description: `The nodes of ${context.prefix} pull their images.`,
-        statements: [pullStatement(user(account.serviceUser.id), account.compartmentId, names)],
+        statements: [pullStatement(user(puller.id), account.compartmentId, names)],
         freeformTags: tagsFor(context, name),
       },
       { parent: this },
     );
-    const token = new identity.AuthToken(
-      "oci-pull",
-      { userId: account.serviceUser.id, description: `${context.prefix}: image pulls` },
-      { parent: this, dependsOn: [policy], additionalSecretOutputs: ["token"] },
+    const tokens = standing("oci-pull", account.pullTokens).map(
+      (resource) =>
+        new identity.AuthToken(
+          resource,
+          { userId: puller.id, description: `${context.prefix}: image pulls` },
+          { parent: this, dependsOn: [policy], additionalSecretOutputs: ["token"] },
+        ),
     );
-    this.username = `${account.namespace}/${account.serviceUser.name}`;
+    const token = tokens.at(-1);
+    if (!token) throw new RangeError("twincloud:oci.pullTokens names no token");
+    this.username = `${account.namespace}/${puller.name}`;
     this.token = pulumi.secret(token.token);
     this.registerOutputs({});
   }

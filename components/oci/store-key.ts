@@ -2,7 +2,7 @@ import * as identity from "@pulumi/oci/identity";
 import * as pulumi from "@pulumi/pulumi";
 import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess, StoreAction } from "../contracts";
 import { componentOptions } from "../frozen";
-import type { OciAccount } from "./account";
+import { type OciAccount, standing } from "./account";
 import { bucketStatements, user } from "./iam";
 import { tagsFor } from "./names";
 
@@ -17,11 +17,16 @@ export class StoreKey extends pulumi.ComponentResource {
   /** @param opts with the provider of the tenancy's home region. */
   constructor(context: StackContext, account: OciAccount, opts: pulumi.ComponentResourceOptions) {
     super("twincloud:oci:StoreKey", "oci-store", {}, componentOptions(context, "oci", opts));
-    const key = new identity.CustomerSecretKey(
-      "oci-store",
-      { userId: account.serviceUser.id, displayName: `${context.prefix}-stores` },
-      { parent: this, additionalSecretOutputs: ["key"] },
+    const keys = standing("oci-store", account.storeKeys).map(
+      (resource) =>
+        new identity.CustomerSecretKey(
+          resource,
+          { userId: account.serviceUser.id, displayName: `${context.prefix}-stores` },
+          { parent: this, additionalSecretOutputs: ["key"] },
+        ),
     );
+    const key = keys.at(-1);
+    if (!key) throw new RangeError("twincloud:oci.storeKeys names no key");
     this.id = pulumi.secret(key.id);
     this.secret = pulumi.secret(key.key);
     this.registerOutputs({});

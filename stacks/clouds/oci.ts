@@ -41,6 +41,22 @@ const vantagePoint = text(
   (value) => /^[a-z]{3}-[a-z0-9]+$/.test(value),
 );
 
+const serviceUser = map({
+  id: ocid(["user"]),
+  name: text("the name the user logs in with, without spaces", (value) => /^\S{1,100}$/.test(value)),
+});
+
+/** A user has two of each at most; the names of the two must differ. */
+const standingWanted = "a list of one or two different numbers, the one in use last, such as [1, 2]";
+const standing = z
+  .array(whole(1, 1_000_000, ""), { error: standingWanted })
+  .refine(
+    (numbers) => numbers.length >= 1 && numbers.length <= 2 && new Set(numbers).size === numbers.length,
+    {
+      error: standingWanted,
+    },
+  );
+
 const schema = map({
   tenancyId: ocid(["tenancy"]),
   compartmentId: ocid(["compartment", "tenancy"]),
@@ -56,12 +72,12 @@ const schema = map({
     /^[a-z0-9][a-z0-9_-]{0,62}$/.test(value),
   ),
   nodeImageIds: z.record(z.string(), ocid(["image"]), { error: "a map of region to OCID of a node image" }),
-  serviceUser: map({
-    id: ocid(["user"]),
-    name: text("the name the user logs in with, without spaces", (value) => /^\S{1,100}$/.test(value)),
-  }),
+  serviceUser,
   // Ten is the most that a monitor takes; three is what Oracle advises, so that one that errs is outvoted.
   vantagePoints: list(vantagePoint, "a list of 3 to 10 vantage points", 3, 10),
+  pullUser: serviceUser.optional(),
+  storeKeys: standing.optional(),
+  pullTokens: standing.optional(),
 });
 
 const nodes = {
@@ -107,7 +123,18 @@ function check(own: unknown, sites: readonly SiteDraft[]): Finding[] {
         ]
       : [],
   );
-  return [...missing, ...Object.entries(imageIds).flatMap(([name, id]) => nodeImage(name, id))];
+  const { serviceUser: stores, pullUser: images } = entries(own);
+  const isOne = images !== undefined && entries(images).id === entries(stores).id;
+  const shared = isOne
+    ? [
+        {
+          path: ["oci", "pullUser", "id"],
+          found: "the user of the stores",
+          wanted: "another user, who can't read media",
+        },
+      ]
+    : [];
+  return [...shared, ...missing, ...Object.entries(imageIds).flatMap(([name, id]) => nodeImage(name, id))];
 }
 
 function nodeImage(name: string, id: unknown): Finding[] {

@@ -8,7 +8,7 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "no settings of OCI",
       { oci: undefined },
-      "twincloud:oci: found nothing, wanted a map of tenancyId, compartmentId, homeRegion, monitorRegion, domainPrefix, namespace, nodeImageIds, serviceUser, vantagePoints",
+      "twincloud:oci: found nothing, wanted a map of tenancyId, compartmentId, homeRegion, monitorRegion, domainPrefix, namespace, nodeImageIds, serviceUser, vantagePoints, pullUser, storeKeys, pullTokens",
     ],
     [
       "an OCID cut short",
@@ -19,6 +19,19 @@ describe("settings with a provider's identifiers wrong", () => {
       "an OCID of another kind",
       { "oci.serviceUser.id": `ocid1.group.oc1..${"a".repeat(60)}` },
       `twincloud:oci.serviceUser.id: found "ocid1.group.oc1..${"a".repeat(60)}", wanted ${ocidWanted("user")}`,
+    ],
+    [
+      "images pulled by the user of the stores",
+      {
+        "oci.pullUser": { id: `ocid1.user.oc1..${"a".repeat(60)}`, name: "p" },
+        "oci.serviceUser.id": `ocid1.user.oc1..${"a".repeat(60)}`,
+      },
+      "twincloud:oci.pullUser.id: found the user of the stores, wanted another user, who can't read media",
+    ],
+    [
+      "three keys at once",
+      { "oci.storeKeys": [1, 2, 3] },
+      "twincloud:oci.storeKeys: found [1,2,3], wanted a list of one or two different numbers, the one in use last, such as [1, 2]",
     ],
     [
       "an OCID of another realm",
