@@ -22,7 +22,10 @@ const folder = path.resolve(__dirname, "../.github/workflows");
 
 interface Job {
   readonly if?: string;
-  readonly "runs-on": string | readonly string[];
+  readonly "runs-on":
+    | string
+    | readonly string[]
+    | { readonly group: string; readonly labels: readonly string[] };
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
@@ -70,6 +73,22 @@ describe("the workflows", () => {
     for (const { file, text } of workflows) {
       const uses = text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
       for (const line of uses) expect(line, file).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it("install the CLI in one version, the SDK's own", () => {
+    const { dependencies } = JSON.parse(readFileSync(path.resolve(folder, "../../package.json"), "utf8"));
+    const installing = jobs.flatMap(({ job }) => job.steps).filter(({ uses }) => uses?.startsWith("pulumi/"));
+    expect(installing.length).toBeGreaterThanOrEqual(4);
+    for (const { with: given } of installing)
+      expect(given?.["pulumi-version"]).toBe(dependencies["@pulumi/pulumi"]);
+  });
+
+  it("run nothing on a runner of ours where a pull request starts them", () => {
+    for (const { where, workflow, job } of jobs) {
+      if (!("pull_request" in workflow.on)) continue;
+      expect(job["runs-on"], where).toMatch(/^ubuntu-/);
+      expect(job.environment, where).toBeUndefined();
     }
   });
 
@@ -152,6 +171,32 @@ describe("the workflows", () => {
   });
 });
 
+describe("the preview with credentials of what isn't on main", () => {
+  const { on, jobs: found } = named("branch-preview.yml");
+  const preview = found.preview as Job & { env?: Record<string, string> };
+
+  it("is started from main by somebody who may, and never by a pull request", () => {
+    expect(Object.keys(on)).toEqual(["workflow_dispatch"]);
+    expect(preview.environment).toBe("preview");
+    expect(preview["runs-on"]).toEqual({ group: "preview", labels: ["self-hosted", "preview"] });
+  });
+
+  it("is of staging, with nothing of production's", () => {
+    expect(preview.env?.STACK).toBe("${{ vars.STAGING_STACK }}");
+    expect(JSON.stringify(preview)).not.toContain("PRODUCTION");
+    expect(JSON.stringify(preview)).not.toContain("AWS_DEPLOY_ROLE");
+  });
+
+  it("runs the commit that was approved: one by its digits, and no name that moves", () => {
+    const [first, checkout] = preview.steps;
+    const check = (commit: string) =>
+      spawnSync("bash", ["-ec", first?.run ?? ""], { env: { PATH: process.env.PATH, COMMIT: commit } })
+        .status;
+    expect([check("a".repeat(40)), check("main"), check(`${"a".repeat(40)}x`)]).toEqual([0, 1, 1]);
+    expect(checkout?.with?.ref).toBe("${{ inputs.commit }}");
+  });
+});
+
 describe("the deployment", () => {
   const { env, jobs: deploy } = named("deploy.yml");
   const job = (name: string): Job & { needs?: string; env?: Record<string, string> } => {
@@ -173,18 +218,11 @@ describe("the deployment", () => {
     }
   });
 
-  it("runs a pull request's code on no runner that deploys", () => {
-    const labels = (name: string) => [job(name)["runs-on"]].flat();
-    expect(labels("preview")).toContain("preview");
+  it("is started by main alone, on runners whose group takes this file of main and no other", () => {
+    expect(named("deploy.yml").on).toEqual({ push: { branches: ["main"] } });
     for (const name of ["staging", "production"]) {
-      expect(labels(name)).toContain("admin-network");
-      expect(labels(name)).not.toContain("preview");
-      expect(labels("preview")).not.toContain("admin-network");
+      expect(job(name)["runs-on"]).toEqual({ group: "deploy", labels: ["self-hosted", "admin-network"] });
     }
-  });
-
-  it("previews nothing of Dependabot's, which is given no secrets", () => {
-    expect(job("preview").if).toContain("user.login != 'dependabot[bot]'");
   });
 
   it("lets policies see the objects of clusters that aren't there yet", () => {
@@ -192,8 +230,9 @@ describe("the deployment", () => {
   });
 
   it("tells OCI's providers by a file of the job that something was permitted just now, wherever it starts the CLI", () => {
-    const starting = ["preview", "staging", "production"].map((name) =>
-      job(name).steps.filter(({ run }) => /^(pulumi|npm run rollout) /.test(run ?? "")),
+    const preview = named("branch-preview.yml").jobs.preview as Job;
+    const starting = [preview, job("staging"), job("production")].map(({ steps }) =>
+      steps.filter(({ run }) => /^(pulumi|npm run rollout) /.test(run ?? "")),
     );
     expect(starting.map((steps) => steps.map(({ env }) => env?.OCI_GO_SDK_EC_CONFIG))).toEqual(
       Array(3).fill([`file,\${{ runner.temp }}/iam-window`]),
