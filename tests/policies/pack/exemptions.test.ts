@@ -36,7 +36,10 @@ describe("the exemptions file", () => {
   it.each([
     ["a list that holds itself", "exemptions: &a [*a]"],
     ["a list that is nested 20,000 deep", `exemptions: ${"[".repeat(20_000)}${"]".repeat(20_000)}`],
-    ["lists of lists of the same", `a: &a [x]\n${[..."bcdefgh"].map((k, i) => `${k}: &${k} [${`*${"abcdefg"[i]},`.repeat(9)}]`).join("\n")}`],
+    [
+      "lists of lists of the same",
+      `a: &a [x]\n${[..."bcdefgh"].map((k, i) => `${k}: &${k} [${`*${"abcdefg"[i]},`.repeat(9)}]`).join("\n")}`,
+    ],
   ])("is refused with a line when it is %s", (_, text) => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(/^e\.yaml: .*$/)]);
   });
