@@ -7,7 +7,8 @@ import { facts, providerNames } from "../graph/clouds/facts";
 
 /**
  * Texts come from users and are as long as they like: no pattern here looks from each of many places at all that
- * follows. A part that can be of any length stops at what the pattern can begin with, or is looked for by itself.
+ * follows. A part that can be of any length stops at what the pattern can begin with, or is looked for by itself; a
+ * look behind comes after what is rare, as at the front it would be taken from every place.
  */
 
 const base64 = (text: string): string => btoa(text);
@@ -37,8 +38,8 @@ const giveaways: readonly (readonly [kind: string, pattern: RegExp, then?: RegEx
   ["a Pulumi token", /\bpul-[0-9a-f]{40}/],
   ["a Google key", /\bAIza[\w-]{35}/],
   ["a Vault token", /\bhv[bs]\.[\w-]{20,}/],
-  ["a signed token", /(?<=\beyJ[\w-]{10,})\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ["a URL with a password", /(?<=\b[a-z][a-z0-9+.-]*):\/\/[^\s/:@"'$<{]+:[^\s/@"'$<{]{3,}@[\w.[]/i],
+  ["a signed token", /\.eyJ(?<=\beyJ[\w-]{10,}\.eyJ)[\w-]{10,}\.[\w-]{10,}/],
+  ["a URL with a password", /:\/\/(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/:@"'$<{]+:[^\s/@"'$<{]{3,}@[\w.[]/i],
   [
     "a kubeconfig with its own credentials",
     /clusters/,

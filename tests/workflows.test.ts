@@ -182,7 +182,7 @@ describe("the preview with credentials of what isn't on main", () => {
   });
 
   it("is of staging, with nothing of production's", () => {
-    expect(preview.env?.STACK).toBe("${{ vars.STAGING_STACK }}");
+    expect(preview.env?.STACK).toBe(`\${{ vars.STAGING_STACK }}`);
     expect(JSON.stringify(preview)).not.toContain("PRODUCTION");
     expect(JSON.stringify(preview)).not.toContain("AWS_DEPLOY_ROLE");
   });
@@ -193,7 +193,7 @@ describe("the preview with credentials of what isn't on main", () => {
       spawnSync("bash", ["-ec", first?.run ?? ""], { env: { PATH: process.env.PATH, COMMIT: commit } })
         .status;
     expect([check("a".repeat(40)), check("main"), check(`${"a".repeat(40)}x`)]).toEqual([0, 1, 1]);
-    expect(checkout?.with?.ref).toBe("${{ inputs.commit }}");
+    expect(checkout?.with?.ref).toBe(`\${{ inputs.commit }}`);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Trai
 import { clusterProviderOptions, componentOptions, holdsData } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import { whenPresent } from "../present";
-import { admitAdmins } from "./cluster-access";
+import { admitAdmins, admitViewers } from "./cluster-access";
 import { clusterObjects, STORAGE_CLASS } from "./cluster-objects";
 import { clusterRole, nodeRole } from "./cluster-roles";
 import { kubeconfig } from "./kubeconfig";
@@ -29,6 +29,7 @@ const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "schedu
 export interface ClusterArgs {
   readonly accountId: string;
   readonly adminPrincipals: readonly string[];
+  readonly viewerPrincipals?: readonly string[];
   readonly site: SiteSpec;
   readonly network: Network;
   readonly nodes: NodePlan;
@@ -130,6 +131,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
     });
 
     const admins = admitAdmins(site.id, cluster, args.adminPrincipals, context.tags, child);
+    admitViewers(site.id, cluster, args.viewerPrincipals ?? [], context.tags, child);
     const metrics = metricsServer(context, site, cluster, child);
     // Access that was just given takes effect some seconds later. Until then the provider would find the cluster
     // closed and give up, so it comes after what takes minutes anyway.

@@ -25,6 +25,8 @@ export interface OciAccount {
    * the pull secret of any namespace. Without one it is the user of the stores, as in stacks of before.
    */
   readonly pullUser?: ServiceUser;
+  /** OCIDs of groups that may read the clusters' objects, Secrets left out. */
+  readonly viewerGroups?: readonly string[];
   /** Numbers of the keys that stand; the last one is used. Two while one is changed for the other: [1] without any. */
   readonly storeKeys?: readonly number[];
   /** The same of the tokens that pull images. */

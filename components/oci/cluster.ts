@@ -17,6 +17,7 @@ import { nodePools } from "./node-pools";
 import { blockStorage, STORAGE_CLASS } from "./storage";
 import { clusterCidrs } from "./subnets";
 import { okeVersion } from "./versions";
+import { admitViewers } from "./viewers";
 
 export interface ClusterArgs {
   readonly account: OciAccount;
@@ -150,6 +151,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       child,
     );
     const inCluster = { ...child, provider: this.kubernetes };
+    admitViewers(site.id, account.viewerGroups ?? [], inCluster);
     const storageClass = blockStorage(context, site, inCluster);
     const calico = new Calico(
       { site, image: args.calicoImage, pullConfig: args.pullConfig },

@@ -1,6 +1,7 @@
 /** What a stack file says of AWS. */
 import * as z from "zod";
 import type { AwsAccount } from "../../components/aws/account";
+import { entries, items } from "../drafts";
 import { list, map, text } from "../values";
 import type { CloudInStack } from "./contract";
 
@@ -23,9 +24,25 @@ export const aws = {
   schema: map({
     accountId,
     adminPrincipals: list(principal, "a list of one or more ARNs of IAM roles or users", 1),
+    viewerPrincipals: list(principal, "a list of ARNs of IAM roles or users", 0).optional(),
   }),
   patchVersions: { chosenBy: "EKS" },
-  check: () => [],
+  check: (own) => {
+    const { adminPrincipals, viewerPrincipals } = entries(own);
+    const [admins, viewers] = [items(adminPrincipals), items(viewerPrincipals)];
+    // EKS takes one entry for a principal.
+    return viewers.flatMap((viewer, index) =>
+      admins.includes(viewer)
+        ? [
+            {
+              path: ["aws", "viewerPrincipals", index],
+              found: "one of adminPrincipals",
+              wanted: "somebody who only reads",
+            },
+          ]
+        : [],
+    );
+  },
   complete: (parsed: AwsSettings): AwsSettings => parsed,
   account: (settings: { readonly aws: AwsSettings }): AwsAccount => settings.aws,
 } satisfies CloudInStack;

@@ -76,6 +76,7 @@ const schema = map({
   // Ten is the most that a monitor takes; three is what Oracle advises, so that one that errs is outvoted.
   vantagePoints: list(vantagePoint, "a list of 3 to 10 vantage points", 3, 10),
   pullUser: serviceUser.optional(),
+  viewerGroups: list(ocid(["group"]), "a list of OCIDs of groups", 0).optional(),
   storeKeys: standing.optional(),
   pullTokens: standing.optional(),
 });

@@ -92,6 +92,19 @@ describe("a stack file", () => {
     );
   });
 
+  it.each([
+    ["a list that holds itself by an alias", "config: { a:b: &a [*a] }\n"],
+    ["lists nested 20,000 deep", `config: { a:b: ${"[".repeat(20_000)}${"]".repeat(20_000)} }\n`],
+    [
+      "a text of JSON nested 20,000 deep",
+      `config: { twincloud:sites: '${"[".repeat(20_000)}${"]".repeat(20_000)}' }\n`,
+    ],
+  ])("with %s is refused with a line", (_, text) => {
+    expect(problemOf(write(text))).toMatch(
+      /^Pulumi\.test\.yaml: found lists and maps nested deeper than 500 levels.*$/,
+    );
+  });
+
   it("is refused under another name", () => {
     expect(problemOf(write("config: {}", "prod.yaml"))).toBe(
       "prod.yaml: found a file of another name, wanted a stack file, Pulumi.<stack>.yaml",

@@ -17,8 +17,12 @@ export const ohio = site("us-east-2", "10.20.0.0/16");
 export const oregon = site("us-west-2", "10.21.0.0/16");
 
 /** A site of its own, with an edge and one service account that may append to the site's store. */
-export function buildSite(spec: SiteSpec, within: StackContext = context): Foundation {
-  const foundation = createAwsCloud(within, account).foundation(spec, ["upload", "haproxy"]);
+export function buildSite(
+  spec: SiteSpec,
+  within: StackContext = context,
+  of: AwsAccount = account,
+): Foundation {
+  const foundation = createAwsCloud(within, of).foundation(spec, ["upload", "haproxy"]);
   const parent = new pulumi.ComponentResource("test:Site", spec.id);
   const infrastructure = foundation.build(parent, nodes);
   infrastructure.bindEdge(binding);

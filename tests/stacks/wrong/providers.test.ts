@@ -8,7 +8,7 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "no settings of OCI",
       { oci: undefined },
-      "twincloud:oci: found nothing, wanted a map of tenancyId, compartmentId, homeRegion, monitorRegion, domainPrefix, namespace, nodeImageIds, serviceUser, vantagePoints, pullUser, storeKeys, pullTokens",
+      "twincloud:oci: found nothing, wanted a map of tenancyId, compartmentId, homeRegion, monitorRegion, domainPrefix, namespace, nodeImageIds, serviceUser, vantagePoints, pullUser, viewerGroups, storeKeys, pullTokens",
     ],
     [
       "an OCID cut short",
@@ -86,7 +86,12 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "no settings of AWS",
       { aws: undefined },
-      "twincloud:aws: found nothing, wanted a map of accountId, adminPrincipals",
+      "twincloud:aws: found nothing, wanted a map of accountId, adminPrincipals, viewerPrincipals",
+    ],
+    [
+      "an administrator among those who only read",
+      { "aws.viewerPrincipals": ["arn:aws:iam::123456789012:role/platform-admins"] },
+      "twincloud:aws.viewerPrincipals[0]: found one of adminPrincipals, wanted somebody who only reads",
     ],
     [
       "an account id that lost its first zero without quotes",
