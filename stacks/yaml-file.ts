@@ -1,7 +1,7 @@
 /** Reads a YAML file of the project as the CLI reads it; what is wrong with it is told with its line. */
 import { readFileSync } from "node:fs";
 import { parseDocument, type YAMLParseError } from "yaml";
-import { DEEPEST, isDeeperThan } from "../graph/state/json";
+import { DEEPEST, isDeeperThan, opensDeeperThan } from "../graph/state/json";
 import { type Problem, SettingsError } from "./problems";
 import { cliNumbers } from "./yaml-numbers";
 
@@ -13,6 +13,7 @@ import { cliNumbers } from "./yaml-numbers";
 export function readYaml(file: string, kind: string): unknown {
   // Merge keys (`<<`) are YAML 1.1, which the CLI still reads.
   const text = readText(file, kind);
+  if (opensDeeperThan(text, DEEPEST)) throw tooDeep(file);
   const document = unlessTooDeep(file, () =>
     parseDocument(text, { merge: true, prettyErrors: true, customTags: (tags) => [cliNumbers, ...tags] }),
   );

@@ -32,3 +32,18 @@ export function isDeeperThan(value: unknown, levels: number): boolean {
   // No deeper than `levels` itself, so that the call stack holds it.
   return levels < 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
+
+/**
+ * Whether a text opens more brackets than it closes, by so many levels: asked before a parser walks it by recursion, or
+ * in a time that grows by the square. Brackets within quotes count too, as nobody writes hundreds of those either.
+ */
+export function opensDeeperThan(text: string, levels: number): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const letter = text[index];
+    if (letter === "[" || letter === "{") depth += 1;
+    else if ((letter === "]" || letter === "}") && depth > 0) depth -= 1;
+    if (depth > levels) return true;
+  }
+  return false;
+}

@@ -4,7 +4,7 @@
  */
 import { parseDocument } from "yaml";
 import { nearest } from "../../graph/nearest";
-import { DEEPEST, isDeeperThan } from "../../graph/state/json";
+import { DEEPEST, isDeeperThan, opensDeeperThan } from "../../graph/state/json";
 
 export interface Exemption {
   /** Id of a rule. */
@@ -59,6 +59,10 @@ export function readExemptions(text: string, file: string, rules: readonly strin
 }
 
 function contentOf(text: string, file: string): unknown {
+  const endless = new ExemptionsError([
+    `${file}: is nested deeper than ${DEEPEST} levels, or holds itself by an alias; wanted a list of exemptions`,
+  ]);
+  if (opensDeeperThan(text, DEEPEST)) throw endless;
   try {
     const document = parseDocument(text);
     const [error] = document.errors;
@@ -71,9 +75,7 @@ function contentOf(text: string, file: string): unknown {
       throw new ExemptionsError([`${file}: is not YAML: ${error.message}`]);
     if (!(error instanceof RangeError)) throw error;
   }
-  throw new ExemptionsError([
-    `${file}: is nested deeper than ${DEEPEST} levels, or holds itself by an alias; wanted a list of exemptions`,
-  ]);
+  throw endless;
 }
 
 function problemsOf(item: unknown, place: string, rules: readonly string[]): string[] {
