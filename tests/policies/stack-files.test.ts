@@ -11,8 +11,8 @@ const now = new Date("2026-09-01T00:00:00Z");
 const judged = rules.filter(({ id }) => id !== "survival-objective");
 
 /** What of a graph blocks a deploy, by rule. */
-function verdict(graph: Graph): Record<string, string[]> {
-  const settings = packSettings(graph, now);
+function verdict(graph: Graph, at = now): Record<string, string[]> {
+  const settings = packSettings(graph, at);
   const found = judged.map((rule): [string, string[]] => {
     const blocking = rule.check(graph, settings).filter(({ level = rule.level }) => level === "mandatory");
     return [rule.id, blocking.map((finding) => finding.found)];
@@ -58,7 +58,8 @@ describe("the pack on stack files", () => {
   );
 
   it("passes a pair of which one site is drained for now", () => {
-    expect(verdict(graphs.drained)).toEqual({});
+    // Its end lies ahead of the day on which the settings were taken.
+    expect(verdict(graphs.drained, new Date())).toEqual({});
   });
 
   it("blocks one site as a single region", () => {

@@ -31,7 +31,7 @@ describe("settings with a provider's identifiers wrong", () => {
     [
       "three keys at once",
       { "oci.storeKeys": [1, 2, 3] },
-      "twincloud:oci.storeKeys: found [1,2,3], wanted a list of one or two different numbers, the one in use last, such as [1, 2]",
+      "twincloud:oci.storeKeys: found a list of 3, wanted a list of one or two different numbers, the one in use last, such as [1, 2]",
     ],
     [
       "an OCID of another realm",
