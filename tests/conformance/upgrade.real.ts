@@ -35,7 +35,8 @@ interface Ran {
 interface Gate {
   readonly asked: readonly Asked[];
   readonly addresses: Readonly<Record<string, readonly string[]>>;
-  readonly objectives: string | undefined;
+  /** Objectives that are missed as the state stands; of brownouts the settings before asked for less. */
+  readonly missed: readonly string[];
 }
 
 describeWithPulumi("prod as an earlier version left it", () => {
@@ -52,7 +53,9 @@ describeWithPulumi("prod as an earlier version left it", () => {
   const gateOf = (state: Graph, asked: readonly Asked[]): Gate => ({
     asked,
     addresses: Object.fromEntries(asked.map((one) => [one.site, addressesOf(state, one, planned)])),
-    objectives: survivalVerdict(state)?.verdict,
+    missed: (survivalVerdict(state)?.misses ?? [])
+      .filter(({ scenario }) => !scenario.includes(":brownout"))
+      .map(({ scenario, capability, text }) => `${scenario}: ${capability} ${text}`),
   });
 
   /** The roll-out's own steps and order, each by the real CLI. */
@@ -131,9 +134,9 @@ describeWithPulumi("prod as an earlier version left it", () => {
       SITES,
       ...SITES.map((s) => [s]),
     ]);
-    for (const { addresses, objectives } of gates) {
+    for (const { addresses, missed } of gates) {
       for (const [site, own] of Object.entries(addresses)) expect(own).toEqual(served[site]);
-      expect(objectives).toBe("met");
+      expect(missed).toEqual([]);
     }
   });
 
