@@ -178,6 +178,11 @@ export interface EdgeBinding {
   readonly ports: { readonly https: number; readonly leaf: number; readonly health: number };
   /** Path on the health port that says a pod is alive. */
   readonly healthPath: string;
+  /**
+   * Whether each connection to `https` begins with the PROXY protocol's header, version 2, as the edge's pods don't see
+   * the client's address otherwise. They take it on every port, and on `leaf` and `health` do without.
+   */
+  readonly sendsProxyHeader: boolean;
   /** Addresses from which other sites' leaf links come; nobody else reaches the leaf port. */
   readonly leafPeers: readonly pulumi.Output<string>[];
   readonly dependsOn: readonly pulumi.Resource[];

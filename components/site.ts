@@ -12,7 +12,7 @@ import type {
   SiteInfrastructure,
   StoreAccess,
 } from "./contracts";
-import { Edge } from "./edge/edge";
+import { Edge, type EdgeClients } from "./edge/edge";
 import { foreignSecretEnv } from "./foreign-credentials";
 import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";
 import { Namespace } from "./namespace";
@@ -56,6 +56,7 @@ export interface SiteArgs {
   readonly peers: readonly { readonly site: string; readonly addresses: EdgeAddresses }[];
   readonly queuePlan: QueuePlan;
   readonly trust: QueueTrust;
+  readonly edgeClients: EdgeClients;
   /** Certificate chain and key for the public names, PEM; without them the Secret `edge-tls` is expected. */
   readonly edgeTls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
 }
@@ -166,6 +167,7 @@ export class Site extends pulumi.ComponentResource {
         queueReplicas: queue.replicas,
         store: foundation.store,
         drained: args.drained,
+        clients: args.edgeClients,
         loadBalancerCidrs: network.loadBalancerCidrs,
         ...(args.edgeTls ? { tls: args.edgeTls } : {}),
       },

@@ -105,6 +105,7 @@ export function buildPlatform(
             .map((peer) => ({ site: peer.id, addresses: foundationOf(peer).addresses })),
           queuePlan,
           trust,
+          edgeClients: settings.edge,
           ...(settings.edgeTls
             ? {
                 edgeTls: {

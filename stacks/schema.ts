@@ -4,6 +4,8 @@
  */
 import * as z from "zod";
 import type { Catalog } from "../components/catalog";
+import { proxyProtocols } from "../components/edge/doors";
+import { standardPerClient } from "../components/edge/per-client";
 import { providerNames } from "../graph/clouds/facts";
 import { commonLimits } from "../graph/clouds/limits";
 import { fullVersions, nodeSchemas, ownSchemas, standardNodes } from "./clouds";
@@ -89,6 +91,20 @@ function images(catalog: Catalog) {
   return map({ ...each(imageNames(catalog), image), ...(foreign as Record<ForeignImage, typeof image>) });
 }
 
+const { connections, requestsPerSecond, placesPercent } = standardPerClient;
+const perClient = map({
+  connections: whole(1, 100_000, " connections of one address at one pod of the edge").default(connections),
+  requestsPerSecond: whole(1, 100_000, " requests a second of one address at one pod of the edge").default(
+    requestsPerSecond,
+  ),
+  placesPercent: whole(1, 100, " percent of a workload's places for one address").default(placesPercent),
+});
+/** A stack that runs without the header would be cut off by a sudden wish for it: it isn't asked for by itself. */
+const edge = map({
+  proxyProtocol: oneOf(proxyProtocols).default("none"),
+  perClient: perClient.default(standardPerClient),
+});
+
 const edgeTls = map({ certificate, key: privateKey });
 
 const drain = map({ site: z.string({ error: "the id of a site" }), until: dateTime, reason: words });
@@ -120,6 +136,7 @@ const make = (catalog: Catalog) =>
     peak: map(each(sizedNames(catalog), peak)),
     dns,
     objectives: objectives(catalog),
+    edge: edge.default({ proxyProtocol: "none", perClient: standardPerClient }),
     // Pulumi asks for every declared key that has no default, and an empty map is the only one for none.
     edgeTls: z.preprocess((value) => (isEmptyMap(value) ? undefined : value), edgeTls.optional()),
     alerts: map({ email }),

@@ -1,6 +1,8 @@
 /** What a stack is told: the settings as the program sees them, once they are known to be right. */
 
 import type { Catalog } from "../components/catalog";
+import type { ProxyProtocol } from "../components/edge/doors";
+import type { PerClient } from "../components/edge/per-client";
 import type { ProviderName } from "../graph/clouds/contract";
 import type { NodeSettings, OwnSettings } from "./clouds";
 import type { Secret } from "./secret";
@@ -98,6 +100,12 @@ export interface DrainSettings {
   readonly reason: string;
 }
 
+export interface EdgeSettings {
+  /** How far the balancers and the edge are with the client's address; see `proxyProtocols`. */
+  readonly proxyProtocol: ProxyProtocol;
+  readonly perClient: PerClient;
+}
+
 export interface EdgeTlsSettings {
   /** PEM: the certificate and its chain. */
   readonly certificate: string;
@@ -123,6 +131,7 @@ export interface Settings extends OwnSettings {
   readonly peak: Readonly<Record<string, PeakSettings>>;
   readonly dns: DnsSettings;
   readonly objectives: ObjectiveSettings;
+  readonly edge: EdgeSettings;
   /** Without it somebody else makes and renews the Secret `edge-tls` of every site. */
   readonly edgeTls?: EdgeTlsSettings;
   readonly alerts: { readonly email: string };

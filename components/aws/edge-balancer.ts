@@ -116,6 +116,9 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         // Pods see the load balancer's address. With the client's they could not call their own site's public
         // name where they happen to be the target, and network policies would have to admit the whole world.
         preserveClientIp: "false",
+        // Who the client is stands in a header before its first bytes. On a leaf link the queue speaks first, and
+        // the load balancer would wait for ever. Checks bring the header too.
+        proxyProtocolV2: purpose === "https" && binding.sendsProxyHeader,
         deregistrationDelay: leaving,
         // Leaf links never end by themselves: cut what is left, so that it is made anew elsewhere.
         connectionTermination: true,

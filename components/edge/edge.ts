@@ -11,8 +11,10 @@ import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPor
 import type { Replicas } from "../sizing";
 import { Workload } from "../workload";
 import { WrongSettingError } from "../wrong-setting";
+import { balancersSend, type ProxyProtocol } from "./doors";
 import { haproxyConfig } from "./haproxy";
 import { type EdgeCapability, MOST_REPLICAS } from "./input";
+import type { PerClient } from "./per-client";
 import { edgeStartScript } from "./start";
 import { edgeTerminationSeconds } from "./timings";
 
@@ -32,6 +34,7 @@ export interface EdgeArgs {
   readonly queueReplicas: number;
   readonly store: MediaStore;
   readonly drained: boolean;
+  readonly clients: EdgeClients;
   /** Networks from which the load balancers ask whether a pod is alive. */
   readonly loadBalancerCidrs: readonly string[];
   readonly tls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
@@ -39,11 +42,17 @@ export interface EdgeArgs {
   readonly pullSecret: boolean;
 }
 
+/** Whether clients are known by their address, and what each may take. */
+export interface EdgeClients {
+  readonly proxyProtocol: ProxyProtocol;
+  readonly perClient: PerClient;
+}
+
 const APP = "edge";
 const CONFIG = "edge";
 /** Made from the settings, or by whoever deploys, under the same name. */
 const TLS_SECRET = "edge-tls";
-/** HAProxy takes about 40 kB a connection: 160 MB of a pod's 512. */
+/** About 40 kB each, 160 MB of a pod's 512; what requests take beside them, memory.ts counts. */
 const CONNECTIONS = 4000;
 
 /** The HAProxy tier of a site: ends TLS, routes by host, says what the site can serve, passes leaf links on. */
@@ -120,6 +129,7 @@ export class Edge extends pulumi.ComponentResource {
       selector: workload.selector,
       ports: { https: edgePorts.https, leaf: edgePorts.leaf, health: edgePorts.status },
       healthPath: livezPath,
+      sendsProxyHeader: balancersSend[args.clients.proxyProtocol],
       dependsOn: [workload.service],
     };
     this.registerOutputs({ site: args.site });
@@ -137,6 +147,8 @@ function edgeConfig(args: EdgeArgs): string {
     queue: { service: `queue.${namespaces.queue}.svc.cluster.local`, replicas: args.queueReplicas },
     mediaStore: { host: args.store.endpoint },
     maxConnections: CONNECTIONS,
+    memoryMiB: args.pod.memoryMiB,
+    ...args.clients,
     threads: Math.max(1, Math.ceil(args.pod.cpuMillis / 1000)),
   });
 }

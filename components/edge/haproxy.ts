@@ -1,15 +1,33 @@
 import { edgePaths, edgePorts, healthPath, livezPath, metricsPath, queueHealth, queuePorts } from "../ports";
+import { clientTables, connectionRules, isUnheard, requestRules, unheardPlaces } from "./clients";
+import { clientsKnown, type Door, innerDoor, publicDoor } from "./doors";
 import { checkInput, type EdgeCapability, type EdgeInput } from "./input";
+import { requestsWithin, reserved, streamsPerConnection } from "./memory";
+import { requestLines } from "./requests";
 import { edgeTimings, minimumServers } from "./timings";
 
 const t = edgeTimings;
 
-function globalAndDefaults(input: EdgeInput, run: string): string {
+/** The ports' limits, and the process's above them: who fills one takes nothing from the others. */
+interface Doors {
+  readonly https: Door;
+  readonly status: Door;
+  readonly leaf: Door;
+}
+
+function globalAndDefaults(input: EdgeInput, run: string, doors: Doors): string {
+  const connections =
+    input.maxConnections * doors.https.connections +
+    reserved.status * doors.status.connections +
+    reserved.leaf * doors.leaf.connections;
   return `global
   log stdout format raw local0 info
-  maxconn ${input.maxConnections}
+  # what the ports take together: none of them can leave the others without
+  maxconn ${connections}
   nbthread ${input.threads}
-  stats socket ${run}/admin.sock mode 600 level admin expose-fd listeners
+  tune.h2.max-concurrent-streams ${streamsPerConnection}
+  # only hands its listeners to the process after it
+  stats socket ${run}/admin.sock mode 600 level user expose-fd listeners
   # what is known of servers begins anew with each start and reload
   set-var proc.started date
   hard-stop-after ${t.hardStopSeconds}s
@@ -36,6 +54,9 @@ defaults
   timeout http-request ${t.requestSeconds}s
   timeout http-keep-alive ${t.clientSeconds}s
   timeout client ${t.clientSeconds}s
+.if version_atleast(2.9)
+  timeout client-hs ${t.requestSeconds}s
+.endif
   timeout server ${t.clientSeconds}s
   # addresses come from the resolvers below, and one that DNS can't tell yet is no reason not to start
   default-server resolvers cluster resolve-prefer ipv4 init-addr none
@@ -60,9 +81,10 @@ ${servers?.join("\n") ?? "  parse-resolv-conf"}
 `;
 }
 
-function statusFrontend(bind: string): string {
-  return `frontend probes
+function statusFrontend({ before = "", bind }: Door): string {
+  return `${before && `${before}\n`}frontend probes
   bind ${bind}
+  maxconn ${reserved.status}
   http-request set-log-level silent
   http-request return status 200 content-type text/plain string "live\\n" if { path ${livezPath} }
   http-request use-service prometheus-exporter if { path ${metricsPath} }
@@ -98,33 +120,34 @@ function health(c: EdgeCapability, input: EdgeInput): string[] {
   ];
 }
 
+/** Whether a request is for a capability: its whole Host, without the port. */
+const toHost = (c: EdgeCapability) => `{ req.fhdr(host),host_only,lower -m str ${c.host.toLowerCase()} }`;
+
 function publicFrontend(
   input: EdgeInput,
   capabilities: readonly EdgeCapability[],
-  bind: string,
+  { before = "", bind }: Door,
   tls: string,
 ): string {
-  const host = (c: EdgeCapability) => `{ req.hdr(host),host_only,lower -m str ${c.host.toLowerCase()} }`;
-  return `frontend public
+  const known = clientsKnown[input.proxyProtocol];
+  const perClient = known
+    ? capabilities.map((c) => `${requestRules(c, toHost(c), input.perClient)}\n`).join("")
+    : "";
+  return `${before && `${before}\n`}frontend public
   bind ${bind} ssl crt ${tls}/tls.crt alpn h2,http/1.1
   option httplog
   # a connection that a stop would close gets one more answer first: the client may just be sending
   option idle-close-on-response
   maxconn ${input.maxConnections}
-  unique-id-format %[uuid()]
-  http-request set-header X-Request-Id %[unique-id]
-  http-response set-header X-Request-Id %[unique-id]
-  # the edge is the first hop: what a client claims about earlier ones is not passed on
-  http-request del-header Forwarded
-  http-request set-header X-Forwarded-For %[src]
-  http-request set-header X-Forwarded-Proto https
+${known ? `${connectionRules(input.perClient)}\n` : ""}${requestLines()}
 ${capabilities.flatMap((c) => health(c, input)).join("\n")}
   http-request return status 404 if { path /healthz } or { path_beg /healthz/ }
-  # with every server marked down, the requests of those who still come are tried rather than refused
+${perClient}  # with every server marked down, the requests of those who still come are tried rather than refused
 ${capabilities
   .flatMap((c) => [
-    `  use_backend ${c.name}_any if ${host(c)} { nbsrv(${c.name}) lt 1 } !{ stopping }`,
-    `  use_backend ${c.name} if ${host(c)}`,
+    `  use_backend ${c.name}_any if ${toHost(c)} { nbsrv(${c.name}) lt 1 } !{ stopping }`,
+    ...(known ? [`  use_backend ${c.name}_unheard if ${toHost(c)} ${isUnheard}`] : []),
+    `  use_backend ${c.name} if ${toHost(c)}`,
   ])
   .join("\n")}
   default_backend unknown_host
@@ -134,24 +157,44 @@ backend unknown_host
 `;
 }
 
-function workload(c: EdgeCapability): string {
-  // What the last-resort backend sees counts as well, so that health stays red while those who still come see failures.
-  const observe = `  timeout server ${c.responseSeconds}s
+/** Of a capability's requests under way, how many hundredths each of its backends may have. */
+const HEARD = 0.7;
+const OTHERS = 0.15;
+
+function workload(c: EdgeCapability, input: EdgeInput, requests: number): string {
+  const known = clientsKnown[input.proxyProtocol];
+  const full = (share: number) =>
+    `  http-request return status 503 content-type text/plain hdr Retry-After 5 string "too much at once\\n" if { be_conn gt ${Math.floor(requests * share)} }`;
+  // A place at a server is for those whose body comes: one that drips in would hold it for nothing.
+  const body = `  timeout server ${c.responseSeconds}s
   balance leastconn
-  http-request track-sc0 str(${c.name}) table live
+  http-request wait-for-body time ${t.requestSeconds}s`;
+  // What the last-resort backend sees counts as well, so that health stays red while those who still come see failures.
+  const observe = `  http-request track-sc0 str(${c.name}) table live${known ? ` unless ${isUnheard}` : ""}
   http-request set-var(txn.requests) sc0_http_req_rate(live)
   http-request track-sc1 str(${c.name}) table brownout if { var(txn.requests) -m int ge ${t.failureMinimumRequests} } { sc0_http_fail_rate(live),mul(100),div(txn.requests) ge ${t.failurePercent} }`;
   const [path, host] = [c.readinessPath, c.host.toLowerCase()];
+  const unheard = `
+# clients that make more fail than others are served by the same pods, and tell nothing of them
+backend ${c.name}_unheard
+${full(OTHERS)}
+${body}
+  server-template ${c.name}_unheard ${c.ceiling} ${c.service}:${c.port} maxconn ${unheardPlaces(c)}
+`;
   return `backend ${c.name}
+${full(HEARD)}
+${body}
 ${observe}
   option httpchk
   http-check send meth GET uri ${path} ver HTTP/1.1 hdr Host ${host} hdr Connection close
   http-check expect status 200-399
   default-server check inter ${t.checkIntervalSeconds}s fall ${t.fall} rise ${t.rise} observe layer7 error-limit ${t.errorLimit} on-error mark-down
   server-template ${c.name} ${c.ceiling} ${c.service}:${c.port} maxconn ${c.requestsPerReplica}
-
+${known ? unheard : ""}
 # any pod that DNS knows, asked for when no server is up or, just after a reload, none is known yet
 backend ${c.name}_any
+${full(OTHERS)}
+${body}
 ${observe}
   http-request do-resolve(txn.pod,cluster,ipv4) str(${c.service})
   http-request set-dst var(txn.pod)
@@ -160,14 +203,15 @@ ${observe}
 `;
 }
 
-function queue(input: EdgeInput, bind: string): string {
+function queue(input: EdgeInput, { before = "", bind }: Door): string {
   const sources = input.leafSources && [...input.leafSources].sort().join(" ");
-  return `frontend leaf
+  return `${before && `${before}\n`}frontend leaf
   mode tcp
   option tcplog
   bind ${bind}
+  maxconn ${reserved.leaf}
   timeout client ${t.leafSeconds}s
-${sources === undefined ? "" : `  tcp-request connection reject unless { src ${sources} }\n`}  default_backend queue
+${sources === undefined ? "" : `  tcp-request session reject unless { src ${sources} }\n`}  default_backend queue
 
 # each server is asked whether it follows a leader: a majority that says so is the queue's quorum
 backend queue
@@ -204,12 +248,19 @@ export function haproxyConfig(input: EdgeInput): string {
   const { tls, run } = input.paths ?? edgePaths;
   const { address, ...ports } = input.bind ?? { address: "", ...edgePorts };
   const capabilities = [...input.capabilities].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const mode = input.proxyProtocol;
+  const doors: Doors = {
+    https: publicDoor(mode, `${address}:${ports.https}`, run, input.maxConnections),
+    status: innerDoor(mode, "status", `${address}:${ports.status}`, run, reserved.status),
+    leaf: innerDoor(mode, "leaf", `${address}:${ports.leaf}`, run, reserved.leaf),
+  };
+  const requests = requestsWithin(input.memoryMiB, input.maxConnections) / Math.max(1, capabilities.length);
   return [
-    globalAndDefaults(input, run),
+    globalAndDefaults(input, run, doors),
     resolvers(input),
-    statusFrontend(`${address}:${ports.status}`),
-    publicFrontend(input, capabilities, `${address}:${ports.https}`, tls),
-    ...capabilities.map(workload),
+    statusFrontend(doors.status),
+    publicFrontend(input, capabilities, doors.https, tls),
+    ...capabilities.map((c) => workload(c, input, requests)),
     `# live requests and failures per capability; a capability stands in \`brownout\` while its health is held red
 backend live
   stick-table type string len 64 size 1k expire 1h store http_req_rate(${t.failureWindowSeconds}s),http_fail_rate(${t.failureWindowSeconds}s)
@@ -217,7 +268,8 @@ backend live
 backend brownout
   stick-table type string len 64 size 1k expire ${t.brownoutHoldSeconds}s store gpc0
 `,
-    queue(input, `${address}:${ports.leaf}`),
+    ...(clientsKnown[mode] ? [clientTables(capabilities)] : []),
+    queue(input, doors.leaf),
     mediaStore(input),
   ].join("\n");
 }

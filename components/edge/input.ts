@@ -1,3 +1,7 @@
+import { type ProxyProtocol, proxyProtocols } from "./doors";
+import { requestsWithin } from "./memory";
+import type { PerClient } from "./per-client";
+
 /** Addresses of one workload that HAProxy is given places for. */
 export const MOST_REPLICAS = 200;
 
@@ -39,8 +43,14 @@ export interface EdgeInput {
   mediaStore: { host: string; port?: number };
   /** Networks from which leaf links are taken; all when left out (then the load balancer's rules decide). */
   leafSources?: readonly string[];
-  /** Connections of one pod at a time, 100 to 100,000; each takes about 40 kB and two file descriptors. */
+  /** Connections of one pod's public port at a time, 100 to 100,000; each takes about 40 kB and two file descriptors. */
   maxConnections: number;
+  /** The pod's memory limit: as many requests are taken as fit beside the connections. */
+  memoryMiB: number;
+  /** Whether the balancers say who the client is. */
+  proxyProtocol: ProxyProtocol;
+  /** What one client may take, where clients are known. */
+  perClient: PerClient;
   /** Threads: the pod's processor limit, rounded up. HAProxy would count the node's. */
   threads: number;
   /** Name servers, `address:port`; the pod's own when left out. */
@@ -67,6 +77,29 @@ const taken: ReadonlySet<string> = new Set(["queue", "live", "brownout"]);
 export function checkInput(input: EdgeInput): void {
   const whole = (n: number, low: number, high: number) => Number.isInteger(n) && n >= low && n <= high;
   check(whole(input.maxConnections, 100, 100_000), "maxConnections", input.maxConnections, "100 to 100,000");
+  const fit = requestsWithin(input.memoryMiB, input.maxConnections);
+  // Fewer than two for each of a hundred connections would refuse most of who is connected.
+  check(
+    fit >= 200,
+    "memoryMiB",
+    input.memoryMiB,
+    `enough for ${input.maxConnections} connections and their requests`,
+  );
+  check(
+    proxyProtocols.includes(input.proxyProtocol),
+    "proxyProtocol",
+    input.proxyProtocol,
+    proxyProtocols.join(", "),
+  );
+  const { connections, requestsPerSecond, placesPercent } = input.perClient;
+  check(whole(connections, 1, 100_000), "perClient.connections", connections, "1 to 100,000");
+  check(
+    whole(requestsPerSecond, 1, 100_000),
+    "perClient.requestsPerSecond",
+    requestsPerSecond,
+    "1 to 100,000",
+  );
+  check(whole(placesPercent, 1, 100), "perClient.placesPercent", placesPercent, "1 to 100");
   check(whole(input.threads, 1, 64), "threads", input.threads, "1 to 64");
   check(hostForm.test(input.queue.service), "queue.service", input.queue.service, "a host name");
   check(whole(input.queue.replicas, 1, 9), "queue.replicas", input.queue.replicas, "1 to 9");

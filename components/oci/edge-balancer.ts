@@ -57,6 +57,8 @@ export class EdgeBalancer extends pulumi.ComponentResource {
             [`${NLB}/health-check-interval`]: String(CHECK_INTERVAL),
             [`${NLB}/health-check-timeout`]: String(CHECK_TIMEOUT),
             [`${NLB}/health-check-retries`]: String(CHECK_RETRIES),
+            // Of all listeners; the leaf port of the edge does with and without.
+            [`${NLB}/is-ppv2-enabled`]: String(binding.sendsProxyHeader),
             [`${NLB}/initial-freeform-tags-override`]: JSON.stringify(
               tagsFor(context, `${context.prefix}-edge`),
             ),
@@ -68,8 +70,8 @@ export class EdgeBalancer extends pulumi.ComponentResource {
           selector: { ...binding.selector },
           // Every node leads to every pod. Told to keep to pods of their own (`Local`), nodes without one would drop
           // what they get until the load balancer has noticed, 30 s after each pod's end; kube-proxy notices at
-          // once. It costs a hop and the client's address, which nothing here asks for: who may send to the leaf
-          // port is settled by the load balancer's own security group. `is-preserve-source` must not be set with it.
+          // once. It costs a hop and the client's address, which the header above says instead. Who may send to the
+          // leaf port is settled by the load balancer's own security group. `is-preserve-source` must not be set with it.
           externalTrafficPolicy: "Cluster",
           sessionAffinity: "None",
           ipFamilyPolicy: "SingleStack",

@@ -34,6 +34,7 @@ export const binding: EdgeBinding = {
   selector: { app: "edge" },
   ports: { https: 8443, leaf: 7422, health: 8404 },
   healthPath: "/livez",
+  sendsProxyHeader: true,
   leafPeers: ["192.0.2.1", "192.0.2.2"].map((address) => pulumi.output(address)),
   dependsOn: [],
 };

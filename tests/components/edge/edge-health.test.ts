@@ -1,9 +1,11 @@
 /** What the writer of the edge's configuration writes, its reader reads back. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { proxyProtocols } from "../../../components/edge/doors";
 import { type CapabilityHealth, readEdgeHealth } from "../../../components/edge/edge-health";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeCapability, EdgeInput } from "../../../components/edge/input";
+import { standardPerClient } from "../../../components/edge/per-client";
 import { edgeTimings, minimumServers } from "../../../components/edge/timings";
 
 const word = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
@@ -42,6 +44,14 @@ const input: fc.Arbitrary<EdgeInput> = fc.record({
   }),
   mediaStore: fc.record({ host: fc.constant("media.s3.us-east-2.amazonaws.com") }),
   maxConnections: fc.integer({ min: 100, max: 100_000 }),
+  // What so many connections take, and some.
+  memoryMiB: fc.integer({ min: 6000, max: 16_000 }),
+  proxyProtocol: fc.constantFrom(...proxyProtocols),
+  perClient: fc.record({
+    connections: fc.integer({ min: 1, max: 100_000 }),
+    requestsPerSecond: fc.integer({ min: 1, max: 100_000 }),
+    placesPercent: fc.integer({ min: 1, max: 100 }),
+  }),
   threads: fc.integer({ min: 1, max: 64 }),
 });
 
@@ -112,6 +122,9 @@ describe("a configuration without what the edge watches", () => {
     queue: { service: "queue.queue.svc.cluster.local", replicas: 3 },
     mediaStore: { host: "media.s3.us-east-2.amazonaws.com" },
     maxConnections: 4000,
+    memoryMiB: 512,
+    proxyProtocol: "required",
+    perClient: standardPerClient,
     threads: 2,
   });
 

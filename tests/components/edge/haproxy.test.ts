@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeCapability, EdgeInput } from "../../../components/edge/input";
+import { standardPerClient } from "../../../components/edge/per-client";
 
 const upload: EdgeCapability = {
   name: "upload",
@@ -31,6 +32,9 @@ const site: EdgeInput = {
   queue: { service: "queue.queue.svc.cluster.local", replicas: 3 },
   mediaStore: { host: "media.s3.us-east-2.amazonaws.com" },
   maxConnections: 4000,
+  memoryMiB: 512,
+  proxyProtocol: "required",
+  perClient: standardPerClient,
   threads: 2,
 };
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { usesQueue } from "../../../components/capability";
 import { createClouds } from "../../../components/clouds";
 import type { Cloud, Foundation, SiteSpec } from "../../../components/contracts";
+import { standardPerClient } from "../../../components/edge/per-client";
 import { QueueTrust } from "../../../components/queue/trust";
 import { Site } from "../../../components/site";
 import { mirrorShare } from "../../../stacks/partners";
@@ -50,6 +51,7 @@ function build(): void {
       foundation: of(spec),
       domain: context.domain,
       drained: false,
+      edgeClients: { proxyProtocol: "required", perClient: standardPerClient },
       catalog,
       replicas,
       partSizes: parts,

@@ -2,8 +2,10 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as https from "node:https";
+import type { ProxyProtocol } from "../../../components/edge/doors";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeInput } from "../../../components/edge/input";
+import { standardPerClient } from "../../../components/edge/per-client";
 import { edgeStartScript } from "../../../components/edge/start";
 import { DnsServer } from "../frame/dns-server";
 import { type Lane, until } from "../frame/lane";
@@ -30,6 +32,8 @@ const needs: Readonly<Record<CapabilityName, EdgeInput["capabilities"][number]["
 };
 /** Pods of each workload, which is its floor too. */
 const PODS = 4;
+/** What a pod of the edge may hold. */
+export const MEMORY_MIB = 512;
 const QUEUE_SERVICE = "queue.queue.svc.cluster.local";
 
 export class EdgeWorld {
@@ -49,6 +53,8 @@ export class EdgeWorld {
     this.tls = `${this.dir}/tls`;
     this.sockets = lane.socketFolder();
   }
+  /** Whether the edge is told who its clients are: the loads of the lanes don't say it by themselves. */
+  proxyProtocol: ProxyProtocol = "none";
   /** The start script's process. */
   master!: ChildProcess;
   private store!: https.Server;
@@ -161,6 +167,9 @@ export class EdgeWorld {
       queue: { service: QUEUE_SERVICE, replicas: 3 },
       mediaStore: { host: "store.clips.test", port: 9443 },
       maxConnections: 2000,
+      memoryMiB: MEMORY_MIB,
+      proxyProtocol: this.proxyProtocol,
+      perClient: standardPerClient,
       threads: 2,
       nameServers: [`${address}:5353`],
       bind: { address, https: 8443, leaf: 7422, status: 8404 },

@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { haproxyConfig } from "../../../components/edge/haproxy";
+import { standardPerClient } from "../../../components/edge/per-client";
 import { certificatePlan } from "../../../components/queue/certificates";
 import { inboxPrefix, type QueuePlan } from "../../../components/queue/model";
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig } from "../../../components/queue/nats-config";
@@ -220,6 +221,9 @@ export class QueueSite {
         queue: { service: SERVICE, replicas: 3 },
         mediaStore: { host: "store.test" },
         maxConnections: 1000,
+        memoryMiB: 512,
+        proxyProtocol: "none",
+        perClient: standardPerClient,
         threads: 1,
         nameServers: [`${this.edgeAddress}:5353`],
         bind: { address: this.edgeAddress, https: 8443, leaf: 7422, status: 8404 },

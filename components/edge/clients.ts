@@ -1,0 +1,69 @@
+/**
+ * What one client may take of an edge pod, by its address. Pure. Only where the balancers tell that address: without it
+ * everybody would be one client.
+ *
+ * A failing, slow or idle client can't be told from an honest one by a single request; so each address gets a share
+ * that a whole carrier's NAT lives with, and that leaves the others theirs.
+ */
+import type { EdgeCapability } from "./input";
+import type { PerClient } from "./per-client";
+import { edgeTimings as t } from "./timings";
+
+/** Over which requests and new connections of one client are counted. */
+const RATE_SECONDS = 10;
+/** Addresses that one table keeps; those not seen for longest go first. About 3 MB each when full. */
+const ADDRESSES = "20k";
+/** Connections that one client may open in a window, for each that it may hold. */
+const TURNOVER = 2;
+
+/** Failures in a window, with its requests under way, from which a client isn't heard: too few to mark one server down. */
+export const heardFailures = t.errorLimit - 1;
+
+/** Requests of one client that a workload takes at a time through this pod. */
+export function placesOf(c: EdgeCapability, perClient: PerClient): number {
+  return Math.max(1, Math.floor((c.floor * c.requestsPerReplica * perClient.placesPercent) / 100));
+}
+
+/** Places at a replica for the clients that aren't heard, beside those of the others. */
+export const unheardPlaces = (c: EdgeCapability): number => Math.max(1, Math.floor(c.requestsPerReplica / 4));
+
+const tableOf = (c: EdgeCapability): string => `${c.name}_clients`;
+
+const tooMany = 'content-type text/plain hdr Retry-After 5 string "too many requests from your address\\n"';
+
+/** For the public frontend, before anything is answered: connections and requests of one address. */
+export function connectionRules(perClient: PerClient): string {
+  const { connections, requestsPerSecond } = perClient;
+  return `  # one client's connections; more are closed after TLS
+  tcp-request session track-sc1 src table every_client
+  tcp-request session reject if { sc1_conn_cur(every_client) gt ${connections} } or { sc1_conn_rate(every_client) gt ${connections * TURNOVER} }
+  http-request return status 429 ${tooMany} if { sc1_http_req_rate(every_client) gt ${requestsPerSecond * RATE_SECONDS} }`;
+}
+
+/** For the public frontend, before it chooses a backend: what one address may hold of a workload, and whether it is heard. */
+export function requestRules(c: EdgeCapability, to: string, perClient: PerClient): string {
+  const table = tableOf(c);
+  return `  http-request track-sc2 src table ${table} if ${to}
+  http-request return status 429 ${tooMany} if ${to} { sc2_conn_cur(${table}) gt ${placesOf(c, perClient)} }
+  http-request set-var(txn.failed) sc2_http_fail_rate(${table}) if ${to}
+  http-request set-var(txn.unheard) bool(true) if ${to} { sc2_conn_cur(${table}),add(txn.failed) gt ${heardFailures} }`;
+}
+
+/** Where a client is served that isn't heard: the same pods, none of which is marked down for what it makes fail. */
+export const isUnheard = "{ var(txn.unheard) -m bool }";
+
+/** The tables that count clients. */
+export function clientTables(capabilities: readonly EdgeCapability[]): string {
+  const window = `(${t.failureWindowSeconds}s)`;
+  return `# clients by address: connections and requests at this pod, then requests under way and failures per capability
+backend every_client
+  stick-table type ip size ${ADDRESSES} expire ${RATE_SECONDS * 6}s store conn_cur,conn_rate(${RATE_SECONDS}s),http_req_rate(${RATE_SECONDS}s)
+${capabilities
+  .map(
+    (c) => `
+backend ${tableOf(c)}
+  stick-table type ip size ${ADDRESSES} expire ${t.failureWindowSeconds * 2}s store conn_cur,http_fail_rate${window}`,
+  )
+  .join("\n")}
+`;
+}

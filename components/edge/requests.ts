@@ -1,0 +1,56 @@
+/** What a request from outside may be, and what it may not say. Pure. */
+import { metricsPath, workloadPaths } from "../ports";
+
+/** What the platform's own clients send; nothing else is passed on. */
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** Said by hops before the edge, of which there is none: a workload that believes one is deceived. */
+const claims = [
+  "Forwarded",
+  "Via",
+  "X-Real-IP",
+  "X-Client-IP",
+  "X-Cluster-Client-IP",
+  "X-Originating-IP",
+  "X-Remote-IP",
+  "X-Remote-Addr",
+  "True-Client-IP",
+  "CF-Connecting-IP",
+  "Fastly-Client-IP",
+  "X-Original-URL",
+  "X-Original-Host",
+  "X-Rewrite-URL",
+  "X-Host",
+  "X-HTTP-Host-Override",
+  "X-HTTP-Method",
+  "X-HTTP-Method-Override",
+  "X-Method-Override",
+  "Proxy",
+];
+
+/** Of one connection, which ends here; no protocol but HTTP is spoken behind the edge. */
+const hopByHop = ["Upgrade", "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE"];
+
+/** Asked by this site's own checks, on ports that aren't public; `//`, `/./` and percent signs don't get round it. */
+const closed = [...new Set([...Object.values(workloadPaths), metricsPath])].map((path) => path.slice(1));
+
+/** One expression for all, as each rule goes through all headers. HAProxy has their names in lower case. */
+const oneOf = (names: readonly string[]): string =>
+  `^(x-forwarded-.*|.*_.*|${names.map((name) => name.toLowerCase()).join("|")})$`;
+
+/** Refusals first, then the headers as a workload may see them. */
+export function requestLines(): string {
+  return `  http-request return status 405 content-type text/plain hdr Allow "${methods.join(", ")}" string "not with this method\\n" unless { method ${methods.join(" ")} }
+  # one host, whole: of a list one part could be looked up and another be believed
+  http-request return status 400 content-type text/plain string "one host, please\\n" if { req.fhdr_cnt(host) gt 1 } or { req.fhdr(host) -m sub , }
+  http-request return status 400 content-type text/plain string "no dots as a part of a path, please\\n" if { path,url_dec -m reg (^|/)[.][.]?(/|$) }
+  http-request return status 404 if { path,url_dec -m reg -i ^/+(${closed.join("|")})([/;]|$) }
+  unique-id-format %[uuid()]
+  http-request set-header X-Request-Id %[unique-id]
+  http-response set-header X-Request-Id %[unique-id]
+  # the edge is the first hop: what a client claims about earlier ones is not passed on, however it is written
+  http-request del-header ${oneOf([...claims, ...hopByHop])} -m reg
+  http-request set-header X-Forwarded-For %[src]
+  http-request set-header X-Forwarded-Proto https
+  http-after-response set-header Strict-Transport-Security max-age=31536000`;
+}
