@@ -120,8 +120,8 @@ function health(c: EdgeCapability, input: EdgeInput): string[] {
   ];
 }
 
-/** Whether a request is for a capability: its whole Host, without the port. */
-const toHost = (c: EdgeCapability) => `{ req.fhdr(host),host_only,lower -m str ${c.host.toLowerCase()} }`;
+/** Whether a request is for a capability: its whole Host, without the port, as requests.ts has it set aside. */
+const toHost = (c: EdgeCapability) => `{ var(txn.host) -m str ${c.host.toLowerCase()} }`;
 
 function publicFrontend(
   input: EdgeInput,

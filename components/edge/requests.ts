@@ -29,7 +29,15 @@ const claims = [
 ];
 
 /** Of one connection, which ends here; no protocol but HTTP is spoken behind the edge. */
-const hopByHop = ["Upgrade", "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE"];
+const hopByHop = [
+  "Connection",
+  "Upgrade",
+  "HTTP2-Settings",
+  "Keep-Alive",
+  "Proxy-Connection",
+  "Proxy-Authorization",
+  "TE",
+];
 
 /** Asked by this site's own checks, on ports that aren't public; `//`, `/./` and percent signs don't get round it. */
 const closed = [...new Set([...Object.values(workloadPaths), metricsPath])].map((path) => path.slice(1));
@@ -43,6 +51,7 @@ export function requestLines(): string {
   return `  http-request return status 405 content-type text/plain hdr Allow "${methods.join(", ")}" string "not with this method\\n" unless { method ${methods.join(" ")} }
   # one host, whole: of a list one part could be looked up and another be believed
   http-request return status 400 content-type text/plain string "one host, please\\n" if { req.fhdr_cnt(host) gt 1 } or { req.fhdr(host) -m sub , }
+  http-request set-var(txn.host) req.fhdr(host),host_only,lower
   http-request return status 400 content-type text/plain string "no dots as a part of a path, please\\n" if { path,url_dec -m reg (^|/)[.][.]?(/|$) }
   http-request return status 404 if { path,url_dec -m reg -i ^/+(${closed.join("|")})([/;]|$) }
   unique-id-format %[uuid()]

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { standardPerClient } from "../../components/edge/per-client";
 import { loadSettings, Secret } from "../../stacks/config";
 import { video } from "../fixtures/catalogs/video";
 import { certificate } from "./certificate";
@@ -37,6 +38,18 @@ describe("settings in which nothing is wrong", () => {
 
   it("drain nothing, reach everything and override nothing by default", () => {
     expect(settingsOf(example())).toMatchObject({ drain: [], unreachable: [], assumptions: {} });
+  });
+
+  it("leave clients unknown unless told otherwise: a running stack's balancers send no header yet", () => {
+    expect(settingsOf(example()).edge).toEqual({ proxyProtocol: "none", perClient: standardPerClient });
+    expect(settingsOf(exampleWith({ edge: { proxyProtocol: "sent" } })).edge.perClient).toEqual(
+      standardPerClient,
+    );
+  });
+
+  it("may give one client another share, the rest as it is", () => {
+    const { perClient } = settingsOf(exampleWith({ edge: { perClient: { connections: 900 } } })).edge;
+    expect(perClient).toEqual({ ...standardPerClient, connections: 900 });
   });
 
   it("have no certificate of their own by default, nor with the empty map that the CLI fills in", () => {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../../../components/aws/account";
 import { createAwsCloud } from "../../../components/aws/cloud";
-import type { Foundation, SiteSpec, StackContext } from "../../../components/contracts";
+import type { EdgeBinding, Foundation, SiteSpec, StackContext } from "../../../components/contracts";
 import { binding, context, nodes, siteSpec } from "../fixture";
 
 export { binding, context, nodes };
@@ -21,11 +21,12 @@ export function buildSite(
   spec: SiteSpec,
   within: StackContext = context,
   of: AwsAccount = account,
+  led: EdgeBinding = binding,
 ): Foundation {
   const foundation = createAwsCloud(within, of).foundation(spec, ["upload", "haproxy"]);
   const parent = new pulumi.ComponentResource("test:Site", spec.id);
   const infrastructure = foundation.build(parent, nodes);
-  infrastructure.bindEdge(binding);
+  infrastructure.bindEdge(led);
   infrastructure.grant([
     {
       serviceAccount: { namespace: "platform", name: "upload" },

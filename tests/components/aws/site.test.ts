@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { edgeTerminationSeconds } from "../../../components/edge/timings";
 import { ofType, one, type Recorded, recordResources } from "../recorder";
-import { binding, buildSite, context, ohio, site } from "./fixture";
+import { account, binding, buildSite, context, ohio, site } from "./fixture";
 
 let made: readonly Recorded[];
 beforeAll(async () => {
@@ -223,6 +223,22 @@ describe("the edge", () => {
       });
       expect(bound.providerPackage).toBe("kubernetes");
     }
+  });
+
+  it("says who the client is ahead of HTTPS, and of no leaf link: there the queue speaks first, and it would wait", () => {
+    const told = ["https", "leaf"].map(
+      (purpose) =>
+        one(made, "aws:lb/targetGroup:TargetGroup", new RegExp(`-edge-${purpose}$`)).inputs.proxyProtocolV2,
+    );
+    expect(told).toEqual([true, false]);
+  });
+
+  it("says nothing while the edge isn't ready to hear it", async () => {
+    const early = await recordResources(() =>
+      buildSite(ohio, context, account, { ...binding, sendsProxyHeader: false }),
+    );
+    const told = ofType(early, "aws:lb/targetGroup:TargetGroup").map(({ inputs }) => inputs.proxyProtocolV2);
+    expect(told).toEqual([false, false]);
   });
 
   it("asks whether pods are alive, not whether they would serve a capability: a drain leaves clients connected", () => {

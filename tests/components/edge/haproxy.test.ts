@@ -136,13 +136,13 @@ describe("a drained site", () => {
 describe("the edge's routes", () => {
   it("lead from each host to its own workload", () => {
     expect(frontend(site)).toContain(
-      "use_backend upload if { req.hdr(host),host_only,lower -m str upload.clips.example.com }",
+      "use_backend upload if { var(txn.host) -m str upload.clips.example.com }",
     );
   });
 
   it("try any pod when no server is up, rather than refuse", () => {
     expect(frontend(site)).toContain(
-      "use_backend upload_any if { req.hdr(host),host_only,lower -m str upload.clips.example.com } { nbsrv(upload) lt 1 } !{ stopping }",
+      "use_backend upload_any if { var(txn.host) -m str upload.clips.example.com } { nbsrv(upload) lt 1 } !{ stopping }",
     );
     const any = section(haproxyConfig(site), "backend upload_any");
     expect(any).toContain(
@@ -159,7 +159,6 @@ describe("the edge's routes", () => {
   it("replace what a client claims about earlier hops", () => {
     expect(frontend(site)).toEqual(
       expect.arrayContaining([
-        "http-request del-header Forwarded",
         "http-request set-header X-Forwarded-For %[src]",
         "http-request set-header X-Request-Id %[unique-id]",
       ]),
@@ -210,7 +209,7 @@ describe("the edge's other parts", () => {
     expect(section(haproxyConfig(site), "frontend leaf").join("\n")).not.toContain("reject");
     const named = { ...site, leafSources: ["203.0.113.9", "198.51.100.0/24"] };
     expect(section(haproxyConfig(named), "frontend leaf")).toContain(
-      "tcp-request connection reject unless { src 198.51.100.0/24 203.0.113.9 }",
+      "tcp-request session reject unless { src 198.51.100.0/24 203.0.113.9 }",
     );
   });
 
@@ -229,7 +228,7 @@ describe("the edge's other parts", () => {
   });
 
   it("listen on the ports that pods without privileges may, and write nowhere but the run directory", () => {
-    const config = haproxyConfig(site);
+    const config = haproxyConfig({ ...site, proxyProtocol: "none" });
     expect([...config.matchAll(/^ {2}bind \S*:(\d+)/gm)].map(([, port]) => Number(port)).sort()).toEqual([
       7422, 8404, 8443,
     ]);
@@ -239,7 +238,7 @@ describe("the edge's other parts", () => {
 
   it("end TLS with the mounted certificate, for a connection by address too", () => {
     const bind = frontend(site)[0];
-    expect(bind).toBe("bind :8443 ssl crt /etc/edge-tls/tls.crt alpn h2,http/1.1");
+    expect(bind).toBe("bind :8443 accept-proxy ssl crt /etc/edge-tls/tls.crt alpn h2,http/1.1");
     expect(haproxyConfig(site)).not.toContain("strict-sni");
     expect(section(haproxyConfig(site), "global")).toContain("ssl-default-bind-options ssl-min-ver TLSv1.2");
   });

@@ -9,6 +9,7 @@ import { ofType, one, type Recorded, type Recording, record } from "../recorder"
 import {
   access,
   account,
+  binding,
   buildSite,
   chicago,
   context,
@@ -219,6 +220,16 @@ describe("a site", () => {
     expect(opened).toEqual([...nodePorts, 10256]);
     // OKE refuses the annotation together with the traffic policy.
     expect(Object.keys(inputs.metadata.annotations).filter((key) => /preserve-source/.test(key))).toEqual([]);
+  });
+
+  it("says who the client is, once the edge is ready to hear it", async () => {
+    const key = "oci-network-load-balancer.oraclecloud.com/is-ppv2-enabled";
+    const told = ({ resources }: Recording) =>
+      resources.find(({ type }) => type === "kubernetes:core/v1:Service")?.inputs.metadata.annotations[key];
+    const early = await record(() => {
+      buildSite(chicago, context, account, { ...binding, sendsProxyHeader: false });
+    });
+    expect([told(built), told(early)]).toEqual(["true", "false"]);
   });
 
   it("tells pods where the load balancer's packets come from: its subnet, or the node that passed them on", () => {

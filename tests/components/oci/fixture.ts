@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type {
+  EdgeBinding,
   MediaStore,
   SiteInfrastructure,
   SiteSpec,
@@ -48,11 +49,12 @@ export function buildSite(
   spec: SiteSpec,
   within: StackContext = context,
   of: OciAccount = account,
+  led: EdgeBinding = binding,
 ): SiteInfrastructure {
   const foundation = createOciCloud(within, of).foundation(spec, repositories);
   const parent = new pulumi.ComponentResource("test:Site", spec.id);
   const infrastructure = foundation.build(parent, nodes);
-  infrastructure.bindEdge(binding);
+  infrastructure.bindEdge(led);
   infrastructure.grant([access(foundation.store, "upload", "append")]);
   return infrastructure;
 }

@@ -4,6 +4,7 @@ import { haproxyConfig } from "../../../components/edge/haproxy";
 import { type Lane, now, sleep, until } from "../frame/lane";
 import { ask, load, selfSigned } from "../frame/requests";
 import { faults } from "./faults";
+import { hostile } from "./hostile";
 import { partsLost } from "./parts-lost";
 import { routing } from "./routing";
 import { EdgeWorld } from "./world";
@@ -19,6 +20,7 @@ export async function edge(lane: Lane): Promise<void> {
   await drained(world);
   await certificate(world);
   await stopped(world);
+  await hostile(lane);
 }
 
 /** The program itself has no objection to what a site of prod would get, nor to a drained one. */

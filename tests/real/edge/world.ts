@@ -12,6 +12,7 @@ import { type Lane, until } from "../frame/lane";
 import { freeNet } from "../frame/net";
 import { debianProgram } from "../frame/parts";
 import { Pod } from "../frame/pod";
+import { agentOf } from "../frame/proxied";
 import { ask, plain, selfSigned } from "../frame/requests";
 import { type Detection, detectionOf } from "./detection";
 
@@ -34,6 +35,8 @@ const needs: Readonly<Record<CapabilityName, EdgeInput["capabilities"][number]["
 const PODS = 4;
 /** What a pod of the edge may hold. */
 export const MEMORY_MIB = 512;
+/** A client of its own for an edge that must be told of one. */
+const CHECKER = "192.0.2.53";
 const QUEUE_SERVICE = "queue.queue.svc.cluster.local";
 
 export class EdgeWorld {
@@ -49,20 +52,20 @@ export class EdgeWorld {
     readonly haproxy: string,
     /** Its folder in the lane's. */
     private readonly name: string,
+    private readonly proxyProtocol: ProxyProtocol,
   ) {
     this.tls = `${this.dir}/tls`;
     this.sockets = lane.socketFolder();
   }
-  /** Whether the edge is told who its clients are: the loads of the lanes don't say it by themselves. */
-  proxyProtocol: ProxyProtocol = "none";
   /** The start script's process. */
   master!: ChildProcess;
   private store!: https.Server;
 
-  static async start(lane: Lane, name = "edge"): Promise<EdgeWorld> {
+  /** @param proxyProtocol Whether the edge is told who its clients are; most loads of the lanes don't say it. */
+  static async start(lane: Lane, name = "edge", proxyProtocol: ProxyProtocol = "none"): Promise<EdgeWorld> {
     const haproxy = debianProgram("haproxy");
     const net = await freeNet([8080, 8222, 8443, 8404, 7422, 9443]);
-    const world = new EdgeWorld(lane, net, haproxy, name);
+    const world = new EdgeWorld(lane, net, haproxy, name, proxyProtocol);
     await world.startParts();
     world.configure(false);
     lane.onEnd(() => world.stopParts());
@@ -188,7 +191,11 @@ export class EdgeWorld {
   }
 
   health(name: CapabilityName) {
-    return ask(this.address, 8443, hosts[name], `/healthz/${name}`);
+    // A checker is a client as well.
+    const agent = this.proxyProtocol === "none" ? undefined : agentOf(CHECKER, this.address, 8443);
+    return ask(this.address, 8443, hosts[name], `/healthz/${name}`, agent ? { agent } : {}).finally(() =>
+      agent?.destroy(),
+    );
   }
 
   async isRed(name: CapabilityName): Promise<boolean> {

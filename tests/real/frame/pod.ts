@@ -2,6 +2,9 @@
 import * as http from "node:http";
 import type { Socket } from "node:net";
 
+/** A path with a fault of its own: it answers 500 always. */
+const FAILING = "/fail";
+
 export class Pod {
   mode: "good" | "fails" | "hangs" | "slow" | "some" = "good";
   checkMode: "good" | "hangs" = "good";
@@ -10,6 +13,8 @@ export class Pod {
   slowMs = 1000;
   /** Headers of the last request of a user. */
   last: http.IncomingHttpHeaders = {};
+  /** When it came. */
+  lastAt = 0;
   private server: http.Server | undefined;
   private readonly sockets = new Set<Socket>();
 
@@ -26,9 +31,13 @@ export class Pod {
         return;
       }
       this.last = request.headers;
+      this.lastAt = performance.now();
       request.resume().on("end", () => {
         if (this.mode === "hangs") return;
-        const bad = this.mode === "fails" || (this.mode === "some" && Math.random() < this.failing);
+        const bad =
+          request.url === FAILING ||
+          this.mode === "fails" ||
+          (this.mode === "some" && Math.random() < this.failing);
         const reply = () => answer.writeHead(bad ? 500 : 200, { "x-pod": this.name }).end("hello\n");
         setTimeout(reply, this.mode === "slow" ? this.slowMs : 0);
       });

@@ -105,6 +105,26 @@ describe("settings of a platform that can't be built", () => {
       "twincloud:dns.failureThreshold: found 1.5, wanted a whole number from 1 to 10 failures in a row",
     ],
     [
+      "a stage of the proxy protocol that isn't one",
+      { edge: { proxyProtocol: "require" } },
+      'twincloud:edge.proxyProtocol: found "require", wanted required (one of none, accepted, sent, required)',
+    ],
+    [
+      "clients without a connection",
+      { edge: { perClient: { connections: 0 } } },
+      "twincloud:edge.perClient.connections: found 0, wanted a whole number from 1 to 100000 connections of one address at one pod of the edge",
+    ],
+    [
+      "a client that makes half a request",
+      { edge: { perClient: { requestsPerSecond: 0.5 } } },
+      "twincloud:edge.perClient.requestsPerSecond: found 0.5, wanted a whole number from 1 to 100000 requests a second of one address at one pod of the edge",
+    ],
+    [
+      "more than all places for one client",
+      { edge: { perClient: { placesPercent: 101 } } },
+      "twincloud:edge.perClient.placesPercent: found 101, wanted a whole number from 1 to 100 percent of a workload's places for one address",
+    ],
+    [
       "an unknown fault to survive",
       { "objectives.survive.0": "zones" },
       `twincloud:objectives.survive[0]: found "zones", wanted zone (one of ${survivable})`,
