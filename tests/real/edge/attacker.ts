@@ -74,14 +74,13 @@ function drip(stream: http2.ClientHttp2Stream): void {
   stream.on("close", () => clearInterval(timer));
 }
 
-/** A body without end, as fast as it is taken. */
+/** A body without end. With 40 of them 50 Mbit/s: a client has a line, and here the pods are one small process. */
 function flood(stream: http2.ClientHttp2Stream): void {
-  const part = Buffer.alloc(64 * 1024);
-  const more = () => {
-    while (!stream.destroyed && !stream.closed && stream.write(part));
-  };
-  stream.on("drain", more);
-  more();
+  const part = Buffer.alloc(32 * 1024);
+  const timer = setInterval(() => {
+    if (!stream.writableNeedDrain) stream.write(part);
+  }, 200);
+  stream.on("close", () => clearInterval(timer));
 }
 
 const attacks: Readonly<Record<string, () => void>> = {
