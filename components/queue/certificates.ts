@@ -3,12 +3,20 @@ import { checkPlan, identity, type QueuePlan } from "./model";
 /** Uses of a key as @pulumi/tls names them. */
 export type KeyUse = "digital_signature" | "server_auth" | "client_auth";
 
-/** One certificate of a site's queue, all from one private authority. */
+/**
+ * Whose certificates hold where: the site's own authority within the site, so that no other site's certificate passes
+ * for a server, a workload or the setup Job of it; the one that all sites have in common between the sites.
+ */
+export type Authority = "site" | "links";
+
+/** One certificate of a site's queue. */
 export interface CertificatePlan {
   /** Unique within the site; also its folder below `queuePaths.tls`. */
   name: string;
   /** Who presents it: the servers, the setup Job, or a workload of that name. */
   holder: { kind: "servers" } | { kind: "setup" } | { kind: "workload"; workload: string };
+  /** Which private authority signs it, and is all that its holder trusts. */
+  authority: Authority;
   commonName: string;
   dnsNames: string[];
   /** Whether the site's edge addresses stand on it too, as IP addresses. */
@@ -30,6 +38,7 @@ export function certificatePlan(
   const client = (name: string, holder: CertificatePlan["holder"], id: string): CertificatePlan => ({
     name,
     holder,
+    authority: "site",
     commonName: id,
     dnsNames: [id],
     edgeAddresses: false,
@@ -40,6 +49,7 @@ export function certificatePlan(
     {
       name: "server",
       holder: { kind: "servers" },
+      authority: "site",
       commonName: `server.${site}.queue.internal`,
       dnsNames: [...new Set([...clientHosts, ...servers])],
       edgeAddresses: false,
@@ -49,12 +59,13 @@ export function certificatePlan(
     {
       name: "leaf-listen",
       holder: { kind: "servers" },
+      authority: "links",
       commonName: `leaf-listen.${site}.queue.internal`,
       dnsNames: [],
       edgeAddresses: true,
       uses: ["digital_signature", "server_auth"],
     },
-    client("leaf-dial", { kind: "servers" }, identity.leaf(site)),
+    { ...client("leaf-dial", { kind: "servers" }, identity.leaf(site)), authority: "links" },
     client("setup", { kind: "setup" }, identity.setup(site)),
     ...plan.workloads
       .map((w) => w.name)

@@ -1,6 +1,7 @@
 /**
- * The queue's words: each site has an account, a JetStream domain and one origin stream per family of subjects; every
- * other site holds a mirror of each. The account, the domain and the cluster are named by the site's id.
+ * The queue's words: each site has a JetStream domain, an account for its streams and one origin stream per family of
+ * subjects; every other site holds a mirror of each. That account, the domain and the cluster are named by the site's
+ * id; who connects is in an account of its own (accounts.ts).
  */
 
 /** One family of events, with a stream per site. */
@@ -45,9 +46,30 @@ export const streamName = (family: string, origin: string) => `${family}-${origi
  * or that of the mirror, which is in the origin's account. Its clients take it as their API prefix. */
 export const apiPrefix = (here: string, origin: string) => (here === origin ? "$JS.API" : `JS.${origin}.API`);
 
-/** Where the mirror at `holder` gets its messages; the only subject that a leaf link carries from the origin, besides
+/** Prefix by which a mirror reaches its origin over the leaf link. Not the one of NATS' domains, `$JS.<domain>.API`: at a
+ * leaf link the servers send whatever comes by that to JetStream itself, past all that an account imports. */
+export const linkPrefix = (origin: string) => `JS.${origin}.API`;
+
+/** Where the mirrors at `holder` get their messages; the only subjects that a leaf link carries from the origin, besides
  * answers. */
 export const deliverPrefix = (holder: string) => `mirror.${holder}`;
+export const deliverSubject = (holder: string, stream: string) => `${deliverPrefix(holder)}.${stream}`;
+
+/** The origin's durable consumer that feeds the mirrors at `holder`; of no workload's name. */
+export const mirrorConsumer = (holder: string) => `${MIRROR}${holder}`;
+const MIRROR = "mirror-";
+
+/** Names of accounts. A site's id has no underscore, so that none is another's. */
+export const account = {
+  /** Holds what began at a site: its own streams, or mirrors of them. */
+  streams: (origin: string) => origin,
+  workload: (name: string) => `workload_${name}`,
+  setup: "setup_job",
+  /** Where another site's leaf link ends. */
+  listening: (peer: string) => `from_${peer}`,
+  /** Where the leaf link to another site begins. */
+  dialling: (peer: string) => `to_${peer}`,
+};
 
 /** Identities: the DNS names on client certificates, which NATS maps to users. Never resolved. */
 export const identity = {
@@ -56,7 +78,7 @@ export const identity = {
   leaf: (site: string) => `leaf.${site}.queue.internal`,
 };
 
-/** Prefix of a workload's reply subjects; its client's inbox prefix. Nobody else may listen there. */
+/** Prefix of a workload's reply subjects; its client's inbox prefix. Its account has no other workload in it. */
 export const inboxPrefix = (workload: string) => `_INBOX.${workload}`;
 
 const nameForm = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
@@ -112,6 +134,7 @@ export function checkPlan(plan: QueuePlan): void {
   );
   for (const w of plan.workloads) {
     check(nameForm.test(w.name), "workload name", w.name, "lower-case letters, digits and hyphens");
+    check(!w.name.startsWith(MIRROR), "workload name", w.name, `not a mirror's, which begin with ${MIRROR}`);
     for (const f of [...w.publishes, ...w.consumes])
       check(families.has(f), `workload ${w.name}`, f, "a family's name");
   }

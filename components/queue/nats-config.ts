@@ -1,6 +1,6 @@
 import { edgePorts, queuePaths, queuePorts } from "../ports";
-import { apiPrefix, checkPlan, identity, peersOf, type QueuePlan, streamName } from "./model";
-import { leafPermissions, type Permissions, setupPermissions, workloadPermissions } from "./permissions";
+import { type Account, accountsAt, type Import, type User } from "./accounts";
+import { account, checkPlan, peersOf, type QueuePlan } from "./model";
 import { reservedBytes } from "./streams";
 
 /** Times of the queue, with their reasons. */
@@ -51,55 +51,46 @@ const quote = (s: string) => JSON.stringify(s);
 const list = (items: readonly string[], indent: string) =>
   items.length === 0 ? "[]" : `[\n${items.map((i) => `${indent}  ${quote(i)}`).join("\n")}\n${indent}]`;
 
-function user(name: string, connection: "STANDARD" | "LEAFNODE", may: Permissions): string {
+function user({ name, connection, publish, subscribe }: User): string {
   return `      {
         user: ${quote(name)}
         allowed_connection_types: [${quote(connection)}]
         permissions {
-          publish { allow: ${list(may.publish, "          ")} }
-          subscribe { allow: ${list(may.subscribe, "          ")} }
+          publish { allow: ${list(publish, "          ")} }
+          subscribe { allow: ${list(subscribe, "          ")} }
         }
       }`;
 }
 
-function ownAccount(plan: QueuePlan, site: string): string {
-  const peers = peersOf(plan, site);
-  const families = plan.families.map((f) => f.name).sort();
-  const users = [
-    ...plan.workloads
-      .map((w) => w.name)
-      .sort()
-      .map((w) => user(identity.workload(w, site), "STANDARD", workloadPermissions(plan, site, w))),
-    user(identity.setup(site), "STANDARD", setupPermissions(plan, site)),
-    ...peers.map((p) => user(identity.leaf(p), "LEAFNODE", leafPermissions(plan, site, p))),
-  ];
-  const imports = peers.flatMap((p) => [
-    `      { service: { account: ${quote(p)}, subject: "$JS.API.>" }, to: ${quote(`${apiPrefix(site, p)}.>`)} }`,
-    ...families.map(
-      (f) =>
-        `      { service: { account: ${quote(p)}, subject: ${quote(`$JS.ACK.${streamName(f, p)}.>`)} } }`,
-    ),
-  ]);
-  return `  ${quote(site)} {
-    jetstream: enabled
-    users: [
-${users.join("\n")}
-    ]
-    imports: [
-${imports.join("\n")}
-    ]
-  }`;
+const lines = (title: string, items: readonly string[]): string =>
+  items.length === 0 ? "" : `\n    ${title}: [\n${items.join("\n")}\n    ]`;
+
+/** What others import is what one exports: to them alone. */
+function exported(own: Account, all: readonly Account[]): string[] {
+  const shares = new Map<string, { share: Import; to: string[] }>();
+  for (const other of all) {
+    for (const share of other.imports.filter(({ from }) => from === own.name)) {
+      const key = `${share.kind} ${share.subject}`;
+      shares.set(key, { share, to: [...(shares.get(key)?.to ?? []), other.name] });
+    }
+  }
+  return [...shares.values()].map(
+    ({ share: { kind, subject, manyAnswers }, to }) =>
+      `      { ${kind}: ${quote(subject)}${manyAnswers ? ", response_type: stream" : ""}, accounts: [${to.map(quote).join(", ")}] }`,
+  );
 }
 
-/** Another site's account: its mirrors are here, and this site's workloads consume them through what it exports. */
-function peerAccount(plan: QueuePlan, site: string, peer: string): string {
-  const acks = plan.families.map((f) => `$JS.ACK.${streamName(f.name, peer)}.>`).sort();
-  return `  ${quote(peer)} {
-    jetstream: enabled
-    exports: [
-      { service: "$JS.API.>", response_type: stream, accounts: [${quote(site)}] }
-${acks.map((a) => `      { service: ${quote(a)}, accounts: [${quote(site)}] }`).join("\n")}
-    ]
+const imported = ({ kind, from, subject, to }: Import): string =>
+  `      { ${kind}: { account: ${quote(from)}, subject: ${quote(subject)} }${to === undefined ? "" : `, to: ${quote(to)}`} }`;
+
+function accountBlock(own: Account, all: readonly Account[]): string {
+  const { jetstream, limits } = own;
+  return `  ${quote(own.name)} {${
+    jetstream === undefined
+      ? ""
+      : `\n    jetstream { max_streams: ${jetstream.streams}, max_consumers: ${jetstream.consumers} }`
+  }
+    limits { max_connections: ${limits.connections}, max_leafnodes: ${limits.leafLinks}, max_subscriptions: ${limits.subscriptions}, max_payload: ${limits.payload} }${lines("exports", exported(own, all))}${lines("imports", own.imports.map(imported))}${lines("users", own.users.map(user))}
   }`;
 }
 
@@ -126,6 +117,7 @@ export function natsConfig(input: QueueInput): string {
       `queue: the streams of ${plan.sites.length} sites reserve ${needed} bytes on each server, but maxFileStoreBytes is ${input.maxFileStoreBytes}; raise it or lower the families' maxBytes`,
     );
   }
+  const accounts = accountsAt(plan, site);
   const local = input.local;
   const { tls, data, run } = local ?? queuePaths;
   const certificate = (name: string) => certificateFiles(tls, name);
@@ -178,7 +170,7 @@ cluster {
   }
 }
 
-# each site's leaf links lead to every other site, one per server, into that site's account
+# each site's leaf links lead to every other site, one per server; at neither end into an account with JetStream
 leafnodes {
   listen: "${listen.leaf}"
   no_advertise: true
@@ -195,7 +187,7 @@ leafnodes {
 }
 
 accounts {
-${[ownAccount(plan, site), ...peers.map((p) => peerAccount(plan, site, p))].join("\n")}
+${accounts.map((one) => accountBlock(one, accounts)).join("\n")}
 }
 `;
 }
@@ -218,7 +210,7 @@ export function leafRemotes({ plan, site, leafAddresses, local }: LeafInput): st
     if (addresses.length === 0)
       throw new Error(`queue: no edge address of site ${quote(p)} in leafAddresses`);
     return `  {
-    account: ${quote(p)}
+    account: ${quote(account.dialling(p))}
     urls: ${list(
       addresses.map((a) => `tls://${a}:${edgePorts.leaf}`),
       "    ",

@@ -1,12 +1,12 @@
 import { queuePaths, queuePorts } from "../ports";
-import { checkPlan, inboxPrefix, type QueuePlan } from "./model";
-import { consumersAt, streamsAt } from "./streams";
+import { checkPlan, inboxPrefix, mirrorConsumer, type QueuePlan } from "./model";
+import { consumersAt, type StreamAtSite, streamsAt } from "./streams";
 
 /** Seconds after which the script gives up, for the Job to try again: a new cluster's volumes and leader take minutes. */
 export const setupDeadlineSeconds = 600;
 
 const streamFile = (name: string) => `stream.${name}.json`;
-const consumerFile = (stream: string, workload: string) => `consumer.${stream}.${workload}.json`;
+const consumerFile = (stream: string, name: string) => `consumer.${stream}.${name}.json`;
 
 /** Where the script finds what it needs, when not in the pod. */
 export interface SetupPlace {
@@ -22,9 +22,9 @@ export interface SetupPlace {
 
 /**
  * Everything that the setup Job of one site mounts, by file name: `setup.sh` and the definitions it applies. The
- * script makes what is missing and changes what differs, deletes nothing, and may run any number of times. Mirrors are
- * made here even while their origin can't be reached; they fill when it can. `host` is the queue's Service. In a pod
- * it needs a writable /tmp of its own.
+ * script makes what is missing and changes what differs, and may run any number of times. It deletes nothing but a
+ * mirror that is fed otherwise than it should be, once its origin has answered. Mirrors are made here even while their
+ * origin can't be reached; they fill when it can. `host` is the queue's Service. In a pod it needs a writable /tmp.
  */
 export function setupFiles(
   plan: QueuePlan,
@@ -42,10 +42,12 @@ export function setupFiles(
     url: `tls://${host}:${queuePorts.client}`,
     scratch: "/tmp",
   };
+  const made = ({ origin, name, api }: StreamAtSite) =>
+    origin === site ? `until_done stream '${api}' ${name}` : `until_done mirror '${api}' ${name} ${origin}`;
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return {
     ...Object.fromEntries(streams.map((s) => [streamFile(s.name), json(s.definition)])),
-    ...Object.fromEntries(consumers.map((c) => [consumerFile(c.stream, c.workload), json(c.definition)])),
+    ...Object.fromEntries(consumers.map((c) => [consumerFile(c.stream, c.name), json(c.definition)])),
     "setup.sh": `#!/bin/sh
 # Makes this site's streams, its mirrors of the other sites' streams, and its workloads' consumers.
 set -u
@@ -64,7 +66,7 @@ call() {
 
 # until_done COMMAND...: again until it works or time is up; the last try says why it failed
 until_done() {
-  until output=$("$@" 2>&1); do
+  until output=$("$@" 3>&2 2>&1); do
     if [ "$(date +%s)" -ge "$deadline" ]; then
       echo "failed: $*" >&2
       echo "$output" >&2
@@ -85,6 +87,30 @@ stream() {
   fi
 }
 
+# mirror PREFIX NAME ORIGIN: the origin's consumer remembers what an earlier mirror of this name has stored
+mirror() {
+  if config=$(call "$1" stream info "$2" --json); then
+    case $config in *'"${mirrorConsumer(site)}"'*)
+      call "$1" stream edit "$2" --config="stream.$2.json" --force
+      return
+    esac
+    if ! from_the_first "$2" "$3"; then
+      echo "the mirror $2 stays as it was: $3 does not answer; run this again when it does" >&3
+      return
+    fi
+    call "$1" stream rm "$2" --force || return
+  elif ! from_the_first "$2" "$3"; then
+    echo "the mirror $2 is made although $3 does not answer; run this again when it does" >&3
+  fi
+  call "$1" stream add "$2" --config="stream.$2.json"
+}
+
+# from_the_first NAME ORIGIN: asks the origin's consumer for this site's mirror to begin with the first event
+from_the_first() {
+  call '$JS.API' request "$JS.$2.API.CONSUMER.RESET.$1.${mirrorConsumer(site)}" '{"seq":1}' --raw |
+    grep '"reset_seq"'
+}
+
 consumer() {
   if call "$1" consumer info "$2" "$3" --json; then
     call "$1" consumer edit "$2" "$3" --config="consumer.$2.$3.json" --force
@@ -95,8 +121,14 @@ consumer() {
 
 # only a leader of a quorum answers this
 until_done call '$JS.API' stream ls --names
-${streams.map((s) => `until_done stream '${s.api}' ${s.name}`).join("\n")}
-${consumers.map((c) => `until_done consumer '${c.api}' ${c.stream} ${c.workload}`).join("\n")}
+${[...new Set(streams.map(({ origin }) => origin))]
+  .flatMap((origin) => [
+    ...streams.filter((s) => s.origin === origin).map(made),
+    ...consumers
+      .filter((c) => c.origin === origin)
+      .map((c) => `until_done consumer '${c.api}' ${c.stream} ${c.name}`),
+  ])
+  .join("\n")}
 echo "${streams.length} streams and ${consumers.length} consumers are as they should be"
 `,
   };

@@ -1,4 +1,14 @@
-import { apiPrefix, deliverPrefix, type EventFamily, peersOf, type QueuePlan, streamName } from "./model";
+import {
+  apiPrefix,
+  deliverPrefix,
+  deliverSubject,
+  type EventFamily,
+  linkPrefix,
+  mirrorConsumer,
+  peersOf,
+  type QueuePlan,
+  streamName,
+} from "./model";
 
 const seconds = 1_000_000_000; // NATS counts in nanoseconds
 
@@ -15,10 +25,11 @@ export interface StreamAtSite {
   definition: Definition;
 }
 
-/** One durable pull consumer of a workload at a site. */
+/** One durable consumer at a site: a workload's, which pulls, or another site's mirror's, which is sent to. */
 export interface ConsumerAtSite {
   stream: string;
-  workload: string;
+  origin: string;
+  name: string;
   api: string;
   definition: Definition;
 }
@@ -38,6 +49,13 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
       max_age: family.maxAgeHours * 3600 * seconds,
       max_bytes: family.maxBytes,
       max_msg_size: family.maxEventBytes,
+      max_consumers: consumersOf(plan, family, site, origin).length,
+      // No header of a publisher may end other events, nor send one elsewhere or later.
+      allow_rollup_hdrs: false,
+      allow_msg_ttl: false,
+      allow_msg_schedules: false,
+      deny_delete: true,
+      deny_purge: true,
     };
     const definition =
       origin === site
@@ -54,36 +72,67 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
             ...common,
             // A mirror must follow its origin whatever happens.
             discard: "old",
-            mirror: { name, external: { api: `$JS.${origin}.API`, deliver: deliverPrefix(site) } },
+            mirror: {
+              name,
+              external: { api: linkPrefix(origin), deliver: deliverPrefix(site) },
+              // The origin makes it: a mirror that made its own would need the right to make any.
+              consumer: { name: mirrorConsumer(site), deliver_subject: deliverSubject(site, name) },
+            },
           };
     return { family, origin, name, api: apiPrefix(site, origin), definition };
   };
   return [site, ...peersOf(plan, site)].flatMap((origin) => byName(plan.families).map((f) => of(f, origin)));
 }
 
-/** The consumers of one site: one per workload and stream that it consumes, on this site's own copy. */
+/**
+ * The consumers of one site: one per workload and stream that it consumes, on this site's own copy, and one per own
+ * stream and other site, which feeds the mirror there.
+ */
 export function consumersAt(plan: QueuePlan, site: string): ConsumerAtSite[] {
-  return byName(plan.workloads).flatMap((w) =>
-    [...w.consumes].sort().flatMap((family) =>
-      [site, ...peersOf(plan, site)].map((origin) => ({
-        stream: streamName(family, origin),
-        workload: w.name,
-        api: apiPrefix(site, origin),
-        definition: {
-          durable_name: w.name,
-          name: w.name,
-          deliver_policy: "all",
-          ack_policy: "explicit",
-          ack_wait: 30 * seconds, // then it is delivered again, to another replica perhaps: handling is idempotent
-          max_deliver: -1,
-          max_ack_pending: 1000,
-          max_waiting: 512, // replicas of the workload that ask at a time
-          replay_policy: "instant",
-          num_replicas: 0, // as its stream
-        },
-      })),
-    ),
+  return byName(plan.families).flatMap((family) =>
+    [site, ...peersOf(plan, site)].flatMap((origin) => consumersOf(plan, family, site, origin)),
   );
+}
+
+function consumersOf(plan: QueuePlan, family: EventFamily, site: string, origin: string): ConsumerAtSite[] {
+  const stream = streamName(family.name, origin);
+  const of = (name: string, definition: Definition): ConsumerAtSite => ({
+    stream,
+    origin,
+    name,
+    api: apiPrefix(site, origin),
+    definition: {
+      durable_name: name,
+      name,
+      deliver_policy: "all",
+      replay_policy: "instant",
+      max_deliver: -1,
+      num_replicas: 0, // as its stream
+      ...definition,
+    },
+  });
+  const consuming = byName(plan.workloads).filter(({ consumes }) => consumes.includes(family.name));
+  const mirrors = origin === site ? peersOf(plan, site) : [];
+  return [
+    ...consuming.map(({ name }) =>
+      of(name, {
+        ack_policy: "explicit",
+        ack_wait: 30 * seconds, // then it is delivered again, to another replica perhaps: handling is idempotent
+        max_ack_pending: 1000,
+        max_waiting: 512, // replicas of the workload that ask at a time
+      }),
+    ),
+    ...mirrors.map((peer) =>
+      of(mirrorConsumer(peer), {
+        deliver_subject: deliverSubject(peer, stream),
+        // The mirror says with its flow control how far it has stored; NATS takes no other heartbeat with it.
+        ack_policy: "flow_control",
+        flow_control: true,
+        idle_heartbeat: seconds,
+        max_ack_pending: 10_000, // under way: at 50 ms there and back, far more than a site takes
+      }),
+    ),
+  ];
 }
 
 /** Bytes that each server of a site must have for its streams, all copies of all sites. */

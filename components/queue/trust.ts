@@ -5,7 +5,7 @@ import { PrivateKey } from "@pulumi/tls/privateKey";
 import { Provider } from "@pulumi/tls/provider";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import { namespaces } from "../capability";
-import { type CertificatePlan, certificatePlan } from "./certificates";
+import { type Authority, type CertificatePlan, certificatePlan } from "./certificates";
 import type { QueuePlan } from "./model";
 import { clientHosts, serverHosts } from "./servers";
 
@@ -24,6 +24,11 @@ export interface Certificate {
   readonly key: pulumi.Output<string>;
 }
 
+interface Signer {
+  readonly key: PrivateKey;
+  readonly authority: SelfSignedCert;
+}
+
 const HOURS_A_YEAR = 8760;
 /** Ten years: to renew the authority, every site must trust both for a while (docs/runbook.md). */
 const CA_HOURS = 10 * HOURS_A_YEAR;
@@ -32,38 +37,52 @@ const LEAF_HOURS = HOURS_A_YEAR;
 const RENEW_HOURS = 2190;
 
 /**
- * The private authority of the queues and every certificate it signs, made before any site: each site's servers
- * must know the others' before the first of them runs.
+ * The private authorities of the queues, one of each site and one of the links between them, and every certificate that
+ * they sign, made before any site: each site's servers must know the others' before the first of them runs.
  */
 export class QueueTrust extends pulumi.ComponentResource {
   readonly #certificates = new Map<string, Certificate[]>();
 
   constructor(name: string, args: QueueTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super("twincloud:QueueTrust", name, {}, { ...opts, providers: [new Provider("tls")] });
+    const links = this.authority(`${name}-ca`, "Twincloud queue authority");
+    for (const site of args.plan.sites) {
+      const signers: Record<Authority, Signer> = {
+        links,
+        site: this.authority(`${name}-${site}-ca`, `Twincloud queue authority of ${site}`),
+      };
+      const plans = certificatePlan(args.plan, site, serverHosts, clientHosts(namespaces.queue));
+      this.#certificates.set(
+        site,
+        plans.map((plan) =>
+          this.sign(
+            `${name}-${site}-${plan.name}`,
+            plan,
+            args.addresses[site] ?? [],
+            signers[plan.authority],
+          ),
+        ),
+      );
+    }
+    this.registerOutputs({ ca: links.authority.certPem });
+  }
+
+  private authority(name: string, commonName: string): Signer {
     const child = { parent: this };
-    const key = new PrivateKey(`${name}-ca`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
+    const key = new PrivateKey(name, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
     const authority = new SelfSignedCert(
-      `${name}-ca`,
+      name,
       {
         privateKeyPem: key.privateKeyPem,
         isCaCertificate: true,
         allowedUses: ["cert_signing", "crl_signing"],
-        subject: { commonName: "Twincloud queue authority", organization: "Twincloud" },
+        subject: { commonName, organization: "Twincloud" },
         validityPeriodHours: CA_HOURS,
         earlyRenewalHours: HOURS_A_YEAR,
       },
       child,
     );
-    const sign = (site: string, plan: CertificatePlan): Certificate =>
-      this.sign(`${name}-${site}-${plan.name}`, plan, args.addresses[site] ?? [], key, authority);
-    for (const site of args.plan.sites) {
-      const plans = certificatePlan(args.plan, site, serverHosts, clientHosts(namespaces.queue));
-      this.#certificates.set(
-        site,
-        plans.map((plan) => sign(site, plan)),
-      );
-    }
-    this.registerOutputs({ ca: authority.certPem });
+    return { key, authority };
   }
 
   /** Every certificate of a site's queue. */
@@ -77,8 +96,7 @@ export class QueueTrust extends pulumi.ComponentResource {
     name: string,
     plan: CertificatePlan,
     addresses: readonly pulumi.Output<string>[],
-    authorityKey: PrivateKey,
-    authority: SelfSignedCert,
+    signer: Signer,
   ): Certificate {
     const child = { parent: this };
     const key = new PrivateKey(name, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
@@ -96,14 +114,14 @@ export class QueueTrust extends pulumi.ComponentResource {
       name,
       {
         certRequestPem: request.certRequestPem,
-        caPrivateKeyPem: authorityKey.privateKeyPem,
-        caCertPem: authority.certPem,
+        caPrivateKeyPem: signer.key.privateKeyPem,
+        caCertPem: signer.authority.certPem,
         allowedUses: plan.uses,
         validityPeriodHours: LEAF_HOURS,
         earlyRenewalHours: RENEW_HOURS,
       },
       child,
     );
-    return { plan, ca: authority.certPem, certificate: signed.certPem, key: key.privateKeyPem };
+    return { plan, ca: signer.authority.certPem, certificate: signed.certPem, key: key.privateKeyPem };
   }
 }

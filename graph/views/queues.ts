@@ -231,7 +231,7 @@ function stream(resource: GraphResource, key: string, text: string): StreamView 
   if (!isStream || name === undefined || at(definition, "durable_name") !== undefined) return undefined;
   const mirror = mapAt(definition, "mirror");
   const mirrored = textAt(mirror, "name");
-  const domain = /^\$JS\.(.+)\.API$/.exec(textAt(mirror, "external", "api") ?? "")?.[1];
+  const domain = /^\$?JS\.(.+)\.API$/.exec(textAt(mirror, "external", "api") ?? "")?.[1];
   const age = numberAt(definition, "max_age");
   return {
     resource,

@@ -65,6 +65,10 @@ export class QueueSite {
   get dir(): string {
     return `${this.world.lane.dir}/${this.id}`;
   }
+  /** Folder of the authority of what is within this site. */
+  get ca(): string {
+    return `${this.dir}/ca`;
+  }
   get edgeAddress(): string {
     return `${this.net}.100`;
   }
@@ -84,6 +88,7 @@ export class QueueSite {
   /** The certificates of the stack's plan, for the addresses that the lane has. */
   async prepare(): Promise<void> {
     for (const _ of servers) this.routes.push(await freePort());
+    this.world.authority(this.ca);
     for (const certificate of certificatePlan(this.world.plan, this.id, ["localhost"], [SERVICE])) {
       const own = certificate.name === "server" ? servers.map((server) => this.address(server)) : [];
       const addresses = certificate.edgeAddresses ? [this.edgeAddress] : own;
@@ -94,7 +99,8 @@ export class QueueSite {
       const uses = certificate.uses
         .filter((use) => use.endsWith("auth"))
         .map((use) => (use === "server_auth" ? "serverAuth" : "clientAuth"));
-      this.world.sign(this.tls(certificate.name), certificate.commonName, names, uses);
+      const signer = certificate.authority === "site" ? this.ca : this.world.ca;
+      this.world.sign(this.tls(certificate.name), certificate.commonName, names, uses, signer);
     }
   }
 
@@ -321,6 +327,7 @@ export class QueueWorld {
     return world;
   }
 
+  /** Folder of the authority of the links between the sites. */
   get ca(): string {
     return `${this.lane.dir}/ca`;
   }

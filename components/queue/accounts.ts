@@ -1,0 +1,269 @@
+/**
+ * Who may reach what in a site's queue. NATS checks the subject that is asked on and never the subject that the answer
+ * goes to, and JetStream answers with its own authority wherever it is told to. So nobody but JetStream itself is in
+ * an account that has JetStream: each workload, the setup Job and either end of each leaf link is alone in an account
+ * of its own, which imports exactly what it needs. An answer can only reach what that one account has imported.
+ */
+import {
+  account,
+  apiPrefix,
+  deliverPrefix,
+  deliverSubject,
+  identity,
+  inboxPrefix,
+  linkPrefix,
+  mirrorConsumer,
+  peersOf,
+  type QueuePlan,
+  streamName,
+} from "./model";
+import { consumersAt, streamsAt } from "./streams";
+
+/** What an account takes from another: a subject there, under its own name here where that differs. */
+export interface Import {
+  /** `service`: asked here, answered there. `stream`: sent there, heard here. */
+  kind: "service" | "stream";
+  from: string;
+  subject: string;
+  to?: string;
+  /** Whether one question has many answers. */
+  manyAnswers?: boolean;
+}
+
+/** A user of an account: the one that a certificate names. */
+export interface User {
+  name: string;
+  connection: "STANDARD" | "LEAFNODE";
+  publish: string[];
+  subscribe: string[];
+}
+
+/** Most that an account may have, over all servers of the site. */
+export interface Limits {
+  connections: number;
+  leafLinks: number;
+  subscriptions: number;
+  /** Bytes of a message with its headers. */
+  payload: number;
+}
+
+export interface Account {
+  name: string;
+  /** Most streams, and most consumers of each, of an account that holds streams; nobody connects to it. */
+  jetstream?: { streams: number; consumers: number };
+  imports: Import[];
+  users: User[];
+  limits: Limits;
+}
+
+/** Limits with their reasons. */
+export const accountLimits = {
+  /** Pods of a workload at its ceiling, twice for a roll-out, with several connections each: hundreds, not thousands. */
+  workloadConnections: 1000,
+  workloadSubscriptions: 20_000,
+  /** The Job, and whoever runs its script beside it. */
+  setupConnections: 10,
+  setupSubscriptions: 1000,
+  /** One a server of the other site; twice, as those of a server that was cut off are noticed late. */
+  leafLinks: 6,
+  leafSubscriptions: 2000,
+  /** Beyond the event: message id, trace context. */
+  headerBytes: 8192,
+  /** Questions and answers of the API. */
+  apiBytes: 65_536,
+} as const;
+
+const noConnection = { connections: 0, leafLinks: 0 } as const;
+
+/** Every account of one site's servers, those that hold streams first. */
+export function accountsAt(plan: QueuePlan, site: string): Account[] {
+  const peers = peersOf(plan, site);
+  return [
+    ...[site, ...peers].map((origin) => holder(plan, site, origin)),
+    ...plan.workloads
+      .map(({ name }) => name)
+      .sort()
+      .map((name) => workload(plan, site, name)),
+    setup(plan, site),
+    ...peers.map((peer) => listening(plan, site, peer)),
+    ...peers.map((peer) => dialling(peer)),
+  ];
+}
+
+/** Where the streams of one origin are: its own, or mirrors that reach it over this site's leaf link. */
+function holder(plan: QueuePlan, site: string, origin: string): Account {
+  const from = account.dialling(origin);
+  const imports = plan.families
+    .map((family) => streamName(family.name, origin))
+    .sort()
+    .flatMap((stream): Import[] => [
+      { kind: "service", from, subject: resetAt(origin, stream, site) },
+      { kind: "service", from, subject: `$JS.FC.${stream}.${mirrorConsumer(site)}.>` },
+      { kind: "stream", from, subject: deliverSubject(site, stream) },
+    ]);
+  return {
+    name: account.streams(origin),
+    jetstream: { streams: plan.families.length, consumers: mostConsumers(plan, site) },
+    imports: origin === site ? [] : imports,
+    users: [],
+    limits: {
+      ...noConnection,
+      subscriptions: -1, // nobody's but JetStream's
+      payload: -1, // as the servers'
+    },
+  };
+}
+
+/** Most consumers that a stream at this site has: nobody can make more. */
+export function mostConsumers(plan: QueuePlan, site: string): number {
+  const streams = consumersAt(plan, site).map(({ stream }) => stream);
+  return Math.max(1, ...streams.map((one) => streams.filter((other) => other === one).length));
+}
+
+/** One workload: publishes its families, asks for and acknowledges what it consumes. */
+function workload(plan: QueuePlan, site: string, name: string): Account {
+  const own = plan.workloads.find((w) => w.name === name);
+  const families = plan.families.filter((f) => own?.publishes.includes(f.name));
+  const publishing = families
+    .flatMap(({ subjects }) => subjects)
+    .map((subject): Import => ({ kind: "service", from: account.streams(site), subject }));
+  const consuming = [...(own?.consumes ?? [])].sort().flatMap((family) =>
+    [site, ...peersOf(plan, site)].flatMap((origin): Import[] => {
+      const [stream, from] = [streamName(family, origin), account.streams(origin)];
+      return [
+        api(site, origin, `CONSUMER.INFO.${stream}.${name}`),
+        { ...api(site, origin, `CONSUMER.MSG.NEXT.${stream}.${name}`), manyAnswers: true },
+        { kind: "service", from, subject: `$JS.ACK.${stream}.${name}.>` },
+      ];
+    }),
+  );
+  const imports = [...publishing, ...consuming];
+  return {
+    name: account.workload(name),
+    imports,
+    users: [
+      {
+        name: identity.workload(name, site),
+        connection: "STANDARD",
+        publish: imports.map(localSubject),
+        subscribe: [`${inboxPrefix(name)}.>`],
+      },
+    ],
+    limits: {
+      connections: accountLimits.workloadConnections,
+      leafLinks: 0,
+      subscriptions: accountLimits.workloadSubscriptions,
+      payload: accountLimits.headerBytes + Math.max(0, ...families.map(({ maxEventBytes }) => maxEventBytes)),
+    },
+  };
+}
+
+/** The setup Job: makes and changes what is of the plan; reads, publishes and deletes nothing, but a mirror. */
+function setup(plan: QueuePlan, site: string): Account {
+  const peers = peersOf(plan, site);
+  const imports = [
+    ...[site, ...peers].flatMap((origin) =>
+      ["INFO", "STREAM.NAMES", "STREAM.LIST"].map((what) => api(site, origin, what)),
+    ),
+    ...streamsAt(plan, site, 0).flatMap(({ origin, name }) => [
+      ...["INFO", "CREATE", "UPDATE"].map((what) => api(site, origin, `STREAM.${what}.${name}`)),
+      // A mirror can't be changed, only be made anew; what it holds is the origin's.
+      ...(origin === site ? [] : [api(site, origin, `STREAM.DELETE.${name}`)]),
+      ...["NAMES", "LIST"].map((what) => api(site, origin, `CONSUMER.${what}.${name}`)),
+      ...(origin === site ? [] : [reset(origin, name, site)]),
+    ]),
+    ...consumersAt(plan, site).flatMap(({ origin, stream, name }) =>
+      ["INFO", "CREATE", "DURABLE.CREATE"].map((what) =>
+        api(site, origin, `CONSUMER.${what}.${stream}.${name}`),
+      ),
+    ),
+  ];
+  return {
+    name: account.setup,
+    imports,
+    users: [
+      {
+        name: identity.setup(site),
+        connection: "STANDARD",
+        publish: imports.map(localSubject),
+        subscribe: [`${inboxPrefix("setup")}.>`],
+      },
+    ],
+    limits: {
+      connections: accountLimits.setupConnections,
+      leafLinks: 0,
+      subscriptions: accountLimits.setupSubscriptions,
+      payload: accountLimits.apiBytes,
+    },
+  };
+}
+
+/** Where another site's leaf link ends: it hears what this site's consumers for its mirrors send, and says how far it is. */
+function listening(plan: QueuePlan, site: string, peer: string): Account {
+  const from = account.streams(site);
+  const streams = plan.families.map((family) => streamName(family.name, site)).sort();
+  const asks = streams.flatMap((stream): Import[] => [
+    {
+      kind: "service",
+      from,
+      subject: `$JS.API.CONSUMER.RESET.${stream}.${mirrorConsumer(peer)}`,
+      to: resetAt(site, stream, peer),
+    },
+    { kind: "service", from, subject: `$JS.FC.${stream}.${mirrorConsumer(peer)}.>` },
+  ]);
+  const hears = streams.map(
+    (stream): Import => ({ kind: "stream", from, subject: deliverSubject(peer, stream) }),
+  );
+  return {
+    name: account.listening(peer),
+    imports: [...asks, ...hears],
+    users: [
+      {
+        name: identity.leaf(peer),
+        connection: "LEAFNODE",
+        publish: asks.map(localSubject),
+        // The second: what NATS makes of the subject of an answer that passes accounts.
+        subscribe: [`${deliverPrefix(peer)}.>`, "_R_.>"],
+      },
+    ],
+    limits: {
+      connections: accountLimits.leafLinks, // among which NATS counts the links
+      leafLinks: accountLimits.leafLinks,
+      subscriptions: accountLimits.leafSubscriptions,
+      payload: -1, // as the servers': events come by here with their headers
+    },
+  };
+}
+
+/** Where this site's leaf link to a peer begins. What comes in over it reaches only what others import from here. */
+function dialling(peer: string): Account {
+  return {
+    name: account.dialling(peer),
+    imports: [],
+    users: [],
+    limits: {
+      connections: accountLimits.leafLinks, // among which NATS counts the links
+      leafLinks: accountLimits.leafLinks,
+      subscriptions: accountLimits.leafSubscriptions,
+      payload: -1,
+    },
+  };
+}
+
+const localSubject = ({ subject, to }: Import): string => to ?? subject;
+
+/** A subject of JetStream's API as it is asked at `site` for the streams of `origin`. */
+function api(site: string, origin: string, what: string): Import {
+  const [subject, to] = [`$JS.API.${what}`, `${apiPrefix(site, origin)}.${what}`];
+  return { kind: "service", from: account.streams(origin), subject, ...(to === subject ? {} : { to }) };
+}
+
+/** Asks the origin to begin a mirror's consumer anew, over this site's leaf link. */
+const reset = (origin: string, stream: string, holder: string): Import => ({
+  kind: "service",
+  from: account.dialling(origin),
+  subject: resetAt(origin, stream, holder),
+});
+
+const resetAt = (origin: string, stream: string, holder: string): string =>
+  `${linkPrefix(origin)}.CONSUMER.RESET.${stream}.${mirrorConsumer(holder)}`;
