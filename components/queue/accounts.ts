@@ -13,6 +13,7 @@ import {
   inboxPrefix,
   linkPrefix,
   mirrorConsumer,
+  originPrefix,
   peersOf,
   type QueuePlan,
   streamName,
@@ -97,7 +98,11 @@ function holder(plan: QueuePlan, site: string, origin: string): Account {
     .map((family) => streamName(family.name, origin))
     .sort()
     .flatMap((stream): Import[] => [
-      { kind: "service", from, subject: resetAt(origin, stream, site) },
+      {
+        kind: "service",
+        from,
+        subject: `${linkPrefix(origin)}.CONSUMER.RESET.${stream}.${mirrorConsumer(site)}`,
+      },
       { kind: "service", from, subject: `$JS.FC.${stream}.${mirrorConsumer(site)}.>` },
       { kind: "stream", from, subject: deliverSubject(site, stream) },
     ]);
@@ -170,7 +175,16 @@ function setup(plan: QueuePlan, site: string): Account {
       // A mirror can't be changed, only be made anew; what it holds is the origin's.
       ...(origin === site ? [] : [api(site, origin, `STREAM.DELETE.${name}`)]),
       ...["NAMES", "LIST"].map((what) => api(site, origin, `CONSUMER.${what}.${name}`)),
-      ...(origin === site ? [] : [reset(origin, name, site)]),
+      ...(origin === site
+        ? []
+        : askedOver(name, site).map(
+            (what): Import => ({
+              kind: "service",
+              from: account.dialling(origin),
+              subject: `${linkPrefix(origin)}.${what}`,
+              to: `${originPrefix(origin)}.${what}`,
+            }),
+          )),
     ]),
     ...consumersAt(plan, site).flatMap(({ origin, stream, name }) =>
       ["INFO", "CREATE", "DURABLE.CREATE"].map((what) =>
@@ -203,12 +217,14 @@ function listening(plan: QueuePlan, site: string, peer: string): Account {
   const from = account.streams(site);
   const streams = plan.families.map((family) => streamName(family.name, site)).sort();
   const asks = streams.flatMap((stream): Import[] => [
-    {
-      kind: "service",
-      from,
-      subject: `$JS.API.CONSUMER.RESET.${stream}.${mirrorConsumer(peer)}`,
-      to: resetAt(site, stream, peer),
-    },
+    ...askedOver(stream, peer).map(
+      (what): Import => ({
+        kind: "service",
+        from,
+        subject: `$JS.API.${what}`,
+        to: `${linkPrefix(site)}.${what}`,
+      }),
+    ),
     { kind: "service", from, subject: `$JS.FC.${stream}.${mirrorConsumer(peer)}.>` },
   ]);
   const hears = streams.map(
@@ -258,12 +274,8 @@ function api(site: string, origin: string, what: string): Import {
   return { kind: "service", from: account.streams(origin), subject, ...(to === subject ? {} : { to }) };
 }
 
-/** Asks the origin to begin a mirror's consumer anew, over this site's leaf link. */
-const reset = (origin: string, stream: string, holder: string): Import => ({
-  kind: "service",
-  from: account.dialling(origin),
-  subject: resetAt(origin, stream, holder),
-});
-
-const resetAt = (origin: string, stream: string, holder: string): string =>
-  `${linkPrefix(origin)}.CONSUMER.RESET.${stream}.${mirrorConsumer(holder)}`;
+/** What the holder of a mirror asks its origin, over the leaf link: to begin anew, and what there is. */
+const askedOver = (stream: string, holder: string): string[] => [
+  `CONSUMER.RESET.${stream}.${mirrorConsumer(holder)}`,
+  `STREAM.INFO.${stream}`,
+];

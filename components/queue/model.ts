@@ -50,6 +50,9 @@ export const apiPrefix = (here: string, origin: string) => (here === origin ? "$
  * leaf link the servers send whatever comes by that to JetStream itself, past all that an account imports. */
 export const linkPrefix = (origin: string) => `JS.${origin}.API`;
 
+/** Prefix by which the setup Job asks a mirror's origin itself. */
+export const originPrefix = (origin: string) => `ORIGIN.${origin}.API`;
+
 /** Where the mirrors at `holder` get their messages; the only subjects that a leaf link carries from the origin, besides
  * answers. */
 export const deliverPrefix = (holder: string) => `mirror.${holder}`;

@@ -17,8 +17,8 @@ export const queueTimings = {
   terminationSeconds: 60,
   /** After how long a mirror notices that its origin is silent (a constant of nats-server). */
   mirrorSilenceSeconds: 10,
-  /** How long it then waits for an answer before it asks again (likewise): an origin that was away, or lost a server,
-   * is followed again after at most both together. */
+  /** How long it then takes to ask again: 5 s for an answer, and after every one that doesn't come longer, which the first
+   * sign of life of the origin's consumer cuts short (likewise). */
   mirrorRequestSeconds: 30,
 } as const;
 

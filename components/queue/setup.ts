@@ -1,12 +1,19 @@
 import { queuePaths, queuePorts } from "../ports";
-import { checkPlan, inboxPrefix, mirrorConsumer, type QueuePlan } from "./model";
-import { consumersAt, type StreamAtSite, streamsAt } from "./streams";
+import { checkPlan, inboxPrefix, mirrorConsumer, originPrefix, type QueuePlan } from "./model";
+import { type ConsumerAtSite, consumersAt, fromTheFirst, type StreamAtSite, streamsAt } from "./streams";
 
 /** Seconds after which the script gives up, for the Job to try again: a new cluster's volumes and leader take minutes. */
 export const setupDeadlineSeconds = 600;
 
+/** Seconds, over all mirrors together, that new mirrors wait for their origins before they are made without. */
+const linkPatienceSeconds = 60;
+
 const streamFile = (name: string) => `stream.${name}.json`;
-const consumerFile = (stream: string, name: string) => `consumer.${stream}.${name}.json`;
+const consumerFile = ({ stream, name, feeds }: ConsumerAtSite) =>
+  `${feeds ? "mirror-consumer" : "consumer"}.${stream}.${name}.json`;
+
+/** What a mirror says of itself that was made while its origin did not answer. */
+const fromWhereItWas = "from where an earlier one of this name was";
 
 /** Where the script finds what it needs, when not in the pod. */
 export interface SetupPlace {
@@ -47,7 +54,7 @@ export function setupFiles(
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return {
     ...Object.fromEntries(streams.map((s) => [streamFile(s.name), json(s.definition)])),
-    ...Object.fromEntries(consumers.map((c) => [consumerFile(c.stream, c.name), json(c.definition)])),
+    ...Object.fromEntries(consumers.map((c) => [consumerFile(c), json(c.definition)])),
     "setup.sh": `#!/bin/sh
 # Makes this site's streams, its mirrors of the other sites' streams, and its workloads' consumers.
 set -u
@@ -55,7 +62,9 @@ export NATS_URL='${url}'
 export NATS_CA='${certificate}/ca.crt' NATS_CERT='${certificate}/tls.crt' NATS_KEY='${certificate}/tls.key'
 export HOME='${scratch}' XDG_CONFIG_HOME='${scratch}'
 cd '${files}' || exit 1
-deadline=$(($(date +%s) + ${setupDeadlineSeconds}))
+now=$(date +%s)
+deadline=$((now + ${setupDeadlineSeconds}))
+patience=$((now + ${linkPatienceSeconds}))
 
 # call PREFIX COMMAND...: through the API of the account that PREFIX leads to
 call() {
@@ -87,35 +96,64 @@ stream() {
   fi
 }
 
-# mirror PREFIX NAME ORIGIN: the origin's consumer remembers what an earlier mirror of this name has stored
+# mirror PREFIX NAME ORIGIN: the origin's consumer for this site remembers what an earlier mirror has stored, and must
+# be told to begin anew for a new one. A mirror says in its description whether it was.
 mirror() {
   if config=$(call "$1" stream info "$2" --json); then
-    case $config in *'"${mirrorConsumer(site)}"'*)
-      call "$1" stream edit "$2" --config="stream.$2.json" --force
-      return
+    case $config in
+      *'${fromTheFirst}'*) ;;
+      *)
+        if ! is_whole "$1" "$2" "$3"; then
+          if ! begin_anew "$2" "$3"; then
+            echo "the mirror $2 stays as it is: $3 does not answer; run this again when it does" >&3
+            return
+          fi
+          # How a mirror is fed can't be changed, nor what it begins with.
+          call "$1" stream rm "$2" --force && call "$1" stream add "$2" --config="stream.$2.json"
+          return
+        fi
+        ;;
     esac
-    if ! from_the_first "$2" "$3"; then
-      echo "the mirror $2 stays as it was: $3 does not answer; run this again when it does" >&3
+    call "$1" stream edit "$2" --config="stream.$2.json" --force
+    return
+  fi
+  # A link that was cut comes back within this time.
+  while ! begin_anew "$2" "$3"; do
+    if [ "$(date +%s)" -ge "$patience" ]; then
+      echo "the mirror $2 is made although $3 does not answer; run this again when it does" >&3
+      sed 's/${fromTheFirst}/${fromWhereItWas}/' "stream.$2.json" >"$HOME/stream.$2.json" &&
+        call "$1" stream add "$2" --config="$HOME/stream.$2.json"
       return
     fi
-    call "$1" stream rm "$2" --force || return
-  elif ! from_the_first "$2" "$3"; then
-    echo "the mirror $2 is made although $3 does not answer; run this again when it does" >&3
-  fi
+    sleep 3
+  done
   call "$1" stream add "$2" --config="stream.$2.json"
 }
 
-# from_the_first NAME ORIGIN: asks the origin's consumer for this site's mirror to begin with the first event
-from_the_first() {
-  call '$JS.API' request "$JS.$2.API.CONSUMER.RESET.$1.${mirrorConsumer(site)}" '{"seq":1}' --raw |
+# begin_anew NAME ORIGIN: asks the origin's consumer for this site's mirror to begin with the first event
+begin_anew() {
+  call '$JS.API' request "${originPrefix("$2")}.CONSUMER.RESET.$1.${mirrorConsumer(site)}" '{"seq":1}' --raw |
     grep '"reset_seq"'
+}
+
+# is_whole PREFIX NAME ORIGIN: a mirror that is fed as it should be has the first event that its origin still has
+is_whole() {
+  case $config in *'"${mirrorConsumer(site)}"'*) ;; *) return 1 ;; esac
+  ours=$(first_of "$1.STREAM.INFO.$2")
+  theirs=$(first_of "${originPrefix("$3")}.STREAM.INFO.$2")
+  [ "\${ours:-0}" -gt 0 ] && [ "$ours" -le "\${theirs:-0}" ]
+}
+
+# first_of SUBJECT: the number of the first event in the stream whose state is asked for, the last of these numbers
+first_of() {
+  call '$JS.API' request "$1" '' --raw | sed -n 's/.*"first_seq": *\\([0-9]*\\).*/\\1/p'
 }
 
 consumer() {
   if call "$1" consumer info "$2" "$3" --json; then
-    call "$1" consumer edit "$2" "$3" --config="consumer.$2.$3.json" --force
+    call "$1" consumer edit "$2" "$3" --config="$4" --force
   else
-    call "$1" consumer add "$2" "$3" --config="consumer.$2.$3.json"
+    call "$1" consumer add "$2" "$3" --config="$4"
   fi
 }
 
@@ -126,7 +164,7 @@ ${[...new Set(streams.map(({ origin }) => origin))]
     ...streams.filter((s) => s.origin === origin).map(made),
     ...consumers
       .filter((c) => c.origin === origin)
-      .map((c) => `until_done consumer '${c.api}' ${c.stream} ${c.name}`),
+      .map((c) => `until_done consumer '${c.api}' ${c.stream} ${c.name} ${consumerFile(c)}`),
   ])
   .join("\n")}
 echo "${streams.length} streams and ${consumers.length} consumers are as they should be"

@@ -15,6 +15,9 @@ const seconds = 1_000_000_000; // NATS counts in nanoseconds
 /** A stream or consumer as NATS' JSON API takes it. */
 export type Definition = Record<string, unknown>;
 
+/** What a mirror says of itself that was told to begin with its origin's first event: see setup.ts. */
+export const fromTheFirst = "from the first event of its origin";
+
 /** One stream at a site: its own, or a mirror of another site's. */
 export interface StreamAtSite {
   family: EventFamily;
@@ -30,6 +33,8 @@ export interface ConsumerAtSite {
   stream: string;
   origin: string;
   name: string;
+  /** Whether it feeds a mirror. */
+  feeds: boolean;
   api: string;
   definition: Definition;
 }
@@ -70,6 +75,7 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
           }
         : {
             ...common,
+            description: fromTheFirst,
             // A mirror must follow its origin whatever happens.
             discard: "old",
             mirror: {
@@ -100,6 +106,7 @@ function consumersOf(plan: QueuePlan, family: EventFamily, site: string, origin:
     stream,
     origin,
     name,
+    feeds: definition.deliver_subject !== undefined,
     api: apiPrefix(site, origin),
     definition: {
       durable_name: name,

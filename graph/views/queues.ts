@@ -19,9 +19,22 @@ export interface StreamView {
   /** `file` or `memory`. */
   readonly storage: string;
   /** The stream that it copies: by its name and, where it is another site's, that site's domain. */
-  readonly mirrorOf?: { readonly name: string; readonly domain?: string };
+  readonly mirrorOf?: {
+    readonly name: string;
+    readonly domain?: string;
+    /** The origin's consumer that feeds it; undefined where the mirror makes its own. */
+    readonly consumer?: { readonly name: string; readonly deliverSubject: string };
+  };
   /** Seconds that an event is kept; undefined for ever. */
   readonly maxAgeSeconds?: number;
+}
+
+/** A durable consumer that is sent to: what feeds another queue's mirror. */
+export interface FeedView {
+  readonly name: string;
+  readonly deliverSubject: string;
+  /** Whether it begins with the first event and goes on from what the mirror says that it has stored. */
+  readonly complete: boolean;
 }
 
 export interface RemoteView extends AddressView {
@@ -45,6 +58,12 @@ export interface QueueView {
   /** What leaf links are dialled at: other sites' addresses. */
   readonly remotes: readonly RemoteView[];
   readonly streams: readonly StreamView[];
+  readonly feeds: readonly FeedView[];
+}
+
+interface Defined {
+  readonly streams: readonly StreamView[];
+  readonly feeds: readonly FeedView[];
 }
 
 /** Every queue, in the order of the graph. */
@@ -56,8 +75,11 @@ export function queuesOf(graph: Graph): readonly QueueView[] {
     const found = configurationOf(graph, workload);
     return found ? [{ workload, ...found }] : [];
   });
-  const streams = streamsByNamespace(graph, servers.length === 0 ? [] : workloads);
-  const found = servers.map((server) => queue(graph, server, streams.get(spaceOf(server.workload)) ?? []));
+  const defined = definedByNamespace(graph, servers.length === 0 ? [] : workloads);
+  const nothing: Defined = { streams: [], feeds: [] };
+  const found = servers.map((server) =>
+    queue(graph, server, defined.get(spaceOf(server.workload)) ?? nothing),
+  );
   views.set(graph, found);
   return found;
 }
@@ -129,7 +151,7 @@ const storesToDisk = ({ containers }: WorkloadView): boolean =>
 function queue(
   graph: Graph,
   { workload, configMap, text }: Configuration & { readonly workload: WorkloadView },
-  streams: readonly StreamView[],
+  defined: Defined,
 ): QueueView {
   const block = text === undefined ? undefined : (blockOf(text, "jetstream") ?? "");
   const syncInterval = block === undefined ? undefined : settingOf(block, "sync_interval");
@@ -146,7 +168,7 @@ function queue(
     ...(syncInterval === undefined ? {} : { syncInterval }),
     ...(persistent === undefined ? {} : { persistent }),
     remotes: remotesOf(graph, configMap, text),
-    streams,
+    ...defined,
   };
 }
 
@@ -199,22 +221,23 @@ const LEAF_PORT = 7422;
 
 const spaceOf = ({ cluster, namespace }: WorkloadView): string => `${cluster ?? ""} ${namespace}`;
 
-function streamsByNamespace(
-  graph: Graph,
-  workloads: readonly WorkloadView[],
-): ReadonlyMap<string, readonly StreamView[]> {
-  const found = new Map<string, StreamView[]>();
+function definedByNamespace(graph: Graph, workloads: readonly WorkloadView[]): ReadonlyMap<string, Defined> {
+  const found = new Map<string, Defined>();
   for (const workload of workloads) {
     if (workload.kind !== "Job" && workload.kind !== "CronJob") continue;
     for (const configMap of textsOf(graph, workload).configMaps) {
-      const streams = Object.entries(dataOf(configMap)).flatMap(
-        ([key, text]) => stream(configMap, key, text) ?? [],
-      );
+      const files = Object.entries(dataOf(configMap));
       const space = spaceOf(workload);
-      const others = found.get(space) ?? [];
+      const { streams, feeds } = found.get(space) ?? { streams: [], feeds: [] };
       const isNew = ({ resource, key }: StreamView) =>
-        !others.some((other) => other.resource === resource && other.key === key);
-      found.set(space, [...others, ...streams.filter(isNew)]);
+        !streams.some((other) => other.resource === resource && other.key === key);
+      found.set(space, {
+        streams: [
+          ...streams,
+          ...files.flatMap(([key, text]) => stream(configMap, key, text) ?? []).filter(isNew),
+        ],
+        feeds: [...feeds, ...files.flatMap(([, text]) => feed(text) ?? [])],
+      });
     }
   }
   return found;
@@ -232,6 +255,14 @@ function stream(resource: GraphResource, key: string, text: string): StreamView 
   const mirror = mapAt(definition, "mirror");
   const mirrored = textAt(mirror, "name");
   const domain = /^\$?JS\.(.+)\.API$/.exec(textAt(mirror, "external", "api") ?? "")?.[1];
+  const feeding = mapAt(mirror, "consumer");
+  const consumer =
+    feeding === undefined
+      ? undefined
+      : {
+          name: textAt(feeding, "name") ?? "",
+          deliverSubject: textAt(feeding, "deliver_subject") ?? "",
+        };
   const age = numberAt(definition, "max_age");
   return {
     resource,
@@ -242,9 +273,26 @@ function stream(resource: GraphResource, key: string, text: string): StreamView 
     storage: textAt(definition, "storage") ?? "file",
     ...(mirrored === undefined
       ? {}
-      : { mirrorOf: { name: mirrored, ...(domain === undefined ? {} : { domain }) } }),
+      : {
+          mirrorOf: {
+            name: mirrored,
+            ...(domain === undefined ? {} : { domain }),
+            ...(consumer === undefined ? {} : { consumer }),
+          },
+        }),
     ...(age ? { maxAgeSeconds: age / nanoseconds } : {}),
   };
+}
+
+function feed(text: string): FeedView | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  const definition = parsed(text);
+  const name = textAt(definition, "durable_name");
+  const deliverSubject = textAt(definition, "deliver_subject");
+  if (name === undefined || deliverSubject === undefined) return undefined;
+  const complete =
+    textAt(definition, "deliver_policy") === "all" && textAt(definition, "ack_policy") === "flow_control";
+  return { name, deliverSubject, complete };
 }
 
 function parsed(text: string): Parameters<typeof mapAt>[0] {

@@ -27,6 +27,7 @@ export const queueDurability: Rule = {
       ...queue.streams.flatMap((stream) => copies(stream, queue)),
       ...mirrored(queues, queue),
       ...mirrorsOfNothing(queues, queue),
+      ...unfed(queues, queue),
       ...unheard(queues, queue),
     ]);
   },
@@ -244,6 +245,29 @@ function mirrorsOfNothing(queues: readonly QueueView[], queue: QueueView): Findi
             urn: resource.urn,
             found: `defines ${name} as a mirror of ${mirrorOf.name}${where}, which no queue of this stack has`,
             wanted: "the name and the domain of a stream that is there",
+          },
+        ];
+  });
+}
+
+/** A mirror that waits for what nobody sends it. */
+function unfed(queues: readonly QueueView[], queue: QueueView): Finding[] {
+  return queue.streams.flatMap(({ resource, name, mirrorOf }) => {
+    const consumer = mirrorOf?.consumer;
+    const origin = queues.find((other) => other !== queue && other.domain === mirrorOf?.domain);
+    if (consumer === undefined || origin === undefined) return [];
+    const feeds = origin.feeds.some(
+      (feed) =>
+        feed.complete && feed.name === consumer.name && feed.deliverSubject === consumer.deliverSubject,
+    );
+    return feeds
+      ? []
+      : [
+          {
+            urn: resource.urn,
+            found: `has ${name} fed by the consumer ${consumer.name}, which ${origin.site ?? "its origin"} defines not so`,
+            wanted:
+              "at the origin a durable consumer of that name and deliver_subject, with deliver_policy all and ack_policy flow_control",
           },
         ];
   });

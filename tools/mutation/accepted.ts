@@ -87,6 +87,22 @@ const common: readonly Accepted[] = [
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # retention", "*"],
     ],
   ),
+  ...acceptedAs(
+    "what a publisher's headers may do, and a note: the lane of the queue attacks real servers with them",
+    [
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # allow_*", "*"],
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # deny_*", "*"],
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # description", "*"],
+    ],
+  ),
+  ...acceptedAs("JetStream refuses another one, or the mirror takes what comes all the same", [
+    ["kubernetes:core/v1:ConfigMap", "data.mirror-consumer.* # name", "*"],
+    ["kubernetes:core/v1:ConfigMap", "data.mirror-consumer.* # flow_control", "*"],
+    ["kubernetes:core/v1:ConfigMap", "data.mirror-consumer.* # idle_heartbeat", "*"],
+    ["kubernetes:core/v1:ConfigMap", "data.mirror-consumer.* # max_*", "*"],
+    ["kubernetes:core/v1:ConfigMap", "data.mirror-consumer.* # num_replicas", "*"],
+    ["kubernetes:core/v1:ConfigMap", "data.mirror-consumer.* # replay_policy", "*"],
+  ]),
   ...acceptedAs("JetStream refuses it, or the job that applies it fails", [
     ["kubernetes:core/v1:ConfigMap", "data.stream.* # name", "*"],
     ["kubernetes:core/v1:ConfigMap", "data.stream.* # storage", "deleted"],

@@ -33,6 +33,13 @@ describe("the certificates of a site's queue", () => {
     expect(named("leaf-listen")?.uses).not.toContain("client_auth");
   });
 
+  it("hold within the site alone, but for the links: no other site's are of its authority", () => {
+    expect(plans.filter(({ authority }) => authority === "links").map(({ name }) => name)).toEqual([
+      "leaf-listen",
+      "leaf-dial",
+    ]);
+  });
+
   it("let no client pass for a server", () => {
     for (const p of plans.filter(({ name }) => name !== "server" && name !== "leaf-listen")) {
       expect(p.uses).toEqual(["digital_signature", "client_auth"]);

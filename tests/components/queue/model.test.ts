@@ -31,6 +31,12 @@ describe("a queue plan", () => {
     ).toThrow(/families' subjects is "upload"/);
   });
 
+  it("takes no workload whose consumer would be taken for a mirror's", () => {
+    expect(broken({ workloads: [{ name: "mirror-aws-us-east-2", publishes: [], consumes: [] }] })).toThrow(
+      /workload name is "mirror-aws-us-east-2"/,
+    );
+  });
+
   it("takes no limit that can't hold", () => {
     expect(family({ maxAgeHours: 0 })).toThrow(/maxAgeHours/);
     expect(family({ maxBytes: 10 })).toThrow(/maxBytes/);

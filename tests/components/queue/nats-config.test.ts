@@ -39,6 +39,13 @@ function user(text: string, name: string) {
   };
 }
 
+/** What an account imports, by the names that it has there. */
+const importsOf = (name: string): string[] =>
+  block(config(), `\n  "${name}"`)
+    .split("\n")
+    .filter((line) => line.includes("account: "))
+    .map((line) => quoted(line).at(-1) ?? "");
+
 describe("a queue server", () => {
   it("has acknowledged messages on disk, in a domain named by its site", () => {
     const jetstream = block(config(), "\njetstream");
@@ -81,22 +88,40 @@ describe("a queue server", () => {
     expect(text.match(/cert_file/g)).toHaveLength(3);
   });
 
-  it("has an account for each site, and users in its own site's only", () => {
+  it("has JetStream in the accounts that hold streams, one for each site, and nobody connects to those", () => {
     const text = block(config(), "\naccounts");
-    expect(text.match(/^ {2}"([^"]+)" \{/gm)).toEqual([
-      '  "aws-us-east-2" {',
-      '  "aws-us-west-2" {',
-      '  "oci-us-chicago-1" {',
-    ]);
-    for (const site of [oregon, chicago]) expect(block(text, `"${site}"`)).not.toContain("users");
-    expect(text.match(/jetstream: enabled/g)).toHaveLength(3);
+    const names = [...text.matchAll(/^ {2}"([^"]+)" \{/gm)].map(([, name]) => name ?? "");
+    const holding = names.filter((name) => /^ {4}jetstream/m.test(block(text, `"${name}"`)));
+    expect(holding).toEqual([ohio, oregon, chicago]);
+    for (const name of holding) {
+      expect(block(text, `"${name}"`)).not.toContain("users:");
+      expect(block(text, `"${name}"`)).toContain("max_connections: 0, max_leafnodes: 0,");
+    }
   });
 
-  it("lends the other sites' accounts to its own site's only", () => {
-    const chicagoAccount = block(block(config(), "\naccounts"), `"${chicago}"`);
-    const exports = chicagoAccount.split("\n").filter((line) => line.includes("service:"));
-    expect(exports).toHaveLength(3);
-    for (const line of exports) expect(line).toContain('accounts: ["aws-us-east-2"]');
+  it("has every user alone in an account", () => {
+    const text = block(config(), "\naccounts");
+    for (const one of text.split(/^ {2}"/m).slice(1)) {
+      expect(one.match(/user: /g)?.length ?? 0).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("exports nothing to everybody", () => {
+    const shares = config()
+      .split("\n")
+      .filter((line) => /^ +\{ (service|stream): "/.test(line));
+    expect(shares.length).toBeGreaterThan(10);
+    for (const line of shares) expect(line).toMatch(/accounts: \["[^\]]+"\] \}$/);
+  });
+
+  it("limits streams, consumers, connections, subscriptions and payloads of every account", () => {
+    // Ohio's own uploads: feed and two mirrors; its engagement: engagement and two mirrors.
+    expect(block(config(), `\n  "${ohio}"`)).toContain("jetstream { max_streams: 2, max_consumers: 3 }");
+    expect(block(config(), '"workload_feed"')).toContain(
+      "limits { max_connections: 1000, max_leafnodes: 0, max_subscriptions: 20000, max_payload: 8192 }",
+    );
+    // Its families' largest event is of 16,384 bytes.
+    expect(block(config(), '"workload_engagement"')).toContain("max_payload: 24576 }");
   });
 });
 
@@ -120,6 +145,13 @@ describe("a workload at the queue", () => {
     ]);
   });
 
+  it("imports what it may publish, and no more: an answer can't go further than its question", () => {
+    for (const { name } of plan.workloads) {
+      const may = user(config(), `${name}.workload.aws-us-east-2.queue.internal`);
+      expect(importsOf(`workload_${name}`)).toEqual(may.publish);
+    }
+  });
+
   it("hears its own replies only, and connects as a client", () => {
     for (const { name } of plan.workloads) {
       const may = user(config(), `${name}.workload.aws-us-east-2.queue.internal`);
@@ -128,64 +160,104 @@ describe("a workload at the queue", () => {
     }
   });
 
-  it("is not known at another site", () => {
+  it("is unknown to every other site", () => {
     expect(config({ site: chicago })).not.toContain("workload.aws-us-east-2");
   });
 });
 
 describe("the setup Job at the queue", () => {
   const may = user(config(), "setup.aws-us-east-2.queue.internal");
+  const asked = (verb: string) => may.publish.filter((s) => s.includes(`.${verb}.`));
 
-  it("may neither delete, purge nor read, nor publish an event", () => {
+  it("deletes mirrors and nothing else, and neither purges, reads nor publishes an event", () => {
+    expect(asked("DELETE")).toEqual([
+      "JS.aws-us-west-2.API.STREAM.DELETE.engagement-aws-us-west-2",
+      "JS.aws-us-west-2.API.STREAM.DELETE.uploads-aws-us-west-2",
+      "JS.oci-us-chicago-1.API.STREAM.DELETE.engagement-oci-us-chicago-1",
+      "JS.oci-us-chicago-1.API.STREAM.DELETE.uploads-oci-us-chicago-1",
+    ]);
     for (const subject of may.publish) {
       expect(subject).toMatch(
-        /API\.(INFO$|STREAM\.(INFO|NAMES|LIST|CREATE|UPDATE)|CONSUMER\.(INFO|NAMES|LIST|CREATE|DURABLE\.CREATE))/,
+        /API\.(INFO$|STREAM\.(INFO|NAMES|LIST|CREATE|UPDATE|DELETE)|CONSUMER\.(INFO|NAMES|LIST|CREATE|RESET|DURABLE\.CREATE))/,
       );
     }
   });
 
-  it("may do so in every site's account here", () => {
-    expect(may.publish.filter((s) => s.endsWith("STREAM.CREATE.*"))).toEqual([
-      "$JS.API.STREAM.CREATE.*",
-      "JS.aws-us-west-2.API.STREAM.CREATE.*",
-      "JS.oci-us-chicago-1.API.STREAM.CREATE.*",
+  it("makes and changes what is of the plan, by its name", () => {
+    for (const subject of may.publish) expect(subject).not.toMatch(/[*>]/);
+    expect(asked("STREAM.CREATE")).toHaveLength(6);
+    expect(asked("CONSUMER.CREATE").filter((s) => s.startsWith("$JS"))).toEqual([
+      "$JS.API.CONSUMER.CREATE.engagement-aws-us-east-2.engagement",
+      "$JS.API.CONSUMER.CREATE.engagement-aws-us-east-2.mirror-aws-us-west-2",
+      "$JS.API.CONSUMER.CREATE.engagement-aws-us-east-2.mirror-oci-us-chicago-1",
+      "$JS.API.CONSUMER.CREATE.uploads-aws-us-east-2.feed",
+      "$JS.API.CONSUMER.CREATE.uploads-aws-us-east-2.mirror-aws-us-west-2",
+      "$JS.API.CONSUMER.CREATE.uploads-aws-us-east-2.mirror-oci-us-chicago-1",
     ]);
+  });
+
+  it("begins this site's own mirrors anew at their origins, and no other site's", () => {
+    for (const subject of asked("RESET")) expect(subject).toMatch(/\.mirror-aws-us-east-2$/);
+    expect(asked("RESET")).toHaveLength(4);
   });
 });
 
 describe("another site's leaf link", () => {
   const may = user(config(), "leaf.oci-us-chicago-1.queue.internal");
 
-  it("may ask this site's streams to be delivered, and no more", () => {
+  it("may begin its own mirrors' consumers anew, ask what there is and say how far it is, and no more", () => {
     expect(may.publish).toEqual([
-      "$JS.aws-us-east-2.API.CONSUMER.CREATE.engagement-aws-us-east-2.>",
-      "$JS.aws-us-east-2.API.CONSUMER.CREATE.uploads-aws-us-east-2.>",
-      "$JS.aws-us-east-2.API.CONSUMER.CREATE.engagement-aws-us-east-2",
-      "$JS.aws-us-east-2.API.CONSUMER.CREATE.uploads-aws-us-east-2",
-      "$JS.FC.>",
+      "JS.aws-us-east-2.API.CONSUMER.RESET.engagement-aws-us-east-2.mirror-oci-us-chicago-1",
+      "JS.aws-us-east-2.API.STREAM.INFO.engagement-aws-us-east-2",
+      "$JS.FC.engagement-aws-us-east-2.mirror-oci-us-chicago-1.>",
+      "JS.aws-us-east-2.API.CONSUMER.RESET.uploads-aws-us-east-2.mirror-oci-us-chicago-1",
+      "JS.aws-us-east-2.API.STREAM.INFO.uploads-aws-us-east-2",
+      "$JS.FC.uploads-aws-us-east-2.mirror-oci-us-chicago-1.>",
     ]);
-    expect(may.subscribe).toEqual(["mirror.oci-us-chicago-1.>", "$JSC.R.>"]);
+    expect(may.subscribe).toEqual(["mirror.oci-us-chicago-1.>", "_R_.>"]);
   });
 
-  it("can't be used as a client, and is bound to this site's account", () => {
+  it("imports that, and what its mirrors are sent", () => {
+    expect(importsOf("from_oci-us-chicago-1")).toEqual([
+      ...may.publish,
+      "mirror.oci-us-chicago-1.engagement-aws-us-east-2",
+      "mirror.oci-us-chicago-1.uploads-aws-us-east-2",
+    ]);
+  });
+
+  it("can't be used as a client", () => {
     expect(may.connections).toEqual(["LEAFNODE"]);
-    expect(block(block(config(), "\naccounts"), `"${ohio}"`)).toContain(
-      "leaf.oci-us-chicago-1.queue.internal",
-    );
+  });
+});
+
+describe("a site's own end of a leaf link", () => {
+  it("takes nothing of anybody, whatever the other site sends", () => {
+    for (const peer of [oregon, chicago]) expect(importsOf(`to_${peer}`)).toEqual([]);
+  });
+
+  it("lends the mirrors' account what they are sent, and carries what they ask", () => {
+    expect(importsOf(chicago)).toEqual([
+      "JS.oci-us-chicago-1.API.CONSUMER.RESET.engagement-oci-us-chicago-1.mirror-aws-us-east-2",
+      "$JS.FC.engagement-oci-us-chicago-1.mirror-aws-us-east-2.>",
+      "mirror.aws-us-east-2.engagement-oci-us-chicago-1",
+      "JS.oci-us-chicago-1.API.CONSUMER.RESET.uploads-oci-us-chicago-1.mirror-aws-us-east-2",
+      "$JS.FC.uploads-oci-us-chicago-1.mirror-aws-us-east-2.>",
+      "mirror.aws-us-east-2.uploads-oci-us-chicago-1",
+    ]);
   });
 });
 
 describe("a site's leaf links", () => {
   const leafAddresses = { [chicago]: ["192.0.2.7"], [oregon]: ["198.51.100.1", "198.51.100.2"] };
 
-  it("lead to every edge address of every other site, into that site's account", () => {
+  it("lead to every edge address of every other site, each from an account of its own", () => {
     const text = leafRemotes({ plan, site: ohio, leafAddresses });
     const remotes = text.split("account: ").slice(1);
     expect(
       remotes.map((remote) => quoted(remote).filter((s) => !s.includes("/etc/") && s !== "1.3")),
     ).toEqual([
-      [oregon, "tls://198.51.100.1:7422", "tls://198.51.100.2:7422"],
-      [chicago, "tls://192.0.2.7:7422"],
+      [`to_${oregon}`, "tls://198.51.100.1:7422", "tls://198.51.100.2:7422"],
+      [`to_${chicago}`, "tls://192.0.2.7:7422"],
     ]);
     expect(text).not.toContain(ohio);
   });
@@ -220,7 +292,7 @@ describe("the queue's configuration", () => {
 
   it("stands for one site alone too", () => {
     const alone = config({ plan: { ...plan, sites: [ohio] } });
-    expect(alone.match(/jetstream: enabled/g)).toHaveLength(1);
+    expect(alone.match(/^ {4}jetstream/gm)).toHaveLength(1);
     expect(leafRemotes({ plan: { ...plan, sites: [ohio] }, site: ohio, leafAddresses: {} })).toMatch(
       /remotes: \[\s*\]/,
     );

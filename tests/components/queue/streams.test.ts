@@ -28,7 +28,11 @@ describe("the streams of a site", () => {
     }
     expect(at(chicago)["uploads-aws-us-east-2"]?.definition.mirror).toEqual({
       name: "uploads-aws-us-east-2",
-      external: { api: "$JS.aws-us-east-2.API", deliver: "mirror.oci-us-chicago-1" },
+      external: { api: "JS.aws-us-east-2.API", deliver: "mirror.oci-us-chicago-1" },
+      consumer: {
+        name: "mirror-oci-us-chicago-1",
+        deliver_subject: "mirror.oci-us-chicago-1.uploads-aws-us-east-2",
+      },
     });
   });
 
@@ -65,8 +69,12 @@ describe("the streams of a site", () => {
 });
 
 describe("the consumers of a site", () => {
+  const of = (site: string) => consumersAt(plan, site).map((c) => [c.name, c.stream, c.api]);
+  const definition = (name: string) =>
+    consumersAt(plan, ohio).find((c) => c.name === name && c.origin === ohio)?.definition;
+
   it("are one for each workload and stream that it consumes, this site's own copy", () => {
-    expect(consumersAt(plan, chicago).map((c) => [c.workload, c.stream, c.api])).toEqual([
+    expect(of(chicago).filter(([name]) => !name?.startsWith("mirror-"))).toEqual([
       ["engagement", "engagement-oci-us-chicago-1", "$JS.API"],
       ["engagement", "engagement-aws-us-east-2", "JS.aws-us-east-2.API"],
       ["engagement", "engagement-aws-us-west-2", "JS.aws-us-west-2.API"],
@@ -76,13 +84,63 @@ describe("the consumers of a site", () => {
     ]);
   });
 
-  it("are durable, begin with the first event, and end an event by its acknowledgement alone", () => {
-    for (const { definition, workload } of consumersAt(plan, ohio)) {
+  it("are one for each own stream and other site besides, which feeds the mirror there", () => {
+    for (const site of plan.sites) {
+      const wanted = plan.sites
+        .filter((holder) => holder !== site)
+        .flatMap((holder) =>
+          streamsAt(plan, holder, 3)
+            .filter(({ origin }) => origin === site)
+            .map(({ name, definition }) => ({
+              name,
+              fed: (definition.mirror as { consumer: object }).consumer,
+            })),
+        );
+      const made = consumersAt(plan, site)
+        .filter(({ name }) => name.startsWith("mirror-"))
+        .map(({ name, stream, definition }) => ({
+          name: stream,
+          fed: { name, deliver_subject: definition.deliver_subject },
+        }));
+      expect(made).toHaveLength(4);
+      expect(made).toEqual(expect.arrayContaining(wanted));
+    }
+  });
+
+  it("are durable and begin with the first event", () => {
+    for (const { definition, name } of consumersAt(plan, ohio)) {
+      expect(definition).toMatchObject({ durable_name: name, deliver_policy: "all", max_deliver: -1 });
+    }
+  });
+
+  it("end an event by a workload's acknowledgement alone, or when a mirror says that it has it", () => {
+    expect(definition("feed")).toMatchObject({ ack_policy: "explicit" });
+    expect(definition("mirror-oci-us-chicago-1")).toMatchObject({
+      ack_policy: "flow_control",
+      flow_control: true,
+      idle_heartbeat: 1_000_000_000,
+    });
+  });
+
+  it("are as many as their stream takes", () => {
+    for (const site of plan.sites) {
+      for (const { name, definition } of streamsAt(plan, site, 3)) {
+        const made = consumersAt(plan, site).filter(({ stream }) => stream === name);
+        expect(definition.max_consumers).toBe(made.length);
+      }
+    }
+  });
+});
+
+describe("what a publisher's header may do to a stream", () => {
+  it("is nothing: no event replaces, ends or moves another, and none is deleted or purged", () => {
+    for (const { definition } of Object.values(at(ohio))) {
       expect(definition).toMatchObject({
-        durable_name: workload,
-        deliver_policy: "all",
-        ack_policy: "explicit",
-        max_deliver: -1,
+        allow_rollup_hdrs: false,
+        allow_msg_ttl: false,
+        allow_msg_schedules: false,
+        deny_delete: true,
+        deny_purge: true,
       });
     }
   });

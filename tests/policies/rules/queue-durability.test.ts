@@ -113,12 +113,24 @@ describe("queue-durability", () => {
       edited(
         setup("oci-us-chicago-1"),
         "stream.uploads-aws-us-east-2.json",
-        "$JS.aws-us-east-2.API",
-        "$JS.aws-us-east-9.API",
+        '"JS.aws-us-east-2.API',
+        '"JS.aws-us-east-9.API',
       ),
     );
     expect(found).toEqual([
       "oci-us-chicago-1-queue-setup defines uploads-aws-us-east-2 as a mirror of uploads-aws-us-east-2 of the domain aws-us-east-9, which no queue of this stack has; wanted the name and the domain of a stream that is there",
+    ]);
+  });
+
+  it.each([
+    ["of another name", '"durable_name": "mirror-', '"durable_name": "x-'],
+    ["sent elsewhere", '"deliver_subject": "mirror.', '"deliver_subject": "x.'],
+    ["that forgets what the mirror has", '"ack_policy": "flow_control"', '"ack_policy": "none"'],
+    ["that begins late", '"deliver_policy": "all"', '"deliver_policy": "new"'],
+  ])("blocks a mirror whose origin feeds it by a consumer %s", (_, from, to) => {
+    const file = "mirror-consumer.uploads-aws-us-east-2.mirror-oci-us-chicago-1.json";
+    expect(findings(queueDurability, edited(setup("aws-us-east-2"), file, from, to))).toEqual([
+      "oci-us-chicago-1-queue-setup has uploads-aws-us-east-2 fed by the consumer mirror-oci-us-chicago-1, which aws-us-east-2 defines not so; wanted at the origin a durable consumer of that name and deliver_subject, with deliver_policy all and ack_policy flow_control",
     ]);
   });
 

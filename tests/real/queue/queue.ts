@@ -12,7 +12,9 @@ import { reservedBytes } from "../../../components/queue/streams";
 import { assumptionsWith } from "../../../resilience/assumptions";
 import { goProgram, goPrograms } from "../frame/go";
 import { type Lane, now, sleep, until } from "../frame/lane";
+import { attacks } from "./attacks";
 import { consume, messages, Publisher, streamInfo } from "./events";
+import { hostileSite } from "./hostile-site";
 import { refused } from "./refused";
 import { rogues } from "./rogues";
 import { planOf, type QueueSite, QueueWorld } from "./world";
@@ -37,6 +39,8 @@ export async function queue(lane: Lane): Promise<void> {
   await linkCut(lane, a, b);
   await refused(lane, a, b);
   await rogues(lane, a, b);
+  await attacks(lane, a, b);
+  await hostileSite(lane, a, b);
   await lameDuck(lane, a);
   await rebuilt(lane, a, b);
 }

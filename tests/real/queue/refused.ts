@@ -73,6 +73,20 @@ async function permissions(lane: Lane, a: QueueSite, b: QueueSite): Promise<void
     ["setup", "delete a stream", publish(`$JS.API.STREAM.DELETE.${uploads}`)],
     ["setup", "purge a mirror", publish(`${mirror}.STREAM.PURGE.${streamName("uploads", b.id)}`)],
     ["setup", "publish an upload", publish("upload.new")],
+    [
+      "setup",
+      "delete a mirror's consumer",
+      publish(`${mirror}.CONSUMER.DELETE.${streamName("uploads", b.id)}.feed`),
+    ],
+    ["setup", "take an event", publish(`$JS.API.STREAM.MSG.GET.${uploads}`)],
+    ["feed", "listen to the system's events", listen("$SYS.>")],
+    ["feed", "ask the servers who they are", publish("$SYS.REQ.SERVER.PING")],
+    ["feed", "listen to JetStream's events", listen("$JS.EVENT.>")],
+    ["feed", "listen to answers that pass accounts", listen("_R_.>")],
+    ["feed", "hear what is mirrored", listen(`mirror.${b.id}.>`)],
+    ["upload", "answer in feed's name", publish("_INBOX.feed.x")],
+    ["upload", "say what a mirror has stored", publish(`$JS.FC.${uploads}.mirror-${b.id}.x`)],
+    ["upload", "begin a mirror's consumer anew", publish(`$JS.API.CONSUMER.RESET.${uploads}.mirror-${b.id}`)],
   ];
   await Promise.all(
     cases.map(async ([who, what, act]) => {

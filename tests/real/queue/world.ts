@@ -50,6 +50,10 @@ export const planOf = (sites: readonly string[]): QueuePlan => ({
   ],
 });
 
+/** A certificate's files as NATS' configuration names them. */
+export const keysOf = (folder: string): string =>
+  `ca_file: "${folder}/ca.crt", cert_file: "${folder}/tls.crt", key_file: "${folder}/tls.key"`;
+
 export class QueueSite {
   private readonly processes: (ChildProcess | undefined)[] = [];
   private edge: ChildProcess | undefined;
@@ -283,7 +287,7 @@ export class QueueSite {
       inboxPrefix: inbox,
       reconnectTimeWait: 250,
       maxReconnectAttempts: -1,
-      timeout: 4000,
+      timeout: 20_000,
       ...over,
     });
   }
