@@ -136,8 +136,8 @@ function workload(plan: QueuePlan, site: string, name: string): Account {
     [site, ...peersOf(plan, site)].flatMap((origin): Import[] => {
       const [stream, from] = [streamName(family, origin), account.streams(origin)];
       return [
-        api(site, origin, `CONSUMER.INFO.${stream}.${name}`),
-        { ...api(site, origin, `CONSUMER.MSG.NEXT.${stream}.${name}`), manyAnswers: true },
+        api(origin, `CONSUMER.INFO.${stream}.${name}`),
+        ...pulling(site, origin, `CONSUMER.MSG.NEXT.${stream}.${name}`),
         { kind: "service", from, subject: `$JS.ACK.${stream}.${name}.>` },
       ];
     }),
@@ -163,18 +163,25 @@ function workload(plan: QueuePlan, site: string, name: string): Account {
   };
 }
 
+/** Pulls, of the site's own streams by NATS' usual subject too, which nobody else answers. */
+function pulling(site: string, origin: string, what: string): Import[] {
+  const pull: Import = { ...api(origin, what), manyAnswers: true };
+  const { to: _, ...usual } = pull;
+  return origin === site ? [pull, usual] : [pull];
+}
+
 /** The setup Job: makes and changes what is of the plan; reads, publishes and deletes nothing, but a mirror. */
 function setup(plan: QueuePlan, site: string): Account {
   const peers = peersOf(plan, site);
   const imports = [
     ...[site, ...peers].flatMap((origin) =>
-      ["INFO", "STREAM.NAMES", "STREAM.LIST"].map((what) => api(site, origin, what)),
+      ["INFO", "STREAM.NAMES", "STREAM.LIST"].map((what) => api(origin, what)),
     ),
     ...streamsAt(plan, site, 0).flatMap(({ origin, name }) => [
-      ...["INFO", "CREATE", "UPDATE"].map((what) => api(site, origin, `STREAM.${what}.${name}`)),
+      ...["INFO", "CREATE", "UPDATE"].map((what) => api(origin, `STREAM.${what}.${name}`)),
       // A mirror can't be changed, only be made anew; what it holds is the origin's.
-      ...(origin === site ? [] : [api(site, origin, `STREAM.DELETE.${name}`)]),
-      ...["NAMES", "LIST"].map((what) => api(site, origin, `CONSUMER.${what}.${name}`)),
+      ...(origin === site ? [] : [api(origin, `STREAM.DELETE.${name}`)]),
+      ...["NAMES", "LIST"].map((what) => api(origin, `CONSUMER.${what}.${name}`)),
       ...(origin === site
         ? []
         : askedOver(name, site).map(
@@ -187,9 +194,7 @@ function setup(plan: QueuePlan, site: string): Account {
           )),
     ]),
     ...consumersAt(plan, site).flatMap(({ origin, stream, name }) =>
-      ["INFO", "CREATE", "DURABLE.CREATE"].map((what) =>
-        api(site, origin, `CONSUMER.${what}.${stream}.${name}`),
-      ),
+      ["INFO", "CREATE", "DURABLE.CREATE"].map((what) => api(origin, `CONSUMER.${what}.${stream}.${name}`)),
     ),
   ];
   return {
@@ -268,11 +273,13 @@ function dialling(peer: string): Account {
 
 const localSubject = ({ subject, to }: Import): string => to ?? subject;
 
-/** A subject of JetStream's API as it is asked at `site` for the streams of `origin`. */
-function api(site: string, origin: string, what: string): Import {
-  const [subject, to] = [`$JS.API.${what}`, `${apiPrefix(site, origin)}.${what}`];
-  return { kind: "service", from: account.streams(origin), subject, ...(to === subject ? {} : { to }) };
-}
+/** A subject of JetStream's API as it is asked for the streams of `origin`. */
+const api = (origin: string, what: string): Import => ({
+  kind: "service",
+  from: account.streams(origin),
+  subject: `$JS.API.${what}`,
+  to: `${apiPrefix(origin)}.${what}`,
+});
 
 /** What the holder of a mirror asks its origin, over the leaf link: to begin anew, and what there is. */
 const askedOver = (stream: string, holder: string): string[] => [

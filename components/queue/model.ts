@@ -42,9 +42,10 @@ export interface QueuePlan {
  * acknowledgements (whose subject carries the stream's name) can't be taken for another site's. */
 export const streamName = (family: string, origin: string) => `${family}-${origin}`;
 
-/** Prefix of the JetStream API through which a workload at `here` reaches the stream that began at `origin`: its own,
- * or that of the mirror, which is in the origin's account. Its clients take it as their API prefix. */
-export const apiPrefix = (here: string, origin: string) => (here === origin ? "$JS.API" : `JS.${origin}.API`);
+/** Prefix of the JetStream API through which a workload or the setup Job reaches the streams that began at `origin`, this
+ * site's own as well as its mirrors. Its clients take it as their API prefix. Not `$JS.API`: in an account without
+ * JetStream the servers answer that too, that there is none, and a client would have two answers. */
+export const apiPrefix = (origin: string) => `JS.${origin}.API`;
 
 /** Prefix by which a mirror reaches its origin over the leaf link. Not the one of NATS' domains, `$JS.<domain>.API`: at a
  * leaf link the servers send whatever comes by that to JetStream itself, past all that an account imports. */

@@ -71,7 +71,7 @@ function exported(own: Account, all: readonly Account[]): string[] {
   for (const other of all) {
     for (const share of other.imports.filter(({ from }) => from === own.name)) {
       const key = `${share.kind} ${share.subject}`;
-      shares.set(key, { share, to: [...(shares.get(key)?.to ?? []), other.name] });
+      shares.set(key, { share, to: [...new Set([...(shares.get(key)?.to ?? []), other.name])] });
     }
   }
   return [...shares.values()].map(

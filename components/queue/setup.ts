@@ -1,5 +1,5 @@
 import { queuePaths, queuePorts } from "../ports";
-import { checkPlan, inboxPrefix, mirrorConsumer, originPrefix, type QueuePlan } from "./model";
+import { apiPrefix, checkPlan, inboxPrefix, mirrorConsumer, originPrefix, type QueuePlan } from "./model";
 import { type ConsumerAtSite, consumersAt, fromTheFirst, type StreamAtSite, streamsAt } from "./streams";
 
 /** Seconds after which the script gives up, for the Job to try again: a new cluster's volumes and leader take minutes. */
@@ -132,7 +132,7 @@ mirror() {
 
 # begin_anew NAME ORIGIN: asks the origin's consumer for this site's mirror to begin with the first event
 begin_anew() {
-  call '$JS.API' request "${originPrefix("$2")}.CONSUMER.RESET.$1.${mirrorConsumer(site)}" '{"seq":1}' --raw |
+  call '${apiPrefix(site)}' request "${originPrefix("$2")}.CONSUMER.RESET.$1.${mirrorConsumer(site)}" '{"seq":1}' --raw |
     grep '"reset_seq"'
 }
 
@@ -146,7 +146,7 @@ is_whole() {
 
 # first_of SUBJECT: the number of the first event in the stream whose state is asked for, the last of these numbers
 first_of() {
-  call '$JS.API' request "$1" '' --raw | sed -n 's/.*"first_seq": *\\([0-9]*\\).*/\\1/p'
+  call '${apiPrefix(site)}' request "$1" '' --raw | sed -n 's/.*"first_seq": *\\([0-9]*\\).*/\\1/p'
 }
 
 consumer() {
@@ -158,7 +158,7 @@ consumer() {
 }
 
 # only a leader of a quorum answers this
-until_done call '$JS.API' stream ls --names
+until_done call '${apiPrefix(site)}' stream ls --names
 ${[...new Set(streams.map(({ origin }) => origin))]
   .flatMap((origin) => [
     ...streams.filter((s) => s.origin === origin).map(made),

@@ -85,7 +85,7 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
               consumer: { name: mirrorConsumer(site), deliver_subject: deliverSubject(site, name) },
             },
           };
-    return { family, origin, name, api: apiPrefix(site, origin), definition };
+    return { family, origin, name, api: apiPrefix(origin), definition };
   };
   return [site, ...peersOf(plan, site)].flatMap((origin) => byName(plan.families).map((f) => of(f, origin)));
 }
@@ -107,7 +107,7 @@ function consumersOf(plan: QueuePlan, family: EventFamily, site: string, origin:
     origin,
     name,
     feeds: definition.deliver_subject !== undefined,
-    api: apiPrefix(site, origin),
+    api: apiPrefix(origin),
     definition: {
       durable_name: name,
       name,

@@ -133,7 +133,8 @@ describe("a workload at the queue", () => {
 
   it("asks for and acknowledges what it consumes, at its own site's copies", () => {
     expect(user(config(), "feed.workload.aws-us-east-2.queue.internal").publish).toEqual([
-      "$JS.API.CONSUMER.INFO.uploads-aws-us-east-2.feed",
+      "JS.aws-us-east-2.API.CONSUMER.INFO.uploads-aws-us-east-2.feed",
+      "JS.aws-us-east-2.API.CONSUMER.MSG.NEXT.uploads-aws-us-east-2.feed",
       "$JS.API.CONSUMER.MSG.NEXT.uploads-aws-us-east-2.feed",
       "$JS.ACK.uploads-aws-us-east-2.feed.>",
       "JS.aws-us-west-2.API.CONSUMER.INFO.uploads-aws-us-west-2.feed",
@@ -186,13 +187,13 @@ describe("the setup Job at the queue", () => {
   it("makes and changes what is of the plan, by its name", () => {
     for (const subject of may.publish) expect(subject).not.toMatch(/[*>]/);
     expect(asked("STREAM.CREATE")).toHaveLength(6);
-    expect(asked("CONSUMER.CREATE").filter((s) => s.startsWith("$JS"))).toEqual([
-      "$JS.API.CONSUMER.CREATE.engagement-aws-us-east-2.engagement",
-      "$JS.API.CONSUMER.CREATE.engagement-aws-us-east-2.mirror-aws-us-west-2",
-      "$JS.API.CONSUMER.CREATE.engagement-aws-us-east-2.mirror-oci-us-chicago-1",
-      "$JS.API.CONSUMER.CREATE.uploads-aws-us-east-2.feed",
-      "$JS.API.CONSUMER.CREATE.uploads-aws-us-east-2.mirror-aws-us-west-2",
-      "$JS.API.CONSUMER.CREATE.uploads-aws-us-east-2.mirror-oci-us-chicago-1",
+    expect(asked("CONSUMER.CREATE").filter((s) => s.startsWith("JS.aws-us-east-2."))).toEqual([
+      "JS.aws-us-east-2.API.CONSUMER.CREATE.engagement-aws-us-east-2.engagement",
+      "JS.aws-us-east-2.API.CONSUMER.CREATE.engagement-aws-us-east-2.mirror-aws-us-west-2",
+      "JS.aws-us-east-2.API.CONSUMER.CREATE.engagement-aws-us-east-2.mirror-oci-us-chicago-1",
+      "JS.aws-us-east-2.API.CONSUMER.CREATE.uploads-aws-us-east-2.feed",
+      "JS.aws-us-east-2.API.CONSUMER.CREATE.uploads-aws-us-east-2.mirror-aws-us-west-2",
+      "JS.aws-us-east-2.API.CONSUMER.CREATE.uploads-aws-us-east-2.mirror-oci-us-chicago-1",
     ]);
   });
 

@@ -75,10 +75,10 @@ describe("the consumers of a site", () => {
 
   it("are one for each workload and stream that it consumes, this site's own copy", () => {
     expect(of(chicago).filter(([name]) => !name?.startsWith("mirror-"))).toEqual([
-      ["engagement", "engagement-oci-us-chicago-1", "$JS.API"],
+      ["engagement", "engagement-oci-us-chicago-1", "JS.oci-us-chicago-1.API"],
       ["engagement", "engagement-aws-us-east-2", "JS.aws-us-east-2.API"],
       ["engagement", "engagement-aws-us-west-2", "JS.aws-us-west-2.API"],
-      ["feed", "uploads-oci-us-chicago-1", "$JS.API"],
+      ["feed", "uploads-oci-us-chicago-1", "JS.oci-us-chicago-1.API"],
       ["feed", "uploads-aws-us-east-2", "JS.aws-us-east-2.API"],
       ["feed", "uploads-aws-us-west-2", "JS.aws-us-west-2.API"],
     ]);

@@ -79,7 +79,7 @@ export interface StreamInfo {
 export async function streamInfo(site: QueueSite, family: string, origin: string): Promise<StreamInfo> {
   const connection = await site.client("setup", inboxPrefix("setup"), { maxReconnectAttempts: 3 });
   try {
-    const subject = `${apiPrefix(site.id, origin)}.STREAM.INFO.${streamName(family, origin)}`;
+    const subject = `${apiPrefix(origin)}.STREAM.INFO.${streamName(family, origin)}`;
     return (await connection.request(subject, "", { timeout: 3000 })).json();
   } finally {
     await connection.close();
@@ -102,7 +102,7 @@ export async function consume(
   { workload = "feed", family = "uploads", wanted = 1, seconds = 20 },
 ): Promise<string[]> {
   const connection = await site.workload(workload);
-  const next = `${apiPrefix(site.id, origin)}.CONSUMER.MSG.NEXT.${streamName(family, origin)}.${workload}`;
+  const next = `${apiPrefix(origin)}.CONSUMER.MSG.NEXT.${streamName(family, origin)}.${workload}`;
   const ids: string[] = [];
   const started = now();
   while (now() - started < seconds && ids.length < wanted) {

@@ -15,7 +15,7 @@ export function consumerInfo(
   name: string,
 ): Promise<ConsumerInfo> {
   const what = `CONSUMER.INFO.${streamName(stream.family, stream.origin)}.${name}`;
-  return asSetup(site, (ask) => ask<ConsumerInfo>(`${apiPrefix(site.id, stream.origin)}.${what}`));
+  return asSetup(site, (ask) => ask<ConsumerInfo>(`${apiPrefix(stream.origin)}.${what}`));
 }
 
 /** Every stream of a site with its events and its consumers' names. */
@@ -40,7 +40,7 @@ async function look(site: QueueSite, ask: Ask): Promise<string> {
   const lines = await Promise.all(
     streams.map(async ({ origin, name }) => {
       const stream = streamName(name, origin);
-      const api = apiPrefix(site.id, origin);
+      const api = apiPrefix(origin);
       const { state } = await ask<{ state?: { messages: number } }>(`${api}.STREAM.INFO.${stream}`);
       const { consumers } = await ask<{ consumers?: string[] }>(`${api}.CONSUMER.NAMES.${stream}`);
       return `${stream}: ${state?.messages ?? "gone"} (${[...(consumers ?? [])].sort().join(" ")})`;

@@ -1,6 +1,7 @@
 /** A whole site in the hands of somebody else: what its certificates let it try at its peers, in both directions. */
-import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { connect, type Msg, type NatsConnection } from "@nats-io/transport-node";
 import {
+  deliverPrefix,
   deliverSubject,
   identity,
   linkPrefix,
@@ -57,14 +58,20 @@ function harm(site: QueueSite, origin: QueueSite): readonly (readonly [subject: 
   ]);
 }
 
+/** Notes an answer; that nobody heard the question, which the rogue's own server says, is none. */
+function answered(answers: string[], message: Msg): void {
+  if (message.headers?.code !== 503) answers.push(message.string());
+}
+
 /** Publishes everything with every reply that could be of use, and lets it take effect. */
 async function tryAll(
   rogue: NatsConnection,
   asked: readonly (readonly [subject: string, body: string])[],
+  home: string,
   replies: readonly string[],
 ): Promise<void> {
   for (const [subject, body] of asked)
-    for (const reply of ["rogue.answers", ...replies]) rogue.publish(subject, body, { reply });
+    for (const reply of [home, ...replies]) rogue.publish(subject, body, { reply });
   await rogue.flush();
   await sleep(3000);
 }
@@ -82,30 +89,31 @@ async function hostileMirror(lane: Lane, a: QueueSite, b: QueueSite): Promise<vo
   const rogue = await connect({ servers: `${address}:4222`, user: "u", pass: "p" });
   const heard: string[] = [];
   const answers: string[] = [];
-  rogue.subscribe("rogue.answers", { callback: (_, message) => answers.push(message.string()) });
+  // Where it may hear: what it is sent as a mirror comes there.
+  const home = `${deliverPrefix(b.id)}.answers`;
+  rogue.subscribe(home, { callback: (_, message) => answered(answers, message) });
   const [uploads, engagement] = [streamName("uploads", a.id), streamName("engagement", a.id)];
   const feed = { family: "uploads", origin: a.id };
   const filterBefore = (await consumerInfo(a, feed, "feed")).config.filter_subject;
 
   // Its right, so that what follows isn't refused for want of a link.
   const right = `${linkPrefix(a.id)}.CONSUMER.RESET.${uploads}.${mirrorConsumer(b.id)}`;
-  rogue.publish(right, "", { reply: "rogue.answers" });
+  rogue.publish(right, "", { reply: home });
   await until(10, () => answers.length > 0);
   lane.expect("a peer's certificate may begin its own mirror's consumer anew", answers.length === 1, answers);
 
   const before = await settled(a);
   answers.length = 0;
-  const harmless = harm(a, a);
-  await tryAll(rogue, harmless, ["engage.like", `$JS.API.STREAM.DELETE.${engagement}`]);
+  await tryAll(rogue, harm(a, a), home, ["engage.like", `$JS.API.STREAM.DELETE.${engagement}`]);
   const many = Array.from({ length: 300 }, (_, index): readonly [string, string] => {
     const name = `d${index}`;
     const durable = { name, durable_name: name, ack_policy: "explicit", deliver_policy: "all" };
     const body = JSON.stringify({ stream_name: uploads, config: { ...durable, replay_policy: "instant" } });
     return [`${waysIn(a)[index % 3]}.CONSUMER.CREATE.${uploads}.${name}`, body];
   });
-  await tryAll(rogue, many, []);
+  await tryAll(rogue, many, home, []);
   for (const subject of ["upload.new", "engage.like", "$SYS.REQ.SERVER.PING", "$JS.ACK.x", "_INBOX.feed.x"])
-    rogue.publish(subject, "forged", { reply: "rogue.answers" });
+    rogue.publish(subject, "forged", { reply: home });
   rogue.publish(right, "", { reply: "engage.like" });
   rogue.publish(right, "", { reply: "upload.new" });
   rogue.publish(right, "", { reply: `$JS.ACK.${uploads}.feed.1.1.1.1.0` });
@@ -175,12 +183,11 @@ leafnodes {
   const led = await until(60, () => asked > 0, 200);
   lane.expect("another site's mirrors ask the hostile origin for their events", led !== undefined, asked);
   const answers: string[] = [];
-  rogue.subscribe("rogue.answers", { callback: (_, message) => answers.push(message.string()) });
-  await tryAll(
-    rogue,
-    [...harm(a, b), ...harm(a, a)],
-    ["engage.like", `$JS.API.STREAM.DELETE.${streamName("uploads", b.id)}`],
-  );
+  rogue.subscribe("rogue.answers", { callback: (_, message) => answered(answers, message) });
+  await tryAll(rogue, [...harm(a, b), ...harm(a, a)], "rogue.answers", [
+    "engage.like",
+    `$JS.API.STREAM.DELETE.${streamName("uploads", b.id)}`,
+  ]);
   for (const subject of ["upload.new", "engage.like", "$SYS.REQ.SERVER.PING", "_INBOX.feed.x"])
     rogue.publish(subject, "forged", { reply: "rogue.answers" });
   await rogue.flush();

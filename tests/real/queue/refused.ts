@@ -45,7 +45,7 @@ export async function refused(lane: Lane, a: QueueSite, b: QueueSite): Promise<v
 
 async function permissions(lane: Lane, a: QueueSite, b: QueueSite): Promise<void> {
   const [uploads, engagement] = [streamName("uploads", a.id), streamName("engagement", a.id)];
-  const mirror = apiPrefix(a.id, b.id);
+  const mirror = apiPrefix(b.id);
   type Act = (connection: NatsConnection) => unknown;
   const publish =
     (subject: string): Act =>
