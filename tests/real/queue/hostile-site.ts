@@ -136,7 +136,11 @@ async function hostileMirror(lane: Lane, a: QueueSite, b: QueueSite): Promise<vo
   );
   lane.expect("and nobody answers it", answers.length === 0, answers.slice(0, 3));
 
-  rogue.subscribe(">", { callback: (_, message) => heard.push(message.subject) });
+  rogue.subscribe(">", {
+    callback: (_, message) => {
+      heard.push(message.subject);
+    },
+  });
   await rogue.flush();
   await sleep(500);
   const talk = await Publisher.start(a, "secret-event", {
@@ -179,7 +183,11 @@ leafnodes {
   const rogue = await connect({ servers: `${address}:4222`, user: "u", pass: "p" });
   let asked = 0;
   const link = `${linkPrefix(b.id)}.CONSUMER.RESET.>`;
-  rogue.subscribe(link, { callback: () => asked++ });
+  rogue.subscribe(link, {
+    callback: () => {
+      asked++;
+    },
+  });
   const led = await until(60, () => asked > 0, 200);
   lane.expect("another site's mirrors ask the hostile origin for their events", led !== undefined, asked);
   const answers: string[] = [];
