@@ -101,6 +101,7 @@ describe("the queue's setup script", () => {
   });
 
   it("changes what is there and makes nothing twice", () => {
+    answers(1);
     run();
     expect(run().status).toBe(0);
     expect(verbs("add")).toBe(0);
