@@ -5,6 +5,10 @@ import { type KubeObject, nameOf } from "./kube";
 
 /** What may differ, by kind and path; `*` is any one step. */
 const traits: readonly RegExp[] = [
+  // How long the cloud's balancer goes on sending to a pod that leaves, and what follows from it.
+  /^Deployment edge\/edge: spec\.template\.spec\.(containers\.\d+\.lifecycle\.preStop\.sleep\.seconds|terminationGracePeriodSeconds)$/,
+  // What another site's mirror is waited for, where the cloud's stores copy to each other.
+  /^CronJob mirror\/mirror-late-(full|recent): (spec\.suspend|metadata\.annotations\.twincloud\.dev\/copies-after)$/,
   // Names of the site, the region and the registry.
   /\.labels\.twincloud\.dev\/site$/,
   /\.image$/,
