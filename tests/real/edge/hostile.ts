@@ -52,21 +52,8 @@ export async function hostile(lane: Lane): Promise<void> {
   await hygiene(world);
   await ratio(world);
   for (const attack of attacks) await underAttack(world, attack);
-  await unlimited(world);
   await runWith(world, "limits");
   await starved(world);
-}
-
-/** That these are attacks: the same one against an edge without limits. */
-async function unlimited(world: EdgeWorld): Promise<void> {
-  await runWith(world, "none");
-  const attacker = begin(world, drips);
-  await sleep(8000);
-  const counts = await honest(world, drips.on, 8);
-  const sent = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  const served = (counts[200] ?? 0) / sent;
-  world.lane.expect("without the limits, dripping bodies shut the others out", served < GOODPUT, counts);
-  await world.lane.kill(attacker, "SIGTERM");
 }
 
 /** Others' goodput, health, probes, leaf links and memory, while one client attacks. */

@@ -49,6 +49,8 @@ describe("prod as an earlier version left it", () => {
     expect([...types].sort()).toEqual([
       "kubernetes:batch/v1:Job",
       "kubernetes:storage.k8s.io/v1:StorageClass",
+      // Signed anew, as each site's queue has an authority of its own now.
+      "tls:index/locallySignedCert:LocallySignedCert",
     ]);
   });
 
