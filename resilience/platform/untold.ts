@@ -2,10 +2,9 @@
  * What decides how a platform fares and can't be read: not known yet, secret, or of a form that isn't read. Some of it is
  * taken for the worse (from-graph.ts) and some for its default: a verdict that leans on it can't be told.
  */
-import { readerOf } from "../../graph/clouds";
-import { presentType } from "../../graph/present-types";
+import { type DecisiveKinds, decides } from "../../graph/decisive";
 import type { Graph } from "../../graph/resource";
-import { type Unreadable, unreadablesOf } from "../../graph/unreadable";
+import { unreadablesOf } from "../../graph/unreadable";
 import { namesOf } from "../../graph/views/names";
 import { poolsOf } from "../../graph/views/nodes";
 import { storesOf } from "../../graph/views/stores";
@@ -27,7 +26,7 @@ export function untoldOf(graph: Graph): readonly Untold[] {
   );
   return [
     ...unreadablesOf(graph)
-      .filter(decides)
+      .filter((unreadable) => decides(unreadable, decisive, ["names", "networks"]))
       .map(({ resource, path }): Untold => {
         const capability = capabilities.get(resource.urn);
         const of = capability === undefined ? {} : { capability };
@@ -65,7 +64,7 @@ export function untoldOf(graph: Graph): readonly Untold[] {
 }
 
 /** Of Kubernetes' objects: what says how many run, of which image, spread how, for which capability, and as configured. */
-const decisive: readonly (readonly [kinds: RegExp, path: RegExp])[] = [
+const decisive: DecisiveKinds = [
   [
     /^(apps|batch)\//,
     /^(metadata(\.(labels|annotations).*)?|spec|spec\.replicas|spec\.(jobTemplate\.spec\.)?template(\.spec)?(\.containers.*\.image|\.containers(\[\])?|\.topologySpreadConstraints.*|\.tolerations.*)?)$/,
@@ -73,14 +72,3 @@ const decisive: readonly (readonly [kinds: RegExp, path: RegExp])[] = [
   [/:HorizontalPodAutoscaler$/, /^spec(\.(min|max)Replicas|\.scaleTargetRef.*)?$/],
   [/:ConfigMap$/, /^data/],
 ];
-
-function decides({ resource, path }: Unreadable): boolean {
-  const type = presentType(resource.type);
-  if (type.startsWith("kubernetes:")) {
-    const kind = type.slice("kubernetes:".length);
-    return decisive.some(([kinds, paths]) => kinds.test(kind) && paths.test(path));
-  }
-  const input = /^[^.[]*/.exec(path)?.[0] ?? "";
-  const inputs = readerOf(resource)?.decisive;
-  return [inputs?.names, inputs?.networks].some((each) => each?.get(resource.type)?.includes(input) === true);
-}
