@@ -11,14 +11,7 @@ import type { Changes } from "./changes-model";
 import { compareKinds, kindOf } from "./kinds";
 import type { MovedVerdicts, PreviewReport, SurvivalChanges } from "./model";
 import { noteGroupsOf, noteLabel } from "./note-lines";
-import {
-  policySummaryOf,
-  shortUrn,
-  sourceText,
-  unknownGroupsOf,
-  type ViolationGroup,
-  violationGroupsOf,
-} from "./policy-lines";
+import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableReport } from "./printable";
 import { byUrn } from "./stable";
 import { cellText, legend, survivalSummary } from "./survival-words";
@@ -128,20 +121,16 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
 }
 
 function policyParts(policy: Verdict): Part[] {
-  const asPart =
-    (label?: string) =>
-    ({ rule, level, severity, mend, violations }: ViolationGroup): Part => ({
-      before: [`#### ${plain(label ?? level)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
+  const groups = violationGroupsOf(policy).map(
+    ({ rule, label, severity, mend, violations }): Part => ({
+      before: [`#### ${plain(label)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
       lines: violations.map(({ summary, source }) => {
         const where = sourceText(source);
         return `- ${plainLong(summary)}${where === "" ? "" : ` ${code(where)}`}`;
       }),
       after: [""],
-    });
-  const groups = [
-    ...violationGroupsOf(policy).map(asPart()),
-    ...unknownGroupsOf(policy).map(asPart("can't tell")),
-  ];
+    }),
+  );
   const notes = [
     ...policy.exempted.map(
       ({ rule, urn, reason, owner, expires }) =>

@@ -6,21 +6,26 @@ import type { Verdict, Violation } from "../policies/pack/judge";
 export interface ViolationGroup {
   readonly rule: string;
   readonly level: Violation["level"];
+  /** What reports call them: the level, or that it can't be told. */
+  readonly label: string;
   readonly severity: Violation["severity"];
   readonly mend: string;
   readonly violations: readonly Violation[];
 }
 
-/** In the order of the verdict: mandatory first, then the severest. */
-export const violationGroupsOf = ({ violations }: Verdict): ViolationGroup[] => groupsOf(violations);
+/** All that a verdict says of single resources: what is broken, then what can't be told; each the worst first. */
+export const toldOf = ({ violations, unknown }: Pick<Verdict, "violations" | "unknown">): Violation[] => [
+  ...violations,
+  ...unknown,
+];
 
-/** The same of what can't be told. */
-export const unknownGroupsOf = ({ unknown }: Verdict): ViolationGroup[] => groupsOf(unknown);
+/** In that order. */
+export const violationGroupsOf = (verdict: Verdict): ViolationGroup[] => groupsOf(toldOf(verdict));
 
 function groupsOf(violations: readonly Violation[]): ViolationGroup[] {
   const groups = new Map<string, Violation[]>();
   for (const violation of violations) {
-    const key = `${violation.level} ${violation.rule} ${violation.mend}`;
+    const key = `${violation.unsure ?? false} ${violation.level} ${violation.rule} ${violation.mend}`;
     const group = groups.get(key);
     if (group) group.push(violation);
     else groups.set(key, [violation]);
@@ -32,6 +37,7 @@ function groupsOf(violations: readonly Violation[]): ViolationGroup[] {
           {
             rule: first.rule,
             level: first.level,
+            label: first.unsure ? "can't tell" : first.level,
             severity: first.severity,
             mend: first.mend,
             violations: group,

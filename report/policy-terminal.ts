@@ -1,14 +1,7 @@
 /** What a terminal shows of the policy verdict. */
 import type { Colors } from "picocolors/types";
 import type { Verdict } from "../policies/pack/judge";
-import {
-  policySummaryOf,
-  shortUrn,
-  sourceText,
-  unknownGroupsOf,
-  type ViolationGroup,
-  violationGroupsOf,
-} from "./policy-lines";
+import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableData } from "./printable";
 
 /** More of a rule are left to the files. */
@@ -18,8 +11,19 @@ export function policyTerminalLines(given: Verdict, colors: Colors): string[] {
   const verdict = printableData(given);
   return [
     `${colors.bold("policy")} ${policySummaryOf(verdict)}`,
-    ...violationGroupsOf(verdict).flatMap((group) => groupLines(group, group.level, colors)),
-    ...unknownGroupsOf(verdict).flatMap((group) => groupLines(group, "can't tell", colors)),
+    ...violationGroupsOf(verdict).flatMap(({ rule, level, label, severity, mend, violations }) => {
+      const paint = level === "mandatory" ? colors.red : colors.yellow;
+      const more = violations.length - mostOfARule;
+      return [
+        `  ${paint(label)} ${colors.bold(rule)} (${severity})`,
+        ...violations.slice(0, mostOfARule).map(({ summary, source }) => {
+          const where = sourceText(source);
+          return `    ${summary}${where === "" ? "" : colors.dim(` [${where}]`)}`;
+        }),
+        ...(more > 0 ? [`    and ${more} more like these`] : []),
+        `    ${colors.dim("mend:")} ${mend}`,
+      ];
+    }),
     ...verdict.exempted.map(
       ({ rule, urn, reason, owner, expires }) =>
         `  ${colors.cyan("exempted")} ${rule} ${shortUrn(urn)}: ${reason} (${owner}, until ${expires})`,
@@ -28,23 +32,5 @@ export function policyTerminalLines(given: Verdict, colors: Colors): string[] {
       ({ site, until, reason }) => `  ${colors.cyan("drained")} ${site} until ${until}: ${reason}`,
     ),
     ...verdict.warnings.map((warning) => `  ${colors.yellow("warning")} ${warning}`),
-  ];
-}
-
-function groupLines(
-  { rule, level, severity, mend, violations }: ViolationGroup,
-  label: string,
-  colors: Colors,
-): string[] {
-  const paint = level === "mandatory" ? colors.red : colors.yellow;
-  const more = violations.length - mostOfARule;
-  return [
-    `  ${paint(label)} ${colors.bold(rule)} (${severity})`,
-    ...violations.slice(0, mostOfARule).map(({ summary, source }) => {
-      const where = sourceText(source);
-      return `    ${summary}${where === "" ? "" : colors.dim(` [${where}]`)}`;
-    }),
-    ...(more > 0 ? [`    and ${more} more like these`] : []),
-    `    ${colors.dim("mend:")} ${mend}`,
   ];
 }

@@ -4,6 +4,7 @@ import { nameOf } from "../graph/urn";
 import { expiredExemption, type Verdict, type Violation } from "../policies/pack/judge";
 import type { Rule, Severity } from "../policies/rule";
 import { lineHashes } from "./line-hash";
+import { toldOf } from "./policy-lines";
 import { printable } from "./printable";
 import { settingLine, settingLines } from "./setting-lines";
 import { jsonText, uriOf } from "./stable";
@@ -89,25 +90,14 @@ export function renderSarifOf(
 interface Cause {
   readonly rule: string;
   readonly at: Source;
-  readonly found: readonly Found[];
-}
-
-interface Found {
-  readonly stack: string;
-  readonly violation: Violation;
-  /** Whether it can't be told. */
-  readonly unsure: boolean;
+  readonly found: readonly { readonly stack: string; readonly violation: Violation }[];
 }
 
 function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
   const causes = new Map<string, { cause: Cause; found: Cause["found"][number][] }>();
   for (const { stack, verdict, settings = `Pulumi.${stack}.yaml` } of judged) {
     const lines = settingLines(sources(settings) ?? "");
-    const all = [
-      ...verdict.violations.map((violation) => ({ violation, unsure: false })),
-      ...verdict.unknown.map((violation) => ({ violation, unsure: true })),
-    ];
-    for (const { violation, unsure } of all) {
+    for (const violation of toldOf(verdict)) {
       const { rule } = violation;
       const line = settingLine(violation, lines);
       // What no line of the program made comes from the stack's settings.
@@ -115,7 +105,7 @@ function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
         line === undefined ? (violation.source ?? { file: settings, line: 1 }) : { file: settings, line };
       const key = JSON.stringify([rule, at.file, at.line]);
       const found = causes.get(key)?.found ?? [];
-      found.push({ stack, violation, unsure });
+      found.push({ stack, violation });
       if (!causes.has(key)) causes.set(key, { cause: { rule, at, found }, found });
     }
   }
@@ -150,7 +140,7 @@ function resultOf(
   hash: string | undefined,
   namesStacks: boolean,
 ): object {
-  const broken = all.filter(({ unsure }) => !unsure);
+  const broken = all.filter(({ violation }) => !violation.unsure);
   const unsure = broken.length === 0;
   const found = unsure ? all : broken;
   return {

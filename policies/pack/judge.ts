@@ -23,6 +23,8 @@ export interface Violation {
   readonly mend: string;
   /** Both. */
   readonly message: string;
+  /** It can't be told whether it is so. */
+  readonly unsure?: true;
   /** What tells it from others of the same rule and resource, whatever the figures in its words. */
   readonly key: string;
   /** Where the resource is made, or the nearest component that it is a part of. */
@@ -164,6 +166,7 @@ function violation(graph: Graph, rule: Rule, level: Level, finding: Finding): Vi
     summary,
     mend: rule.mend,
     message: messageOf(summary, rule.mend),
+    ...(finding.unsure ? { unsure: true } : {}),
     key: finding.key ?? summary,
     ...(source ? { source } : {}),
   };

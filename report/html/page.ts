@@ -4,7 +4,7 @@ import path from "node:path";
 import { changeLinesOf } from "../change-lines";
 import type { LoosenedSetting, Remark } from "../changes-model";
 import type { PreviewReport } from "../model";
-import { policySummaryOf } from "../policy-lines";
+import { policySummaryOf, toldOf } from "../policy-lines";
 import { printableReport } from "../printable";
 import { type SiteTable, siteTableOf } from "../table";
 import { type PageData, pageData } from "./data";
@@ -112,13 +112,9 @@ ${matrixHtml(data)}`;
 
 function policyHtml({ policy }: PreviewReport): string {
   if (!policy) return "";
-  const told = [
-    ...policy.violations.map((violation) => ({ ...violation, label: violation.level })),
-    ...policy.unknown.map((violation) => ({ ...violation, label: `can’t tell (${violation.level})` })),
-  ];
-  const rows = told.map(
-    ({ rule, label, message, source }) =>
-      `<tr><td><code>${escapeHtml(rule)}</code></td><td>${escapeHtml(label)}</td><td>${escapeHtml(message)}</td><td>${
+  const rows = toldOf(policy).map(
+    ({ rule, level, unsure, message, source }) =>
+      `<tr><td><code>${escapeHtml(rule)}</code></td><td>${escapeHtml(unsure ? `can’t tell (${level})` : level)}</td><td>${escapeHtml(message)}</td><td>${
         source ? `<code>${escapeHtml(`${source.file}:${source.line}`)}</code>` : ""
       }</td></tr>`,
   );
