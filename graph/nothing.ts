@@ -1,6 +1,6 @@
 /** Whether there is anything in a graph to give a verdict on. Pure. */
 import { providerNames } from "./clouds/facts";
-import { type Graph, SECRET, UNKNOWN, type Value } from "./resource";
+import { type Graph, type GraphResource, SECRET, UNKNOWN, type Value } from "./resource";
 import { packageOf } from "./urn";
 
 export interface NothingToJudge {
@@ -31,12 +31,25 @@ export function nothingToJudge(graph: Graph): NothingToJudge | undefined {
     const packages = [...new Set(managed.map(({ type }) => packageOf(type)))].sort();
     return { kind: "foreign", text: `nothing that is known here: all of it is of ${packages.join(", ")}` };
   }
-  const values = known.flatMap(({ inputs, outputs }) => [...leavesOf(inputs), ...leavesOf(outputs)]);
-  return values.length > 0 && values.every((value) => value === SECRET || value === UNKNOWN)
+  let hidden = 0;
+  for (const value of leavesIn(known)) {
+    if (value !== SECRET && value !== UNKNOWN) return undefined;
+    hidden++;
+  }
+  return hidden > 0
     ? { kind: "unknown", text: "nothing that can be read: every value of it is unknown or a secret" }
     : undefined;
 }
 
-function leavesOf(value: Value): readonly Value[] {
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
+/** One after the other, as the first that can be read ends the search. */
+function* leavesIn(resources: readonly GraphResource[]): Generator<Value> {
+  for (const { inputs, outputs } of resources) {
+    yield* leavesOf(inputs);
+    yield* leavesOf(outputs);
+  }
+}
+
+function* leavesOf(value: Value): Generator<Value> {
+  if (typeof value !== "object" || value === null) yield value;
+  else for (const inner of Object.values(value)) yield* leavesOf(inner);
 }
