@@ -55,21 +55,3 @@ export function worstMinute(curve: Curve): number {
   }
   return worst;
 }
-
-/** When, from a time on, the share first reaches a level after it was last met below it; the time itself where it never falls. */
-export function reaches(curve: Curve, level: number, from: number, to: number): number {
-  const wanted = level - 1e-6;
-  let below = false;
-  for (let i = 1; i < curve.length; i++) {
-    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
-    if (b.time < from || a.time > to) continue;
-    if (a.time >= from && a.served < wanted) below = true;
-    if (below && b.served >= wanted) {
-      return b.served === a.served
-        ? b.time
-        : a.time + ((wanted - a.served) * (b.time - a.time)) / (b.served - a.served);
-    }
-    if (b.served < wanted) below = true;
-  }
-  return below ? to : from;
-}

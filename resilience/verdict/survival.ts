@@ -54,12 +54,13 @@ export class Survey {
   readonly #model: Model;
   readonly #known = new Map<string, Verdicts>();
   readonly #alike = new Map<string, Verdicts>();
-  #exposures?: readonly Exposure[];
+  readonly #exposures: readonly Exposure[];
 
   constructor(platform: Platform, unread: Unread = { untold: [], doubts: [] }) {
     this.platform = platform;
     this.unread = unread;
     this.#model = modelOf(platform);
+    this.#exposures = platform.capabilities.map((_, place) => exposureOf(platform, place));
   }
 
   /** The same platform while users demand another share of the peak. */
@@ -101,7 +102,6 @@ export class Survey {
     if (!only || more.length > 0 || only.start !== 0 || only.end !== undefined) {
       return verdictsOf(this.#model, scenario);
     }
-    this.#exposures ??= this.platform.capabilities.map((_, place) => exposureOf(this.platform, place));
     const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
     const known = this.#alike.get(key) ?? verdictsOf(this.#model, scenario);
     this.#alike.set(key, known);
@@ -171,12 +171,11 @@ export class Survey {
     const faults = singleFaults(platform).filter(
       ({ mode, share }) => mode === "hard" || (mode === "brownout" && share === 0.5),
     );
-    const exposures = platform.capabilities.map((_, place) => exposureOf(platform, place));
     const known = platform.capabilities.map(() => new Map<string, BriefVerdict>());
     const figures = (effects: Effects): BriefVerdict[] => {
       const found: BriefVerdict[] = [];
       let moment: Moment | undefined;
-      for (const [place, key] of keysOf(platform, effects, exposures).entries()) {
+      for (const [place, key] of keysOf(platform, effects, this.#exposures).entries()) {
         const before = known[place]?.get(key);
         if (!before) moment ??= new Moment(this.#model, effects);
         const verdict = before ?? (moment as Moment).figures(place);
