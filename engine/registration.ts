@@ -1,4 +1,5 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import type { ResourceOptions } from "../graph/resource";
 import type { Properties, PropertyValue, Unknown } from "./values";
 
 /** Where our code made a resource. */
@@ -50,7 +51,7 @@ export interface PackageRequest {
 }
 
 /** A resource as the program registered it, with what the engine made of it. */
-export interface Registration {
+export interface Registration extends ResourceOptions {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
@@ -69,18 +70,9 @@ export interface Registration {
   /** As the provider keeps them, once it has checked them. */
   inputs: Properties;
   outputs: Properties;
-  /** URNs, both of `dependsOn` and of what the inputs were made from. */
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
   /** Absent where the program leaves it to the provider. */
   readonly deleteBeforeReplace?: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly replaceOnChanges: readonly string[];
   readonly hideDiffs: readonly string[];
-  /** URNs it may have had before, those that follow from its parents' aliases included. */
-  readonly aliases: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly customTimeouts: Timeouts;
   readonly importId?: string;

@@ -1,12 +1,12 @@
 /** The graph of a stack from what the program registered with an engine. */
-import { edgesOf, graphOf } from "./graph";
+import { graphOf, optionsOf } from "./graph";
 import { withPlacements } from "./placement";
-import type { Graph, GraphResource, Source } from "./resource";
+import type { Graph, GraphResource, ResourceOptions, Source } from "./resource";
 import { providerUrnOf } from "./urn";
 import { readProperties } from "./values";
 
 /** What an engine knows of a registered resource; values as Pulumi writes them on the wire, secrets tagged. */
-export interface Registration {
+export interface Registration extends ResourceOptions {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
@@ -16,13 +16,6 @@ export interface Registration {
   readonly parent?: string;
   /** `<urn>::<id>` of its provider resource. */
   readonly provider?: string;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly replaceOnChanges: readonly string[];
-  readonly aliases: readonly string[];
   readonly source?: Source;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -46,12 +39,7 @@ function resourceOf(registration: Registration): GraphResource {
     ...(provider ? { provider } : {}),
     inputs: readProperties(type, registration.inputs),
     outputs: readProperties(type, registration.outputs),
-    ...edgesOf(registration),
-    protect: registration.protect,
-    retainOnDelete: registration.retainOnDelete,
-    ignoreChanges: registration.ignoreChanges,
-    replaceOnChanges: registration.replaceOnChanges,
-    aliases: registration.aliases,
+    ...optionsOf(registration),
     ...(source ? { source: { file: source.file, line: source.line } } : {}),
   };
 }

@@ -2,7 +2,7 @@
  * The graph of a stack from its state: `pulumi stack export` of deployment version 3 or 4, or a backend's checkpoint.
  * The one place where a state is read, and where what it says beside properties is dealt with as the engine does.
  */
-import { edgesOf, graphOf } from "./graph";
+import { graphOf, optionsOf } from "./graph";
 import { withPlacements } from "./placement";
 import type { Graph, GraphResource, Marks, Operation, Source } from "./resource";
 import { type Deployment, deploymentOf } from "./state/deployment";
@@ -108,12 +108,7 @@ function resourceOf(entry: Entry, interrupted: Operation | undefined): GraphReso
     ...(provider ? { provider } : {}),
     inputs: readProperties(type, entry.inputs),
     outputs: readProperties(type, withoutInternals(entry.outputs)),
-    ...edgesOf(entry),
-    protect: entry.protect,
-    retainOnDelete: entry.retainOnDelete,
-    ignoreChanges: entry.ignoreChanges,
-    replaceOnChanges: entry.replaceOnChanges,
-    aliases: entry.aliases,
+    ...optionsOf(entry),
     ...(source ? { source } : {}),
     ...(Object.keys(marks).length > 0 ? { marks } : {}),
   };

@@ -1,6 +1,6 @@
 /** Builds a `Graph`: the resources with indexes that are made when first asked for, each in linear time. */
 import { presentType } from "./present-types";
-import type { Graph, GraphResource, Note, Properties } from "./resource";
+import type { Graph, GraphResource, Note, Properties, ResourceOptions } from "./resource";
 import { stackType } from "./urn";
 
 class IndexedGraph implements Graph {
@@ -77,6 +77,16 @@ export function edgesOf(resource: {
     propertyDependencies: Object.fromEntries(byInput),
   };
 }
+
+/** The options as a graph keeps them, of whatever else a reader knows of the resource. */
+export const optionsOf = (known: ResourceOptions): ResourceOptions => ({
+  ...edgesOf(known),
+  protect: known.protect,
+  retainOnDelete: known.retainOnDelete,
+  ignoreChanges: known.ignoreChanges,
+  replaceOnChanges: known.replaceOnChanges,
+  aliases: known.aliases,
+});
 
 function grouped(
   resources: readonly GraphResource[],

@@ -28,7 +28,23 @@ export interface Source {
   readonly line: number;
 }
 
-export interface GraphResource {
+/** What a resource is told beside its inputs, wherever it is read from; a graph has the URNs sorted (`edgesOf`). */
+export interface ResourceOptions {
+  /** URNs: those of `dependsOn` and of what the inputs were made from. */
+  readonly dependencies: readonly string[];
+  /** URNs by the inputs that were made from other resources; a graph leaves the other inputs out. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** Property paths whose changes are left as they are; `*` for all. */
+  readonly ignoreChanges: readonly string[];
+  /** Property paths that force a replacement beyond those that the provider knows. */
+  readonly replaceOnChanges: readonly string[];
+  /** URNs that it may have had before it was renamed or moved, those that follow from its parents' included. */
+  readonly aliases: readonly string[];
+}
+
+export interface GraphResource extends ResourceOptions {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
@@ -43,18 +59,6 @@ export interface GraphResource {
   readonly provider?: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
-  /** URNs, sorted: those of `dependsOn` and of what the inputs were made from. */
-  readonly dependencies: readonly string[];
-  /** URNs, sorted, by the inputs that were made from other resources; the other inputs are left out. */
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
-  /** Property paths whose changes are left as they are; `*` for all. */
-  readonly ignoreChanges: readonly string[];
-  /** Property paths that force a replacement beyond those that the provider knows. */
-  readonly replaceOnChanges: readonly string[];
-  /** URNs that it had before it was renamed or moved. */
-  readonly aliases: readonly string[];
   readonly placement?: Placement;
   readonly source?: Source;
   /** What is secret stands in it in plain text, and can't be told from the rest: CrossGuard shows it so. */

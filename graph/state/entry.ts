@@ -1,10 +1,11 @@
 /** One entry of a deployment's `resources`, its fields of the types that Pulumi writes them in. */
+import type { ResourceOptions } from "../resource";
 import { isObject } from "./deployment";
 import { StateError } from "./error";
 import { DEEPEST, isDeeperThan } from "./json";
 
 /** As Pulumi's own `ResourceV3` has it; what is empty or null is left out there, and reads as empty here. */
-export interface Entry {
+export interface Entry extends ResourceOptions {
   readonly urn: string;
   readonly type: string;
   readonly custom: boolean;
@@ -14,13 +15,6 @@ export interface Entry {
   readonly parent?: string;
   /** `<urn>::<id>` of its provider resource. */
   readonly provider?: string;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly replaceOnChanges: readonly string[];
-  readonly aliases: readonly string[];
   readonly sourcePosition?: string;
   readonly stackTrace: readonly string[];
   /** Read by the program, and managed by someone else. */
