@@ -80,7 +80,8 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
         : {}),
     };
     await deliver(report, sources, flags.out, context);
-    judged.push(...[judgedOf(report)].filter((one) => one !== undefined));
+    const verdict = judgedOf(report);
+    if (verdict) judged.push(verdict);
   }
   const isAll = flags.stack === undefined && flags.config === undefined;
   if (isAll && judged.length > 0) await deliverTogether(judged, sources, flags.out, context);
@@ -100,8 +101,7 @@ async function deliverTogether(
 ): Promise<void> {
   const file = path.join(outOf(out, context), "preview.sarif");
   await writeWhole(path.resolve(context.cwd, file), sarifOf(judged, sources));
-  context.stdout.write(`broken rules of all ${judged.length} stacks in ${printable(file)}
-`);
+  context.stdout.write(`broken rules of all ${judged.length} stacks in ${printable(file)}\n`);
 }
 
 async function deliver(

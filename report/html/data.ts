@@ -18,18 +18,20 @@ export interface PageSite {
   readonly drained: boolean;
 }
 
-export type PageVerdict = Pick<
-  Verdict,
-  | "state"
-  | "rtoSeconds"
-  | "served"
-  | "rpoSeconds"
-  | "capacity"
-  | "stalenessSeconds"
-  | "because"
-  | "timeline"
-  | "lastingAt"
-> & {
+/** What the page shows of a verdict as it is. */
+const shown = [
+  "state",
+  "rtoSeconds",
+  "served",
+  "rpoSeconds",
+  "capacity",
+  "stalenessSeconds",
+  "because",
+  "timeline",
+  "lastingAt",
+] as const satisfies readonly (keyof Verdict)[];
+
+export type PageVerdict = Pick<Verdict, (typeof shown)[number]> & {
   /** By site, in the order of the page's. */
   readonly flows: readonly SiteCurves[];
 };
@@ -121,28 +123,9 @@ function scenarioOf(
 }
 
 function pageVerdict(verdict: Verdict, order: readonly number[], curves: Curves): PageVerdict {
-  const {
-    state,
-    rtoSeconds,
-    served,
-    rpoSeconds,
-    capacity,
-    stalenessSeconds,
-    because,
-    timeline,
-    lastingAt,
-    flows,
-  } = verdict;
+  const own = Object.fromEntries(shown.map((key) => [key, verdict[key]]));
   return {
-    state,
-    rtoSeconds,
-    served,
-    rpoSeconds,
-    capacity,
-    stalenessSeconds,
-    because,
-    timeline,
-    lastingAt,
-    flows: order.map((place) => curves.ofSite(flows[place])),
+    ...(own as Pick<Verdict, (typeof shown)[number]>),
+    flows: order.map((place) => curves.ofSite(verdict.flows[place])),
   };
 }
