@@ -5,8 +5,8 @@ import { proxyProtocols } from "../../../components/edge/doors";
 import { type CapabilityHealth, readEdgeHealth } from "../../../components/edge/edge-health";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeCapability, EdgeInput } from "../../../components/edge/input";
-import { standardPerClient } from "../../../components/edge/per-client";
 import { edgeTimings, minimumServers } from "../../../components/edge/timings";
+import { site, upload } from "./site";
 
 const word = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
 const capability = fc
@@ -103,30 +103,12 @@ describe("the edge's configuration, written and read back", () => {
 
 describe("a configuration without what the edge watches", () => {
   const some = (text: string) => readEdgeHealth(text, "urn");
-  const whole = haproxyConfig({
-    capabilities: [
-      {
-        name: "feed",
-        host: "feed.clips.example.com",
-        service: "feed.platform.svc.cluster.local",
-        port: 8080,
-        floor: 6,
-        ceiling: 24,
-        readinessPath: "/readyz",
-        requestsPerReplica: 64,
-        responseSeconds: 5,
-        needs: [],
-      },
-    ],
-    drain: false,
-    queue: { service: "queue.queue.svc.cluster.local", replicas: 3 },
-    mediaStore: { host: "media.s3.us-east-2.amazonaws.com" },
-    maxConnections: 4000,
-    memoryMiB: 512,
-    proxyProtocol: "required",
-    perClient: standardPerClient,
-    threads: 2,
-  });
+  const feed = {
+    ...upload,
+    ...{ name: "feed", host: "feed.clips.example.com", service: "feed.platform.svc.cluster.local" },
+    ...{ requestsPerReplica: 64, responseSeconds: 5, needs: [] },
+  };
+  const whole = haproxyConfig({ ...site, capabilities: [feed] });
 
   it("is one that marks no server down on live failures", () => {
     expect(some(whole)).toHaveProperty("errorLimit");

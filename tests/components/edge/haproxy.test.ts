@@ -2,20 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeCapability, EdgeInput } from "../../../components/edge/input";
-import { standardPerClient } from "../../../components/edge/per-client";
+import { site as edge, upload as edgeUpload } from "./site";
 
-const upload: EdgeCapability = {
-  name: "upload",
-  host: "upload.clips.example.com",
-  service: "upload.platform.svc.cluster.local",
-  port: 8080,
-  floor: 6,
-  ceiling: 24,
-  readinessPath: "/readyz",
-  requestsPerReplica: 64,
-  responseSeconds: 60,
-  needs: ["queue", "mediaStore"],
-};
+const upload: EdgeCapability = { ...edgeUpload, requestsPerReplica: 64, needs: ["queue", "mediaStore"] };
 const status: EdgeCapability = {
   ...upload,
   name: "status",
@@ -26,17 +15,7 @@ const status: EdgeCapability = {
   responseSeconds: 5,
   needs: [],
 };
-const site: EdgeInput = {
-  capabilities: [upload, status],
-  drain: false,
-  queue: { service: "queue.queue.svc.cluster.local", replicas: 3 },
-  mediaStore: { host: "media.s3.us-east-2.amazonaws.com" },
-  maxConnections: 4000,
-  memoryMiB: 512,
-  proxyProtocol: "required",
-  perClient: standardPerClient,
-  threads: 2,
-};
+const site: EdgeInput = { ...edge, capabilities: [upload, status] };
 
 /** Lines of one section, trimmed, without comments: `section(config, "backend upload")`. */
 function section(config: string, title: string): string[] {
