@@ -18,6 +18,8 @@ export interface Registered {
 export interface World {
   /** In the order in which they were registered. */
   ofType(type: string): readonly Registered[];
+  /** The ones of its type that were registered before it: where two can't both be, the later one is refused. */
+  before(resource: Registered): readonly Registered[];
   /** The one that goes by this id or ARN; none where nobody of this stack does. */
   named(type: string, reference: unknown): Registered | undefined;
   /**
@@ -46,6 +48,16 @@ export function worldOf(
   const ofType = (type: string): readonly Registered[] => byType.get(type) ?? [];
   return {
     ofType,
+    before({ type, urn }) {
+      const group = ofType(type);
+      return group.slice(
+        0,
+        Math.max(
+          0,
+          group.findIndex((other) => other.urn === urn),
+        ),
+      );
+    },
     named: (type, reference) =>
       typeof reference === "string"
         ? ofType(type).find(({ id, outputs }) => id === reference || outputs.arn === reference)

@@ -160,16 +160,7 @@ export const balancerCombinations: readonly Combination[] = [
     others: [GATEWAY, BALANCER],
     check(gateway, world) {
       const own = addressesOf(gateway);
-      // Of two gateways the later one is refused.
-      const gateways = world.ofType(GATEWAY);
-      const earlier = gateways.slice(
-        0,
-        Math.max(
-          0,
-          gateways.findIndex(({ urn }) => urn === gateway.urn),
-        ),
-      );
-      return [...earlier, ...world.ofType(BALANCER)].flatMap((other): Together[] => {
+      return [...world.before(gateway), ...world.ofType(BALANCER)].flatMap((other): Together[] => {
         const shared = addressesOf(other).find((address) => own.includes(address));
         if (shared === undefined) return [];
         return [{ property: "allocationId", reason: `${other.name} has ${shared} already`, with: [other] }];

@@ -1,5 +1,6 @@
 /** Zones and records of Route 53. */
 import type { RecordArgs, ZoneArgs } from "@pulumi/aws/route53";
+import { hostOf } from "../../graph/views/hosts";
 import type { Combination } from "../combination";
 import type { Registered, World } from "../registered";
 import type { Plain } from "../resource";
@@ -12,7 +13,7 @@ const recordOf = ({ inputs }: Registered) => inputs as Plain<RecordArgs>;
 /** What a record answers for. */
 function answeredBy(record: Registered): string {
   const { zoneId, name, type } = recordOf(record);
-  return `${zoneId} ${name.replace(/\.$/, "").toLowerCase()} ${type}`;
+  return `${zoneId} ${hostOf(name)} ${type}`;
 }
 
 /** How it is chosen among the others of its name. */
@@ -24,12 +25,10 @@ function policyOf({ inputs }: Registered): string {
   return policy?.replace(/RoutingPolic(y|ies)$/, "") ?? "simple";
 }
 
-/** Records that answer for the same; of two the later one is refused. */
+/** Records before it that answer for the same. */
 function earlierFor(record: Registered, world: World): Registered[] {
-  const records = world.ofType(RECORD);
-  const place = records.findIndex(({ urn }) => urn === record.urn);
   const answered = answeredBy(record);
-  return records.slice(0, Math.max(0, place)).filter((other) => answeredBy(other) === answered);
+  return world.before(record).filter((other) => answeredBy(other) === answered);
 }
 
 export const dnsCombinations: readonly Combination[] = [

@@ -1,5 +1,6 @@
 /** Steering policies and what they are attached to. */
 import type { SteeringPolicyArgs, SteeringPolicyAttachmentArgs } from "@pulumi/oci/dns";
+import { hostOf } from "../../graph/views/hosts";
 import type { Combination, Together } from "../combination";
 import type { Registered, World } from "../registered";
 import type { Plain } from "../resource";
@@ -13,7 +14,7 @@ const attachmentOf = ({ inputs }: Registered) => inputs as Plain<SteeringPolicyA
 /** What an attachment hides the records of. */
 function domainOf(attachment: Registered): string {
   const { zoneId, domainName } = attachmentOf(attachment);
-  return `${zoneId} ${domainName.replace(/\.$/, "").toLowerCase()}`;
+  return `${zoneId} ${hostOf(domainName)}`;
 }
 
 /** Types of the records that an attachment answers with, where its policy is one of this stack. */
@@ -61,11 +62,8 @@ export const dnsCombinations: readonly Combination[] = [
     subjects: [ATTACHMENT],
     others: [ATTACHMENT, POLICY],
     check(attachment, world) {
-      // Of two the later one is refused.
-      const attachments = world.ofType(ATTACHMENT);
-      const place = attachments.findIndex(({ urn }) => urn === attachment.urn);
       const own = coveredBy(attachment, world);
-      return attachments.slice(0, Math.max(0, place)).flatMap((other): Together[] => {
+      return world.before(attachment).flatMap((other): Together[] => {
         const shared = coveredBy(other, world).find((type) => own.includes(type));
         if (shared === undefined || domainOf(other) !== domainOf(attachment)) return [];
         return [

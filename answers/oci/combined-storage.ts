@@ -78,10 +78,7 @@ export const storageCombinations: readonly Combination[] = [
     subjects: [REPLICATION],
     others: [REPLICATION],
     check(policy, world) {
-      // Of two the later one is refused.
-      const policies = world.ofType(REPLICATION);
-      const place = policies.findIndex(({ urn }) => urn === policy.urn);
-      return policies.slice(0, Math.max(0, place)).flatMap((other): Together[] => {
+      return world.before(policy).flatMap((other): Together[] => {
         const reason = clash(policy, other);
         return reason === undefined ? [] : [{ property: "bucket", reason, with: [other] }];
       });
