@@ -9,6 +9,7 @@ import {
   Secret,
 } from "../../engine";
 import { graphOfRun } from "../../engine/graph-of-run";
+import { noOptions } from "../../engine/registration";
 import { SECRET, UNKNOWN } from "../../graph/resource";
 import { signatureKey } from "../../graph/values";
 
@@ -21,22 +22,9 @@ const registered = (
   name: "c",
   custom: true,
   external: false,
-  providers: {},
+  ...noOptions,
   inputs,
   outputs: {},
-  dependencies: [],
-  propertyDependencies: {},
-  protect: false,
-  retainOnDelete: false,
-  ignoreChanges: [],
-  replaceOnChanges: [],
-  hideDiffs: [],
-  aliases: [],
-  additionalSecretOutputs: [],
-  customTimeouts: {},
-  replaceWith: [],
-  hooks: {},
-  envVarMappings: {},
   ...rest,
 });
 
