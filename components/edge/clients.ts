@@ -11,8 +11,8 @@ import { edgeTimings as t } from "./timings";
 
 /** Over which requests and new connections of one client are counted. */
 const RATE_SECONDS = 10;
-/** Addresses that one table keeps; those not seen for longest go first. About 3 MB each when full. */
-const ADDRESSES = "20k";
+/** Addresses that are kept, in thousands, and as many for each host; those not seen for longest go first. */
+const ADDRESSES = 20;
 /** Connections that one client may open in a window, for each that it may hold. */
 const TURNOVER = 2;
 
@@ -27,8 +27,6 @@ export function placesOf(c: EdgeCapability, perClient: PerClient): number {
 /** Places at a replica for the clients that aren't heard, beside those of the others. */
 export const unheardPlaces = (c: EdgeCapability): number => Math.max(1, Math.floor(c.requestsPerReplica / 4));
 
-const tableOf = (c: EdgeCapability): string => `${c.name}_clients`;
-
 const tooMany = 'content-type text/plain hdr Retry-After 5 string "too many requests from your address\\n"';
 
 /** For the public frontend, before anything is answered: connections and requests of one address. */
@@ -40,30 +38,39 @@ export function connectionRules(perClient: PerClient): string {
   http-request return status 429 ${tooMany} if { sc1_http_req_rate(every_client) gt ${requestsPerSecond * RATE_SECONDS} }`;
 }
 
-/** For the public frontend, before it chooses a backend: what one address may hold of a workload, and whether it is heard. */
-export function requestRules(c: EdgeCapability, to: string, perClient: PerClient): string {
-  const table = tableOf(c);
-  return `  http-request track-sc2 src table ${table} if ${to}
-  http-request return status 429 ${tooMany} if ${to} { sc2_conn_cur(${table}) gt ${placesOf(c, perClient)} }
-  http-request set-var(txn.failed) sc2_http_fail_rate(${table}) if ${to}
-  http-request set-var(txn.unheard) bool(true) if ${to} { sc2_conn_cur(${table}),add(txn.failed) gt ${heardFailures} }`;
+/**
+ * For the public frontend, before it chooses a backend: whether an address is heard for what it asks of a capability.
+ * Counted for hosts that are served alone: made-up ones would drive the others out of the table.
+ */
+export function hearingRules(capabilities: readonly EdgeCapability[]): string {
+  const hosts = capabilities.map(hostOf).join(" ");
+  return `  http-request track-sc2 src,concat(/,txn.host) table clients_by_host if { var(txn.host) -m str ${hosts} }
+  http-request set-var(txn.failed) sc2_http_fail_rate(clients_by_host)
+  http-request set-var(txn.unheard) bool(true) if { sc2_conn_cur(clients_by_host),add(txn.failed) gt ${heardFailures} }`;
+}
+
+/** For each backend of a workload, before all else: what one address may hold of it. */
+export function placesRule(c: EdgeCapability, perClient: PerClient): string {
+  return `  http-request return status 429 ${tooMany} if { sc2_conn_cur(clients_by_host) gt ${placesOf(c, perClient)} }`;
 }
 
 /** Where a client is served that isn't heard: the same pods, none of which is marked down for what it makes fail. */
 export const isUnheard = "{ var(txn.unheard) -m bool }";
 
+const hostOf = (c: EdgeCapability): string => c.host.toLowerCase();
+/** The longest text of an address. */
+const ADDRESS_LENGTH = 45;
+
 /** The tables that count clients. */
 export function clientTables(capabilities: readonly EdgeCapability[]): string {
   const window = `(${t.failureWindowSeconds}s)`;
-  return `# clients by address: connections and requests at this pod, then requests under way and failures per capability
+  const length = ADDRESS_LENGTH + 1 + Math.max(0, ...capabilities.map((c) => hostOf(c).length));
+  return `# clients by address: connections and requests at this pod
 backend every_client
-  stick-table type ip size ${ADDRESSES} expire ${RATE_SECONDS * 6}s store conn_cur,conn_rate(${RATE_SECONDS}s),http_req_rate(${RATE_SECONDS}s)
-${capabilities
-  .map(
-    (c) => `
-backend ${tableOf(c)}
-  stick-table type ip size ${ADDRESSES} expire ${t.failureWindowSeconds * 2}s store conn_cur,http_fail_rate${window}`,
-  )
-  .join("\n")}
+  stick-table type ip size ${ADDRESSES}k expire ${RATE_SECONDS * 6}s store conn_cur,conn_rate(${RATE_SECONDS}s),http_req_rate(${RATE_SECONDS}s)
+
+# and by address and host: requests under way and failures
+backend clients_by_host
+  stick-table type string len ${length} size ${ADDRESSES * Math.max(1, capabilities.length)}k expire ${t.failureWindowSeconds * 2}s store conn_cur,http_fail_rate${window}
 `;
 }

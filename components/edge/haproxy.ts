@@ -1,10 +1,11 @@
-import { edgePaths, edgePorts, healthPath, livezPath, metricsPath, queueHealth, queuePorts } from "../ports";
-import { clientTables, connectionRules, isUnheard, requestRules, unheardPlaces } from "./clients";
+import { edgePaths, edgePorts, livezPath, metricsPath, queueHealth, queuePorts } from "../ports";
+import { clientTables, connectionRules, hearingRules, isUnheard, placesRule, unheardPlaces } from "./clients";
 import { clientsKnown, type Door, innerDoor, publicDoor } from "./doors";
+import { healthAnswers, isHealth } from "./health-answers";
 import { checkInput, type EdgeCapability, type EdgeInput } from "./input";
 import { requestsWithin, reserved, streamsPerConnection } from "./memory";
 import { requestLines } from "./requests";
-import { edgeTimings, minimumServers } from "./timings";
+import { edgeTimings } from "./timings";
 
 const t = edgeTimings;
 
@@ -25,6 +26,8 @@ function globalAndDefaults(input: EdgeInput, run: string, doors: Doors): string 
   # what the ports take together: none of them can leave the others without
   maxconn ${connections}
   nbthread ${input.threads}
+  # its lists are short: to look one through takes less time than to look up what was found before
+  tune.pattern.cache-size 0
   tune.h2.max-concurrent-streams ${streamsPerConnection}
   # only hands its listeners to the process after it
   stats socket ${run}/admin.sock mode 600 level user expose-fd listeners
@@ -92,34 +95,6 @@ function statusFrontend({ before = "", bind }: Door): string {
 `;
 }
 
-const red = (path: string, reason: string, when: string) =>
-  `  http-request return status 503 content-type text/plain string "${reason}\\n" if { path ${path} }${when}`;
-
-/** The rules of one capability's health answer: the first red reason, or green. */
-function health(c: EdgeCapability, input: EdgeInput): string[] {
-  const path = healthPath(c.name);
-  const quorum = Math.floor(input.queue.replicas / 2) + 1;
-  const rules = input.drain
-    ? [red(path, "drained", "")]
-    : [
-        // a process that has just started knows no server yet, and one that is stopping counts none any more
-        `  http-request return status 200 content-type text/plain string "settling\\n" if { path ${path} } { date,sub(proc.started) lt ${t.settleSeconds} } or { path ${path} } { stopping }`,
-        red(path, "too few servers", ` { nbsrv(${c.name}) lt ${minimumServers(c.floor)} }`),
-        red(path, "live requests fail", ` { str(${c.name}),in_table(brownout) }`),
-        ...(c.needs.includes("queue")
-          ? [red(path, "no queue quorum", ` { nbsrv(queue) lt ${quorum} }`)]
-          : []),
-        ...(c.needs.includes("mediaStore")
-          ? [red(path, "no media store", " { nbsrv(media_store) lt 1 }")]
-          : []),
-      ];
-  return [
-    ...rules,
-    `  http-request set-log-level silent if { path ${path} }`,
-    `  http-request return status 200 content-type text/plain string "ok\\n" if { path ${path} }`,
-  ];
-}
-
 /** Whether a request is for a capability: its whole Host, without the port, as requests.ts has it set aside. */
 const toHost = (c: EdgeCapability) => `{ var(txn.host) -m str ${c.host.toLowerCase()} }`;
 
@@ -130,9 +105,6 @@ function publicFrontend(
   tls: string,
 ): string {
   const known = clientsKnown[input.proxyProtocol];
-  const perClient = known
-    ? capabilities.map((c) => `${requestRules(c, toHost(c), input.perClient)}\n`).join("")
-    : "";
   return `${before && `${before}\n`}frontend public
   bind ${bind} ssl crt ${tls}/tls.crt alpn h2,http/1.1
   option httplog
@@ -140,9 +112,8 @@ function publicFrontend(
   option idle-close-on-response
   maxconn ${input.maxConnections}
 ${known ? `${connectionRules(input.perClient)}\n` : ""}${requestLines()}
-${capabilities.flatMap((c) => health(c, input)).join("\n")}
-  http-request return status 404 if { path /healthz } or { path_beg /healthz/ }
-${perClient}  # with every server marked down, the requests of those who still come are tried rather than refused
+${known && capabilities.length > 0 ? `${hearingRules(capabilities)}\n` : ""}  use_backend health_answers if ${isHealth}
+  # with every server marked down, the requests of those who still come are tried rather than refused
 ${capabilities
   .flatMap((c) => [
     `  use_backend ${c.name}_any if ${toHost(c)} { nbsrv(${c.name}) lt 1 } !{ stopping }`,
@@ -152,6 +123,7 @@ ${capabilities
   .join("\n")}
   default_backend unknown_host
 
+${healthAnswers(capabilities, input)}
 backend unknown_host
   http-request return status 421 content-type text/plain string "this host is not served here\\n"
 `;
@@ -163,8 +135,9 @@ const OTHERS = 0.15;
 
 function workload(c: EdgeCapability, input: EdgeInput, requests: number): string {
   const known = clientsKnown[input.proxyProtocol];
+  const places = known ? `${placesRule(c, input.perClient)}\n` : "";
   const full = (share: number) =>
-    `  http-request return status 503 content-type text/plain hdr Retry-After 5 string "too much at once\\n" if { be_conn gt ${Math.floor(requests * share)} }`;
+    `${places}  http-request return status 503 content-type text/plain hdr Retry-After 5 string "too much at once\\n" if { be_conn gt ${Math.floor(requests * share)} }`;
   // A place at a server is for those whose body comes: one that drips in would hold it for nothing.
   const body = `  timeout server ${c.responseSeconds}s
   balance leastconn

@@ -15,16 +15,20 @@ describe("one client's share of the edge", () => {
   it("is a quarter of a workload's places by default, and at least one", () => {
     expect(placesOf(upload, site.perClient)).toBe(12);
     expect(placesOf({ ...upload, floor: 1, requestsPerReplica: 1 }, site.perClient)).toBe(1);
-    expect(frontend()).toMatch(/return status 429 .*sc2_conn_cur\(upload_clients\) gt 12 \}/);
+    for (const name of ["upload", "upload_unheard", "upload_any"]) {
+      const [first] = lines(site, `backend ${name}`);
+      expect(first).toMatch(/return status 429 .*sc2_conn_cur\(clients_by_host\) gt 12 \}/);
+    }
   });
 
   it("follows the settings, each number in its rule", () => {
     const perClient = { connections: 7, requestsPerSecond: 3, placesPercent: 50 };
-    const text = frontend({ ...site, perClient });
+    const input = { ...site, perClient };
+    const text = frontend(input);
     expect(text).toContain("tcp-request session reject if { sc1_conn_cur(every_client) gt 7 }");
     // Over ten seconds.
     expect(text).toMatch(/return status 429 .*sc1_http_req_rate\(every_client\) gt 30 \}/);
-    expect(text).toMatch(/sc2_conn_cur\(upload_clients\) gt 24 \}/);
+    expect(lines(input, "backend upload")[0]).toMatch(/sc2_conn_cur\(clients_by_host\) gt 24 \}/);
   });
 
   it("leaves places to the others, whatever the workload is like", () => {
@@ -42,18 +46,30 @@ describe("one client's share of the edge", () => {
 
   it("is counted only where clients are told apart, or all of them would be one", () => {
     for (const proxyProtocol of proxyProtocols) {
-      const counted = /track-sc[12] src|_clients|every_client/.test(
-        haproxyConfig({ ...site, proxyProtocol }),
-      );
+      const counted = /track-sc[12] src|sc2_|every_client/.test(haproxyConfig({ ...site, proxyProtocol }));
       expect([proxyProtocol, counted]).toEqual([proxyProtocol, proxyProtocol === "required"]);
     }
+  });
+});
+
+describe("the table of clients by host", () => {
+  it("holds the longest address and host", () => {
+    const [table] = lines(site, "backend clients_by_host");
+    const longest = `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255/${upload.host}`;
+    expect(Number(/len (\d+)/.exec(table ?? "")?.[1])).toBeGreaterThanOrEqual(longest.length);
+  });
+
+  it("isn't filled with hosts that nobody serves", () => {
+    expect(frontend()).toContain(
+      "http-request track-sc2 src,concat(/,txn.host) table clients_by_host if { var(txn.host) -m str upload.clips.example.com }",
+    );
   });
 });
 
 describe("a client whose requests fail", () => {
   it("isn't heard from before it could mark one server down by itself", () => {
     expect(heardFailures).toBeLessThan(edgeTimings.errorLimit);
-    expect(frontend()).toContain(`sc2_conn_cur(upload_clients),add(txn.failed) gt ${heardFailures} }`);
+    expect(frontend()).toContain(`sc2_conn_cur(clients_by_host),add(txn.failed) gt ${heardFailures} }`);
   });
 
   it("can't make a brownout of a site alone", () => {

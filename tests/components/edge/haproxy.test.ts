@@ -33,7 +33,7 @@ const sections = (config: string): string[] => config.split("\n").filter((line) 
 const frontend = (input: EdgeInput) => section(haproxyConfig(input), "frontend public");
 /** What one capability's health answers, in order: status, words, condition. */
 const answers = (input: EdgeInput, name: string) =>
-  frontend(input).flatMap((line) => {
+  section(haproxyConfig(input), "backend health_answers").flatMap((line) => {
     const found = /^http-request return status (\d+) .* string "(.*)\\n" if (.*)$/.exec(line);
     return found?.[3]?.includes(`{ path /healthz/${name} }`) ? [found.slice(1, 4)] : [];
   });
@@ -92,9 +92,18 @@ describe("the edge's health answer for a capability", () => {
   });
 
   it("is given before any routing, so that every host gets it", () => {
-    const lines = frontend(site);
-    const lastAnswer = lines.findLastIndex((line) => line.includes("/healthz"));
-    expect(lastAnswer).toBeLessThan(lines.findIndex((line) => line.startsWith("use_backend")));
+    const [first] = frontend(site).filter((line) => line.startsWith("use_backend"));
+    expect(first).toBe("use_backend health_answers if { path /healthz } or { path_beg /healthz/ }");
+  });
+
+  it("is no rule for any other request to go through", () => {
+    expect(frontend(site).filter((line) => line.includes("/healthz"))).toHaveLength(1);
+  });
+
+  it("is that there is no such thing, for a name that isn't a capability's", () => {
+    expect(section(haproxyConfig(site), "backend health_answers").at(-1)).toBe(
+      "http-request return status 404",
+    );
   });
 });
 

@@ -136,7 +136,7 @@ export class EdgeWorld {
   }
 
   /** Which pods the cluster's DNS answers for a workload. */
-  resolve(name: CapabilityName, pods: readonly Pod[]): void {
+  resolve(name: CapabilityName, pods: readonly Pick<Pod, "address">[]): void {
     this.dns.names.set(
       `${name}.app.svc.cluster.local`,
       pods.map(({ address }) => address),
