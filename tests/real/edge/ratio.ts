@@ -44,6 +44,7 @@ export async function runWith(world: EdgeWorld, limits: "limits" | "none"): Prom
   await world.allGreen(30);
 }
 
+/** Leaves the edge with its limits. */
 export async function ratio(world: EdgeWorld): Promise<void> {
   const { lane } = world;
   const pods = quickPods(world);
@@ -58,6 +59,7 @@ export async function ratio(world: EdgeWorld): Promise<void> {
   }
   world.resolve("status", world.pods.status);
   await lane.kill(pods);
+  await runWith(world, "limits");
   lane.measure("honest requests that the edge's processor time is enough for, of those before the limits", {
     predicted: 1,
     measured: found(),
