@@ -1,24 +1,7 @@
 /** What `survive --help` says of faults and outages: kinds, names, modes and ids, as this program knows them. */
-import { type FaultKind, faultKinds, modesOf } from "../resilience/faults/faults";
+import { faultKinds } from "../resilience/faults/fault";
 import type { Incident } from "../resilience/faults/incident";
-
-/** What a fault of each kind is named by. */
-const names: Readonly<Record<FaultKind, string>> = {
-  zone: "SITE/ZONE",
-  site: "SITE, such as oci-us-ashburn-1",
-  metro: "METRO, such as northern-virginia",
-  provider: "PROVIDER: oci, aws",
-  "provider-blind": "PROVIDER whose sites are lost and whose DNS doesn't see it",
-  "dns-authority": "PROVIDER whose DNS answers",
-  "authority-wrong": "PROVIDER whose DNS answers wrongly",
-  "health-checks": "PROVIDER whose DNS checks",
-  "control-plane": "PROVIDER",
-  registry: "REGISTRY, as images are pulled from it",
-  link: "PROVIDER-PROVIDER, such as aws-oci",
-  workload: "SITE/WORKLOAD, such as aws-us-east-2/feed, or SITE/edge",
-  queue: "SITE",
-  "media-store": "SITE",
-};
+import { kinds } from "../resilience/faults/kinds";
 
 export function surviveHelp(incidents: readonly Incident[]): string {
   const kind = Math.max(...faultKinds.map((one) => one.length)) + 2;
@@ -32,7 +15,7 @@ export function surviveHelp(incidents: readonly Incident[]): string {
     "         control: it goes on, and nothing of it can be changed",
     "",
     ...faultKinds.map((one) =>
-      `  ${one.padEnd(kind)}${names[one].padEnd(58)}${modesOf[one].join(", ")}`.trimEnd(),
+      `  ${one.padEnd(kind)}${kinds[one].namedBy.padEnd(58)}${kinds[one].modes.join(", ")}`.trimEnd(),
     ),
     "",
     "Outages of the past, for --incident:",

@@ -33,8 +33,108 @@ export function exposureOf(platform: Platform, place: number): Exposure {
   return { stores, queue, workloads };
 }
 
+/** How one field of the effects tells cases apart. */
+type Keyed =
+  /** Every capability feels it: equal texts for what none can tell apart, empty where nothing is wrong. */
+  | { readonly all: (effects: Effects, platform: Platform) => string }
+  /** Only those feel it that are exposed to it. */
+  | {
+      readonly some: (effects: Effects, platform: Platform) => string;
+      readonly feltBy: (exposure: Exposure) => boolean;
+    }
+  /** Each feels what it is exposed to. */
+  | { readonly each: (effects: Effects, exposure: Exposure) => string }
+  /** It follows from the other fields. */
+  | "told by the others";
+
+/** By site, of those that are up: one that is down is no worse for what else it has lost. */
+function sitesKey(
+  { siteDown }: Effects,
+  of: readonly unknown[],
+  tell: (place: number) => string | number,
+): string {
+  let key = "";
+  for (let place = 0; place < of.length; place++) {
+    const told = siteDown[place] ? "" : tell(place);
+    if (told) key += `${place}:${told},`;
+  }
+  return key;
+}
+
+/** Places that are marked. */
+function marksKey(marks: readonly boolean[]): string {
+  let key = "";
+  for (let place = 0; place < marks.length; place++) if (marks[place]) key += `${place},`;
+  return key;
+}
+
+const namesKey = (names: ReadonlySet<string>): string => (names.size === 0 ? "" : [...names].sort().join());
+
+/** A field that isn't here doesn't compile: left out, cases that differ in it would be judged as one. */
+const keyed: { readonly [F in keyof Effects]: Keyed } = {
+  siteDown: { all: ({ siteDown }) => marksKey(siteDown) },
+  siteFails: { all: (effects) => sitesKey(effects, effects.siteFails, (at) => effects.siteFails[at] ?? 0) },
+  frontFails: {
+    all: (effects) => sitesKey(effects, effects.frontFails, (at) => effects.frontFails[at] ?? 0),
+  },
+  zonesDown: {
+    all: (effects, platform) => sitesKey(effects, effects.zonesDown, (at) => zonesKey(platform, at, effects)),
+  },
+  frozen: { all: (effects) => sitesKey(effects, effects.frozen, (at) => (effects.frozen[at] ? "f" : "")) },
+  workloadFails: { each: workloadsKey },
+  queueFails: {
+    some: (effects) => sitesKey(effects, effects.queueFails, (at) => effects.queueFails[at] ?? 0),
+    feltBy: ({ queue }) => queue,
+  },
+  storeFails: {
+    some: ({ storeFails }) => (storeFails.some((share) => share > 0) ? storeFails.join() : ""),
+    feltBy: ({ stores }) => stores,
+  },
+  registriesDown: { all: ({ registriesDown }) => namesKey(registriesDown) },
+  linksDown: { all: ({ linksDown }) => namesKey(linksDown) },
+  authorityDown: { all: ({ authorityDown }) => marksKey(authorityDown) },
+  authorityWrong: { all: ({ authorityWrong }) => marksKey(authorityWrong) },
+  // Whether what is silent sees makes no difference.
+  blind: { all: ({ blind, authorityDown }) => marksKey(blind.map((is, at) => is && !authorityDown[at])) },
+  gone: {
+    all: ({ gone }, platform) =>
+      gone.size === 0 ? "" : namesKey(new Set([...gone].filter((name) => lostWithOf(platform).has(name)))),
+  },
+  hostsWanted: "told by the others",
+};
+const fields = Object.values(keyed).map((how, place) => ({ how, place }));
+
+/** By capability, equal for effects that it can't tell apart. */
+export function keysOf(platform: Platform, effects: Effects, exposures: readonly Exposure[]): string[] {
+  let common = "";
+  const apart: { readonly text: string; readonly feltBy: (exposure: Exposure) => boolean }[] = [];
+  const each: { readonly how: (effects: Effects, exposure: Exposure) => string; readonly place: number }[] =
+    [];
+  for (const { how, place } of fields) {
+    if (how === "told by the others") continue;
+    if ("all" in how) {
+      const text = how.all(effects, platform);
+      if (text !== "") common += `|${place} ${text}`;
+    } else if ("some" in how) {
+      const text = how.some(effects, platform);
+      if (text !== "") apart.push({ text: `|${place} ${text}`, feltBy: how.feltBy });
+    } else each.push({ how: how.each, place });
+  }
+  return exposures.map((exposure) => {
+    let key = common;
+    for (const { text, feltBy } of apart) if (feltBy(exposure)) key += text;
+    for (const { how, place } of each) {
+      const text = how(effects, exposure);
+      if (text !== "") key += `|${place} ${text}`;
+    }
+    return key;
+  });
+}
+
 /** How many zones, where none of them has addresses of its own; else which. */
-function zonesKey(platform: Platform, place: number, zones: ReadonlySet<string>): string {
+function zonesKey(platform: Platform, place: number, { zonesDown }: Effects): string {
+  const zones = zonesDown[place];
+  if (!zones || zones.size === 0) return "";
   const own =
     zonalSites.get(platform) ??
     new Set(
@@ -43,46 +143,9 @@ function zonesKey(platform: Platform, place: number, zones: ReadonlySet<string>)
       ),
     );
   zonalSites.set(platform, own);
-  return own.has(place) ? `z${[...zones].sort().join()}` : `z${zones.size}`;
+  return own.has(place) ? [...zones].sort().join("/") : `${zones.size}`;
 }
 const zonalSites = new WeakMap<Platform, ReadonlySet<number>>();
-
-/**
- * By capability, equal for effects that it can't tell apart. A site that is down is no worse for what else it has lost.
- */
-export function keysOf(platform: Platform, effects: Effects, exposures: readonly Exposure[]): string[] {
-  let [common, queues] = ["", ""];
-  let hasWorkloads = false;
-  for (let place = 0; place < platform.sites.length; place++) {
-    if (effects.siteDown[place]) {
-      common += "x;";
-      continue;
-    }
-    const front = effects.frontFails[place];
-    if (front) common += `e${front}`;
-    common += `${effects.siteFails[place] || ""}${effects.frozen[place] ? "f" : ""}`;
-    const zones = effects.zonesDown[place];
-    if (zones && zones.size > 0) common += zonesKey(platform, place, zones);
-    common += ";";
-    if (effects.queueFails[place]) queues += `q${place}:${effects.queueFails[place]}`;
-    if (effects.workloadFails[place]?.size) hasWorkloads = true;
-  }
-  for (let place = 0; place < effects.authorityDown.length; place++) {
-    if (effects.authorityWrong[place]) common += "w";
-    common += effects.authorityDown[place] ? "d" : effects.blind[place] ? "b" : "-";
-  }
-  if (effects.registriesDown.size > 0) common += `r${[...effects.registriesDown].sort().join()}`;
-  if (effects.linksDown.size > 0) common += `l${[...effects.linksDown].sort().join()}`;
-  const watching = [...effects.gone].filter((name) => lostWithOf(platform).has(name));
-  if (watching.length > 0) common += `g${watching.sort().join()}`;
-  const stores = `s${effects.storeFails.join()}`;
-  const keys: string[] = [];
-  for (const felt of exposures) {
-    const workloads = hasWorkloads ? workloadsKey(effects, felt.workloads) : "";
-    keys.push(common + workloads + (felt.queue ? queues : "") + (felt.stores ? stores : ""));
-  }
-  return keys;
-}
 
 /** Names of regions, metros and providers with which a checker of any check is lost. */
 function lostWithOf(platform: Platform): ReadonlySet<string> {
@@ -101,11 +164,12 @@ function lostWithOf(platform: Platform): ReadonlySet<string> {
 }
 const lostWith = new WeakMap<Platform, ReadonlySet<string>>();
 
-function workloadsKey({ workloadFails, siteDown }: Effects, felt: ReadonlySet<string>): string {
+function workloadsKey({ workloadFails, siteDown }: Effects, { workloads }: Exposure): string {
   let key = "";
   for (const [place, fails] of workloadFails.entries()) {
-    if (siteDown[place]) continue;
-    for (const [name, share] of [...fails].sort()) if (felt.has(name)) key += `/${place}${name}${share}`;
+    if (siteDown[place] || fails.size === 0) continue;
+    for (const [name, share] of [...fails].sort())
+      if (workloads.has(name)) key += `/${place}${name}:${share}`;
   }
   return key;
 }

@@ -5,8 +5,9 @@ import { findRegion } from "../../graph/clouds/regions";
 import { providerTitle } from "../../graph/clouds/titles";
 import { siteIdOf } from "../../graph/sites";
 import type { Platform } from "../platform/platform";
-import { checkRegions } from "./effects";
-import { type Fault, fault, faultNames, metroName } from "./faults";
+import { type Fault, fault, faultNames } from "./faults";
+import { metroName } from "./names";
+import { checkRegions } from "./regions";
 import type { Scenario, TimedFault } from "./scenarios";
 
 const times = {
@@ -74,9 +75,8 @@ export function replay(incident: Incident, platform: Platform): Replay {
 }
 
 function faultsOf(item: Failed, platform: Platform): Fault[] {
-  const names = faultNames(platform);
   const known = (kind: Fault["kind"], name: string, share?: number): Fault[] =>
-    names[kind].includes(name)
+    faultNames(platform, kind).includes(name)
       ? [share === undefined ? fault(kind, name) : fault(kind, name, "brownout", share)]
       : [];
   switch (item.what) {
@@ -104,7 +104,7 @@ function faultsOf(item: Failed, platform: Platform): Fault[] {
     case "authority":
       return known(
         "dns-authority",
-        item.provider === "*" ? (names["dns-authority"][0] ?? "") : item.provider,
+        item.provider === "*" ? (faultNames(platform, "dns-authority")[0] ?? "") : item.provider,
       );
     case "health-checks":
       return known("health-checks", item.provider);

@@ -15,7 +15,7 @@ import { namesServersOf } from "../../graph/views/name-servers";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
 import type { Assumptions } from "../assumptions";
-import { metroName } from "../faults/faults";
+import { metroName } from "../faults/names";
 import { authorityChecks } from "./authority-checks";
 import type {
   Address,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graphOf } from "../../graph/graph";
 import { renderState } from "../../report/state";
-import { faultKinds, modesOf } from "../../resilience/faults/faults";
+import { faultKinds } from "../../resilience/faults/faults";
+import { kinds } from "../../resilience/faults/kinds";
 import { loadIncidents } from "../../resilience/faults/load-incidents";
 import { stackGraph } from "../support/graphs";
 import { Project } from "./project";
@@ -56,7 +57,7 @@ describe("survive", () => {
     const { code, stdout } = await project.run(["survive", "--help"]);
     expect(code).toBe(0);
     for (const kind of faultKinds) {
-      expect(stdout).toMatch(new RegExp(`^ {2}${kind} .*${modesOf[kind].join(", ")}$`, "m"));
+      expect(stdout).toMatch(new RegExp(`^ {2}${kind} .*${kinds[kind].modes.join(", ")}$`, "m"));
     }
     for (const { id } of loadIncidents()) expect(stdout).toMatch(new RegExp(`^ {2}${id} `, "m"));
   });

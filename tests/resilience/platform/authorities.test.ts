@@ -1,7 +1,7 @@
 /** What a platform's authorities are like, by the facts of their clouds and what a stack says of them. */
 import { describe, expect, it } from "vitest";
 import type { Value } from "../../../graph/resource";
-import { checkRegions } from "../../../resilience/faults/effects";
+import { checkRegions } from "../../../resilience/faults/regions";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 

@@ -20,7 +20,7 @@ function pullingFrom(host: string): Graph {
   return graphOf(JSON.parse(text.replaceAll(OWN, host)) as GraphResource[]);
 }
 
-const registries = (graph: Graph) => faultNames(platformOf(graph, now)).registry;
+const registries = (graph: Graph) => faultNames(platformOf(graph, now), "registry");
 const violations = (graph: Graph) =>
   judge(graph, rules, packSettings(graph, now), []).violations.map(({ rule, urn }) => `${rule} ${urn}`);
 

@@ -1,0 +1,68 @@
+/** What faults take away, while it is gathered: each kind of fault writes its part. */
+import type { Platform } from "../platform/platform";
+import { type Fault, isBrownout } from "./fault";
+
+/** Shares that fail, 0 to 1, by the places of sites and authorities; 1 is gone. */
+export interface Draft {
+  /** Nothing of the site answers. */
+  readonly siteDown: boolean[];
+  /** Of all requests of the site. */
+  readonly siteFails: number[];
+  /** Of all that comes to the site, before its edge has it: requests and probes alike. */
+  readonly frontFails: number[];
+  readonly zonesDown: Set<string>[];
+  /** Nothing can be started, moved or changed there. */
+  readonly frozen: boolean[];
+  /** By capability, `edge` included. */
+  readonly workloadFails: Map<string, number>[];
+  readonly queueFails: number[];
+  /** By the places of stores. */
+  readonly storeFails: number[];
+  readonly registriesDown: Set<string>;
+  readonly linksDown: Set<string>;
+  readonly authorityDown: boolean[];
+  /** It answers, and what it answers leads nowhere. */
+  readonly authorityWrong: boolean[];
+  /** Its checks tell it nothing. */
+  readonly blind: boolean[];
+  /** Names of the regions, metros and providers that are gone, with all that stands there. */
+  readonly gone: Set<string>;
+}
+
+/** Nothing has failed yet. */
+export const emptyDraft = ({ sites, authorities, stores }: Platform): Draft => ({
+  siteDown: sites.map(() => false),
+  siteFails: sites.map(() => 0),
+  frontFails: sites.map(() => 0),
+  zonesDown: sites.map(() => new Set()),
+  frozen: sites.map(() => false),
+  workloadFails: sites.map(() => new Map()),
+  queueFails: sites.map(() => 0),
+  storeFails: stores.map(() => 0),
+  registriesDown: new Set(),
+  linksDown: new Set(),
+  authorityDown: authorities.map(() => false),
+  authorityWrong: authorities.map(() => false),
+  blind: authorities.map(() => false),
+  gone: new Set(),
+});
+
+/** Failures that come together: of what one lets through, the other takes its share. */
+export const both = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : 1 - (1 - a) * (1 - b));
+
+/** Lets a share more fail, of a site or a store. */
+export function addFailing(shares: number[], place: number, share: number): void {
+  shares[place] = both(shares[place] ?? 0, share);
+}
+
+/** Marks those of a provider. */
+export function markOf(
+  provider: string,
+  of: readonly { readonly provider: string }[],
+  marks: boolean[],
+): void {
+  for (const [place, one] of of.entries()) if (one.provider === provider) marks[place] = true;
+}
+
+/** The share of requests that a fault lets fail. */
+export const failing = ({ mode, share }: Fault): number => (isBrownout(mode) ? (share ?? 1) : 1);

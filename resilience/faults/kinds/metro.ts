@@ -1,0 +1,16 @@
+/** An urban area, with the sites of every provider in it. */
+import { hardAndBrownouts, type Kind } from "../kind";
+import { distinct, metroName } from "../names";
+import { regionsFail } from "../regions";
+
+export const metro: Kind = {
+  modes: ["hard", "brownout", "brownout-front"],
+  namedBy: "METRO, such as northern-virginia",
+  names: ({ sites }) => distinct(sites.map((site) => metroName(site.metro))),
+  spelled: metroName,
+  what: (name) => `metro ${name}`,
+  objective: "metro",
+  generated: hardAndBrownouts,
+  effect: (platform, draft, fault) =>
+    regionsFail(platform, draft, fault, (site) => metroName(site.metro) === fault.name),
+};
