@@ -117,6 +117,42 @@ export const ofThePlatform = {
     source: "documented",
     reason: "Metrics every 15 s, the autoscaler's own 15 s, and one round of both missed.",
   },
+  flappingPeriodSeconds: {
+    value: 200,
+    unit: "seconds",
+    what: "From one loss to the next of what is down and up by turns, where nobody says another.",
+    source: "chosen",
+    reason:
+      "The worst for checks of three times 10 s: as long down as users need to be moved, and as long up as they need to be sent back.",
+  },
+  flappingLastsSeconds: {
+    value: 7200,
+    unit: "seconds",
+    what: "For how long what comes and goes does so.",
+    source: "chosen",
+    reason: "Two hours of it show what each round costs; a day of it costs twelve times as much.",
+  },
+  returnAfterSeconds: {
+    value: 21_600,
+    unit: "seconds",
+    what: "How long a site is lost whose return is played.",
+    source: "chosen",
+    reason: "Six hours: autoscalers, caches and what waits to be copied have long forgotten it.",
+  },
+  warmAfterSeconds: {
+    value: 600,
+    unit: "seconds",
+    what: "From a site's return until its caches are warm and its autoscalers have caught up.",
+    source: "chosen",
+    reason: "More pods take seven minutes (autoscalerSeconds, nodeStartSeconds and podStartSeconds).",
+  },
+  coldCapacityShare: {
+    value: 0.5,
+    unit: "share",
+    what: "Of what a pod carries when it is warm, what it carries until then.",
+    source: "chosen",
+    reason: "Each miss of an empty cache costs a second look-up; half is a guess on the safe side.",
+  },
   queueElectionSeconds: {
     value: 10,
     unit: "seconds",

@@ -3,7 +3,7 @@ import type { Platform } from "../platform/platform";
 import { type Draft, emptyDraft } from "./draft";
 import type { Fault } from "./fault";
 import { kinds } from "./kinds";
-import { linkName } from "./names";
+import { cutName } from "./names";
 
 type Settled<T> =
   T extends Set<infer E>
@@ -23,14 +23,28 @@ export type Effects = { readonly [F in keyof Draft]: Settled<Draft[F]> } & {
 export function effectsOf(platform: Platform, faults: readonly Fault[]): Effects {
   const draft = emptyDraft(platform);
   for (const fault of faults) kinds[fault.kind].effect(platform, draft, fault);
-  const { siteDown, siteFails, frontFails, zonesDown } = draft;
+  const { siteDown, siteFails, siteSlow, frontFails, zonesDown } = draft;
   const hostsWanted =
     siteDown.includes(true) ||
-    [...siteFails, ...frontFails].some((share) => share > 0) ||
+    [...siteFails, ...siteSlow, ...frontFails].some((share) => share > 0) ||
     zonesDown.some(({ size }) => size > 0);
   return { ...draft, hostsWanted };
 }
 
-/** Whether what two sites or stores send each other is lost: only links between providers can be. */
-export const isCut = ({ linksDown }: Effects, a: string, b: string): boolean =>
-  a !== b && linksDown.size > 0 && linksDown.has(linkName(a, b));
+/** Where a connection begins or ends: a site, a store, or the networks of a provider. */
+export interface End {
+  readonly provider: string;
+  /** `<provider>-<region>`. */
+  readonly at?: string;
+}
+
+/** Whether one can't open a connection to the other. */
+export function isCut({ linksDown }: Effects, from: End, to: End): boolean {
+  if (linksDown.size === 0) return false;
+  if (from.provider !== to.provider && linksDown.has(cutName(from.provider, to.provider))) return true;
+  return from.at !== undefined && to.at !== undefined && linksDown.has(cutName(from.at, to.at));
+}
+
+/** Whether a store refuses the sites of a provider: what they come with has run out. */
+export const isRefused = ({ storesRefuse }: Effects, from: End, to: End): boolean =>
+  storesRefuse.size > 0 && storesRefuse.has(cutName(from.provider, to.provider));

@@ -77,11 +77,17 @@ const keyed: { readonly [F in keyof Effects]: Keyed } = {
   frontFails: {
     all: (effects) => sitesKey(effects, effects.frontFails, (at) => effects.frontFails[at] ?? 0),
   },
+  unseenFails: {
+    all: (effects) => sitesKey(effects, effects.unseenFails, (at) => effects.unseenFails[at] ?? 0),
+  },
+  siteSlow: { all: (effects) => sitesKey(effects, effects.siteSlow, (at) => effects.siteSlow[at] ?? 0) },
+  cold: { all: (effects) => sitesKey(effects, effects.cold, (at) => (effects.cold[at] ? "c" : "")) },
   zonesDown: {
     all: (effects, platform) => sitesKey(effects, effects.zonesDown, (at) => zonesKey(platform, at, effects)),
   },
   frozen: { all: (effects) => sitesKey(effects, effects.frozen, (at) => (effects.frozen[at] ? "f" : "")) },
-  workloadFails: { each: workloadsKey },
+  workloadFails: { each: ({ workloadFails, siteDown }, felt) => workloadsKey(workloadFails, siteDown, felt) },
+  changeFails: { each: ({ changeFails, siteDown }, felt) => workloadsKey(changeFails, siteDown, felt) },
   queueFails: {
     some: (effects) => sitesKey(effects, effects.queueFails, (at) => effects.queueFails[at] ?? 0),
     feltBy: ({ queue }) => queue,
@@ -92,6 +98,12 @@ const keyed: { readonly [F in keyof Effects]: Keyed } = {
   },
   registriesDown: { all: ({ registriesDown }) => namesKey(registriesDown) },
   linksDown: { all: ({ linksDown }) => namesKey(linksDown) },
+  queueLinksDown: {
+    some: (effects) =>
+      sitesKey(effects, effects.queueLinksDown, (at) => (effects.queueLinksDown[at] ? "l" : "")),
+    feltBy: ({ queue }) => queue,
+  },
+  storesRefuse: { some: ({ storesRefuse }) => namesKey(storesRefuse), feltBy: ({ stores }) => stores },
   authorityDown: { all: ({ authorityDown }) => marksKey(authorityDown) },
   authorityWrong: { all: ({ authorityWrong }) => marksKey(authorityWrong) },
   // Whether what is silent sees makes no difference.
@@ -164,9 +176,13 @@ function lostWithOf(platform: Platform): ReadonlySet<string> {
 }
 const lostWith = new WeakMap<Platform, ReadonlySet<string>>();
 
-function workloadsKey({ workloadFails, siteDown }: Effects, { workloads }: Exposure): string {
+function workloadsKey(
+  failing: Effects["workloadFails"],
+  siteDown: Effects["siteDown"],
+  { workloads }: Exposure,
+): string {
   let key = "";
-  for (const [place, fails] of workloadFails.entries()) {
+  for (const [place, fails] of failing.entries()) {
     if (siteDown[place] || fails.size === 0) continue;
     for (const [name, share] of [...fails].sort())
       if (workloads.has(name)) key += `/${place}${name}:${share}`;

@@ -1,10 +1,10 @@
 /** The faults of a platform: what can fail, what is played by itself, and what it is called. */
 import type { Platform } from "../platform/platform";
-import { type Fault, type FaultKind, faultKinds, isBrownout } from "./fault";
+import { type Fault, type FaultKind, faultKinds, isPartial } from "./fault";
 import { kinds } from "./kinds";
 
 export { type Fault, type FaultKind, type FaultMode, fault, faultKinds } from "./fault";
-export { FaultError, parseFault } from "./parse-fault";
+export { FaultError, parseFault, parseTimedFaults } from "./parse-fault";
 
 /** What can go down of a kind: names sorted. */
 export const faultNames = (platform: Platform, kind: FaultKind): readonly string[] =>
@@ -19,7 +19,7 @@ export function singleFaults(platform: Platform): Fault[] {
 
 /** The kind under which an objective or a report counts it: a brownout of anything is one. */
 export function objectiveKind({ kind, mode }: Fault): string {
-  if (isBrownout(mode)) return "brownout";
+  if (isPartial(mode)) return mode === "slow" ? "slow" : "brownout";
   return mode === "control" ? "control-plane" : kinds[kind].objective;
 }
 
@@ -30,6 +30,8 @@ export function faultTitle(fault: Fault): string {
   const failing = `${Math.round((share ?? 0) * 100)} % of requests fail`;
   if (mode === "brownout") return `Brownout of ${what(name)} (${failing})`;
   if (mode === "brownout-front") return `Brownout in front of ${what(name)} (${failing} before the edge)`;
+  if (mode === "slow")
+    return `Slowness of ${what(name)} (${Math.round((share ?? 0) * 100)} % of requests aren't answered in time)`;
   if (title) return title(fault);
   return mode === "control" ? `Loss of the control plane of ${what(name)}` : `Loss of ${what(name)}`;
 }

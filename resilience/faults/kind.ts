@@ -1,7 +1,7 @@
 /** What must be known of every kind of fault: a file of its own in kinds/, all of them in kinds.ts. */
 import type { Platform } from "../platform/platform";
 import type { Draft } from "./draft";
-import { type Fault, type FaultKind, type FaultMode, fault } from "./fault";
+import { type Fault, type FaultKind, type FaultMode, fault, partialModes, type TimedFault } from "./fault";
 
 export interface Kind {
   /** The ways in which it can fail. */
@@ -20,19 +20,22 @@ export interface Kind {
   readonly objective: string;
   /** The faults that are played of one of its names, among all single faults. */
   readonly generated: (kind: FaultKind, name: string, platform: Platform) => readonly Fault[];
-  /** What it takes away. */
+  /** What it takes away for as long as it lasts; at its worst, where it is made of several. */
   readonly effect: (platform: Platform, draft: Draft, fault: Fault) => void;
+  /** Where it isn't the same for as long as it lasts: what it is made of, at its times. */
+  readonly unfold?: (platform: Platform, timed: TimedFault) => readonly TimedFault[];
+  /** Whether it comes and goes: how often may be said after its name. */
+  readonly isPeriodic?: true;
 }
 
 /** Its loss alone is generated. */
 export const hardAlone: Kind["generated"] = (kind, name) => [fault(kind, name)];
 
-/** Brownouts that are generated for each site, metro and provider, of both kinds. */
-const brownoutShares = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
-const brownoutModes = ["brownout", "brownout-front"] as const;
+/** Shares that are generated for each site, metro and provider, of all modes that hit a part. */
+const shares = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
 
-/** Its loss, and brownouts from mild to nearly all. */
-export const hardAndBrownouts: Kind["generated"] = (kind, name) => [
+/** Its loss, and of each mode that hits a part from mild to nearly all. */
+export const hardAndPartial: Kind["generated"] = (kind, name) => [
   fault(kind, name),
-  ...brownoutModes.flatMap((mode) => brownoutShares.map((share) => fault(kind, name, mode, share))),
+  ...partialModes.flatMap((mode) => shares.map((share) => fault(kind, name, mode, share))),
 ];

@@ -1,5 +1,8 @@
 /** What faults are named by. */
 
+/** In the place of a site: all of them. */
+export const everywhere = "everywhere";
+
 export const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
 interface Placed {
@@ -22,6 +25,9 @@ const metroNames = new Map<string, string>();
 
 /** Providers of a link in the order of their names. */
 export const linkName = (a: string, b: string): string => [a, b].sort().join("-");
+
+/** That nobody in `from` can open a connection to anything in `to`. */
+export const cutName = (from: string, to: string): string => `${from}>${to}`;
 
 /** Of `SITE/PART` the site and the part. */
 export function partsOf(name: string): readonly [site: string, part: string] {

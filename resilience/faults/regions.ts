@@ -19,6 +19,7 @@ export function regionsFail(
     if (fault.mode === "control") continue;
     if (fault.mode === "hard") draft.siteDown[place] = true;
     else if (fault.mode === "brownout-front") addFailing(draft.frontFails, place, share);
+    else if (fault.mode === "slow") addFailing(draft.siteSlow, place, share);
     else addFailing(draft.siteFails, place, share);
   }
   if (fault.mode === "control") return;

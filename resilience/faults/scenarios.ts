@@ -1,14 +1,11 @@
 /** Scenarios: faults with times. */
 
-import { type Fault, faultTitle, objectiveKind } from "./faults";
+import type { Platform } from "../platform/platform";
+import type { Fault, TimedFault } from "./fault";
+import { faultTitle, objectiveKind } from "./faults";
+import { kinds } from "./kinds";
 
-export interface TimedFault {
-  readonly fault: Fault;
-  /** Seconds from the scenario's beginning. */
-  readonly start: number;
-  /** Without one it goes on for as long as the scenario is followed. */
-  readonly end?: number;
-}
+export type { TimedFault };
 
 export interface Scenario {
   readonly id: string;
@@ -28,16 +25,54 @@ export function scenarioOf(fault: Fault): Scenario {
 }
 
 /** Faults that begin together. */
-export function together(faults: readonly Fault[], kind = "custom"): Scenario {
-  const sorted = [...faults].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  return {
-    id: sorted.map(({ id }) => id).join("+"),
+export const together = (faults: readonly Fault[], kind = "custom"): Scenario =>
+  inTime(
+    faults.map((fault) => ({ fault, start: 0 })),
     kind,
-    title: sorted
-      .map((fault, i) => (i === 0 ? faultTitle(fault) : lowerFirst(faultTitle(fault))))
-      .join(" and "),
-    faults: sorted.map((fault) => ({ fault, start: 0 })),
+  );
+
+/** Faults at their times; which is named first makes no difference. */
+export function inTime(faults: readonly TimedFault[], kind = "custom"): Scenario {
+  const sorted = [...faults].sort((a, b) => {
+    const [x, y] = [timedId(a), timedId(b)];
+    return x < y ? -1 : x > y ? 1 : 0;
+  });
+  return {
+    id: sorted.map(timedId).join("+"),
+    kind,
+    title: sorted.map((timed, i) => (i === 0 ? titleOf(timed) : lowerFirst(titleOf(timed)))).join(" and "),
+    faults: sorted,
   };
 }
 
+/** `site:oci-us-ashburn-1@0-7200`; without times from the beginning on. */
+export const timedId = ({ fault, start, end }: TimedFault): string =>
+  start === 0 && end === undefined ? fault.id : `${fault.id}@${start}${end === undefined ? "" : `-${end}`}`;
+
+function titleOf({ fault, start, end }: TimedFault): string {
+  if (start === 0 && end === undefined) return faultTitle(fault);
+  return `${faultTitle(fault)} from ${start} s ${end === undefined ? "on" : `to ${end} s`}`;
+}
+
 const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
+/** The faults that a scenario is made of in the end, each the same for as long as it lasts. */
+export const unfolded = (platform: Platform, faults: readonly TimedFault[]): readonly TimedFault[] =>
+  faults.some(({ fault }) => kinds[fault.kind].unfold)
+    ? faults.flatMap((timed) => kinds[timed.fault.kind].unfold?.(platform, timed) ?? [timed])
+    : faults;
+
+/** A stretch in which something comes and goes. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** When what comes and goes by itself does so: what is back in between isn't back for good. */
+export const spansOf = (platform: Platform, faults: readonly TimedFault[]): Span[] =>
+  faults.flatMap((timed) => {
+    const { isPeriodic, unfold } = kinds[timed.fault.kind];
+    const parts = isPeriodic ? (unfold?.(platform, timed) ?? []) : [];
+    const end = Math.max(timed.start, ...parts.map((part) => part.end ?? part.start));
+    return isPeriodic ? [{ start: timed.start, end }] : [];
+  });

@@ -19,6 +19,7 @@ import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import { isWell } from "../../graph/well";
 import { type Assumptions, assumptionsWith } from "../assumptions";
 import { edgeHealthOf } from "./edge-health";
+import { expiringOf } from "./expiring";
 import { authoritiesOf, routesOf } from "./from-graph-dns";
 import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
 
@@ -43,6 +44,7 @@ export function platformOf(graph: Graph, now: Date): Platform {
     capabilities: capabilitiesOf(graph, sites, workloads, settings, assumptions),
     authorities,
     stores: stores.map((store) => storeOf(graph, store, stores, assumptions)),
+    expiring: expiringOf(graph, sites, workloads),
     peak: settings?.peak ?? peakOf(places, workloads),
     ...(settings ? { objectives: settings.objectives } : {}),
     assumptions,

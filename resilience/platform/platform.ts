@@ -14,6 +14,7 @@ export interface Platform {
   readonly capabilities: readonly CapabilityPlan[];
   readonly authorities: readonly Authority[];
   readonly stores: readonly Store[];
+  readonly expiring: readonly Expiring[];
   /** Replicas that carry the whole peak, by capability, and `edge`. */
   readonly peak: Readonly<Record<string, number>>;
   readonly objectives?: RulesSettings["objectives"];
@@ -44,6 +45,9 @@ export interface Site {
   /** Drained by hand: its checks are red, and where weights are edited it has none. */
   readonly drained: boolean;
 }
+
+/** A site as an end of a connection; what is none is nobody's. */
+export const siteEnd = (site: Site | undefined) => ({ provider: site?.provider ?? "", at: site?.id ?? "" });
 
 export interface SiteWorkload {
   readonly urn: string;
@@ -78,6 +82,26 @@ export interface Store {
     readonly urn: string;
     readonly job: boolean;
   }[];
+}
+
+/** A store as an end of a connection. */
+export const storeEnd = (store: Store | undefined) => ({
+  provider: store?.provider ?? "",
+  at: store?.region ?? "",
+});
+
+/** Something that runs out one day, and what then stops. */
+export interface Expiring {
+  /** `queue-certificate/oci-us-ashburn-1`: what it is, and where. */
+  readonly name: string;
+  /** For people: `the certificates of the queue at oci-us-ashburn-1`. */
+  readonly what: string;
+  readonly urn: string;
+  readonly stops: /** Of sites, by place: clients refuse what they are shown, the queue takes nobody, no link of it lives, no node comes. */
+    | { readonly what: "entrance" | "queue" | "queue-links" | "nodes"; readonly sites: readonly number[] }
+    | { readonly what: "pulls"; readonly registries: readonly string[] }
+    /** Sites of these providers are refused by the stores of another. */
+    | { readonly what: "stores"; readonly from: readonly string[]; readonly to: string };
 }
 
 /** A capability, the same at every site. */

@@ -21,9 +21,34 @@ export function lastBelow(curve: Curve, floor: number, from: number, to: number)
   return last;
 }
 
+/** The first moment between two times at which less than the floor is served; undefined where there is none. */
+function firstBelow(curve: Curve, floor: number, from: number, to: number): number | undefined {
+  const wanted = floor - CLOSE;
+  for (let i = 1; i < curve.length; i++) {
+    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    if (b.time <= a.time || b.time <= from || a.time >= to) continue;
+    const [start, end] = [Math.max(a.time, from), Math.min(b.time, to)];
+    const at = (time: number): number =>
+      a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
+    if (at(start) < wanted) return start;
+    if (at(end) < wanted) return start + ((wanted - at(start)) * (end - start)) / (at(end) - at(start));
+  }
+  return undefined;
+}
+
+/** What counts as back, and as back for good. */
+export interface Back {
+  /** Share that must be served. */
+  readonly floor: number;
+  /** Seconds for which it must be served: what is lost again sooner wasn't back. */
+  readonly atLeast: number;
+  /** When something comes and goes by itself: what it takes away again wasn't back, however long it was there. */
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
+}
+
 /**
  * Seconds from what changed until the served share is back at the floor for good; the longest of several changes, 0 where
- * it never left. null where it isn't back when the last fault ends, or where a brownout takes it away again and again.
+ * it never left. null where it isn't back when the last fault ends, or where it is taken away again and again.
  * @param phases the first is the time before the scenario
  * @param cycles of brownouts that come and go, by phase
  */
@@ -31,32 +56,33 @@ export function backSeconds(
   curve: Curve,
   phases: readonly Phase[],
   cycles: readonly (Cycle | undefined)[],
-  floor: number,
+  { floor, atLeast, spans }: Back,
 ): number | null {
   const calm = phases[0]?.effects;
   const lastFaulty = phases.reduce((last, { effects }, index) => (effects === calm ? last : index), 0);
   let worst = 0;
-  let since: number | undefined;
+  /** When what is out changed, and when it was out last. */
+  let out: { readonly since: number; readonly until: number } | undefined;
   for (const [index, phase] of phases.entries()) {
     if (index === 0) continue;
     const { start, end } = phase;
     const cycle = cycles[index];
     const isLast = index === lastFaulty || index === phases.length - 1;
-    if (cycle && start + cycle.to < end) {
-      const again = lastBelow(curve, floor, start + cycle.from, start + cycle.to);
-      if (again !== undefined && isLast) return null;
+    if (cycle && isLast && start + cycle.to < end) {
+      if (lastBelow(curve, floor, start + cycle.from, start + cycle.to) !== undefined) return null;
     }
-    const below = lastBelow(curve, floor, start, end);
-    if (below === undefined) {
-      if (since !== undefined) worst = Math.max(worst, start - since);
-      since = undefined;
-    } else if (below < end - CLOSE) {
-      worst = Math.max(worst, below - (since ?? start));
-      since = undefined;
-    } else {
-      since ??= start;
-      if (isLast) return null;
-    }
+    const until = lastBelow(curve, floor, start, end);
+    if (until === undefined) continue;
+    const again = firstBelow(curve, floor, start, end) ?? start;
+    const span = spans.find((one) => one.start <= start && start < one.end);
+    const isSame =
+      out !== undefined && (again - out.until < atLeast || (span !== undefined && out.since >= span.start));
+    const since = out !== undefined && isSame ? out.since : start;
+    // In the last round as in every other.
+    if (span !== undefined && index === lastFaulty) return null;
+    if (isLast && until >= end - CLOSE) return null;
+    out = { since, until };
+    worst = Math.max(worst, until - since);
   }
   return Math.round(worst * 10) / 10;
 }

@@ -1,14 +1,17 @@
 /** What one capability is like at one site under some faults: the site's own part, before DNS moves anybody. */
 import { capabilityIn, type Dependency } from "../../graph/dependencies";
-import { type Effects, isCut } from "../faults/effects";
+import { type Effects, isCut, isRefused } from "../faults/effects";
 import {
   type CapabilityPlan,
   leavesResults,
   type Platform,
   type Site,
   type SiteWorkload,
+  siteEnd,
+  storeEnd,
 } from "../platform/platform";
 import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
+import { type Load, type Slowness, slowness } from "./slow";
 
 /** Until so many seconds after the fault, only this share is answered. */
 export interface Dip {
@@ -26,6 +29,8 @@ export interface Strength {
   readonly most: number;
   /** Seconds from the fault before which no node is asked for where one could come. */
   readonly nodesFrom: number;
+  /** Its autoscalers have forgotten what they had added before. */
+  readonly forgot: boolean;
 }
 
 export interface Condition {
@@ -79,12 +84,14 @@ export function conditionOf(asked: Asked): Condition {
     };
   }
   const workload = site.workloads[capability.name];
-  const strength = strengthOf(asked, site, workload);
+  const slow = slowAt(asked, site);
+  const strength = weakened(asked, strengthOf(asked, site, workload), slow);
   const health = site.health?.byCapability[capability.name];
   const fails = effects.siteFails[place] ?? 0;
   if (fails > 0)
     draft.fails(fails, undefined, `${site.id} fails ${percent(fails)} of its requests`, site.urn);
   workloadFails(asked, site, draft);
+  changeFails(asked, site, draft);
   needsFail(asked, site, draft);
   const lost = zonesLost(effects, site, place);
   if (lost > 0 && workload) zonesFail(asked, site, workload, lost, strength, draft);
@@ -92,7 +99,14 @@ export function conditionOf(asked: Asked): Condition {
     draft.redFrom = 0;
     draft.redUntil = forEver;
   }
-  const seen = brownoutAt(asked, site, draft.good, health?.watchesFailures === true);
+  const seen = brownoutAt(asked, site, draft.good, slow, health?.watchesFailures === true);
+  const slowShare = effects.siteSlow[place] ?? 0;
+  draft.fails(
+    slowShare,
+    undefined,
+    `${site.id} doesn't answer ${percent(slowShare)} of its requests in time`,
+    site.urn,
+  );
   // What fails before the edge no edge sees; the authorities' probes come the same way.
   const behind = draft.good;
   const front = effects.frontFails[place] ?? 0;
@@ -102,6 +116,16 @@ export function conditionOf(asked: Asked): Condition {
     `${percent(front)} of what comes to ${site.id} fails before its edge`,
     site.urn,
   );
+  // What breaks at the entrance without a probe's being hurt, no check and no edge sees.
+  if (capability.host !== undefined) {
+    const unseen = effects.unseenFails[place] ?? 0;
+    draft.fails(
+      unseen,
+      undefined,
+      `${percent(unseen)} of what comes to ${site.id} fails, and no check sees it`,
+      site.urn,
+    );
+  }
   return {
     dead: false,
     good: draft.good,
@@ -117,7 +141,14 @@ export function conditionOf(asked: Asked): Condition {
   };
 }
 
-const noStrength: Strength = { atOnce: 0, restored: 0, restoredAfter: 0, most: 0, nodesFrom: 0 };
+const noStrength: Strength = {
+  atOnce: 0,
+  restored: 0,
+  restoredAfter: 0,
+  most: 0,
+  nodesFrom: 0,
+  forgot: false,
+};
 const forEver = Number.POSITIVE_INFINITY;
 
 /** A condition in the making. */
@@ -156,6 +187,18 @@ function workloadFails({ effects, capability, place }: Asked, site: Site, draft:
     draft.fails(fails.get(name) ?? 0, seen, `${name} fails at ${site.id}`, workload.urn);
     draft.fails(fails.get("edge") ?? 0, undefined, `the edge of ${site.id} fails`, site.edge?.urn);
   }
+}
+
+/** Pods that pass every probe and fail what they are asked: live traffic alone shows it. */
+function changeFails({ effects, capability, place }: Asked, site: Site, draft: Draft): void {
+  const { name } = capability;
+  const share = effects.changeFails[place]?.get(name) ?? 0;
+  draft.fails(
+    share,
+    undefined,
+    `a bad change of ${name} at ${site.id} fails ${percent(share)}`,
+    site.workloads[name]?.urn,
+  );
 }
 
 function needsFail(asked: Asked, site: Site, draft: Draft): void {
@@ -255,6 +298,7 @@ function strengthOf(asked: Asked, site: Site, workload: SiteWorkload | undefined
     restoredAfter: Math.max(own.restoredAfter, edge.restoredAfter),
     most: Math.min(own.most, edge.most),
     nodesFrom: Math.max(own.nodesFrom, edge.nodesFrom),
+    forgot: own.forgot,
   };
 }
 
@@ -282,6 +326,38 @@ function strengthOfOne(
     restoredAfter: lost > 0 ? Math.max(pendingAfter, nodesFrom) + nodeStartSeconds + podStartSeconds : 0,
     most: shareOf(!canStart || (lost > 0 && !returns) ? left : started(workload.ceiling), peak),
     nodesFrom,
+    forgot: effects.cold[place] === true,
+  };
+}
+
+/** What is left of it where answers are slow, or caches empty. */
+function weakened(
+  { platform, effects, place }: Asked,
+  strength: Strength,
+  slow: Slowness | undefined,
+): Strength {
+  const cold = effects.cold[place] ? platform.assumptions.coldCapacityShare : 1;
+  const share = cold * (slow?.carries ?? 1);
+  if (share === 1) return strength;
+  const { atOnce, restored, most } = strength;
+  return { ...strength, atOnce: atOnce * share, restored: restored * share, most: most * share };
+}
+
+function slowAt(asked: Asked, site: Site): Slowness | undefined {
+  const share = asked.effects.siteSlow[asked.place] ?? 0;
+  // Who calls what has no public name holds no place at the edge; how long it waits isn't told.
+  if (share <= 0 || asked.capability.host === undefined) return undefined;
+  return slowness(site.health, asked.capability.name, share, loadAt(asked, site));
+}
+
+function loadAt({ platform, capability, baseShare }: Asked, site: Site): Load {
+  const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
+  return {
+    requestsPerSecond:
+      demandShare * (platform.peak[capability.name] ?? 0) * requestsPerReplicaPerSecond * baseShare,
+    perServer: requestsPerReplicaPerSecond,
+    servers: site.workloads[capability.name]?.floor ?? 0,
+    edges: site.edge?.floor ?? 0,
   };
 }
 
@@ -315,7 +391,8 @@ function storesFailing(
     const store = platform.stores[other];
     if (!store || (need === "media-store/other-provider" && store.provider === site.provider)) continue;
     last ??= store.urn;
-    if (!isCut(effects, site.provider, store.provider)) {
+    const [from, to] = [siteEnd(site), storeEnd(store)];
+    if (!isCut(effects, from, to) && !isRefused(effects, from, to)) {
       share = Math.min(share, storeFailing(platform, effects, site, other));
     }
   }
@@ -352,17 +429,17 @@ function zoneDips(
 }
 
 function brownoutAt(
-  { platform, capability, baseShare }: Asked,
+  asked: Asked,
   site: Site,
   good: number,
+  slow: Slowness | undefined,
   watched: boolean,
 ): Brownout | undefined {
-  if (good >= 1 || !watched || !site.health || !site.edge || site.edge.floor === 0) return undefined;
-  const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
-  const requests =
-    demandShare * (platform.peak[capability.name] ?? 0) * requestsPerReplicaPerSecond * baseShare;
-  const servers = site.workloads[capability.name]?.floor ?? 0;
-  return brownoutSeen(site.health, 1 - good, requests / site.edge.floor, servers);
+  const seen = 1 - good * (1 - (slow?.seen ?? 0));
+  if (seen <= 0 || !watched || !site.health || !site.edge || site.edge.floor === 0) return undefined;
+  const { requestsPerSecond, edges, servers } = loadAt(asked, site);
+  const found = brownoutSeen(site.health, seen, requestsPerSecond / edges, servers);
+  return found && slow ? { ...found, detectSeconds: found.detectSeconds + slow.afterSeconds } : found;
 }
 
 /** Of what the capability prefers, what this site can't have. */
@@ -384,8 +461,8 @@ function missingOf(asked: Asked, site: Site): Dependency[] {
 function otherFailing({ platform, effects, place, goodOf }: Asked, site: Site, name: string): number {
   const other = platform.capabilities.find((one) => one.name === name);
   if (other === undefined || !leavesResults(other)) return 1 - goodOf(name, place);
-  const reached = platform.sites.flatMap(({ provider }, there) =>
-    isCut(effects, site.provider, provider) ? [] : [goodOf(name, there)],
+  const reached = platform.sites.flatMap((other, there) =>
+    isCut(effects, siteEnd(site), siteEnd(other)) ? [] : [goodOf(name, there)],
   );
   return 1 - Math.max(0, ...reached);
 }

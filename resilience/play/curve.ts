@@ -20,13 +20,36 @@ export function addPoint(points: Point[], time: number, served: number): void {
   points.push({ time, served: value });
 }
 
+function pointsBefore(curve: Curve, time: number): number {
+  let [low, high] = [0, curve.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((curve[middle] as Point).time < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of some sorted times are before a time, or at it where `atToo`. */
+export function countBefore(times: readonly number[], time: number, atToo = false): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = times[middle] as number;
+    if (at < time || (atToo && at === time)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 const round = (value: number): number => Math.round(value * 1e9) / 1e9;
 
 /** Seconds of the whole traffic that are not served between two times. */
 export function lostSeconds(curve: Curve, from: number, to: number): number {
   let lost = 0;
-  for (let i = 1; i < curve.length; i++) {
+  for (let i = Math.max(1, pointsBefore(curve, from)); i < curve.length; i++) {
     const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    if (a.time >= to) break;
     const [start, end] = [Math.max(a.time, from), Math.min(b.time, to)];
     if (end <= start) continue;
     lost += (end - start) * (1 - (between(a, b, start) + between(a, b, end)) / 2);

@@ -1,8 +1,15 @@
 /** Seconds of accepted data that are lost with what fails (RPO), and how old what was trained is (staleness). */
 
 import { capabilityIn } from "../../graph/dependencies";
-import { type Effects, isCut } from "../faults/effects";
-import { type CapabilityPlan, leavesResults, type Platform, type Site } from "../platform/platform";
+import { type Effects, type End, isCut, isRefused } from "../faults/effects";
+import {
+  type CapabilityPlan,
+  leavesResults,
+  type Platform,
+  type Site,
+  siteEnd,
+  storeEnd,
+} from "../platform/platform";
 import type { Condition } from "./condition";
 
 /** null: all that was ever accepted there, as nothing else holds it. */
@@ -37,14 +44,18 @@ function storeLoss(platform: Platform, site: Site, effects: Effects): DataLoss {
   if (gone.length === 0 || gone.length < site.ownStores.length) return none;
   const own = platform.stores[gone[0] as number];
   if (!own) return none;
-  const cut = site.otherStores.filter((store) =>
-    isCut(effects, site.provider, platform.stores[store]?.provider ?? ""),
-  );
+  const from = siteEnd(site);
+  const cut = site.otherStores.filter((store) => {
+    const to = storeEnd(platform.stores[store]);
+    return isCut(effects, from, to) || isRefused(effects, from, to);
+  });
   const others = site.otherStores.filter((store) => platform.stores[store]?.provider !== site.provider);
   if (others.some((store) => !isGone(effects, store) && !cut.includes(store))) return none;
+  // Who copies may stand at either end.
+  const isBroken = (a: End, b: End) =>
+    isCut(effects, a, b) || isCut(effects, b, a) || isRefused(effects, a, b) || isRefused(effects, b, a);
   const copies = own.copies.filter(
-    ({ to }) =>
-      !isGone(effects, to) && !isCut(effects, own.provider, platform.stores[to]?.provider ?? own.provider),
+    ({ to }) => !isGone(effects, to) && !isBroken(storeEnd(own), storeEnd(platform.stores[to])),
   );
   if (copies.length === 0) {
     return {
@@ -78,9 +89,13 @@ function eventLoss(platform: Platform, site: Site, place: number, effects: Effec
       (effects.queueFails[place] ?? 0) >= 1 ||
       (zonesGone > 0 && !(survives && site.queue.workload.spread)));
   if (!isLost || !site.queue) return none;
+  // The mirror's site opens the link to the origin's.
   const left = site.queue.mirroredAt.filter(
     (there) =>
-      !effects.siteDown[there] && !isCut(effects, site.provider, platform.sites[there]?.provider ?? ""),
+      !effects.siteDown[there] &&
+      !effects.queueLinksDown[place] &&
+      !effects.queueLinksDown[there] &&
+      !isCut(effects, siteEnd(platform.sites[there]), siteEnd(site)),
   );
   const urn = site.queue.workload.urn;
   if (left.length === 0) {

@@ -21,7 +21,9 @@ export function sightOf(
   if (isUnwatched(check, effects)) return "nobody left";
   if (effects.linksDown.size === 0 || !assumptions.linkLossBlindsCheckers) return "clear";
   const looking = left(check, effects);
-  const provider = sites[site]?.provider ?? "";
-  const cut = looking.filter(({ operator }) => operator !== undefined && isCut(effects, operator, provider));
+  const { provider = "", id = "" } = sites[site] ?? {};
+  const cut = looking.filter(
+    ({ operator }) => operator !== undefined && isCut(effects, { provider: operator }, { provider, at: id }),
+  );
   return cut.length > 0 && cut.length / looking.length >= check.unhealthyShare ? "cut off" : "clear";
 }

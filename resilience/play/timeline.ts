@@ -3,7 +3,7 @@
 import type { Platform } from "../platform/platform";
 import type { Cycle, Phase } from "./checks";
 import type { Condition, Strength } from "./condition";
-import { addPoint, type Curve, meanServed, type Point } from "./curve";
+import { addPoint, type Curve, countBefore, meanServed, type Point } from "./curve";
 import { LONG_AGO, type Traffic } from "./traffic";
 
 export interface Timeline {
@@ -52,6 +52,9 @@ export function timelineOf(
   const levels: Level[] = [];
   for (const [index, phase] of phases.entries()) {
     if (index === 0) continue;
+    // Pods that were added before a site was lost for long are gone when it comes back.
+    for (const site of grown.keys())
+      if (phase.conditions[place]?.[site]?.strength.forgot) grown[site] = Number.POSITIVE_INFINITY;
     const cycle = traffic.cycles[index];
     const end = cycle ? Math.min(phase.end, phase.start + cycle.to) : phase.end;
     const times = timesOf(model, phase, cycle?.from, end);
@@ -125,7 +128,8 @@ function timesOf(
   end: number,
 ): number[] {
   const { start, conditions } = phase;
-  const all = [start, end, ...traffic.times, ...grown];
+  const from = countBefore(traffic.times, start);
+  const all = [start, end, ...traffic.times.slice(from, countBefore(traffic.times, end, true)), ...grown];
   if (back !== undefined) all.push(start + back);
   for (const { dips, strength } of conditions[place] ?? []) {
     for (const { until } of dips) all.push(start + until);
@@ -197,12 +201,12 @@ function servedBy(
 }
 
 function strengthAt(
-  { atOnce, restored, restoredAfter, most }: Strength,
+  { atOnce, restored, restoredAfter, most, forgot }: Strength,
   scale: number,
   since: number,
   hasGrown: boolean,
 ): number {
-  const now = scale * (since >= restoredAfter ? restored : atOnce);
+  const now = (forgot ? 1 : scale) * (since >= restoredAfter ? restored : atOnce);
   return hasGrown ? Math.max(now, most) : now;
 }
 

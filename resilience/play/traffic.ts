@@ -6,6 +6,7 @@
 import type { Effects } from "../faults/effects";
 import type { CapabilityPlan, NameAt, Platform } from "../platform/platform";
 import { type Cycle, cycleOf, type Interval, type Phase, unwellTimes } from "./checks";
+import { countBefore } from "./curve";
 
 /** What one authority answers, step by step: the share of all requests that goes to each slot (slotsOf). */
 interface Part {
@@ -178,11 +179,7 @@ function heldAt(part: Part, time: number, slots: number): Float64Array {
   return held;
 }
 
-function stepAt({ times }: Part, time: number): number {
-  let step = times.length - 1;
-  while (step > 0 && (times[step] as number) > time) step--;
-  return step;
-}
+const stepAt = ({ times }: Part, time: number): number => Math.max(0, countBefore(times, time, true) - 1);
 
 function partOf(
   platform: Platform,

@@ -1,5 +1,6 @@
 /** The figures of a verdict, from a timeline and the conditions behind it. */
 
+import type { Span } from "../faults/scenarios";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import { backSeconds } from "../play/back";
 import type { Phase } from "../play/checks";
@@ -45,6 +46,7 @@ export function figuresOf(
   traffic: Traffic,
   { curve, levels }: Timeline,
   end: number,
+  spans: readonly Span[] = [],
 ): Figures {
   const capability = platform.capabilities[place] as CapabilityPlan;
   const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
@@ -54,7 +56,7 @@ export function figuresOf(
   const judged = lasting.length > 0 ? lasting : all.slice(-1);
   const lasts = Math.min(...judged.map(({ level }) => level.served));
   const lastingAt = judged.find(({ level }) => level.served === lasts)?.level.end ?? end;
-  const served = Math.min(lasts, flickering(curve, phases, lasting.length, wanted));
+  const served = Math.min(lasts, flickering(curve, phases, wanted, spans));
   const missing = [
     ...new Set(judged.flatMap(({ level, phase }) => missingOf(phase.conditions[place] ?? [], level))),
   ];
@@ -64,7 +66,7 @@ export function figuresOf(
   let loss: DataLoss = { seconds: 0, why: [], evidence: [] };
   let staleness = 0;
   let [atOnce, then] = [1, 1];
-  for (const { effects, conditions, start, end: until } of phases.slice(1)) {
+  for (const { effects, conditions, start, end: until } of apartOf(phases)) {
     loss = worseLoss(loss, dataLossOf(platform, capability, effects));
     staleness = Math.max(staleness, stalenessOf(platform, capability, conditions, until - start));
   }
@@ -80,7 +82,11 @@ export function figuresOf(
     lastingAt,
     brief: {
       state,
-      rtoSeconds: backSeconds(curve, phases, traffic.cycles, floorOf(platform)),
+      rtoSeconds: backSeconds(curve, phases, traffic.cycles, {
+        floor: floorOf(platform),
+        atLeast: wanted,
+        spans,
+      }),
       rpoSeconds: loss.seconds,
       capacity: { atOnce: round(atOnce, 3), then: round(then, 3) },
       stalenessSeconds: Math.round(staleness),
@@ -104,15 +110,31 @@ export function floorOf({ objectives, assumptions }: Platform): number {
     : minServedShare;
 }
 
-/** Where things change sooner than service may take to be back, no level lasts: the mean counts, of after that time. */
-function flickering(curve: Curve, phases: readonly Phase[], lasting: number, wanted: number): number {
+/**
+ * Where things change sooner than service may take to be back, no level lasts: the mean counts, of after that time. So it
+ * does while something comes and goes by itself, however slowly.
+ */
+function flickering(curve: Curve, phases: readonly Phase[], wanted: number, spans: readonly Span[]): number {
   const calm = phases[0]?.effects;
   const faulty = phases.slice(1).filter(({ effects }) => effects !== calm);
   const [first, last] = [faulty[0], faulty.at(-1)];
-  if (!first || !last || lasting >= phases.length - 1) return 1;
+  const means = spans.map(({ start, end }) =>
+    end > start + wanted ? meanServed(curve, start + wanted, end) : 1,
+  );
+  if (!first || !last) return Math.min(1, ...means);
   const isShort = faulty.some(({ start, end }) => end - start < wanted);
   const from = first.start + wanted;
-  return isShort && last.end > from ? meanServed(curve, from, last.end) : 1;
+  return Math.min(1, ...means, isShort && last.end > from ? meanServed(curve, from, last.end) : 1);
+}
+
+/** Phases after the first, of those with the same effects the longest. */
+export function apartOf(phases: readonly Phase[]): readonly Phase[] {
+  const longest = new Map<Phase["effects"], Phase>();
+  for (const phase of phases.slice(1)) {
+    const known = longest.get(phase.effects);
+    if (!known || phase.end - phase.start > known.end - known.start) longest.set(phase.effects, phase);
+  }
+  return [...longest.values()];
 }
 
 export const round = (value: number, digits: number): number => {

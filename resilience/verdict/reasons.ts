@@ -6,7 +6,7 @@ import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { isUnwatched } from "../play/sight";
 import type { Traffic } from "../play/traffic";
-import type { BriefVerdict } from "./figures";
+import { apartOf, type BriefVerdict } from "./figures";
 
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
@@ -31,7 +31,7 @@ export function reasonsOf(
   const blinding = [...platform.authorities.flatMap(({ assumed }) => assumed.region), "brownoutBlindsChecks"];
   const because = new Set<string>();
   const evidence = new Set<string>();
-  for (const phase of phases.slice(1)) {
+  for (const phase of apartOf(phases)) {
     for (const { why, evidence: urns } of phase.conditions[place] ?? []) {
       // A site's id is written as it is, also where it begins a sentence.
       for (const reason of why) because.add(`${reason}.`);

@@ -6,7 +6,8 @@ import { type Exposure, exposureOf, keysOf } from "../faults/exposure";
 import { sitesAlone } from "../faults/fault";
 import { type Fault, fault, faultTitle, singleFaults } from "../faults/faults";
 import { type Incident, replay } from "../faults/incident";
-import { type Scenario, scenarioOf } from "../faults/scenarios";
+import { kinds } from "../faults/kinds";
+import { type Scenario, scenarioOf, unfolded } from "../faults/scenarios";
 import { platformOf } from "../platform/from-graph";
 import type { Platform } from "../platform/platform";
 import { type Untold, untoldOf } from "../platform/untold";
@@ -100,7 +101,13 @@ export class Survey {
   /** A site and the metro in which it alone stands fail alike: what has the same effects is played once. */
   #played(scenario: Scenario): Verdicts {
     const [only, ...more] = scenario.faults;
-    if (!only || more.length > 0 || only.start !== 0 || only.end !== undefined) {
+    if (
+      !only ||
+      more.length > 0 ||
+      only.start !== 0 ||
+      only.end !== undefined ||
+      kinds[only.fault.kind].unfold
+    ) {
       return verdictsOf(this.#model, scenario);
     }
     const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
@@ -135,7 +142,7 @@ export class Survey {
   }
 
   #silences({ faults }: Scenario): Silence[] {
-    return faults.flatMap(({ fault, start, end }) => {
+    return unfolded(this.platform, faults).flatMap(({ fault, start, end }) => {
       const { authorityDown } = effectsOf(this.platform, [fault]);
       return this.platform.authorities
         .filter((_, place) => authorityDown[place])
@@ -170,7 +177,8 @@ export class Survey {
     const { platform } = this;
     // Of brownouts those of half: pairs are many, and the others lie between it and a loss.
     const faults = singleFaults(platform).filter(
-      ({ mode, share }) => mode === "hard" || (mode === "brownout" && share === 0.5),
+      ({ kind, mode, share }) =>
+        !kinds[kind].unfold && (mode === "hard" || (mode === "brownout" && share === 0.5)),
     );
     const known = platform.capabilities.map(() => new Map<string, BriefVerdict>());
     const figures = (effects: Effects): BriefVerdict[] => {

@@ -1,7 +1,8 @@
 /** Verdicts: what users have of each capability under each scenario. */
 
 import { type Effects, effectsOf } from "../faults/effects";
-import type { Scenario } from "../faults/scenarios";
+import type { Fault } from "../faults/fault";
+import { type Scenario, type Span, spansOf, unfolded } from "../faults/scenarios";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { type Condition, conditionOf } from "../play/condition";
@@ -113,34 +114,50 @@ function conditionsOf(
 }
 
 /** Phases of a scenario: before it, between each beginning and end, and after the last end. */
-function phasesOf(model: Model, scenario: Scenario): { phases: Phase[]; end: number } {
-  const { platform, calm, calmConditions, baseShares } = model;
+function phasesOf(
+  model: Model,
+  scenario: Scenario,
+): { readonly phases: Phase[]; readonly end: number; readonly spans: readonly Span[] } {
+  const { platform, calm, calmConditions } = model;
   const horizon = platform.assumptions.horizonSeconds;
-  const ends = scenario.faults.map(({ end }) => end);
+  const faults = unfolded(platform, scenario.faults);
+  const ends = faults.map(({ end }) => end);
   const last =
     ends.some((end) => end === undefined) || ends.length === 0
-      ? Math.max(horizon, ...scenario.faults.map(({ start }) => start + horizon))
+      ? Math.max(horizon, ...faults.map(({ start }) => start + horizon))
       : Math.max(...ends.map((end) => (end ?? 0) + 3600));
-  const marks = [...new Set([0, last, ...scenario.faults.flatMap(({ start, end }) => [start, end ?? last])])]
+  const marks = [...new Set([0, last, ...faults.flatMap(({ start, end }) => [start, end ?? last])])]
     .filter((time) => time >= 0 && time <= last)
     .sort((a, b) => a - b);
+  const known = new Map<string, Pick<Phase, "effects" | "conditions">>();
   const phases: Phase[] = [{ start: LONG_AGO, end: 0, effects: calm, conditions: calmConditions }];
   for (let i = 0; i + 1 < marks.length; i++) {
     const [start, end] = [marks[i] as number, marks[i + 1] as number];
-    const active = scenario.faults
+    const active = faults
       .filter((timed) => timed.start <= start && start < (timed.end ?? last))
       .map(({ fault }) => fault);
-    const effects = active.length === 0 ? calm : effectsOf(platform, active);
-    const conditions = active.length === 0 ? calmConditions : conditionsOf(platform, effects, baseShares);
-    phases.push({ start, end, effects, conditions });
+    const key = active.map(({ id }) => id).join("+");
+    // What comes and goes is the same each time.
+    const found = known.get(key) ?? conditionsUnder(model, active);
+    known.set(key, found);
+    phases.push({ start, end, ...found });
   }
-  return { phases, end: last };
+  return { phases, end: last, spans: spansOf(platform, scenario.faults) };
+}
+
+function conditionsUnder(
+  { platform, calm, calmConditions, baseShares }: Model,
+  active: readonly Fault[],
+): Pick<Phase, "effects" | "conditions"> {
+  if (active.length === 0) return { effects: calm, conditions: calmConditions };
+  const effects = effectsOf(platform, active);
+  return { effects, conditions: conditionsOf(platform, effects, baseShares) };
 }
 
 /** What users have of every capability under a scenario. */
 export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
   const { platform } = model;
-  const { phases, end } = phasesOf(model, scenario);
+  const { phases, end, spans } = phasesOf(model, scenario);
   const traffic = new Map<number, Traffic>();
   const trafficAt = (place: number): Traffic => {
     const found = traffic.get(place) ?? trafficFor(platform, place, phases);
@@ -151,7 +168,7 @@ export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
     platform.capabilities.map((capability, place) => {
       const arriving = trafficAt(capability.follows);
       const timeline = timelineOf(platform, place, phases, arriving, true);
-      return [capability.name, verdictOf(platform, place, phases, arriving, timeline, end)];
+      return [capability.name, verdictOf(platform, place, phases, arriving, timeline, end, spans)];
     }),
   );
 }
@@ -197,8 +214,17 @@ function verdictOf(
   traffic: Traffic,
   timeline: Timeline,
   end: number,
+  spans: readonly Span[],
 ): Verdict {
-  const { brief, missing, loss, lastingAt } = figuresOf(platform, place, phases, traffic, timeline, end);
+  const { brief, missing, loss, lastingAt } = figuresOf(
+    platform,
+    place,
+    phases,
+    traffic,
+    timeline,
+    end,
+    spans,
+  );
   const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic);
   return {
     ...brief,

@@ -102,6 +102,10 @@ export function platform(sketch: Sketch): Platform {
       }),
     ),
     stores,
+    expiring: own.map(({ id, urn }, place) => ({
+      ...{ name: `entrance-certificate/${id}`, what: `the certificate of ${id}`, urn },
+      stops: { what: "entrance", sites: [place] },
+    })),
     peak: { feed: peak, upload: peak, edge: peak },
     // Checks act at once here, so that times can be added by hand.
     assumptions: { ...assumptionsWith(), dnsPropagationSeconds: 0, ...sketch.assumptions },

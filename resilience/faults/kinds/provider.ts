@@ -4,12 +4,12 @@ import { providerTitle } from "../../../graph/clouds/titles";
 import type { Platform } from "../../platform/platform";
 import { type Draft, markOf } from "../draft";
 import { type Fault, fault as faultOf, sitesAlone } from "../fault";
-import { hardAndBrownouts, type Kind } from "../kind";
+import { hardAndPartial, type Kind } from "../kind";
 import { providersOf } from "../names";
 import { regionsFail } from "../regions";
 
 export const provider: Kind = {
-  modes: ["hard", "brownout", "brownout-front", "control"],
+  modes: ["hard", "brownout", "brownout-front", "slow", "control"],
   namedBy: `PROVIDER: ${providerNames.join(", ")}`,
   names: ({ sites, authorities }) => providersOf([...sites, ...authorities]),
   what: (name) => `provider ${providerTitle(name)}`,
@@ -17,7 +17,7 @@ export const provider: Kind = {
   // One that only answers has nothing that could brown out.
   generated: (kind, name, platform) =>
     platform.sites.some((site) => site.provider === name)
-      ? hardAndBrownouts(kind, name, platform)
+      ? hardAndPartial(kind, name, platform)
       : [faultOf(kind, name)],
   effect: (platform, draft, fault) => {
     if (fault.mode === sitesAlone) return sitesFail(platform, draft, fault);
