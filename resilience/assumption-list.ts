@@ -8,7 +8,7 @@ export const ofUsersAndDns = {
   demandShare: {
     value: 0.5,
     unit: "share",
-    what: "Share of the peak that users demand while a scenario is played.",
+    what: "Share of the peak that users demand while a scenario is played, where the objectives name no other.",
     source: "chosen",
     reason: "Half of the peak is a busy hour; capacity at the whole peak is a verdict of its own.",
   },
@@ -19,35 +19,84 @@ export const ofUsersAndDns = {
     source: "chosen",
     reason:
       "Little for a small pod: the fewer the requests, the later the edge has seen enough of them fail to tell.",
+    plausible: { range: [5, 500], while: "one replica answers {} requests a second at the peak" },
   },
   horizonSeconds: {
     value: 86_400,
     unit: "seconds",
     what: "For how long a fault without an end is followed.",
     source: "chosen",
-    reason: "A day: the longest of the outages replayed took 20 hours in one piece.",
+    reason: "A day: most of the outages that are replayed were over by then.",
+  },
+  followedSeconds: {
+    value: 3600,
+    unit: "seconds",
+    what: "For how long a scenario is followed after its last fault has ended.",
+    source: "chosen",
+    reason: "What is lost is counted until then: answers age and pods start within minutes.",
+  },
+  lastingSeconds: {
+    value: 120,
+    unit: "seconds",
+    what: "From when on a level counts as one that lasts, where a stack states no objective for RTO.",
+    source: "chosen",
+    reason: "As the objectives that this project's own stacks state.",
+  },
+  capacityWithinSeconds: {
+    value: 900,
+    unit: "seconds",
+    what: "By when pods that are asked for count as capacity, where a stack states no objective for it.",
+    source: "chosen",
+    reason: "As the objectives that this project's own stacks state.",
+  },
+  untoldTtlSeconds: {
+    value: 60,
+    unit: "seconds",
+    what: "Time to live of answers of which the graph holds none, as an alias's.",
+    source: "chosen",
+    link: "https://aws.amazon.com/route53/faqs/",
+    reason: "What Route 53 gives an alias of a load balancer; other answers say how long they live.",
   },
   dnsPropagationSeconds: {
     value: 10,
     unit: "seconds",
     what: "From a check's verdict to the first answer that heeds it.",
     source: "undocumented",
-    reason: "Neither provider says; both call it fast. As long as one interval of the checks.",
+    reason:
+      "Neither provider gives a number. As long as one interval of the checks, which is neither their best nor their worst.",
+    plausible: { range: [0, 60], while: "DNS heeds a check within {}" },
+  },
+  firstAuthorityShare: {
+    value: 0.5,
+    unit: "share",
+    what: "Of the resolvers that choose between the first authority, by its provider's name, and any one other, the share that asks the first.",
+    source: "chosen",
+    link: "https://labs.ripe.net/author/moritz_muller/recursives-in-the-wild-engineering-authoritative-dns-servers/",
+    reason:
+      "Evenly. Measurements saw up to 69 % of resolvers prefer the fastest authority and others choose at random: who is fastest differs by place, so that the split may lie anywhere.",
+    plausible: { range: [0, 1], while: "the share of resolvers that prefer the first authority is {}" },
   },
   resolverRetrySeconds: {
     value: 2,
     unit: "seconds",
     what: "What a resolver waits for a dead authority's server before it asks another.",
-    source: "documented",
+    source: "chosen",
+    link: "https://unbound.docs.nlnetlabs.nl/en/latest/reference/history/info-timeout-server-selection.html",
     reason:
-      "Resolvers in common use take 0.4 to 2 s: late, not lost. Afterwards they prefer those that answer.",
+      "Resolvers differ, and the page tells of one of them. Late, not lost: it is said, and no figure counts it.",
   },
   clientsTryNextAddress: {
     value: true,
     unit: "yes or no",
     what: "Clients that were given several addresses try another when one doesn't connect.",
-    source: "documented",
-    reason: "Browsers and the common HTTP clients do. It helps only where an answer carries several.",
+    source: "chosen",
+    link: "https://datatracker.ietf.org/doc/rfc8305",
+    reason:
+      "The standard asks it of clients; which of them do is theirs to say. It helps only where an answer carries several.",
+    plausible: {
+      range: [false, true],
+      while: "clients try the next address when one doesn't connect",
+    },
   },
 } as const satisfies Entries;
 
@@ -58,7 +107,10 @@ export const ofThePlatform = {
     unit: "yes or no",
     what: "A brownout of a whole provider makes its own checks take every address for well.",
     source: "undocumented",
-    reason: "Checkers have been part of such outages (AWS, December 2021); so they are not relied on.",
+    link: "https://aws.amazon.com/message/12721/",
+    reason:
+      "The page tells of monitoring that was hit in December 2021, and not of health checks; so they are not relied on.",
+    plausible: { range: [false, true], while: "a provider's brownout blinds its own health checks" },
   },
   brownoutProbesFail: {
     value: 0,
@@ -66,6 +118,7 @@ export const ofThePlatform = {
     what: "Share of a brownout's failures that the authorities' cheap probes see too.",
     source: "chosen",
     reason: "Probes are answered by the edge alone and passed in such outages: only live traffic shows them.",
+    plausible: { range: [0, 1], while: "the share of a brownout's failures that probes see is {}" },
   },
   linkLossBlindsCheckers: {
     value: true,
@@ -73,28 +126,47 @@ export const ofThePlatform = {
     what: "With the link between two providers down, checkers that stand in the networks of one don't reach addresses of the other.",
     source: "undocumented",
     reason: "Their probes would have to cross the link. Those that stand elsewhere reach both sides.",
+    plausible: {
+      range: [false, true],
+      while: "checkers in one provider's networks need its link to reach the other's addresses",
+    },
   },
   balancerFailoverSeconds: {
     value: 30,
     unit: "seconds",
-    what: "Until a region's load balancer sends nothing more to the edge's pods in a lost zone.",
+    what: "Until a region's load balancer sends nothing more to the edge's pods in a lost zone, where the graph doesn't hold its check.",
     source: "chosen",
-    reason: "Three checks of 10 s, the slowest that the stack sets; others are set to half of that.",
+    reason:
+      "Three checks of 10 s. Where the graph holds the balancer's interval, time-out and threshold, those count.",
+    plausible: { range: [5, 120], while: "a load balancer leaves a lost zone's pods out within {}" },
   },
   nodeNotReadySeconds: {
     value: 50,
     unit: "seconds",
     what: "Until Kubernetes takes a silent node for lost.",
     source: "documented",
-    reason: "Kubernetes' default grace period since 1.32; the pods' tolerations come on top.",
+    link: "https://kubernetes.io/docs/reference/node/node-status",
+    reason:
+      "Kubernetes' default grace period; it was 40 s before, and a cloud may set another. The pods' tolerations come on top.",
+    plausible: { range: [40, 120], while: "Kubernetes takes a silent node for lost within {}" },
+  },
+  untoldTolerationSeconds: {
+    value: 300,
+    unit: "seconds",
+    what: "That pods stay on a node that is lost, where they don't say.",
+    source: "documented",
+    link: "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/",
+    reason: "Kubernetes adds this toleration to every pod that has none.",
   },
   zoneLeftSeconds: {
     value: 300,
     unit: "seconds",
     what: "Until a cloud has taken a cluster out of a lost zone, where its nodes are asked for elsewhere only then.",
     source: "chosen",
+    link: "https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-autoshift.how-it-works.start-stop-auto.html",
     reason:
-      "AWS promises no time for zonal autoshift; its own exercise (Fault Injection Service, AZ power interruption) starts it after five minutes. From 540 s on no new node counts within 15 minutes.",
+      "The page promises no time for zonal autoshift; AWS's own exercise (Fault Injection Service, AZ power interruption) starts it after five minutes.",
+    plausible: { range: [60, 900], while: "a cloud takes a cluster out of a lost zone within {}" },
   },
   podStartSeconds: {
     value: 60,
@@ -102,20 +174,27 @@ export const ofThePlatform = {
     what: "From a pod being scheduled to its first request, the pull of its image included.",
     source: "chosen",
     reason: "Images of a gigabyte and start-up probes take that long on a new node.",
+    plausible: { range: [10, 300], while: "a pod that is scheduled serves within {}" },
   },
   nodeStartSeconds: {
     value: 300,
     unit: "seconds",
     what: "From a pod that finds no room to a node that takes it.",
-    source: "documented",
-    reason: "Both providers' autoscalers take minutes; pods beyond the floors are taken to need new nodes.",
+    source: "chosen",
+    link: "https://docs.aws.amazon.com/eks/latest/userguide/autoscaling.html",
+    reason:
+      "EKS says under a minute for its own; Oracle gives no time for OKE's, whose nodes are virtual machines that boot first. Pods beyond the floors are taken to need new nodes.",
+    plausible: { range: [60, 900], while: "a node that is asked for takes pods within {}" },
   },
   autoscalerSeconds: {
     value: 45,
     unit: "seconds",
     what: "From more load to more pods asked for.",
-    source: "documented",
-    reason: "Metrics every 15 s, the autoscaler's own 15 s, and one round of both missed.",
+    source: "chosen",
+    link: "https://github.com/kubernetes-sigs/metrics-server",
+    reason:
+      "Metrics every 15 s by that page, the autoscaler's own 15 s by default, and one round of both missed.",
+    plausible: { range: [15, 180], while: "more load makes for more pods asked for within {}" },
   },
   flappingPeriodSeconds: {
     value: 200,
@@ -159,14 +238,16 @@ export const ofThePlatform = {
     what: "For which a queue takes no events when the zone of its leaders is lost.",
     source: "chosen",
     reason: "JetStream elects within seconds of missing a leader's heartbeats.",
+    plausible: { range: [2, 60], while: "a queue that lost its leaders takes events again within {}" },
   },
   mirrorLagSeconds: {
     value: 10,
     unit: "seconds",
     what: "By which a stream's mirror at another site is behind while its link and its origin's servers are well.",
-    source: "undocumented",
+    source: "chosen",
     reason:
-      "Mirrors are asynchronous. Real servers on one machine were less than a second behind; a mirror whose origin has just lost a server may stand still for 40 s, which would be a second failure.",
+      "Mirrors are asynchronous. Real servers on one machine were less than a second behind; a mirror whose origin has just lost a server stood still for 40 s.",
+    plausible: { range: [1, 120], while: "a mirror is behind by {}" },
   },
   objectReplicationSeconds: {
     value: 3600,
@@ -174,6 +255,7 @@ export const ofThePlatform = {
     what: "By which a provider's own replication of objects is behind, where it promises nothing.",
     source: "undocumented",
     reason: "Replication has no bound unless one is bought, as S3's Replication Time Control.",
+    plausible: { range: [900, 86_400], while: "a replication that promises nothing is behind by {}" },
   },
   copySeconds: {
     value: 600,
@@ -181,6 +263,7 @@ export const ofThePlatform = {
     what: "That a copying job runs until what it was started for is copied.",
     source: "chosen",
     reason: "Ten minutes of listing and transfer, on top of its longest wait.",
+    plausible: { range: [60, 7200], while: "a copying job is through within {}" },
   },
   trainingSeconds: {
     value: 600,
@@ -188,5 +271,6 @@ export const ofThePlatform = {
     what: "From an event to a model that has learnt it, while training runs.",
     source: "chosen",
     reason: "One batch: events are gathered for five minutes and trained on for as long.",
+    plausible: { range: [120, 3600], while: "an event is learnt within {}" },
   },
 } as const satisfies Entries;

@@ -30,6 +30,12 @@ export type Assumptions = {
   readonly [N in keyof typeof common]: Widened<(typeof common)[N]["value"]>;
 };
 
+/** What is assumed under a name; undefined for one that isn't known. */
+export function assumptionNamed(name: string): AssumedEntry | undefined {
+  const list = assumptionList();
+  return Object.hasOwn(list, name) ? list[name] : undefined;
+}
+
 /** What may be overridden, in the order of the list. */
 export const assumptionNames: readonly string[] = Object.keys(assumptionList());
 
@@ -83,22 +89,29 @@ const sources: Readonly<Record<AssumedEntry["source"], string>> = {
   documented: "documented",
   measured: "measured",
   chosen: "our choice",
-  undocumented: "not documented: the pessimistic case",
+  undocumented: "documented nowhere that we found",
 };
 
 /** docs/assumptions.md. */
 export function assumptionsPage(): string {
-  const rows = Object.entries(assumptionList()).map(([name, { value, unit, what, source, reason }]) => {
+  const rows = Object.entries(assumptionList()).map(([name, entry]) => {
+    const { value, unit, what, source, link, reason, plausible } = entry;
     const words = Array.isArray(unit) ? unit.join(" or ") : unit;
-    return `| \`${name}\` | ${value} | ${words} | ${what} | ${sources[source]} | ${reason} |`;
+    const range = plausible ? plausible.range.join(" to ") : "";
+    const from = link === undefined ? sources[source] : `[${sources[source]}](${link})`;
+    return `| \`${name}\` | ${value} | ${words} | ${range} | ${what} | ${from} | ${reason} |`;
   });
   return `# What the survival model assumes
 
 Made from \`resilience/assumptions.ts\`; a test keeps it so. Everything else is read from the graph. Override one in a
 stack file: \`twincloud:assumptions: { podStartSeconds: 90 }\`.
 
-| name | value | unit | what it is | where it is from | why |
-|---|---|---|---|---|---|
+Where plausible values vary, both ends are tried: a verdict that one of them would turn is shown with its tipping
+point, "met while OCI leaves an address out after 4 or fewer failed rounds". A link beside "documented" leads to a page
+that says it; beside anything else to one that bears on it and doesn't settle it.
+
+| name | value | unit | plausible | what it is | where it is from | why |
+|---|---|---|---|---|---|---|
 ${rows.join("\n")}
 
 Left out of the model: resolvers that keep answers longer than their time to live; more traffic than usual from users

@@ -2,22 +2,40 @@
 
 export type AssumptionValue = number | boolean | string;
 
-/** What is assumed, and where from. */
-export interface AssumedEntry<V extends AssumptionValue = AssumptionValue> {
+/** What is assumed, and where from: only what a page says is documented, and that page is named. */
+export type AssumedEntry<V extends AssumptionValue = AssumptionValue> = Described<V> & Evidence;
+
+interface Described<V extends AssumptionValue> {
   readonly value: V;
   /** `seconds`, `share` (0 to 1), `count`, `yes or no`, or the words it may be. */
   readonly unit: "seconds" | "share" | "count" | "yes or no" | readonly string[];
   /** What it is, as a sentence. */
   readonly what: string;
-  /** Where it is from: a provider's documentation, this project's own choice, or nowhere (then pessimistic). */
-  readonly source: "documented" | "measured" | "chosen" | "undocumented";
   readonly reason: string;
+  /** Where plausible values vary: between which two, the least first. */
+  readonly plausible?: Plausible<V>;
 }
 
-/** What is assumed of one cloud: a stack overrides it by its name, as it does any other assumption. */
-export interface Assumed<V extends AssumptionValue = AssumptionValue> extends AssumedEntry<V> {
-  readonly name: string;
+/** Both ends are plausible. A verdict that one of them would turn has a tipping point. */
+export interface Plausible<V extends AssumptionValue = AssumptionValue> {
+  readonly range: readonly [V, V];
+  /** Said of a verdict, with `{}` for a bound: `OCI leaves an address out after {} failed rounds`. */
+  readonly while: string;
 }
+
+/** `documented` by a page that says it, `measured` here, `chosen` by this project, or found nowhere (`undocumented`). */
+type Evidence =
+  | { readonly source: "documented"; readonly link: string }
+  | {
+      readonly source: "measured" | "chosen" | "undocumented";
+      /** A page that bears on it and doesn't settle it. */
+      readonly link?: string;
+    };
+
+/** What is assumed of one cloud: a stack overrides it by its name, as it does any other assumption. */
+export type Assumed<V extends AssumptionValue = AssumptionValue> = AssumedEntry<V> & {
+  readonly name: string;
+};
 
 /** A fact that holds for every stack, or what is assumed and can be overridden. */
 export type Told<V extends AssumptionValue> = V | Assumed<V>;

@@ -110,7 +110,7 @@ function nameAt(
       const drained = site?.drained === true && drainedBy === "weights";
       return { address, weight: drained ? 0 : (answer.weight ?? 1), ...(check ? { check } : {}) };
     });
-  return { ttlSeconds: view.ttl ?? 60, plain, answers };
+  return { ttlSeconds: view.ttl ?? assumptions.untoldTtlSeconds, plain, answers };
 }
 
 function checkOf(

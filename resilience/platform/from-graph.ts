@@ -8,6 +8,7 @@ import type { Graph, GraphResource } from "../../graph/resource";
 import type { RulesSettings } from "../../graph/rules-settings";
 import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
+import { balancerChecksOf } from "../../graph/views/balancer-checks";
 import { clusterOfProvider, nodesWithoutZone, nodeZonesOf } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
 import { imageView } from "../../graph/views/images";
@@ -35,7 +36,7 @@ export function platformOf(graph: Graph, now: Date): Platform {
   // A program registers in no fixed order; what is said of it must not depend on that.
   const stores = [...storesOf(graph)].sort(byUrn);
   const sites = places.map((place) => ({
-    ...siteOf(graph, place, places, workloads, stores, settings, now),
+    ...siteOf(graph, place, places, workloads, stores, settings, now, assumptions),
     nodesThatCome: nodesThatCome(graph, place, assumptions),
   }));
   const authorities = authoritiesOf(graph, assumptions);
@@ -74,6 +75,7 @@ function siteOf(
   stores: readonly StoreView[],
   settings: RulesSettings | undefined,
   now: Date,
+  assumptions: Assumptions,
 ): Omit<Site, "nodesThatCome"> {
   const own = all.filter(({ site }) => site === place.id);
   const edge = own.find(({ part }) => part === "edge");
@@ -89,17 +91,28 @@ function siteOf(
     zones: cluster ? nodeZonesOf(graph, cluster) : [],
     nodesWithoutZone: cluster ? nodesWithoutZone(graph, cluster) : "never",
     workloads: Object.fromEntries(
-      own.flatMap((workload) => (workload.capability ? [[workload.capability, plan(workload)]] : [])),
+      own.flatMap((workload) =>
+        workload.capability ? [[workload.capability, plan(workload, assumptions)]] : [],
+      ),
     ),
-    ...(edge ? { edge: plan(edge) } : {}),
+    ...(edge ? { edge: plan(edge, assumptions) } : {}),
     ...(health ? { health } : {}),
-    ...(queue ? { queue: queueOf(graph, queue, places) } : {}),
+    ...(edge ? balancerOf(graph, edge) : {}),
+    ...(queue ? { queue: queueOf(graph, queue, places, assumptions) } : {}),
     ownStores: used.filter(isOwn),
     otherStores: used.filter((index) => !isOwn(index) && stores[index]?.readOnlyCopy === false),
     drained:
       drain === true ||
       (health !== undefined && Object.values(health.byCapability).some(({ drained }) => drained)),
   };
+}
+
+/** The slowest of the load balancers that lead to the edge; nothing where the graph holds the check of none. */
+function balancerOf(graph: Graph, edge: WorkloadView): Pick<Site, "balancerSeconds"> {
+  const seconds = balancerChecksOf(graph, edge).map(
+    ({ intervalSeconds, timeoutSeconds, threshold }) => threshold * (intervalSeconds + timeoutSeconds),
+  );
+  return seconds.length === 0 ? {} : { balancerSeconds: Math.max(...seconds) };
 }
 
 /** Stores, by place, that the workloads of a site are told of. */
@@ -134,7 +147,7 @@ const isZoneLabel = (key: string): boolean =>
     return zoneLabels.includes(key) || key === faultDomainLabel;
   });
 
-function plan(workload: WorkloadView): SiteWorkload {
+function plan(workload: WorkloadView, assumptions: Assumptions): SiteWorkload {
   const apart = listAt(workload.pod, "topologySpreadConstraints").filter(
     (constraint) =>
       isZoneLabel(textAt(constraint, "topologyKey") ?? "") &&
@@ -150,19 +163,20 @@ function plan(workload: WorkloadView): SiteWorkload {
     spread: apart.length > 0,
     // Without this, a zone that is gone still counts as one that wants its pods.
     movable: apart.every((constraint) => at(constraint, "nodeTaintsPolicy") === "Honor"),
-    tolerationSeconds: tolerationOf(workload),
+    tolerationSeconds: tolerationOf(workload, assumptions),
     registries: distinct(images.map((image) => registryOf(image))),
   };
 }
 
-/** Kubernetes adds 300 s where a pod says nothing. */
-function tolerationOf({ pod }: WorkloadView): number {
+/** Kubernetes adds one where a pod says nothing. */
+function tolerationOf({ pod }: WorkloadView, assumptions: Assumptions): number {
   const found = listAt(pod, "tolerations").filter((item) =>
     ["node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready"].includes(textAt(item, "key") ?? ""),
   );
+  // Without a number of seconds a toleration has no end: its pods stay for as long as the node is lost.
   return found.length < 2
-    ? 300
-    : Math.max(...found.map((item) => numberAt(item, "tolerationSeconds") ?? 300));
+    ? assumptions.untoldTolerationSeconds
+    : Math.max(...found.map((item) => numberAt(item, "tolerationSeconds") ?? assumptions.horizonSeconds));
 }
 
 /** `<provider>-<region>` where an image's registry stands, else the registry's host; nothing of an unknown image. */
@@ -172,7 +186,12 @@ function registryOf(image: string | undefined): string {
   return provider && region ? siteIdOf({ provider, region }) : host;
 }
 
-function queueOf(graph: Graph, queue: QueueView, places: readonly SiteInGraph[]): SiteQueue {
+function queueOf(
+  graph: Graph,
+  queue: QueueView,
+  places: readonly SiteInGraph[],
+  assumptions: Assumptions,
+): SiteQueue {
   const queues = queuesOf(graph);
   const origins = queue.streams.filter(({ mirrorOf }) => mirrorOf === undefined);
   const mirroredAt = places.flatMap((place, index) => {
@@ -184,7 +203,7 @@ function queueOf(graph: Graph, queue: QueueView, places: readonly SiteInGraph[])
       origins.every((stream) => mirrorsOf(queues, queue, stream).some((mirror) => mirror.queue === there));
     return all ? [index] : [];
   });
-  return { workload: plan(queue.workload), mirroredAt };
+  return { workload: plan(queue.workload, assumptions), mirroredAt };
 }
 
 function storeOf(

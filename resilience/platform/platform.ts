@@ -36,6 +36,8 @@ export interface Site {
   readonly workloads: Readonly<Record<string, SiteWorkload>>;
   readonly edge?: SiteWorkload;
   readonly health?: EdgeHealth;
+  /** Seconds until its load balancer leaves the edge's pods in a lost zone out, where the graph holds its check. */
+  readonly balancerSeconds?: number;
   readonly queue?: SiteQueue;
   /** Stores by their place in the platform's list: its own, and the others that its workloads are told of. */
   readonly ownStores: readonly number[];

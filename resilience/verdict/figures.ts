@@ -50,7 +50,7 @@ export function figuresOf(
 ): Figures {
   const capability = platform.capabilities[place] as CapabilityPlan;
   const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
-  const wanted = platform.objectives?.maxRtoSeconds ?? 120;
+  const wanted = platform.objectives?.maxRtoSeconds ?? platform.assumptions.lastingSeconds;
   const all = levels.map((level, index) => ({ level, phase: phases[index + 1] as Phase }));
   const lasting = all.filter(({ level }) => level.end - level.start >= wanted);
   const judged = lasting.length > 0 ? lasting : all.slice(-1);
@@ -172,8 +172,9 @@ function capacityOf(
   conditions: readonly Condition[],
   { arriving }: Level,
 ): { atOnce: number; then: number } {
-  const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = platform.assumptions;
-  const within = platform.objectives?.capacity.withinSeconds ?? 900;
+  const { autoscalerSeconds, nodeStartSeconds, podStartSeconds, capacityWithinSeconds } =
+    platform.assumptions;
+  const within = platform.objectives?.capacity.withinSeconds ?? capacityWithinSeconds;
   const grows = ({ nodesFrom }: Strength): boolean =>
     Math.max(autoscalerSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds <= within;
   let reached = 0;

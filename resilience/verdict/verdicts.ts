@@ -119,13 +119,13 @@ function phasesOf(
   scenario: Scenario,
 ): { readonly phases: Phase[]; readonly end: number; readonly spans: readonly Span[] } {
   const { platform, calm, calmConditions } = model;
-  const horizon = platform.assumptions.horizonSeconds;
+  const { horizonSeconds: horizon, followedSeconds } = platform.assumptions;
   const faults = unfolded(platform, scenario.faults);
   const ends = faults.map(({ end }) => end);
   const last =
     ends.some((end) => end === undefined) || ends.length === 0
       ? Math.max(horizon, ...faults.map(({ start }) => start + horizon))
-      : Math.max(...ends.map((end) => (end ?? 0) + 3600));
+      : Math.max(...ends.map((end) => (end ?? 0) + followedSeconds));
   const marks = [...new Set([0, last, ...faults.flatMap(({ start, end }) => [start, end ?? last])])]
     .filter((time) => time >= 0 && time <= last)
     .sort((a, b) => a - b);

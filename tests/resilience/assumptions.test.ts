@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { assumedIn, toldValue } from "../../graph/clouds/assumed";
 import { facts } from "../../graph/clouds/facts";
 import { ofThePlatform, ofUsersAndDns } from "../../resilience/assumption-list";
-import { assumptionNames, assumptionProblems, assumptionsWith } from "../../resilience/assumptions";
+import {
+  assumptionNamed,
+  assumptionNames,
+  assumptionProblems,
+  assumptionsWith,
+} from "../../resilience/assumptions";
 
 describe("assumptions", () => {
   it("are overridden by a stack", () => {
@@ -31,6 +36,29 @@ describe("assumptions", () => {
     const common = [...Object.keys(ofUsersAndDns), ...Object.keys(ofThePlatform)];
     expect(assumptionNames).toHaveLength(common.length + ofClouds.length);
     for (const { name } of ofClouds) expect(assumptionNames).toContain(name);
+  });
+
+  it("are documented by a page, where they say so, and lie within what is plausible", () => {
+    for (const name of assumptionNames) {
+      const entry = assumptionNamed(name);
+      if (!entry) throw new Error(`no ${name}`);
+      const { value, unit, link, source, plausible } = entry;
+      if (source === "documented" || link !== undefined) expect(link, name).toMatch(/^https:\/\/[a-z]/);
+      if (!plausible) continue;
+      const [low, high] = plausible.range;
+      if (typeof value === "number") {
+        expect(low, name).toBeLessThan(Number(high));
+        expect(value, name).toBeGreaterThanOrEqual(Number(low));
+        expect(value, name).toBeLessThanOrEqual(Number(high));
+      } else {
+        expect([low, high], name).toContain(value);
+        expect(low, name).not.toBe(high);
+      }
+      // What is true or not has no bound to be named; everything else has one.
+      expect(plausible.while.includes("{}"), name).toBe(unit !== "yes or no");
+      expect(assumptionProblems({ [name]: low })).toEqual([]);
+      expect(assumptionProblems({ [name]: high })).toEqual([]);
+    }
   });
 
   it("of a cloud are what a stack says, where it says something", () => {

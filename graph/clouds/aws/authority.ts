@@ -2,6 +2,9 @@
 import type { AuthorityTraits } from "../authority";
 import { checkerPlace, checkerRegions } from "./checker-regions";
 
+const statusOfChecks =
+  "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html";
+
 export const route53: AuthorityTraits = {
   title: "Route 53",
   module: "aws:route53",
@@ -16,7 +19,8 @@ export const route53: AuthorityTraits = {
       unit: "seconds",
       what: "After which a Route 53 checker gives up connecting.",
       source: "documented",
-      reason: "Route 53's documentation; the next request follows one interval after that.",
+      link: statusOfChecks,
+      reason: "The next request follows one interval after that.",
     },
     agreement: {
       healthyAbove: {
@@ -25,7 +29,8 @@ export const route53: AuthorityTraits = {
         unit: "share",
         what: "A Route 53 check is healthy while more than this share of its checkers say so.",
         source: "documented",
-        reason: "Route 53's documentation. Many brownouts never turn a check red.",
+        link: statusOfChecks,
+        reason: "AWS may change it, it says. Many brownouts never turn a check red.",
       },
     },
     needTheirRegion: false,

@@ -13,7 +13,9 @@ export const ociDns: AuthorityTraits = {
       unit: "count",
       what: "Failed rounds in a row after which OCI's Traffic Management leaves an address out.",
       source: "undocumented",
-      reason: "Not found anywhere; the same as is set for Route 53.",
+      reason:
+        "Not found anywhere; taken to be what is set for Route 53, which is not the worst that it could be.",
+      plausible: { range: [1, 10], while: "OCI leaves an address out after {} failed rounds" },
     },
     agreement: {
       unhealthyFrom: {
@@ -24,6 +26,10 @@ export const ociDns: AuthorityTraits = {
         source: "undocumented",
         reason:
           "How their results are combined is not found anywhere; all of them is the slowest way to act.",
+        plausible: {
+          range: [0.2, 1],
+          while: "the share of vantage points that must see an address fail on OCI is {}",
+        },
       },
     },
     needTheirRegion: {
@@ -32,8 +38,13 @@ export const ociDns: AuthorityTraits = {
       unit: "yes or no",
       what: "OCI's steering no longer heeds monitors whose home region is down or browned out, and takes all for well.",
       source: "undocumented",
+      link: "https://docs.oracle.com/iaas/Content/HealthChecks/Tasks/create-http-monitor.htm",
       reason:
         "A monitor's results are read in its home region only. That steering outlives the region is written nowhere; both providers fail open in the cases that they document.",
+      plausible: {
+        range: [false, true],
+        while: "OCI's steering heeds no monitor whose home region is down",
+      },
     },
   },
   checkers: {
@@ -53,6 +64,7 @@ export const ociDns: AuthorityTraits = {
       what: "What OCI's Traffic Management answers when every address fails its check.",
       source: "undocumented",
       reason: "Not found anywhere. Nothing at all is the worse for users.",
+      plausible: { range: ["none", "all"], while: "OCI answers with {} when every address fails its check" },
     },
     // A policy that is changed is replaced, so that its monitors drain.
     drainedBy: "checks",
