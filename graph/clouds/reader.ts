@@ -11,6 +11,7 @@ import type { ProviderName } from "./contract";
 import type { AddressBook, AuthorityView, CheckView, NameServerRecord, ZoneView } from "./dns-views";
 import type {
   AddonView,
+  BalancerCheckView,
   BalancerView,
   CopyView,
   Destination,
@@ -127,6 +128,11 @@ export interface ServingReader {
   closedBecause(graph: Graph, entrance: GraphResource, port: number): string | undefined;
   /** Kubernetes objects of the cloud that lead a load balancer of it to a Service: `spec.serviceRef` names it. */
   readonly bindingTypes: readonly string[];
+  /**
+   * How the cloud's load balancer asks the pods of a Service, by the Service that asks for one or by what binds it to
+   * one (`bindingTypes`); undefined where such a resource doesn't say all of it, and for any other resource.
+   */
+  balancerCheckOf(graph: Graph, resource: GraphResource): BalancerCheckView | undefined;
   /** What a load balancer leads to and nothing fills. */
   emptyTargets(graph: Graph): readonly GraphResource[];
 }

@@ -87,6 +87,15 @@ export interface BalancerView extends Places {
   readonly keepsToZones: boolean;
 }
 
+/** How a load balancer asks what it sends to. */
+export interface BalancerCheckView {
+  readonly intervalSeconds: number;
+  /** Until a check that hangs has failed. */
+  readonly timeoutSeconds: number;
+  /** Failures in a row after which nothing more is sent there. */
+  readonly threshold: number;
+}
+
 /** Instances that are made and replaced together, outside of clusters. */
 export interface InstanceGroupView extends Places {
   readonly resource: GraphResource;

@@ -417,7 +417,7 @@ function zoneDips(
   const { balancerFailoverSeconds, nodeNotReadySeconds, queueElectionSeconds } = platform.assumptions;
   const lost = zonesLost(effects, site, place);
   const edges = site.edge && site.edge.floor > 0 ? survivors(site.edge, site, lost) / site.edge.floor : 0;
-  dips.push({ until: balancerFailoverSeconds, factor: edges });
+  dips.push({ until: site.balancerSeconds ?? balancerFailoverSeconds, factor: edges });
   const gone = workload.floor > 0 ? 1 - left / workload.floor : 1;
   if (capability.host !== undefined && site.health) {
     // The edge tries other servers when one doesn't connect, until its checks have taken the lost ones out.

@@ -243,27 +243,37 @@ function sumUpTo(
   return found;
 }
 
-/** Share of resolvers that ask this authority: each asks those that the name servers it knows name, and that live. */
+/**
+ * Share of resolvers that ask this authority: each learns of those that the name servers which it asked first name, and
+ * asks one that lives, by how it prefers them.
+ */
 function askedShare(
   platform: Platform,
   capability: CapabilityPlan,
   authority: number,
   { authorityDown }: Effects,
 ): number {
-  let [share, answering] = [0, 0];
-  for (const [first, name] of capability.answers.entries()) {
-    if (!name) continue;
-    answering++;
-    let alive = 0;
-    let isAlive = false;
-    for (const other of platform.authorities[first]?.names ?? []) {
-      if (!capability.answers[other] || authorityDown[other]) continue;
-      alive++;
-      if (other === authority) isAlive = true;
-    }
-    if (isAlive) share += 1 / alive;
+  const { firstAuthorityShare } = platform.assumptions;
+  const answering: number[] = [];
+  for (const [place, name] of capability.answers.entries()) if (name) answering.push(place);
+  let share = 0;
+  for (const first of answering) {
+    const alive = (platform.authorities[first]?.names ?? []).filter(
+      (other) => capability.answers[other] && !authorityDown[other],
+    );
+    share +=
+      preferred(first, answering, firstAuthorityShare) * preferred(authority, alive, firstAuthorityShare);
   }
-  return answering === 0 ? 0 : share / answering;
+  return share;
+}
+
+/** Of resolvers that choose among some authorities, the share that takes this one; those that prefer a silent one take any. */
+function preferred(authority: number, among: readonly number[], firstAuthorityShare: number): number {
+  if (!among.includes(authority)) return 0;
+  const weightOf = (place: number): number => (place === 0 ? firstAuthorityShare : 1 - firstAuthorityShare);
+  let total = 0;
+  for (const place of among) total += weightOf(place);
+  return total > 0 ? weightOf(authority) / total : 1 / among.length;
 }
 
 /** How an authority spreads one name over its addresses, by slot. */

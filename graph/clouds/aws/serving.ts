@@ -1,7 +1,7 @@
 /** By which of AWS's resources users come in, and what serves them. */
 import { at, booleanAt, listAt, propertiesOf, textAt } from "../../views/read";
 import type { ServingReader } from "../reader";
-import { bindingTypes, closedBecause, emptyGroups } from "./target-groups";
+import { balancerCheckOf, bindingTypes, closedBecause, emptyGroups } from "./target-groups";
 
 export const awsServing: ServingReader = {
   entranceTypes: new Set([
@@ -53,5 +53,6 @@ export const awsServing: ServingReader = {
   ],
   closedBecause,
   bindingTypes,
+  balancerCheckOf,
   emptyTargets: emptyGroups,
 };

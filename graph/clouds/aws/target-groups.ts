@@ -3,6 +3,7 @@ import type { Graph, GraphResource, Properties, Value } from "../../resource";
 import { ofTypes, perGraph } from "../../views/per-graph";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from "../../views/read";
 import { namedOne } from "../../views/references";
+import type { BalancerCheckView } from "../views";
 
 const balancerTypes = new Set(["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"]);
 const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
@@ -101,6 +102,21 @@ function namedGroups(properties: Properties): [input: string, values: readonly (
     ["targetGroupArns", isUnknown(groups) ? [groups] : listAt(groups)],
     ["loadBalancers", listAt(properties, "loadBalancers").map((balancer) => at(balancer, "targetGroupArn"))],
   ];
+}
+
+/** How the load balancer of a binding's target group asks its targets; undefined where the group doesn't say all of it. */
+export function balancerCheckOf(graph: Graph, binding: GraphResource): BalancerCheckView | undefined {
+  if (!bindingTypes.includes(binding.type)) return undefined;
+  const arn = at(propertiesOf(binding), "spec", "targetGroupARN");
+  const [urn] = groupsOf(graph, binding, "spec", [arn]);
+  const group = urn === undefined ? undefined : graph.byUrn.get(urn);
+  const check = group && at(propertiesOf(group), "healthCheck");
+  const intervalSeconds = numberAt(check, "interval");
+  const timeoutSeconds = numberAt(check, "timeout");
+  const threshold = numberAt(check, "unhealthyThreshold");
+  return intervalSeconds === undefined || timeoutSeconds === undefined || threshold === undefined
+    ? undefined
+    : { intervalSeconds, timeoutSeconds, threshold };
 }
 
 /** What only asks a target group's way, and gives it no targets. */

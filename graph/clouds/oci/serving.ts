@@ -1,6 +1,7 @@
 /** By which of OCI's resources users come in, and what serves them. */
 import { at, booleanAt, listAt, propertiesOf, textAt } from "../../views/read";
 import type { ServingReader } from "../reader";
+import { balancerCheckOf } from "./balancer-check";
 
 export const ociServing: ServingReader = {
   entranceTypes: new Set([
@@ -35,5 +36,6 @@ export const ociServing: ServingReader = {
   // Listeners and backends of these balancers aren't followed: nothing is said against a port.
   closedBecause: () => undefined,
   bindingTypes: [],
+  balancerCheckOf: (_, resource) => balancerCheckOf(resource),
   emptyTargets: () => [],
 };

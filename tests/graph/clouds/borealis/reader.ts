@@ -245,6 +245,7 @@ export const borealisReader: CloudReader = {
     givenAddresses: (entrance) => [["addresses", listAt(propertiesOf(entrance), "addresses")]],
     closedBecause: () => undefined,
     bindingTypes: [],
+    balancerCheckOf: () => undefined,
     emptyTargets: () => [],
   },
   data: {
