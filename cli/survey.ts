@@ -4,6 +4,7 @@ import { InputError } from "../report/input-error";
 import type { Incident } from "../resilience/faults/incident";
 import { loadIncidents } from "../resilience/faults/load-incidents";
 import { type Survey, type Survival, surveyOf, survivalOn } from "../resilience/verdict/survival";
+import { withTipping } from "../resilience/verdict/tipping";
 
 /** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */
 export function surveyGraph(graph: Graph, now = new Date()): Survey {
@@ -25,5 +26,9 @@ export function knownIncidents(): readonly Incident[] {
 /** Every single fault and every incident; undefined where the graph has no site to ask about. */
 export function survivalVerdict(graph: Graph, now = new Date()): Survival | undefined {
   const survey = surveyGraph(graph, now);
-  return survey.platform.sites.length === 0 ? undefined : survivalOn(survey, knownIncidents());
+  return survey.platform.sites.length === 0 ? undefined : survivalSurveyed(survey);
 }
+
+/** Every single fault and every incident, and at which assumptions the verdicts turn. */
+export const survivalSurveyed = (survey: Survey): Survival =>
+  withTipping(survey, survivalOn(survey, knownIncidents()));

@@ -14,7 +14,7 @@ import { noteGroupsOf, noteLabel } from "./note-lines";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableReport } from "./printable";
 import { byUrn } from "./stable";
-import { cellText, legend, survivalSummary } from "./survival-words";
+import { cellText, legend, survivalSummary, tippingLines } from "./survival-words";
 import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
 
 /** Bytes of UTF-8, never fewer than characters: below GitHub's 65,536 characters with some to spare. */
@@ -90,6 +90,7 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
             after: [],
           },
         ];
+  const tips = tippingLines(survival);
   const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
   const rows = survival.scenarios.map(
     ({ id, verdicts }) =>
@@ -102,6 +103,12 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
         ({ scenario, capability, text }) => `- ${code(scenario)}: ${plain(capability)} ${plainLong(text)}`,
       ),
       after: survival.misses.length > 0 ? [""] : [],
+    },
+    {
+      before:
+        tips.length > 0 ? ["What holds the objectives together, and where it would first break:", ""] : [],
+      lines: tips.map((line) => `- ${plainLong(line)}`),
+      after: tips.length > 0 ? [""] : [],
     },
     ...moved("Worse than before", changes?.worse),
     ...moved("Better than before", changes?.better),

@@ -3,7 +3,7 @@ import type { Colors } from "picocolors/types";
 import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
 import { printableData } from "./printable";
-import { cellText, duration, legend, percent, survivalSummary } from "./survival-words";
+import { cellText, duration, legend, percent, survivalSummary, tippingLines } from "./survival-words";
 
 const mostMisses = 12;
 
@@ -20,6 +20,7 @@ export function survivalLines(given: Survival, colors: Colors): string[] {
         ({ scenario, capability, text }) => `  ${colors.red("misses")} ${scenario}: ${capability} ${text}`,
       ),
     ...(more > 0 ? [`  and ${more} more like these`] : []),
+    ...tippingLines(survival).map((line) => `  ${line}`),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
 import type { Survival } from "../resilience/verdict/survival";
+import { tightestBounds } from "../resilience/verdict/tipping-text";
 import type { Verdict } from "../resilience/verdict/verdicts";
 
 export const letterOf = { up: "U", degraded: "D", down: "X" } as const;
@@ -50,5 +51,12 @@ export function survivalSummary(survival: Survival): string {
   const said = because.length === 0 ? "" : `. ${because.join(" ")}`;
   return `${headlines[survival.verdict]}; ${scenarios.length} faults and past outages played${covered}, ${ends}${said}`;
 }
+
+/** What holds the objectives together, a line for each assumption that could turn a verdict, and where it would first. */
+export const tippingLines = ({ scenarios }: Pick<Survival, "scenarios">): string[] =>
+  tightestBounds(scenarios).map(({ tipping, scenario, capability, verdicts }) => {
+    const more = verdicts === 1 ? "" : `, the first of ${verdicts} verdicts`;
+    return `${tipping.text} (${scenario}: ${capability}${more})`;
+  });
 
 const times = (count: number): string => `${count} ${count === 1 ? "time" : "times"}`;

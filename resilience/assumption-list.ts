@@ -19,7 +19,7 @@ export const ofUsersAndDns = {
     source: "chosen",
     reason:
       "Little for a small pod: the fewer the requests, the later the edge has seen enough of them fail to tell.",
-    plausible: { range: [5, 500], while: "one replica answers {} requests a second at the peak" },
+    plausible: { range: [5, 500], worst: 5, while: "one replica answers {} requests a second at the peak" },
   },
   horizonSeconds: {
     value: 86_400,
@@ -64,7 +64,7 @@ export const ofUsersAndDns = {
     source: "undocumented",
     reason:
       "Neither provider gives a number. As long as one interval of the checks, which is neither their best nor their worst.",
-    plausible: { range: [0, 60], while: "DNS heeds a check within {}" },
+    plausible: { range: [0, 60], worst: 60, while: "DNS heeds a check within {}" },
   },
   firstAuthorityShare: {
     value: 0.5,
@@ -95,6 +95,7 @@ export const ofUsersAndDns = {
       "The standard asks it of clients; which of them do is theirs to say. It helps only where an answer carries several.",
     plausible: {
       range: [false, true],
+      worst: false,
       while: "clients try the next address when one doesn't connect",
     },
   },
@@ -138,7 +139,11 @@ export const ofThePlatform = {
     source: "chosen",
     reason:
       "Three checks of 10 s. Where the graph holds the balancer's interval, time-out and threshold, those count.",
-    plausible: { range: [5, 120], while: "a load balancer leaves a lost zone's pods out within {}" },
+    plausible: {
+      range: [5, 120],
+      worst: 120,
+      while: "a load balancer leaves a lost zone's pods out within {}",
+    },
   },
   nodeNotReadySeconds: {
     value: 50,
@@ -148,7 +153,7 @@ export const ofThePlatform = {
     link: "https://kubernetes.io/docs/reference/node/node-status",
     reason:
       "Kubernetes' default grace period; it was 40 s before, and a cloud may set another. The pods' tolerations come on top.",
-    plausible: { range: [40, 120], while: "Kubernetes takes a silent node for lost within {}" },
+    plausible: { range: [40, 120], worst: 120, while: "Kubernetes takes a silent node for lost within {}" },
   },
   untoldTolerationSeconds: {
     value: 300,
@@ -166,7 +171,11 @@ export const ofThePlatform = {
     link: "https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-autoshift.how-it-works.start-stop-auto.html",
     reason:
       "The page promises no time for zonal autoshift; AWS's own exercise (Fault Injection Service, AZ power interruption) starts it after five minutes.",
-    plausible: { range: [60, 900], while: "a cloud takes a cluster out of a lost zone within {}" },
+    plausible: {
+      range: [60, 900],
+      worst: 900,
+      while: "a cloud takes a cluster out of a lost zone within {}",
+    },
   },
   podStartSeconds: {
     value: 60,
@@ -174,7 +183,7 @@ export const ofThePlatform = {
     what: "From a pod being scheduled to its first request, the pull of its image included.",
     source: "chosen",
     reason: "Images of a gigabyte and start-up probes take that long on a new node.",
-    plausible: { range: [10, 300], while: "a pod that is scheduled serves within {}" },
+    plausible: { range: [10, 300], worst: 300, while: "a pod that is scheduled serves within {}" },
   },
   nodeStartSeconds: {
     value: 300,
@@ -184,7 +193,7 @@ export const ofThePlatform = {
     link: "https://docs.aws.amazon.com/eks/latest/userguide/autoscaling.html",
     reason:
       "EKS says under a minute for its own; Oracle gives no time for OKE's, whose nodes are virtual machines that boot first. Pods beyond the floors are taken to need new nodes.",
-    plausible: { range: [60, 900], while: "a node that is asked for takes pods within {}" },
+    plausible: { range: [60, 900], worst: 900, while: "a node that is asked for takes pods within {}" },
   },
   autoscalerSeconds: {
     value: 45,
@@ -194,7 +203,7 @@ export const ofThePlatform = {
     link: "https://github.com/kubernetes-sigs/metrics-server",
     reason:
       "Metrics every 15 s by that page, the autoscaler's own 15 s by default, and one round of both missed.",
-    plausible: { range: [15, 180], while: "more load makes for more pods asked for within {}" },
+    plausible: { range: [15, 180], worst: 180, while: "more load makes for more pods asked for within {}" },
   },
   flappingPeriodSeconds: {
     value: 200,
@@ -238,7 +247,11 @@ export const ofThePlatform = {
     what: "For which a queue takes no events when the zone of its leaders is lost.",
     source: "chosen",
     reason: "JetStream elects within seconds of missing a leader's heartbeats.",
-    plausible: { range: [2, 60], while: "a queue that lost its leaders takes events again within {}" },
+    plausible: {
+      range: [2, 60],
+      worst: 60,
+      while: "a queue that lost its leaders takes events again within {}",
+    },
   },
   mirrorLagSeconds: {
     value: 10,
@@ -247,7 +260,7 @@ export const ofThePlatform = {
     source: "chosen",
     reason:
       "Mirrors are asynchronous. Real servers on one machine were less than a second behind; a mirror whose origin has just lost a server stood still for 40 s.",
-    plausible: { range: [1, 120], while: "a mirror is behind by {}" },
+    plausible: { range: [1, 120], worst: 120, while: "a mirror is behind by {}" },
   },
   objectReplicationSeconds: {
     value: 3600,
@@ -255,7 +268,11 @@ export const ofThePlatform = {
     what: "By which a provider's own replication of objects is behind, where it promises nothing.",
     source: "undocumented",
     reason: "Replication has no bound unless one is bought, as S3's Replication Time Control.",
-    plausible: { range: [900, 86_400], while: "a replication that promises nothing is behind by {}" },
+    plausible: {
+      range: [900, 86_400],
+      worst: 86_400,
+      while: "a replication that promises nothing is behind by {}",
+    },
   },
   copySeconds: {
     value: 600,
@@ -263,7 +280,7 @@ export const ofThePlatform = {
     what: "That a copying job runs until what it was started for is copied.",
     source: "chosen",
     reason: "Ten minutes of listing and transfer, on top of its longest wait.",
-    plausible: { range: [60, 7200], while: "a copying job is through within {}" },
+    plausible: { range: [60, 7200], worst: 7200, while: "a copying job is through within {}" },
   },
   trainingSeconds: {
     value: 600,
@@ -271,6 +288,6 @@ export const ofThePlatform = {
     what: "From an event to a model that has learnt it, while training runs.",
     source: "chosen",
     reason: "One batch: events are gathered for five minutes and trained on for as long.",
-    plausible: { range: [120, 3600], while: "an event is learnt within {}" },
+    plausible: { range: [120, 3600], worst: 3600, while: "an event is learnt within {}" },
   },
 } as const satisfies Entries;

@@ -3,7 +3,7 @@
  * those of assumption-list.ts, and what is assumed of each cloud by its facts. A stack overrides one by its name:
  * `twincloud:assumptions: { podStartSeconds: 90 }`. docs/assumptions.md is made from them.
  */
-import { type AssumedEntry, assumedIn } from "../graph/clouds/assumed";
+import { type AssumedEntry, type AssumptionValue, assumedIn } from "../graph/clouds/assumed";
 import { facts, providerNames } from "../graph/clouds/facts";
 import { ofThePlatform, ofUsersAndDns } from "./assumption-list";
 
@@ -38,6 +38,9 @@ export function assumptionNamed(name: string): AssumedEntry | undefined {
 
 /** What may be overridden, in the order of the list. */
 export const assumptionNames: readonly string[] = Object.keys(assumptionList());
+
+/** Values by the names of assumptions. */
+export type Overrides = Readonly<Record<string, AssumptionValue>>;
 
 export interface AssumptionProblem {
   readonly name: string;
@@ -83,6 +86,16 @@ export function assumptionsWith(overrides: Readonly<Record<string, unknown>> = {
     Object.entries(assumptionList()).map(([name, { value }]) => [name, value]),
   );
   return { ...values, ...overrides } as unknown as Assumptions;
+}
+
+/** The same assumptions, and a set that gathers the names of those that are asked for. */
+export function watched(assumptions: Assumptions): { assumptions: Assumptions; asked: Set<string> } {
+  const asked = new Set<string>();
+  const get = (target: Assumptions, name: string | symbol): unknown => {
+    if (typeof name === "string") asked.add(name);
+    return Reflect.get(target, name);
+  };
+  return { assumptions: new Proxy(assumptions, { get }), asked };
 }
 
 const sources: Readonly<Record<AssumedEntry["source"], string>> = {

@@ -9,7 +9,7 @@ import { printable } from "../../report/printable";
 import { matrixLines, survivalLines, timelineLines } from "../../report/survival-terminal";
 import { FaultError, parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
-import { calmOf, type ScenarioResult, type Survey, survivalOn } from "../../resilience/verdict/survival";
+import { calmOf, type ScenarioResult, type Survey } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { doubtsOf } from "../doubts";
@@ -19,7 +19,7 @@ import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { runWithProgress } from "../run-program";
 import { onOneSite, placeOf } from "../single-site";
 import { projectName, selectStacks } from "../stack-files";
-import { knownIncidents, surveyGraph } from "../survey";
+import { knownIncidents, surveyGraph, survivalSurveyed } from "../survey";
 import { surviveHelp } from "../survive-help";
 
 interface Flags extends GraphSelection {
@@ -149,7 +149,7 @@ function answerOf(
   const past = knownIncidents().find(({ id }) => id === incident);
   if (past) return one(survey.incident(past));
   if (fault.length > 0) return one(survey.result(together(fault.map((text) => faultOf(text, survey)))));
-  const survival = survivalOn(survey, knownIncidents());
+  const survival = survivalSurveyed(survey);
   return {
     text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
     json: survivalOf(survival),

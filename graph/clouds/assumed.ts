@@ -19,6 +19,8 @@ interface Described<V extends AssumptionValue> {
 /** Both ends are plausible. A verdict that one of them would turn has a tipping point. */
 export interface Plausible<V extends AssumptionValue = AssumptionValue> {
   readonly range: readonly [V, V];
+  /** The end that is never the better for anybody; without one, either may be. */
+  readonly worst?: V;
   /** Said of a verdict, with `{}` for a bound: `OCI leaves an address out after {} failed rounds`. */
   readonly while: string;
 }

@@ -126,6 +126,7 @@ function pageVerdict(verdict: Verdict, order: readonly number[], curves: Curves)
   const own = Object.fromEntries(shown.map((key) => [key, verdict[key]]));
   return {
     ...(own as Pick<Verdict, (typeof shown)[number]>),
+    because: [...verdict.because, ...(verdict.tipping ?? []).map(({ text }) => `Objectives ${text}.`)],
     flows: order.map((place) => curves.ofSite(verdict.flows[place])),
   };
 }

@@ -18,7 +18,8 @@ import { at, listAt, numberAt, textAt } from "../../graph/views/read";
 import { type StoreView, storesOf, usersOf } from "../../graph/views/stores";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import { isWell } from "../../graph/well";
-import { type Assumptions, assumptionsWith } from "../assumptions";
+import { type Assumptions, assumptionsWith, type Overrides, watched } from "../assumptions";
+import { type Assuming, assumingOf } from "./assuming";
 import { edgeHealthOf } from "./edge-health";
 import { expiringOf } from "./expiring";
 import { authoritiesOf, routesOf } from "./from-graph-dns";
@@ -28,9 +29,31 @@ import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } f
  * The platform of a graph at a moment: a drain counts until it ends.
  * @throws RangeError when the stack overrides an assumption that isn't known, or with a wrong value.
  */
-export function platformOf(graph: Graph, now: Date): Platform {
+export const platformOf = (graph: Graph, now: Date): Platform => readPlatform(graph, now, {}).platform;
+
+/** The platform, and what it is where something else is assumed: read anew only where what is read hangs on that. */
+export function platformsOf(graph: Graph, now: Date): Assuming & { readonly platform: Platform } {
+  const { platform, readWith } = readPlatform(graph, now, {});
+  const asIs = assumingOf(platform);
+  return {
+    platform,
+    readWith,
+    assuming: (instead) =>
+      Object.keys(instead).some((name) => readWith.has(name))
+        ? readPlatform(graph, now, instead).platform
+        : asIs.assuming(instead),
+  };
+}
+
+/** @returns the platform, and the names of the assumptions that it was read with. */
+function readPlatform(
+  graph: Graph,
+  now: Date,
+  instead: Overrides,
+): { readonly platform: Platform; readonly readWith: ReadonlySet<string> } {
   const settings = stackSettings(graph);
-  const assumptions = assumptionsWith(settings?.assumptions);
+  const own = assumptionsWith({ ...settings?.assumptions, ...instead });
+  const { assumptions, asked: readWith } = watched(own);
   const places = sitesOf(graph);
   const workloads = workloadsOf(graph);
   // A program registers in no fixed order; what is said of it must not depend on that.
@@ -40,7 +63,7 @@ export function platformOf(graph: Graph, now: Date): Platform {
     nodesThatCome: nodesThatCome(graph, place, assumptions),
   }));
   const authorities = authoritiesOf(graph, assumptions);
-  return {
+  const platform: Platform = {
     sites,
     capabilities: capabilitiesOf(graph, sites, workloads, settings, assumptions),
     authorities,
@@ -48,8 +71,9 @@ export function platformOf(graph: Graph, now: Date): Platform {
     expiring: expiringOf(graph, sites, workloads),
     peak: settings?.peak ?? peakOf(places, workloads),
     ...(settings ? { objectives: settings.objectives } : {}),
-    assumptions,
+    assumptions: own,
   };
+  return { platform, readWith };
 }
 
 const byUrn = (a: StoreView, b: StoreView): number => (a.resource.urn < b.resource.urn ? -1 : 1);

@@ -69,7 +69,7 @@ export function unwellTimes(
       }
     }
   }
-  return leftOut(merged(bad), check, platform.assumptions.dnsPropagationSeconds);
+  return bad.length === 0 ? [] : leftOut(merged(bad), check, platform.assumptions.dnsPropagationSeconds);
 }
 
 function addRed(bad: Bad[], { start, end }: Phase, from: number, to: number, seconds: number): void {

@@ -133,7 +133,7 @@ export function conditionOf(asked: Asked): Condition {
     redFrom: draft.redFrom,
     redUntil: draft.redUntil,
     ...(seen && draft.redFrom > seen.detectSeconds ? { brownout: seen } : {}),
-    probesFail: 1 - (1 - (1 - behind) * platform.assumptions.brownoutProbesFail) * (1 - front),
+    probesFail: 1 - (1 - seenByProbes(platform, 1 - behind)) * (1 - front),
     strength,
     missing: missingOf(asked, site),
     why: draft.why,
@@ -149,6 +149,10 @@ const noStrength: Strength = {
   nodesFrom: 0,
   forgot: false,
 };
+/** Of what fails behind the edge, what the authorities' probes see. */
+const seenByProbes = ({ assumptions }: Platform, fails: number): number =>
+  fails > 0 ? fails * assumptions.brownoutProbesFail : 0;
+
 const forEver = Number.POSITIVE_INFINITY;
 
 /** A condition in the making. */
@@ -308,7 +312,6 @@ function strengthOfOne(
   workload: SiteWorkload,
   peak: number | undefined,
 ): Strength {
-  const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds, zoneLeftSeconds } = platform.assumptions;
   const lost = zonesLost(effects, site, place);
   const left = survivors(workload, site, lost);
   const canStart =
@@ -318,12 +321,12 @@ function strengthOfOne(
   // Pods that are asked for need new nodes, and not every node that is asked for comes.
   const come = effects.hostsWanted ? site.nodesThatCome : 1;
   const started = (wanted: number): number => left + come * Math.max(0, wanted - left);
-  const nodesFrom = lost > 0 && site.nodesWithoutZone === "once-left" ? zoneLeftSeconds : 0;
-  const pendingAfter = nodeNotReadySeconds + workload.tolerationSeconds;
+  const nodesFrom =
+    lost > 0 && site.nodesWithoutZone === "once-left" ? platform.assumptions.zoneLeftSeconds : 0;
   return {
     atOnce: shareOf(left, peak),
     restored: shareOf(lost > 0 && !returns ? left : started(workload.floor), peak),
-    restoredAfter: lost > 0 ? Math.max(pendingAfter, nodesFrom) + nodeStartSeconds + podStartSeconds : 0,
+    restoredAfter: lost > 0 ? restoredAfter(platform, workload, nodesFrom) : 0,
     most: shareOf(!canStart || (lost > 0 && !returns) ? left : started(workload.ceiling), peak),
     nodesFrom,
     forgot: effects.cold[place] === true,
@@ -359,6 +362,16 @@ function loadAt({ platform, capability, baseShare }: Asked, site: Site): Load {
     servers: site.workloads[capability.name]?.floor ?? 0,
     edges: site.edge?.floor ?? 0,
   };
+}
+
+/** When the pods of a lost zone serve elsewhere. */
+function restoredAfter(
+  { assumptions }: Platform,
+  { tolerationSeconds }: SiteWorkload,
+  nodesFrom: number,
+): number {
+  const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds } = assumptions;
+  return Math.max(nodeNotReadySeconds + tolerationSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds;
 }
 
 /** Where no peak is told, what runs is taken to carry it; nothing carries none. */
@@ -414,18 +427,18 @@ function zoneDips(
   left: number,
   dips: Dip[],
 ): void {
-  const { balancerFailoverSeconds, nodeNotReadySeconds, queueElectionSeconds } = platform.assumptions;
+  const { assumptions } = platform;
   const lost = zonesLost(effects, site, place);
   const edges = site.edge && site.edge.floor > 0 ? survivors(site.edge, site, lost) / site.edge.floor : 0;
-  dips.push({ until: site.balancerSeconds ?? balancerFailoverSeconds, factor: edges });
+  dips.push({ until: site.balancerSeconds ?? assumptions.balancerFailoverSeconds, factor: edges });
   const gone = workload.floor > 0 ? 1 - left / workload.floor : 1;
   if (capability.host !== undefined && site.health) {
     // The edge tries other servers when one doesn't connect, until its checks have taken the lost ones out.
     dips.push({ until: serverDownSeconds(site.health), factor: 1 - gone ** (1 + site.health.retries) });
   } else {
-    dips.push({ until: nodeNotReadySeconds, factor: 1 - gone });
+    dips.push({ until: assumptions.nodeNotReadySeconds, factor: 1 - gone });
   }
-  if (capability.needs.includes("queue")) dips.push({ until: queueElectionSeconds, factor: 0 });
+  if (capability.needs.includes("queue")) dips.push({ until: assumptions.queueElectionSeconds, factor: 0 });
 }
 
 function brownoutAt(

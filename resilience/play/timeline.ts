@@ -149,14 +149,15 @@ function noteGrowth(
   times: number[],
   at: number,
 ): void {
-  const { autoscalerSeconds, nodeStartSeconds, podStartSeconds, demandShare } = platform.assumptions;
+  const { assumptions } = platform;
   const now = traffic.arriving(from, phase);
   const next = traffic.arriving(times[at + 1] as number, phase);
   for (let site = 0; site < now.length; site++) {
     const strength = phase.conditions[place]?.[site]?.strength;
     if (!strength || strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
-    const load = demandShare * Math.max(now[site] as number, next[site] as number);
+    const load = assumptions.demandShare * Math.max(now[site] as number, next[site] as number);
     if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + 1e-9) continue;
+    const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = assumptions;
     const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
     const time = asked + nodeStartSeconds + podStartSeconds;
     grown[site] = time;

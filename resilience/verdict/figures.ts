@@ -49,7 +49,6 @@ export function figuresOf(
   spans: readonly Span[] = [],
 ): Figures {
   const capability = platform.capabilities[place] as CapabilityPlan;
-  const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
   const wanted = platform.objectives?.maxRtoSeconds ?? platform.assumptions.lastingSeconds;
   const all = levels.map((level, index) => ({ level, phase: phases[index + 1] as Phase }));
   const lasting = all.filter(({ level }) => level.end - level.start >= wanted);
@@ -75,7 +74,6 @@ export function figuresOf(
     atOnce = Math.min(atOnce, capacity.atOnce);
     then = Math.min(then, capacity.then);
   }
-  const requests = demandShare * (platform.peak[capability.name] ?? 0) * requestsPerReplicaPerSecond;
   return {
     missing,
     loss,
@@ -93,10 +91,14 @@ export function figuresOf(
       served: round(served, 4),
       detectSeconds: detect === undefined ? null : round(detect, 1),
       lostSeconds: round(lost, 3),
-      requestsLost: Math.round(lost * requests),
+      requestsLost: lost > 0 ? Math.round(lost * requestsPerSecond(platform, capability)) : 0,
     },
   };
 }
+
+/** Of all sites together. */
+const requestsPerSecond = ({ assumptions, peak }: Platform, { name }: CapabilityPlan): number =>
+  assumptions.demandShare * (peak[name] ?? 0) * assumptions.requestsPerReplicaPerSecond;
 
 /** Where the objectives say nothing of it: from there on a capability counts as up. */
 const SERVED = 0.99;

@@ -1,7 +1,7 @@
 /** Which verdicts miss which objective, and by how much. */
 import type { RulesSettings } from "../../graph/rules-settings";
 import type { Scenario } from "../faults/scenarios";
-import type { Verdict, Verdicts } from "./verdicts";
+import type { BriefVerdict } from "./figures";
 
 export type Objectives = RulesSettings["objectives"];
 
@@ -18,8 +18,10 @@ export interface Miss {
   readonly text: string;
 }
 
+type Briefs = Readonly<Record<string, BriefVerdict>>;
+
 /** What is down before anything fails misses whatever is asked of it. */
-export function missesCalm(calm: Verdicts, demand: number): Miss[] {
+export function missesCalm(calm: Briefs, demand: number): Miss[] {
   return Object.entries(calm)
     .filter(([, { state }]) => state === "down")
     .map(([capability, { served }]) => ({
@@ -37,7 +39,7 @@ export function missesCalm(calm: Verdicts, demand: number): Miss[] {
 export function missesOf(
   objectives: Objectives,
   { id, kind }: Pick<Scenario, "id" | "kind">,
-  verdicts: Verdicts,
+  verdicts: Briefs,
   demand: number,
 ): Miss[] {
   if (!objectives.survive.includes(kind)) return [];
@@ -59,7 +61,7 @@ function missed(
   objectives: Objectives,
   maxRtoSeconds: number,
   capability: string,
-  verdict: Verdict,
+  verdict: BriefVerdict,
 ): Missed[] {
   const found: Missed[] = [];
   const { maxRpoSeconds, maxStalenessSeconds, maxLostSeconds = {}, capacity } = objectives;

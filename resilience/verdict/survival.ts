@@ -1,21 +1,24 @@
 /** Everything that is said of a graph's survival: the section `survival` of preview.json, and its charts' data. */
 import { doubtsAbout } from "../../graph/doubts";
 import type { Graph } from "../../graph/resource";
-import { type Effects, effectsOf } from "../faults/effects";
+import { type Overrides, watched } from "../assumptions";
+import { effectsOf } from "../faults/effects";
 import { type Exposure, exposureOf, keysOf } from "../faults/exposure";
 import { sitesAlone } from "../faults/fault";
 import { type Fault, fault, faultTitle, singleFaults } from "../faults/faults";
 import { type Incident, replay } from "../faults/incident";
 import { kinds } from "../faults/kinds";
-import { type Scenario, scenarioOf, unfolded } from "../faults/scenarios";
-import { platformOf } from "../platform/from-graph";
+import { type Scenario, scenarioOf, type TimedFault, unfolded } from "../faults/scenarios";
+import { type Assuming, assumingOf } from "../platform/assuming";
+import { platformsOf } from "../platform/from-graph";
 import type { Platform } from "../platform/platform";
 import { type Untold, untoldOf } from "../platform/untold";
 import { answerOf, type SurvivalAnswer } from "./answer";
+import { Briefs } from "./briefs";
 import { heldFigures, heldTo } from "./compare";
 import type { BriefVerdict } from "./figures";
 import { isWorse, type Miss, missesCalm, missesOf } from "./objectives";
-import { type Model, Moment, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
+import { type Model, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
 
 export interface ScenarioResult {
   readonly id: string;
@@ -58,17 +61,58 @@ export class Survey {
   readonly #alike = new Map<string, Verdicts>();
   readonly #exposures: readonly Exposure[];
 
-  constructor(platform: Platform, unread: Unread = { untold: [], doubts: [] }) {
+  readonly #briefs: Briefs;
+  readonly #other: Assuming;
+  #watching: { readonly briefs: Briefs; readonly calm: ReadonlySet<string> } | undefined;
+
+  /** @param other what the platform is where something else is assumed. */
+  constructor(
+    platform: Platform,
+    unread: Unread = { untold: [], doubts: [] },
+    other: Assuming = assumingOf(platform),
+  ) {
     this.platform = platform;
     this.unread = unread;
+    this.#other = other;
     this.#model = modelOf(platform);
     this.#exposures = platform.capabilities.map((_, place) => exposureOf(platform, place));
+    this.#briefs = new Briefs(this.#model, this.#exposures);
   }
 
   /** The same platform while users demand another share of the peak. */
   atDemand(demandShare: number): Survey {
     const { platform, unread } = this;
-    return new Survey({ ...platform, assumptions: { ...platform.assumptions, demandShare } }, unread);
+    const at = (other: Platform) => ({ ...other, assumptions: { ...other.assumptions, demandShare } });
+    const { assuming, readWith } = this.#other;
+    return new Survey(at(platform), unread, { readWith, assuming: (instead) => at(assuming(instead)) });
+  }
+
+  /** The same platform where something else is assumed. */
+  assuming(instead: Overrides): Survey {
+    return new Survey(this.#other.assuming(instead), this.unread);
+  }
+
+  /** Names of all assumptions that can change the figures of a capability in a scenario; undefined where any may. */
+  hangsOn({ faults }: Scenario, capability: string): ReadonlySet<string> | undefined {
+    const [only, ...more] = faults;
+    if (!only || !isLasting(only) || more.length > 0) return undefined;
+    this.#watching ??= this.#watched();
+    const { briefs, calm } = this.#watching;
+    const place = this.platform.capabilities.findIndex(({ name }) => name === capability);
+    const all = new Set([...calm, ...this.#other.readWith]);
+    for (const fault of [only.fault, ...otherwise(this.platform, only.fault)]) {
+      briefs.of([fault], [place]);
+      for (const effects of [effectsOf(this.platform, []), effectsOf(this.platform, [fault])])
+        for (const name of briefs.readFor(effects, place)) all.add(name);
+    }
+    return all;
+  }
+
+  #watched(): { briefs: Briefs; calm: ReadonlySet<string> } {
+    const { assumptions, asked } = watched(this.platform.assumptions);
+    const model = modelOf({ ...this.platform, assumptions });
+    const calm = new Set(asked);
+    return { calm, briefs: new Briefs(model, this.#exposures, asked) };
   }
 
   /** The verdicts of a scenario; never better than those of a part of it. */
@@ -101,13 +145,7 @@ export class Survey {
   /** A site and the metro in which it alone stands fail alike: what has the same effects is played once. */
   #played(scenario: Scenario): Verdicts {
     const [only, ...more] = scenario.faults;
-    if (
-      !only ||
-      more.length > 0 ||
-      only.start !== 0 ||
-      only.end !== undefined ||
-      kinds[only.fault.kind].unfold
-    ) {
+    if (!only || !isLasting(only) || more.length > 0 || kinds[only.fault.kind].unfold) {
       return verdictsOf(this.#model, scenario);
     }
     const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
@@ -119,14 +157,33 @@ export class Survey {
   /** A provider that is lost may take its DNS along or not: by itself it is whichever is worse. */
   #otherwise({ faults, ...scenario }: Scenario): [Verdicts, string][] {
     const [only, ...more] = faults;
-    if (only?.fault.kind !== "provider" || only.fault.mode !== "hard" || more.length > 0) return [];
-    const isThere = ({ provider }: { readonly provider: string }) => provider === only.fault.name;
-    if (!this.platform.sites.some(isThere) || !this.platform.authorities.some(isThere)) return [];
-    const alive = {
-      ...scenario,
-      faults: [{ ...only, fault: fault("provider", only.fault.name, sitesAlone) }],
-    };
-    return [[verdictsOf(this.#model, alive), "its sites are lost and its DNS lives on"]];
+    if (!only || more.length > 0) return [];
+    return otherwise(this.platform, only.fault).map((fault) => [
+      verdictsOf(this.#model, { ...scenario, faults: [{ ...only, fault }] }),
+      "its sites are lost and its DNS lives on",
+    ]);
+  }
+
+  /**
+   * The figures of a scenario's verdicts by capability, without reasons: for who asks again and again.
+   * @param wanted those capabilities alone
+   */
+  briefs(scenario: Scenario, wanted?: ReadonlySet<string>): Readonly<Record<string, BriefVerdict>> {
+    const [only, ...more] = scenario.faults;
+    if (!only || !isLasting(only) || more.length > 0) return this.verdicts(scenario);
+    const { capabilities } = this.platform;
+    const places = [...capabilities.keys()].filter(
+      (place) => wanted?.has(capabilities[place]?.name ?? "") !== false,
+    );
+    const others = otherwise(this.platform, only.fault).map((fault) => this.#briefs.of([fault], places));
+    const own = this.#briefs
+      .of([only.fault], places)
+      .map((figures, at) =>
+        others.reduce((held, other) => heldFigures(held, other[at] as BriefVerdict), figures),
+      );
+    return Object.fromEntries(
+      places.map((place, at) => [capabilities[place]?.name, own[at] as BriefVerdict]),
+    );
   }
 
   result(scenario: Scenario): ScenarioResult {
@@ -180,30 +237,12 @@ export class Survey {
       ({ kind, mode, share }) =>
         !kinds[kind].unfold && (mode === "hard" || (mode === "brownout" && share === 0.5)),
     );
-    const known = platform.capabilities.map(() => new Map<string, BriefVerdict>());
-    const figures = (effects: Effects): BriefVerdict[] => {
-      const found: BriefVerdict[] = [];
-      let moment: Moment | undefined;
-      for (const [place, key] of keysOf(platform, effects, this.#exposures).entries()) {
-        const before = known[place]?.get(key);
-        if (!before) moment ??= new Moment(this.#model, effects);
-        const verdict = before ?? (moment as Moment).figures(place);
-        if (!before) known[place]?.set(key, verdict);
-        found.push(verdict);
-      }
-      return found;
-    };
-    const calm = figures(effectsOf(platform, []));
-    const alone = faults.map((fault) =>
-      figures(effectsOf(platform, [fault])).map((own, place) =>
-        heldFigures(own, calm[place] as BriefVerdict),
-      ),
-    );
+    const alone = faults.map((fault) => this.#briefs.of([fault]));
     const found: PairResult[] = [];
     for (const [i, a] of faults.entries()) {
       for (let j = i + 1; j < faults.length; j++) {
         const b = faults[j] as Fault;
-        const both = figures(effectsOf(platform, [a, b]));
+        const both = this.#briefs.under(effectsOf(platform, [a, b]));
         const verdicts: Record<string, BriefVerdict> = {};
         // In the order in which `verdicts` takes the parts: ties are broken alike.
         const [first, last] = a.id < b.id ? [j, i] : [i, j];
@@ -216,6 +255,17 @@ export class Survey {
     }
     return found;
   }
+}
+
+/** From the beginning on and for as long as it is followed. */
+const isLasting = ({ start, end }: TimedFault): boolean => start === 0 && end === undefined;
+
+/** A provider that is lost may take its DNS along or not: what else it may be by itself. */
+function otherwise({ sites, authorities }: Platform, { kind, mode, name }: Fault): Fault[] {
+  const isThere = ({ provider }: { readonly provider: string }) => provider === name;
+  return kind === "provider" && mode === "hard" && sites.some(isThere) && authorities.some(isThere)
+    ? [fault("provider", name, sitesAlone)]
+    : [];
 }
 
 export interface PairResult {
@@ -251,8 +301,9 @@ const surveys = new WeakMap<Graph, { readonly at: number; readonly survey: Surve
 export function surveyOf(graph: Graph, now: Date): Survey {
   const known = surveys.get(graph);
   if (known?.at === now.getTime()) return known.survey;
+  const platforms = platformsOf(graph, now);
   const unread = { untold: untoldOf(graph), doubts: doubtsAbout(graph) };
-  const survey = new Survey(platformOf(graph, now), unread);
+  const survey = new Survey(platforms.platform, unread, platforms);
   surveys.set(graph, { at: now.getTime(), survey });
   return survey;
 }

@@ -11,8 +11,11 @@ import { type Timeline, timelineOf } from "../play/timeline";
 import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
 import { type BriefVerdict, figuresOf, round } from "./figures";
 import { reasonsOf, sentence } from "./reasons";
+import type { Tipping } from "./tipping-text";
 
 export interface Verdict extends BriefVerdict {
+  /** Where what is assumed would turn it, among what is plausible; of what the objectives cover, where it was asked for. */
+  readonly tipping?: readonly Tipping[];
   /** Plain sentences. */
   readonly because: readonly string[];
   readonly evidence: readonly string[];

@@ -21,7 +21,11 @@ export const awsFacts: CloudFacts = {
     source: "chosen",
     reason:
       "Auto Mode takes any size of three families in any zone that is left, and asks for the next where one is refused. AWS promises nothing all the same: less wants higher floors.",
-    plausible: { range: [0, 1], while: "the share that EC2 has of the nodes that are asked for is {}" },
+    plausible: {
+      range: [0, 1],
+      worst: 0,
+      while: "the share that EC2 has of the nodes that are asked for is {}",
+    },
   },
   ownDomains: [
     "amazonaws.com",

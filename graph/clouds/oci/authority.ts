@@ -15,7 +15,7 @@ export const ociDns: AuthorityTraits = {
       source: "undocumented",
       reason:
         "Not found anywhere; taken to be what is set for Route 53, which is not the worst that it could be.",
-      plausible: { range: [1, 10], while: "OCI leaves an address out after {} failed rounds" },
+      plausible: { range: [1, 10], worst: 10, while: "OCI leaves an address out after {} failed rounds" },
     },
     agreement: {
       unhealthyFrom: {
@@ -28,6 +28,7 @@ export const ociDns: AuthorityTraits = {
           "How their results are combined is not found anywhere; all of them is the slowest way to act.",
         plausible: {
           range: [0.2, 1],
+          worst: 1,
           while: "the share of vantage points that must see an address fail on OCI is {}",
         },
       },

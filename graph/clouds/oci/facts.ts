@@ -22,7 +22,11 @@ export const ociFacts: CloudFacts = {
     source: "chosen",
     reason:
       "Oracle promises no on-demand hosts, a pool asks for one shape in one domain, and everybody who leaves a region asks for the same. Half is neither measured nor promised: reserve what must come.",
-    plausible: { range: [0, 1], while: "the share that OCI has of the nodes that are asked for is {}" },
+    plausible: {
+      range: [0, 1],
+      worst: 0,
+      while: "the share that OCI has of the nodes that are asked for is {}",
+    },
   },
   ownDomains: ["oraclecloud.com", "oraclecloudapps.com", "oci.customer-oci.com"],
   staticAddresses: "reserved public IPs on OCI",
