@@ -33,6 +33,12 @@ const needs: Readonly<Record<CapabilityName, EdgeInput["capabilities"][number]["
 };
 /** Pods of each workload, which is its floor too. */
 const PODS = 4;
+/** Requests of one pod at a time, and seconds until it must have answered. */
+export interface Places {
+  readonly requestsPerReplica: number;
+  readonly responseSeconds: number;
+}
+const places: Places = { requestsPerReplica: 64, responseSeconds: 3 };
 /** What a pod of the edge may hold. */
 export const MEMORY_MIB = 512;
 /** A client of its own for an edge that must be told of one. */
@@ -53,6 +59,8 @@ export class EdgeWorld {
     /** Its folder in the lane's. */
     private readonly name: string,
     private readonly proxyProtocol: ProxyProtocol,
+    /** Where a workload has others than the rest. */
+    private readonly placesOf: Partial<Readonly<Record<CapabilityName, Places>>>,
   ) {
     this.tls = `${this.dir}/tls`;
     this.sockets = lane.socketFolder();
@@ -62,10 +70,15 @@ export class EdgeWorld {
   private store!: https.Server;
 
   /** @param proxyProtocol Whether the edge is told who its clients are; most loads of the lanes don't say it. */
-  static async start(lane: Lane, name = "edge", proxyProtocol: ProxyProtocol = "none"): Promise<EdgeWorld> {
+  static async start(
+    lane: Lane,
+    name = "edge",
+    proxyProtocol: ProxyProtocol = "none",
+    placesOf: Partial<Readonly<Record<CapabilityName, Places>>> = {},
+  ): Promise<EdgeWorld> {
     const haproxy = debianProgram("haproxy");
     const net = await freeNet([8080, 8222, 8443, 8404, 7422, 9443]);
-    const world = new EdgeWorld(lane, net, haproxy, name, proxyProtocol);
+    const world = new EdgeWorld(lane, net, haproxy, name, proxyProtocol, placesOf);
     await world.startParts();
     world.configure(false);
     lane.onEnd(() => world.stopParts());
@@ -162,8 +175,7 @@ export class EdgeWorld {
         ceiling: 12,
         floor: PODS,
         readinessPath: "/readyz",
-        requestsPerReplica: 64,
-        responseSeconds: 3,
+        ...(this.placesOf[name] ?? places),
         needs: needs[name],
       })),
       drain,

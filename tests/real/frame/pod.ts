@@ -6,11 +6,15 @@ import type { Socket } from "node:net";
 const FAILING = "/fail";
 
 export class Pod {
-  mode: "good" | "fails" | "hangs" | "slow" | "some" = "good";
+  mode: "good" | "fails" | "hangs" | "slow" | "some" | "busy" = "good";
   checkMode: "good" | "hangs" = "good";
   /** Of the requests that fail in the mode `some`. */
   failing = 0;
   slowMs = 1000;
+  /** In the mode `busy`: requests that it answers in a second, one after another; it never notices that one was given up. */
+  perSecond = 10;
+  /** When it has answered all that it was sent, in that mode. */
+  private freeAt = 0;
   /** Headers of the last request of a user. */
   last: http.IncomingHttpHeaders = {};
   /** When it came. */
@@ -39,7 +43,7 @@ export class Pod {
           this.mode === "fails" ||
           (this.mode === "some" && Math.random() < this.failing);
         const reply = () => answer.writeHead(bad ? 500 : 200, { "x-pod": this.name }).end("hello\n");
-        setTimeout(reply, this.mode === "slow" ? this.slowMs : 0);
+        setTimeout(reply, this.delayMs());
       });
     });
     server.on("connection", (socket) => {
@@ -48,6 +52,14 @@ export class Pod {
     });
     this.server = server;
     return new Promise((done, failed) => server.once("error", failed).listen(this.port, this.address, done));
+  }
+
+  private delayMs(): number {
+    if (this.mode === "slow") return this.slowMs;
+    if (this.mode !== "busy") return 0;
+    const at = performance.now();
+    this.freeAt = Math.max(at, this.freeAt) + 1000 / this.perSecond;
+    return this.freeAt - at;
   }
 
   /** As a pod that is killed: its connections break, and new ones are refused. */

@@ -58,9 +58,16 @@ export interface Load {
   stop(): Promise<Record<string, number>>;
 }
 
-/** Steady load by GET until it is stopped. */
-export function load(address: string, port: number, host: string, perSecond: number, keepAlive = true): Load {
-  const agent = new https.Agent({ keepAlive, maxSockets: 50 });
+/** Steady load by GET until it is stopped; `maxSockets` of them at a time, the others wait for one. */
+export function load(
+  address: string,
+  port: number,
+  host: string,
+  perSecond: number,
+  keepAlive = true,
+  maxSockets = 50,
+): Load {
+  const agent = new https.Agent({ keepAlive, maxSockets });
   const counts: Record<string, number> = {};
   const errors: string[] = [];
   const started = performance.now();
