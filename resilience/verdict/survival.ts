@@ -145,7 +145,7 @@ export class Survey {
   /** A site and the metro in which it alone stands fail alike: what has the same effects is played once. */
   #played(scenario: Scenario): Verdicts {
     const [only, ...more] = scenario.faults;
-    if (!only || !isLasting(only) || more.length > 0 || kinds[only.fault.kind].unfold) {
+    if (!only || !isLasting(only) || more.length > 0) {
       return verdictsOf(this.#model, scenario);
     }
     const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
@@ -257,8 +257,9 @@ export class Survey {
   }
 }
 
-/** From the beginning on and for as long as it is followed. */
-const isLasting = ({ start, end }: TimedFault): boolean => start === 0 && end === undefined;
+/** From the beginning on and for as long as it is followed, without coming and going. */
+const isLasting = ({ fault, start, end }: TimedFault): boolean =>
+  start === 0 && end === undefined && !kinds[fault.kind].unfold;
 
 /** A provider that is lost may take its DNS along or not: what else it may be by itself. */
 function otherwise({ sites, authorities }: Platform, { kind, mode, name }: Fault): Fault[] {
