@@ -3,7 +3,7 @@
  * traits it is handed.
  */
 import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
-import type { ForeignCredentials, StoreAction, Traits } from "./contracts";
+import type { ForeignCredentials, Traits } from "./contracts";
 import { scratchMiB } from "./disk";
 import { endpointLagSeconds } from "./edge/timings";
 import { foreignEnv, foreignSecretEnv, tokenMounts } from "./foreign-credentials";
@@ -12,10 +12,11 @@ import type { Peer } from "./network-policy";
 import type { PodSize } from "./pod";
 import { queuePorts, workloadPaths, workloadPort } from "./ports";
 import type { Replicas } from "./sizing";
+import { readBy, type UsesStores, writtenBy } from "./store-keys";
 import type { WorkloadArgs } from "./workload";
 
 /** One thing that a user can do, and the workload that serves it. */
-export interface Capability {
+export interface Capability extends UsesStores {
   readonly name: string;
   /** First label of its public name; without one it is reached from inside only. */
   readonly publicLabel?: string;
@@ -23,9 +24,6 @@ export interface Capability {
   readonly prefers: readonly Dependency[];
   /** What users have when something it prefers is lost. */
   readonly whenDegraded?: string;
-  /** What its pods may do with objects of the media stores: of their own site, and of other providers. */
-  readonly ownStore?: StoreAction;
-  readonly otherStores?: StoreAction;
   /** Families of events that it publishes and consumes. */
   readonly publishes: readonly string[];
   readonly consumes: readonly string[];
@@ -107,6 +105,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
         ? { QUEUE_URL: `tls://queue.${namespaces.queue}.svc:${queuePorts.client}` }
         : {}),
       ...(capability.ownStore ? at.traits.identityEnv : {}),
+      ...storeKeysEnv(capability),
       ...foreignEnv(at.credentials),
     },
     ...(needsSecret ? { envFromSecret: foreignSecret(name) } : {}),
@@ -125,6 +124,16 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
     calls: [...callees(capability, at.traits)],
     traits: at.traits,
     pullSecret: at.pullSecret,
+  };
+}
+
+/** Which keys its pods may write and read in the stores, so that no image has to know them. */
+function storeKeysEnv(capability: Capability): Record<string, string> {
+  if (!usesStores(capability)) return {};
+  const writes = writtenBy(capability);
+  return {
+    TWINCLOUD_STORE_READS: readBy(capability).join(" "),
+    ...(writes.length > 0 ? { TWINCLOUD_STORE_WRITES: writes.join(" ") } : {}),
   };
 }
 

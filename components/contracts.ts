@@ -151,10 +151,19 @@ export interface ServiceAccountRef {
 /** `read`: list and get. `append`: list, get and put new objects. Nobody deletes. */
 export type StoreAction = "read" | "append";
 
-export interface StoreAccess {
+/** What is allowed in a store, by prefixes of keys (`upload/`): nothing that they don't name. Nobody deletes. */
+export interface StoreKeys {
+  /** List and get. */
+  readonly reads: readonly string[];
+  /** Put new objects. */
+  readonly writes: readonly string[];
+  /** Lists every key, wherever it is: what copies can't know beforehand what there is. */
+  readonly listsAll?: boolean;
+}
+
+export interface StoreAccess extends StoreKeys {
   readonly serviceAccount: ServiceAccountRef;
   readonly store: MediaStore;
-  readonly action: StoreAction;
 }
 
 /** How pods of one service account prove who they are to another cloud's stores. */

@@ -11,6 +11,7 @@ import type {
   NodePlan,
   SiteInfrastructure,
   StoreAccess,
+  StoreAction,
 } from "./contracts";
 import { Edge, type EdgeClients } from "./edge/edge";
 import { foreignSecretEnv } from "./foreign-credentials";
@@ -21,6 +22,7 @@ import type { QueuePlan } from "./queue/model";
 import { Queue } from "./queue/queue";
 import type { QueueTrust } from "./queue/trust";
 import type { Replicas } from "./sizing";
+import { keysFor, writtenByAll } from "./store-keys";
 import { Workload } from "./workload";
 
 /** An image of the catalogue: where it stands in every registry, and its digest. */
@@ -201,6 +203,7 @@ export class Site extends pulumi.ComponentResource {
           own: foundation.store,
           sources: storesOf(args.mirrored.sources),
           left: storesOf(args.mirrored.left),
+          prefixes: writtenByAll(args.catalog),
           credentials: mirrorCredentials,
         },
         inside(made.mirror, [...granted, ...foreign]),
@@ -277,31 +280,32 @@ export function ownAccess(
   catalog: readonly Capability[],
   mirrored: boolean,
 ): StoreAccess[] {
-  const mirror: StoreAccess = {
-    serviceAccount: { namespace: namespaces.mirror, name: MIRROR_ACCOUNT },
-    store,
-    action: "append",
-  };
+  const written = writtenByAll(catalog);
+  const mirror: StoreAccess = { ...MIRROR, store, reads: written, writes: written };
   return [
     ...(mirrored ? [mirror] : []),
-    ...catalog.flatMap(({ name, ownStore }): StoreAccess[] =>
-      ownStore ? [{ serviceAccount: { namespace: namespaces.platform, name }, store, action: ownStore }] : [],
-    ),
+    ...catalog.flatMap((capability) => accessOf(capability, store, capability.ownStore)),
   ];
 }
 
 /** What pods may do with stores of other providers: the mirror only reads. */
 export function foreignAccess(stores: readonly MediaStore[], catalog: readonly Capability[]): StoreAccess[] {
   return stores.flatMap((store) => [
-    {
-      serviceAccount: { namespace: namespaces.mirror, name: MIRROR_ACCOUNT },
-      store,
-      action: "read" as const,
-    },
-    ...catalog.flatMap(({ name, otherStores }): StoreAccess[] =>
-      otherStores
-        ? [{ serviceAccount: { namespace: namespaces.platform, name }, store, action: otherStores }]
-        : [],
-    ),
+    { ...MIRROR, store, reads: writtenByAll(catalog), writes: [] },
+    ...catalog.flatMap((capability) => accessOf(capability, store, capability.otherStores)),
   ]);
+}
+
+const MIRROR = {
+  serviceAccount: { namespace: namespaces.mirror, name: MIRROR_ACCOUNT },
+  listsAll: true,
+} as const;
+
+function accessOf(
+  capability: Capability,
+  store: MediaStore,
+  action: StoreAction | undefined,
+): readonly StoreAccess[] {
+  const serviceAccount = { namespace: namespaces.platform, name: capability.name };
+  return action ? [{ serviceAccount, store, ...keysFor(capability, action) }] : [];
 }

@@ -1,6 +1,7 @@
 /** What is wrong with a catalog: names that can't be, and names of what isn't there. */
 import type { Capability } from "../components/capability";
 import type { Catalog } from "../components/catalog";
+import { readBy, writtenBy, writtenByAll } from "../components/store-keys";
 import { capabilityIn, knownDependencies } from "../graph/dependencies";
 import { type Problem, SettingsError, show } from "./problems";
 import { foreignImages } from "./settings";
@@ -71,7 +72,75 @@ function problemsOf(capability: Capability, catalog: Catalog): Found[] {
     ...unknown("calls", calls, others),
     ...unknown("publishes", publishes, families),
     ...unknown("consumes", consumes, families),
+    ...storeKeyProblems(capability, sharers),
     ...circle(name, catalog),
+  ];
+}
+
+/** Folders, each ended by a slash: `upload/`, `upload/thumbnails/`. No sign that a policy or a filter takes for more. */
+const prefixForm = /^(?:[a-z0-9][a-z0-9._-]*\/)+$/;
+const LONGEST_PREFIX = 100;
+const meet = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
+
+/** Prefixes that can't be, that nobody writes below, or below which two would write. */
+function storeKeyProblems(capability: Capability, others: readonly Capability[]): Found[] {
+  const { name, ownStore, otherStores, writesBelow, readsBelow } = capability;
+  const key = (of: string) => `${name}.${of}`;
+  const malformed = (of: string, prefixes: readonly string[]): Found[] =>
+    prefixes
+      .filter((prefix) => !prefixForm.test(prefix) || prefix.length > LONGEST_PREFIX)
+      .map((prefix) => ({
+        key: key(of),
+        found: show(prefix),
+        wanted: `folders of lower-case letters, digits, dots, hyphens and underscores, each with a slash behind it, such as ${name}/, of ${LONGEST_PREFIX} characters at most`,
+      }));
+  const found = [
+    ...malformed("writesBelow", writesBelow ?? []),
+    ...malformed("readsBelow", readsBelow ?? []),
+  ];
+  if (found.length > 0) return found;
+  const written = writtenByAll([capability, ...others]);
+  const usesStores = ownStore !== undefined || otherStores !== undefined;
+  return [
+    ...(writesBelow !== undefined && writtenBy(capability).length === 0
+      ? [
+          {
+            key: key("writesBelow"),
+            found: show(writesBelow),
+            wanted: 'ownStore or otherStores that is "append", and one prefix or more',
+          },
+        ]
+      : []),
+    ...(usesStores && readBy(capability).length === 0
+      ? [
+          {
+            key: key("readsBelow"),
+            found: "none, of a capability that reads stores and writes to none",
+            wanted: `what it reads of ${written.join(", ") || "what others write"}`,
+          },
+        ]
+      : []),
+    ...(readsBelow !== undefined && !usesStores
+      ? [{ key: key("readsBelow"), found: show(readsBelow), wanted: "ownStore or otherStores too" }]
+      : []),
+    ...(readsBelow ?? [])
+      .filter((prefix) => !written.some((other) => meet(prefix, other)))
+      .map((prefix) => ({
+        key: key("readsBelow"),
+        found: `${show(prefix)}, below which nobody writes`,
+        wanted: oneOfAdvice(prefix, written),
+      })),
+    ...others.flatMap((other) =>
+      writtenBy(capability).flatMap((prefix) =>
+        writtenBy(other)
+          .filter((its) => meet(prefix, its))
+          .map((its) => ({
+            key: key("writesBelow"),
+            found: `${show(prefix)}, and ${other.name} writes below ${show(its)}`,
+            wanted: "prefixes of its own",
+          })),
+      ),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 /**
  * The capabilities of the platform and the workloads that serve them: data. What an image must do is written
  * in the README: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
+ * In the stores a capability writes below `<its name>/` (`writesBelow` says otherwise) and reads that and `readsBelow`.
  */
 import type { Catalog } from "../components/catalog";
 import type { EventFamily } from "../components/queue/model";
@@ -56,6 +57,7 @@ const capabilities: Catalog["capabilities"] = [
     whenDegraded: "shows popular videos",
     ownStore: "read",
     otherStores: "read",
+    readsBelow: ["upload/"],
     publishes: [],
     consumes: ["uploads"],
     calls: ["recommendations"],
@@ -84,6 +86,7 @@ const capabilities: Catalog["capabilities"] = [
     whenDegraded: "grows stale",
     ownStore: "read",
     otherStores: "read",
+    readsBelow: ["training/"],
     publishes: [],
     consumes: [],
     calls: [],
@@ -98,6 +101,7 @@ const capabilities: Catalog["capabilities"] = [
     prefers: [],
     ownStore: "append",
     otherStores: "read",
+    readsBelow: ["upload/"],
     publishes: [],
     consumes: ["uploads", "engagement"],
     calls: [],

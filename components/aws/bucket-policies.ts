@@ -1,25 +1,40 @@
 /** Who may do what with the media buckets. Pure. */
-import type { StoreAction } from "../contracts";
+import type { StoreKeys } from "../contracts";
 import type { Statement } from "./iam";
 
 export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 const objectsOf = (bucket: string): string => `${bucketArn(bucket)}/*`;
 
-const BUCKET_ACTIONS: Readonly<Record<StoreAction, readonly string[]>> = {
-  read: ["s3:ListBucket", "s3:GetBucketLocation"],
-  append: ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
-};
-const OBJECT_ACTIONS: Readonly<Record<StoreAction, readonly string[]>> = {
-  read: ["s3:GetObject"],
-  // Giving up an upload in parts removes only what never became an object.
-  append: ["s3:GetObject", "s3:PutObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"],
-};
+const below = (prefix: string): string => `${prefix}*`;
 
-/** What a service account needs for an action on a bucket. Nobody deletes, nobody changes the bucket. */
-export function storeAccess(bucket: string, action: StoreAction): Statement[] {
+/**
+ * What a service account needs for keys of a bucket. Nobody deletes, nobody changes the bucket.
+ *
+ * Without the right to list, S3 answers 403 and not 404 for a key that isn't there; as the right is bound to prefixes
+ * and a GET names none, that is what pods get.
+ */
+export function storeAccess(bucket: string, { reads, writes, listsAll = false }: StoreKeys): Statement[] {
+  const listing: Statement = { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn(bucket) };
+  const objects = (prefixes: readonly string[]) =>
+    prefixes.map((prefix) => `${bucketArn(bucket)}/${below(prefix)}`);
   return [
-    { Effect: "Allow", Action: BUCKET_ACTIONS[action], Resource: bucketArn(bucket) },
-    { Effect: "Allow", Action: OBJECT_ACTIONS[action], Resource: objectsOf(bucket) },
+    {
+      Effect: "Allow",
+      Action: ["s3:GetBucketLocation", ...(writes.length > 0 ? ["s3:ListBucketMultipartUploads"] : [])],
+      Resource: bucketArn(bucket),
+    },
+    listsAll ? listing : { ...listing, Condition: { StringLike: { "s3:prefix": reads.map(below) } } },
+    { Effect: "Allow", Action: "s3:GetObject", Resource: objects(reads) },
+    ...(writes.length > 0
+      ? [
+          {
+            Effect: "Allow" as const,
+            // Giving up an upload in parts removes only what never became an object.
+            Action: ["s3:PutObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"],
+            Resource: objects(writes),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -28,7 +28,7 @@ export function byServiceAccount(accesses: readonly StoreAccess[]): Grantee[] {
 
 /** What a grantee may do in all stores it was given. */
 export const granteePolicy = (grantee: Grantee): string =>
-  policy(...grantee.accesses.flatMap(({ store, action }) => storeAccess(store.bucket, action)));
+  policy(...grantee.accesses.flatMap((access) => storeAccess(access.store.bucket, access)));
 
 /** The identity of one service account of an EKS cluster: a role that nothing else can take. */
 export class PodIdentity extends pulumi.ComponentResource {

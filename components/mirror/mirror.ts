@@ -29,6 +29,8 @@ export interface MirrorArgs {
   readonly sources: readonly MediaStore[];
   /** Those that another site's mirror copies, and this one where that didn't. */
   readonly left: readonly MediaStore[];
+  /** Prefixes of the keys that are copied: nothing else is. */
+  readonly prefixes: readonly string[];
   /** How the mirror's pods reach the sources. */
   readonly credentials: readonly ForeignCredentials[];
   readonly traits: Traits;

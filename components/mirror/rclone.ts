@@ -13,6 +13,8 @@ export interface MirrorPlan {
   readonly sources: readonly MediaStore[];
   /** Those that another site's mirror copies, from where they come here by the provider's own replication. */
   readonly left: readonly MediaStore[];
+  /** Prefixes of the keys that are copied: nothing else is. */
+  readonly prefixes: readonly string[];
 }
 
 /**
@@ -149,13 +151,24 @@ fi
 function days(run: MirrorRun, plan: MirrorPlan): string {
   const { of, minutes, waitMinutes } = mirrorRuns[run];
   if (plan[of].length === 0) return `  ${run}) exit 0 ;;`;
-  const filter = run.endsWith("recent") ? "--include" : "--exclude";
   const seconds = Math.floor(((minutes - waitMinutes) * 60) / plan[of].length);
+  const recent = plan.prefixes.flatMap((prefix) =>
+    ["$today", "$yesterday"].map((day) => dayBelow(prefix, day)),
+  );
+  // The first that fits decides.
+  const rules = run.endsWith("recent")
+    ? recent.map((keys) => `+ ${keys}`)
+    : [...recent.map((keys) => `- ${keys}`), ...plan.prefixes.map((prefix) => `+ /${prefix}**`)];
+  const filters = [...rules, "- **"].map((rule) => `--filter "${rule}"`);
   return `  ${run})
     seconds=${seconds}s
-    set -- ${filter} "/$today/**" ${filter} "/$yesterday/**"
+    set -- ${filters.join(" \\\n      ")}
     ;;`;
 }
+
+/** The keys of a day. A prefix that is a year stands for keys of before there were prefixes: they began with their day. */
+const dayBelow = (prefix: string, day: string): string =>
+  /^\d{4}\/$/.test(prefix) ? `/${day}/**` : `/${prefix}${day}/**`;
 
 /** What a run does with each of its sources. */
 function pulls(run: MirrorRun, plan: MirrorPlan): string {

@@ -1,5 +1,5 @@
 /** Statements of OCI's policy language. Pure. */
-import type { ServiceAccountRef, StoreAction } from "../contracts";
+import type { ServiceAccountRef, StoreKeys } from "../contracts";
 
 /** `in compartment id …`, or `in tenancy` where the compartment is the root. */
 export function within(compartmentId: string): string {
@@ -30,27 +30,29 @@ export function user(userId: string): Grantee {
 }
 
 /**
- * Permissions on objects. Neither action overwrites or deletes. OCI wants the right to overwrite for uploads in
- * parts, so `append` takes whole objects only, up to 50 GiB each. Source: "Details for Object Storage".
+ * What a grantee may do with keys of one bucket: nobody overwrites or deletes. OCI wants the right to overwrite for
+ * uploads in parts, so that objects come whole, up to 50 GiB each. Source: "Details for Object Storage".
+ *
+ * Listing is of the whole bucket: a list is of no object, so that `target.object.name` can't narrow it. A statement for
+ * each permission, as a variable that a request doesn't have makes the whole condition false.
  */
-const OBJECT_PERMISSIONS: Readonly<Record<StoreAction, readonly string[]>> = {
-  read: ["OBJECT_INSPECT", "OBJECT_READ"],
-  append: ["OBJECT_INSPECT", "OBJECT_READ", "OBJECT_CREATE"],
-};
-
-/** What a grantee may do with one bucket. */
 export function bucketStatements(
   grantee: Grantee,
   compartmentId: string,
   bucket: string,
-  action: StoreAction,
+  { reads, writes }: StoreKeys,
 ): string[] {
   const here = within(compartmentId);
   const thisBucket = equals("target.bucket.name", bucket);
-  const objects = all(...grantee, thisBucket, permitted(OBJECT_PERMISSIONS[action]));
+  const below = (prefixes: readonly string[]) =>
+    any(...prefixes.map((prefix) => equals("target.object.name", `${prefix}*`)));
+  const may = (permission: string, ...conditions: string[]): string =>
+    `Allow any-user to manage objects ${here} where ${all(...grantee, thisBucket, equals("request.permission", permission), ...conditions)}`;
   return [
     `Allow any-user to read buckets ${here} where ${all(...grantee, thisBucket)}`,
-    `Allow any-user to manage objects ${here} where ${objects}`,
+    may("OBJECT_INSPECT"),
+    ...(reads.length > 0 ? [may("OBJECT_READ", below(reads))] : []),
+    ...(writes.length > 0 ? [may("OBJECT_CREATE", below(writes))] : []),
   ];
 }
 

@@ -28,8 +28,13 @@ export class StoreGrants extends pulumi.ComponentResource {
         name,
         description: `Pods of ${site.id} use the media stores.`,
         statements: clusterId.apply((id) =>
-          accesses.flatMap(({ serviceAccount, store, action }) =>
-            bucketStatements(workload(id, serviceAccount), account.compartmentId, store.bucket, action),
+          accesses.flatMap((access) =>
+            bucketStatements(
+              workload(id, access.serviceAccount),
+              account.compartmentId,
+              access.store.bucket,
+              access,
+            ),
           ),
         ),
         freeformTags: tagsFor(context, name),

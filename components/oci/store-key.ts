@@ -1,6 +1,6 @@
 import * as identity from "@pulumi/oci/identity";
 import * as pulumi from "@pulumi/pulumi";
-import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess, StoreAction } from "../contracts";
+import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess, StoreKeys } from "../contracts";
 import { componentOptions } from "../frozen";
 import { type OciAccount, standing } from "./account";
 import { bucketStatements, user } from "./iam";
@@ -33,13 +33,15 @@ export class StoreKey extends pulumi.ComponentResource {
   }
 }
 
-/** The most that anybody of a site may do with each bucket: all of them come with the same key. Pure. */
-export function widest(accesses: readonly StoreAccess[]): ReadonlyMap<string, StoreAction> {
-  const actions = new Map<string, StoreAction>();
-  for (const { store, action } of accesses) {
-    if (actions.get(store.bucket) !== "append") actions.set(store.bucket, action);
+/** All that anybody of a site may do with each bucket: all of them come with the same key. Pure. */
+export function widest(accesses: readonly StoreAccess[]): ReadonlyMap<string, StoreKeys> {
+  const found = new Map<string, StoreKeys>();
+  const both = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])];
+  for (const { store, reads, writes } of accesses) {
+    const known = found.get(store.bucket) ?? { reads: [], writes: [] };
+    found.set(store.bucket, { reads: both(known.reads, reads), writes: both(known.writes, writes) });
   }
-  return actions;
+  return found;
 }
 
 /** Lets service accounts of another cloud's cluster use OCI's stores with the shared key. */
@@ -63,8 +65,8 @@ export class Admission extends pulumi.ComponentResource {
         compartmentId: account.compartmentId,
         name,
         description: `Pods of ${site.id} use the media stores with the service user's key.`,
-        statements: [...widest(accesses)].flatMap(([bucket, action]) =>
-          bucketStatements(user(account.serviceUser.id), account.compartmentId, bucket, action),
+        statements: [...widest(accesses)].flatMap(([bucket, keys]) =>
+          bucketStatements(user(account.serviceUser.id), account.compartmentId, bucket, keys),
         ),
         freeformTags: tagsFor(context, name),
       },

@@ -64,15 +64,16 @@ async function use(provider: string, within: StackContext = context): Promise<Bu
     const [foundation] = built.foundations as [Foundation];
     const parent = new pulumi.ComponentResource("test:Site", foundation.site.id);
     built.infrastructure = foundation.build(parent, nodes);
-    const access = (name: string, action: StoreAccess["action"]): StoreAccess => ({
+    const access = (name: string, writes: readonly string[]): StoreAccess => ({
       serviceAccount: { namespace: "platform", name },
       store: foundation.store,
-      action,
+      reads: ["upload/"],
+      writes,
     });
-    built.granted = built.infrastructure.grant([access("upload", "append"), access("feed", "read")]);
+    built.granted = built.infrastructure.grant([access("upload", ["upload/"]), access("feed", [])]);
     built.led = built.infrastructure.bindEdge(binding);
     built.admitted = cloud.admit(foreign, pulumi.output("https://issuer.example/o/1"), [
-      access("upload", "append"),
+      access("upload", ["upload/"]),
     ]);
     built.authority = cloud.authority();
     built.authority.delegate([]);

@@ -43,6 +43,41 @@ describe("a catalog", () => {
     ["a label that no host can have", withChange("search", { publicLabel: "find.it" }), "search.publicLabel"],
     ["a name that a part has", withChange("search", { name: "edge" }), "capabilities"],
     ["a name that Kubernetes refuses", withChange("search", { name: "Search" }), "capabilities"],
+    [
+      "a prefix without its slash",
+      withChange("messages", { writesBelow: ["messages"] }),
+      "messages.writesBelow",
+    ],
+    [
+      "a prefix that is the whole store",
+      withChange("messages", { writesBelow: [""] }),
+      "messages.writesBelow",
+    ],
+    [
+      "a prefix that a policy takes for a pattern",
+      withChange("search", { readsBelow: ["mess*/"] }),
+      "search.readsBelow",
+    ],
+    [
+      "prefixes to write below, and no store",
+      withChange("presence", { writesBelow: ["p/"] }),
+      "presence.writesBelow",
+    ],
+    [
+      "prefixes to read, and no store",
+      withChange("presence", { readsBelow: ["messages/"] }),
+      "presence.readsBelow",
+    ],
+    [
+      "a reader that is told of nothing to read",
+      withChange("search", { readsBelow: [] }),
+      "search.readsBelow",
+    ],
+    [
+      "a prefix below which nobody writes",
+      withChange("search", { readsBelow: ["mails/"] }),
+      "search.readsBelow",
+    ],
     ["no capability at all", { ...chat, capabilities: [] }, "capabilities"],
   ])("is refused for %s", (_, catalog, key) => {
     expect(keysOf(catalog)).toEqual([key]);
@@ -54,6 +89,15 @@ describe("a catalog", () => {
       "messages.publicLabel",
       "search.publicLabel",
     ]);
+  });
+
+  it("is refused for a prefix below which two write, at both", () => {
+    const both = withChange("search", { ownStore: "append", writesBelow: ["messages/index/"] });
+    expect(keysOf(both)).toEqual(["messages.writesBelow", "search.writesBelow"]);
+  });
+
+  it("may give a capability several prefixes, and one of before there were any", () => {
+    expect(catalogProblems(withChange("messages", { writesBelow: ["messages/", "2026/"] }))).toEqual([]);
   });
 
   it("is refused for a circle, at each that stands in it", () => {

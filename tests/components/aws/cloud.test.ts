@@ -119,7 +119,8 @@ describe("a cluster of another cloud", () => {
       const accesses = accounts.map((name) => ({
         serviceAccount: { namespace: "platform", name },
         store,
-        action: "append" as const,
+        reads: ["upload/"],
+        writes: ["upload/"],
       }));
       credentials = aws.admit(chicago, pulumi.output(issuer), accesses);
     });

@@ -31,7 +31,8 @@ export function buildSite(
     {
       serviceAccount: { namespace: "platform", name: "upload" },
       store: foundation.store,
-      action: "append",
+      reads: ["upload/"],
+      writes: ["upload/"],
     },
   ]);
   return foundation;

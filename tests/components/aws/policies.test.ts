@@ -17,24 +17,41 @@ const resources = (statements: readonly Statement[]): string[] =>
   statements.flatMap(({ Resource = [] }) => (typeof Resource === "string" ? [Resource] : [...Resource]));
 const upload = { namespace: "platform", name: "upload" };
 
+const keys = { reads: ["upload/", "training/"], writes: ["upload/"] };
+const reading = { ...keys, writes: [] };
+/** What a statement with an action is of. */
+const of = (statements: readonly Statement[], action: string) =>
+  resources(statements.filter((one) => actions([one]).includes(action)));
+
 describe("access to a store", () => {
-  it("is to that bucket and its objects only", () => {
-    for (const action of ["read", "append"] as const) {
-      expect(resources(storeAccess("media", action))).toEqual(["arn:aws:s3:::media", "arn:aws:s3:::media/*"]);
-    }
+  it("is to objects below the prefixes that are read and written, and to no other key", () => {
+    const statements = storeAccess("media", keys);
+    expect(of(statements, "s3:GetObject")).toEqual([
+      "arn:aws:s3:::media/upload/*",
+      "arn:aws:s3:::media/training/*",
+    ]);
+    for (const action of ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"])
+      expect(of(statements, action)).toEqual(["arn:aws:s3:::media/upload/*"]);
+    expect(resources(statements)).not.toContain("arn:aws:s3:::media/*");
+  });
+
+  it("lists what it reads, and all only for copies", () => {
+    const listing = (given: Parameters<typeof storeAccess>[1]) =>
+      storeAccess("media", given).find((one) => actions([one]).includes("s3:ListBucket"))?.Condition;
+    expect(listing(keys)).toEqual({ StringLike: { "s3:prefix": ["upload/*", "training/*"] } });
+    expect(listing({ ...keys, listsAll: true })).toBeUndefined();
   });
 
   it("never lets anybody delete an object or change the bucket", () => {
-    for (const action of ["read", "append"] as const) {
-      expect(
-        actions(storeAccess("media", action)).filter((name) => /Delete|PutBucket|\*/.test(name)),
-      ).toEqual([]);
+    for (const given of [keys, reading]) {
+      expect(actions(storeAccess("media", given)).filter((name) => /Delete|PutBucket|\*/.test(name))).toEqual(
+        [],
+      );
     }
   });
 
-  it("writes with append, and not with read", () => {
-    expect(actions(storeAccess("media", "append"))).toContain("s3:PutObject");
-    expect(actions(storeAccess("media", "read")).filter((name) => name.startsWith("s3:Put"))).toEqual([]);
+  it("writes nothing where no prefix is written", () => {
+    expect(actions(storeAccess("media", reading)).filter((name) => /Put|Multipart/.test(name))).toEqual([]);
   });
 
   it("is gathered by service account, one role each", () => {
@@ -43,7 +60,7 @@ describe("access to a store", () => {
     const access = (serviceAccount: StoreAccess["serviceAccount"]): StoreAccess => ({
       serviceAccount,
       store,
-      action: "read",
+      ...reading,
     });
     const gathered = byServiceAccount([access(upload), access(mirror), access(upload)]);
     expect(

@@ -32,8 +32,9 @@ export const oregon = awsStore("us-west-2");
 export const chicago = ociStore("us-chicago-1");
 export const ashburn = ociStore("us-ashburn-1");
 
+const prefixes = ["upload/", "training/"];
 /** All that there is, copied at once. */
-export const ontoAws: MirrorPlan = { own: ohio, sources: [chicago, ashburn], left: [] };
-export const ontoOci: MirrorPlan = { own: chicago, sources: [ohio, oregon], left: [] };
+export const ontoAws: MirrorPlan = { own: ohio, sources: [chicago, ashburn], left: [], prefixes };
+export const ontoOci: MirrorPlan = { own: chicago, sources: [ohio, oregon], left: [], prefixes };
 /** Ashburn is another site's, as where there are two sites on AWS. */
-export const shared: MirrorPlan = { own: ohio, sources: [chicago], left: [ashburn] };
+export const shared: MirrorPlan = { own: ohio, sources: [chicago], left: [ashburn], prefixes };

@@ -77,7 +77,7 @@ describe("rclone's configuration", () => {
 
   it("refuses an OCI endpoint that doesn't begin with the namespace", () => {
     const own = { ...chicago, endpoint: "objectstorage.us-chicago-1.oraclecloud.com" };
-    expect(() => rcloneConfig({ own, sources: [ohio], left: [] })).toThrow(
+    expect(() => rcloneConfig({ own, sources: [ohio], left: [], prefixes: ["upload/"] })).toThrow(
       /oci-us-chicago-1.*"objectstorage\.us-chicago-1.*<namespace>\.compat/,
     );
   });
@@ -113,12 +113,12 @@ describe("the mirror's script", () => {
   });
 
   it("needs a source, of another provider", () => {
-    expect(() => mirrorScript({ own: ohio, sources: [], left: [] })).toThrow(
+    expect(() => mirrorScript({ own: ohio, sources: [], left: [], prefixes: ["upload/"] })).toThrow(
       /aws-us-east-2: there is no store/,
     );
     for (const plan of [
-      { own: ohio, sources: [chicago, oregon], left: [] },
-      { own: ohio, sources: [chicago], left: [oregon] },
+      { own: ohio, sources: [chicago, oregon], left: [], prefixes: ["upload/"] },
+      { own: ohio, sources: [chicago], left: [oregon], prefixes: ["upload/"] },
     ]) {
       expect(() => mirrorScript(plan)).toThrow(/aws-us-west-2 is of the same/);
     }
@@ -162,7 +162,7 @@ describe("the runs", () => {
   it("divide their time between the sources", () => {
     const seconds = (plan: MirrorPlan, run: MirrorRun) =>
       Number(new RegExp(`  ${run}\\)\\n +seconds=(\\d+)s`).exec(mirrorScript(plan))?.[1]);
-    expect(seconds({ own: ohio, sources: [chicago], left: [] }, "recent")).toBe(3000);
+    expect(seconds({ own: ohio, sources: [chicago], left: [], prefixes: ["upload/"] }, "recent")).toBe(3000);
     expect(seconds(ontoAws, "recent")).toBe(1500);
     expect(seconds(ontoAws, "full")).toBe(10800);
     expect(seconds(shared, "late-recent")).toBe(1500);

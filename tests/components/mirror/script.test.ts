@@ -33,6 +33,8 @@ function run(plan: MirrorPlan, args: string[], env: Record<string, string> = {})
   return { status, stdout, stderr };
 }
 const noted = () => readFileSync(calls, "utf8");
+/** The rules of a call, as rclone gets them. */
+const filtersOf = (call: string) => [...call.matchAll(/--filter ([+-] \S+)/g)].map(([, rule]) => rule);
 const sources = () => [...noted().matchAll(/^source=(.*)$/gm)].map(([, source]) => source);
 
 beforeEach(() => {
@@ -62,17 +64,41 @@ describe("the mirror's script", () => {
   it("recent: takes today and yesterday in UTC, and nothing else", () => {
     run(ontoAws, ["recent"], { TZ: "America/Los_Angeles" });
     for (const call of noted().match(/^copy .*$/gm) ?? []) {
-      expect(call).toContain("--include /2028/03/01/** --include /2028/02/29/**");
-      expect(call).not.toContain("--exclude");
+      expect(filtersOf(call)).toEqual([
+        "+ /upload/2028/03/01/**",
+        "+ /upload/2028/02/29/**",
+        "+ /training/2028/03/01/**",
+        "+ /training/2028/02/29/**",
+        "- **",
+      ]);
     }
   });
 
   it("full: takes all but those two days", () => {
     run(ontoAws, ["full"]);
     for (const call of noted().match(/^copy .*$/gm) ?? []) {
-      expect(call).toContain("--exclude /2028/03/01/** --exclude /2028/02/29/**");
-      expect(call).not.toContain("--include");
+      expect(filtersOf(call)).toEqual([
+        "- /upload/2028/03/01/**",
+        "- /upload/2028/02/29/**",
+        "- /training/2028/03/01/**",
+        "- /training/2028/02/29/**",
+        "+ /upload/**",
+        "+ /training/**",
+        "- **",
+      ]);
     }
+  });
+
+  it("a year among the prefixes: takes the days of keys that begin with theirs, and so no other year's", () => {
+    run({ ...ontoAws, prefixes: ["2028/"] }, ["recent"]);
+    expect(filtersOf(noted())).toContain("+ /2028/03/01/**");
+    run({ ...ontoAws, prefixes: ["2028/"] }, ["full"]);
+    expect(filtersOf(noted().split("\n").at(-3) ?? "")).toEqual([
+      "- /2028/03/01/**",
+      "- /2028/02/29/**",
+      "+ /2028/**",
+      "- **",
+    ]);
   });
 
   it("goes on to the other sources when one fails, then fails and names it", () => {

@@ -6,7 +6,6 @@ import type {
   SiteSpec,
   StackContext,
   StoreAccess,
-  StoreAction,
 } from "../../../components/contracts";
 import type { OciAccount } from "../../../components/oci/account";
 import { createOciCloud } from "../../../components/oci/cloud";
@@ -40,8 +39,10 @@ export const sanJose = site("us-sanjose-1", "10.12.0.0/16");
 
 export const repositories = ["upload", "third-party/calico"];
 
-export function access(store: MediaStore, name: string, action: StoreAction): StoreAccess {
-  return { serviceAccount: { namespace: "platform", name }, store, action };
+/** A service account that reads what upload writes, and may write it. */
+export function access(store: MediaStore, name: string, may: "read" | "append"): StoreAccess {
+  const writes = may === "append" ? ["upload/"] : [];
+  return { serviceAccount: { namespace: "platform", name }, store, reads: ["upload/"], writes };
 }
 
 /** A site of its own, with an edge and one service account that may append to the site's store. */

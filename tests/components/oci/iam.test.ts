@@ -13,17 +13,36 @@ import { widest } from "../../../components/oci/store-key";
 
 const pods = workload("ocid1.cluster.x", { namespace: "platform", name: "upload" });
 const compartment = "ocid1.compartment.oc1..ours";
+const keys = { reads: ["upload/", "training/"], writes: ["upload/"] };
 
 describe("what pods may do with a bucket", () => {
   it("is written for one service account of one cluster and one bucket", () => {
-    expect(bucketStatements(pods, compartment, "media", "read")).toEqual([
-      "Allow any-user to read buckets in compartment id ocid1.compartment.oc1..ours where all {request.principal.type = 'workload', request.principal.cluster_id = 'ocid1.cluster.x', request.principal.namespace = 'platform', request.principal.service_account = 'upload', target.bucket.name = 'media'}",
-      "Allow any-user to manage objects in compartment id ocid1.compartment.oc1..ours where all {request.principal.type = 'workload', request.principal.cluster_id = 'ocid1.cluster.x', request.principal.namespace = 'platform', request.principal.service_account = 'upload', target.bucket.name = 'media', any {request.permission = 'OBJECT_INSPECT', request.permission = 'OBJECT_READ'}}",
+    const who =
+      "request.principal.type = 'workload', request.principal.cluster_id = 'ocid1.cluster.x', request.principal.namespace = 'platform', request.principal.service_account = 'upload', target.bucket.name = 'media'";
+    const here = "in compartment id ocid1.compartment.oc1..ours where";
+    expect(bucketStatements(pods, compartment, "media", keys)).toEqual([
+      `Allow any-user to read buckets ${here} all {${who}}`,
+      `Allow any-user to manage objects ${here} all {${who}, request.permission = 'OBJECT_INSPECT'}`,
+      `Allow any-user to manage objects ${here} all {${who}, request.permission = 'OBJECT_READ', any {target.object.name = 'upload/*', target.object.name = 'training/*'}}`,
+      `Allow any-user to manage objects ${here} all {${who}, request.permission = 'OBJECT_CREATE', any {target.object.name = 'upload/*'}}`,
     ]);
   });
 
+  it("is nothing to write where it only reads", () => {
+    expect(bucketStatements(pods, compartment, "media", { ...keys, writes: [] }).join()).not.toContain(
+      "OBJECT_CREATE",
+    );
+  });
+
+  it("names a prefix in each statement that is of an object's content", () => {
+    for (const statement of bucketStatements(pods, compartment, "media", keys)) {
+      if (!/OBJECT_(READ|CREATE)/.test(statement)) continue;
+      expect(statement).toMatch(/any \{target\.object\.name = '[a-z/]+\/\*'/);
+    }
+  });
+
   it("is to add objects too, never to overwrite or delete any", () => {
-    const permissions = bucketStatements(pods, compartment, "media", "append")
+    const permissions = bucketStatements(pods, compartment, "media", keys)
       .join()
       .match(/(OBJECT|BUCKET)_\w+/g);
     expect(permissions).toEqual(["OBJECT_INSPECT", "OBJECT_READ", "OBJECT_CREATE"]);
@@ -32,8 +51,8 @@ describe("what pods may do with a bucket", () => {
 
 describe("every statement for any-user", () => {
   const statements = [
-    ...bucketStatements(pods, compartment, "media", "append"),
-    ...bucketStatements(user("ocid1.user.x"), compartment, "media", "append"),
+    ...bucketStatements(pods, compartment, "media", keys),
+    ...bucketStatements(user("ocid1.user.x"), compartment, "media", keys),
     pullStatement(user("ocid1.user.x"), compartment, ["twincloud-prod/feed", "twincloud-prod/upload"]),
     ...autoscalerStatements("ocid1.cluster.x", compartment),
   ];
@@ -101,15 +120,15 @@ describe("a key that several service accounts share", () => {
   });
   const serviceAccount = { namespace: "platform", name: "upload" };
 
-  it("may do with each bucket what the widest of them may, in whatever order they come", () => {
-    const read = { serviceAccount, store: store("a"), action: "read" } as const;
-    const append = { serviceAccount, store: store("a"), action: "append" } as const;
-    const other = { serviceAccount, store: store("b"), action: "read" } as const;
-    const expected = new Map([
-      ["a", "append"],
-      ["b", "read"],
-    ]);
-    expect(widest([read, append, other])).toEqual(expected);
-    expect(widest([append, read, other])).toEqual(expected);
+  it("may do with each bucket what all of them may together, and no more", () => {
+    const models = { serviceAccount, store: store("a"), reads: ["training/"], writes: [] };
+    const append = { serviceAccount, store: store("a"), reads: ["upload/"], writes: ["upload/"] };
+    const other = { serviceAccount, store: store("b"), reads: ["upload/"], writes: [] };
+    expect(widest([models, append, other, append])).toEqual(
+      new Map([
+        ["a", { reads: ["training/", "upload/"], writes: ["upload/"] }],
+        ["b", { reads: ["upload/"], writes: [] }],
+      ]),
+    );
   });
 });

@@ -155,8 +155,13 @@ export function createThirdCloud(context: StackContext): Cloud {
       ],
       grant: (accesses) =>
         accesses.map(
-          ({ serviceAccount: { namespace, name }, action }) =>
-            new Thing("identity/grant:Grant", `${site.id}-${namespace}-${name}`, action, child),
+          ({ serviceAccount: { namespace, name }, reads, writes }) =>
+            new Thing(
+              "identity/grant:Grant",
+              `${site.id}-${namespace}-${name}`,
+              [...reads, ...writes],
+              child,
+            ),
         ),
     };
   }

@@ -8,13 +8,15 @@ import { serveLongDay } from "./listing";
 import { NativeStore } from "./native-store";
 import { ashburn, chicago, ohio, Stores } from "./stores";
 
+const prefixes = ["upload/", "training/"];
+/** Where the keys of a day begin that the capability `upload` writes. */
 const day = (daysAgo: number): string =>
-  new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/");
+  `upload/${new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/")}`;
 
 const A = `aws:${ohio.bucket}`;
 const C = `oci:${chicago.bucket}`;
 const V = `oci:${ashburn.bucket}`;
-const toOhio: MirrorPlan = { own: ohio, sources: [chicago, ashburn], left: [] };
+const toOhio: MirrorPlan = { own: ohio, sources: [chicago, ashburn], left: [], prefixes };
 /** Above what rclone uploads in one piece to S3. */
 const BIG_MIB = 210;
 
@@ -53,7 +55,7 @@ async function copied(stores: Stores, at: At): Promise<void> {
   stores.put(`${C}/${yesterday}/b ü+%/video.mp4`, "chicago yesterday");
   stores.put(`${C}/${old}/c.mp4`, "chicago old");
   stores.put(`${V}/${today}/d.mp4`, "ashburn today");
-  stores.put(`${V}/models/latest.bin`, "a model", "application/octet-stream");
+  stores.put(`${V}/training/latest.bin`, "a model", "application/octet-stream");
   const recent = await stores.mirror(toOhio, "recent", at);
   const wanted = [
     `${today}/a/manifest.json`,
@@ -77,7 +79,16 @@ async function copied(stores: Stores, at: At): Promise<void> {
     "full copies every other day, and what has no day",
     full.code === 0 &&
       stores.get(`${A}/${old}/c.mp4`) === "chicago old" &&
-      stores.get(`${A}/models/latest.bin`) === "a model",
+      stores.get(`${A}/training/latest.bin`) === "a model",
+  );
+  stores.put(`${C}/${today.replace("upload", "elsewhere")}/junk.bin`, "nobody's");
+  stores.put(`${C}/junk.bin`, "nobody's");
+  await stores.mirror(toOhio, "recent", at);
+  const strict = await stores.mirror(toOhio, "full", at);
+  lane.expect(
+    "what stands below no prefix of a capability is not copied, and is no error",
+    strict.code === 0 && !stores.list(A).some((key) => key.includes("junk")),
+    stores.list(A),
   );
   stores.put(`${C}/${today}/only-recent.mp4`, "x");
   await stores.mirror(toOhio, "full", at);
@@ -126,7 +137,7 @@ async function kept(stores: Stores, at: At): Promise<void> {
 /** What another site's mirror copies is left to it, and what that hasn't copied is taken over. */
 async function leftToOthers(stores: Stores, at: At): Promise<void> {
   const { lane } = stores;
-  const plan: MirrorPlan = { own: ohio, sources: [chicago], left: [ashburn] };
+  const plan: MirrorPlan = { own: ohio, sources: [chicago], left: [ashburn], prefixes };
   const [today, old] = [day(0), day(41)];
   const [carried, forgotten] = [`${today}/carried on+%.mp4`, `${today}/forgotten ü.mp4`];
   for (const path of [carried, forgotten, `${old}/forgotten.mp4`]) stores.put(`${V}/${path}`, "ashburn's");
@@ -202,7 +213,7 @@ async function inParts(stores: Stores, at: At): Promise<void> {
 async function brokenLinks(stores: Stores, at: At): Promise<void> {
   const { lane, ports, tls } = stores;
   const today = day(0);
-  const ashburnFirst: MirrorPlan = { own: ohio, sources: [ashburn, chicago], left: [] };
+  const ashburnFirst: MirrorPlan = { own: ohio, sources: [ashburn, chicago], left: [], prefixes };
   const cut = { ...at, [ashburn.site]: ports.silent };
   const names = /not all was copied from: oci-us-ashburn-1\n/;
   stores.put(`${V}/${today}/after-break.mp4`, "waits");
@@ -227,6 +238,7 @@ async function brokenLinks(stores: Stores, at: At): Promise<void> {
     own: ohio,
     sources: [{ ...chicago, bucket: "not-there" }, ashburn],
     left: [],
+    prefixes,
   };
   const wrong = await stores.mirror(noBucket, "full", at);
   lane.expect(
@@ -260,7 +272,7 @@ async function nativeInterface(stores: Stores): Promise<void> {
   const [today, yesterday] = [day(0), day(1)];
   const native = new NativeStore();
   await native.start(lane, ports.native, tls);
-  const toChicago: MirrorPlan = { own: chicago, sources: [ohio], left: [] };
+  const toChicago: MirrorPlan = { own: chicago, sources: [ohio], left: [], prefixes };
   const at = { [ohio.site]: ports.aws, [chicago.site]: ports.native };
   // Who a pod is to OCI can't be played here.
   const options = { env: { RCLONE_CONFIG_OWN_PROVIDER: "no_auth" } };
@@ -330,7 +342,9 @@ sys.exit(code)
   chmodSync(measured, 0o755);
   const at = { [ohio.site]: ports.many, [chicago.site]: ports.many };
   const env = { PATH: `${lane.dir}/measured:/usr/bin:/bin` };
-  const run = await stores.mirror({ own: ohio, sources: [chicago], left: [] }, "recent", at, { env });
+  const run = await stores.mirror({ own: ohio, sources: [chicago], left: [], prefixes }, "recent", at, {
+    env,
+  });
   const peak = /peak MiB (\d+)/.exec(run.out)?.[1];
   lane.expect("a long day that is there already is no error", run.code === 0, run.seconds);
   lane.measure(`memory for a day of ${count} objects`, {

@@ -19,7 +19,7 @@ export function serveLongDay(
     const under = asked.get("prefix") ?? "";
     const depth = under.split("/").length - 1;
     let body = "<IsTruncated>false</IsTruncated>";
-    if (depth < 3) {
+    if (depth < day.split("/").length) {
       const next = day
         .split("/")
         .slice(0, depth + 1)
