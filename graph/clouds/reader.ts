@@ -20,6 +20,7 @@ import type {
   Places,
   PoolView,
   StoreView,
+  StoreWriters,
   SubnetView,
 } from "./views";
 
@@ -92,6 +93,8 @@ export interface DnsReader {
 /** Object stores, and the cloud's own replication between them. */
 export interface StoreReader {
   stores(graph: Graph): readonly StoreView[];
+  /** Who may put objects into them, as the cloud's own policies say. */
+  writers(graph: Graph): StoreWriters;
   copies(graph: Graph): readonly CopyView[];
 }
 

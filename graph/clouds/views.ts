@@ -131,6 +131,24 @@ export interface StoreView {
   readonly readOnlyCopy: boolean;
 }
 
+/** What a policy says of somebody who may put objects into a store. */
+export interface StoreWriterView {
+  /** The policy. */
+  readonly resource: GraphResource;
+  readonly store: StoreView;
+  /** Who that is, told apart from others. */
+  readonly who: string;
+  /** Prefixes of the keys; one that is empty stands for all. */
+  readonly below: readonly string[];
+  readonly overwrites: boolean;
+}
+
+export interface StoreWriters {
+  readonly writers: readonly StoreWriterView[];
+  /** Policies that can't be told yet. */
+  readonly unread: readonly GraphResource[];
+}
+
 export interface CopyView {
   /** What copies. */
   readonly resource: GraphResource;

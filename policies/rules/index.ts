@@ -33,6 +33,7 @@ import { queueDurability } from "./queue-durability";
 import { registryIndependence } from "./registry-independence";
 import { resourceRequests } from "./resource-requests";
 import { selectorMatch } from "./selector-match";
+import { storeWritersApart } from "./store-writers-apart";
 import { survivalObjective } from "./survival-objective";
 import { topologySpread } from "./topology-spread";
 import { workloadParity } from "./workload-parity";
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   networkDefaultDeny,
   selectorMatch,
   bucketDurability,
+  storeWritersApart,
   crossProviderCopy,
   crossRegionCopy,
   queueDurability,

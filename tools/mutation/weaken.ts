@@ -4,7 +4,15 @@ import { SECRET, UNKNOWN, type Value } from "../../graph/resource";
 export type Path = readonly (string | number)[];
 
 /** What is done to a value. */
-export type Weakening = "deleted" | "lowered" | "raised" | "flipped" | "shrunk" | "changed" | "line dropped";
+export type Weakening =
+  | "deleted"
+  | "lowered"
+  | "raised"
+  | "flipped"
+  | "shrunk"
+  | "changed"
+  | "line dropped"
+  | "widened";
 
 export interface WeakValue {
   readonly path: Path;
@@ -39,8 +47,9 @@ export function weakenings(
   return [...here, ...inner];
 }
 
-/** Items with the same keys are alike; of other values, those of a kind. */
+/** Items with the same keys are alike; of texts, those that can be widened alike; of other values, those of a kind. */
 function shapeOf(value: Value): string {
+  if (typeof value === "string") return ["string", ...widened(value).map(({ within }) => within)].join(" ");
   if (Array.isArray(value)) return "list";
   if (value === null || typeof value !== "object") return typeof value;
   return Object.keys(value).sort().join(" ");
@@ -75,9 +84,37 @@ function ofNumber(value: number, write: (number: number) => Value): Weak[] {
 
 function ofText(text: string, others: readonly Value[]): Weak[] {
   if (/^\d+$/.test(text)) return ofNumber(Number(text), String);
+  const wider = widened(text);
+  if (wider.length > 0) return wider;
   if (text.includes("\n")) return text.trimStart().startsWith("{") ? ofJson(text) : ofLines(text);
   const another = others.find((other) => other !== text && typeof other === "string");
   return [{ weakening: "changed", value: another ?? "mistaken" }];
+}
+
+/**
+ * A right that is given for more than was meant. Of a policy in JSON: resources without what narrows them to keys, and
+ * each statement that denies gone. Of a statement of OCI's: without the condition that names objects, or permissions.
+ */
+function widened(text: string): Weak[] {
+  const puts = text.includes("request.permission = 'OBJECT_CREATE'");
+  const withoutObjects = puts ? text.replace(/(?:, )?any \{target\.object\.name = [^{}]*\}/g, "") : text;
+  const anyPermission = text.replace(/request\.permission = 'OBJECT_CREATE', /g, "");
+  const forms = [
+    { within: "target.object.name", value: withoutObjects },
+    { within: "request.permission", value: anyPermission },
+    { within: "Resource", value: text.replace(/(:::[\w.-]+)\/[^"*]+\*"/g, '$1/*"') },
+    { within: "Deny", value: withoutDenials(text) },
+  ];
+  return forms
+    .filter(({ value }) => value !== text)
+    .map(({ within, value }) => ({ weakening: "widened", within, value }));
+}
+
+function withoutDenials(text: string): string {
+  if (!text.startsWith('{"Version"') || !text.includes('"s3:if-none-match"')) return text;
+  const document = JSON.parse(text) as { Statement: { Effect?: string }[] };
+  const left = document.Statement.filter(({ Effect }) => Effect !== "Deny");
+  return left.length === document.Statement.length ? text : JSON.stringify({ ...document, Statement: left });
 }
 
 function ofJson(text: string): Weak[] {

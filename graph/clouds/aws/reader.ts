@@ -14,6 +14,7 @@ import { awsNames } from "./names";
 import { awsPools } from "./nodes";
 import { awsPlace } from "./place";
 import { awsServing } from "./serving";
+import { awsStoreWriters } from "./store-writers";
 import { awsStores } from "./stores";
 import { awsSubnets, subnetTypes } from "./subnets";
 import { nodesWithoutZone } from "./zone-loss";
@@ -43,7 +44,7 @@ export const awsReader: CloudReader = {
     names: awsNames,
     answerInputs: ["aliases", "records"],
   },
-  stores: { stores: (graph) => awsStores(graph).all, copies: awsCopies },
+  stores: { stores: (graph) => awsStores(graph).all, writers: awsStoreWriters, copies: awsCopies },
   network: {
     networkTypes: new Set(["aws:ec2/vpc:Vpc"]),
     subnetTypes,

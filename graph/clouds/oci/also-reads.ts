@@ -6,6 +6,7 @@ const modules: Modules = {
   Core: "computeCapacityReservation",
   Dns: "record rrset steeringPolicy steeringPolicyAttachment",
   HealthChecks: "httpMonitor",
+  Identity: "policy",
   ObjectStorage: "objectLifecyclePolicy replicationPolicy",
 };
 

@@ -13,6 +13,7 @@ import { ociNames } from "./names";
 import { nodeZones, ociPools } from "./nodes";
 import { ociPlace } from "./place";
 import { ociServing } from "./serving";
+import { ociStoreWriters } from "./store-writers";
 import { ociStores } from "./stores";
 import { ociSubnets, subnetTypes } from "./subnets";
 import { ociNameServers, ociZones, zoneTypes } from "./zones";
@@ -45,7 +46,7 @@ export const ociReader: CloudReader = {
     names: ociNames,
     answerInputs: ["items", "answers", "rdata"],
   },
-  stores: { stores: (graph) => ociStores(graph).all, copies: ociCopies },
+  stores: { stores: (graph) => ociStores(graph).all, writers: ociStoreWriters, copies: ociCopies },
   network: {
     networkTypes: new Set(["oci:Core/vcn:Vcn"]),
     subnetTypes,

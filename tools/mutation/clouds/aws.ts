@@ -6,10 +6,12 @@ export const awsLists: CloudLists = {
     ...excludedBecause(
       "who may do what: a right too few is an error at the first use, a right too many is no matter of redundancy",
       [
-        { type: "aws:iam/*" },
+        { type: "aws:iam/role:*" },
+        { type: "aws:iam/rolePolicyAttachment:*" },
+        { type: "aws:iam/openIdConnectProvider:*" },
+        { type: "aws:iam/rolePolicy:RolePolicy", path: "role" },
         { type: "aws:eks/podIdentityAssociation:*" },
         { type: "aws:eks/access*" },
-        { type: "aws:s3/bucketPolicy:*" },
         { type: "aws:s3/bucketOwnershipControls:*" },
         { type: "aws:s3/bucketReplicationConfig:*", path: "role" },
         { type: "aws:eks/cluster:Cluster", path: "roleArn" },

@@ -197,6 +197,7 @@ export const borealisReader: CloudReader = {
   },
   stores: {
     stores: (graph) => stores(graph).all,
+    writers: () => ({ writers: [], unread: [] }),
     copies: (graph) =>
       ofTypes(graph, [COPY]).map((resource) => {
         const [from, to] = [stores(graph).meantBy(resource, "from"), stores(graph).meantBy(resource, "to")];
