@@ -85,7 +85,7 @@ export const tls = [
       privateKeyPem: (r) => pem(LABELS[r.inputs.algorithm] ?? "PRIVATE KEY", r.id),
       privateKeyPemPkcs8: (r) => pem("PRIVATE KEY", r.id),
       publicKeyFingerprintMd5: (r) => hex(`md5:${r.id}`, 32).replace(/(..)(?=.)/g, "$1:"),
-      publicKeyFingerprintSha256: (r) => `SHA256:${base64(`sha256:${r.id}`, 32).replace(/=+$/, "")}`,
+      publicKeyFingerprintSha256: (r) => `SHA256:${base64(`sha256:${r.id}`, 32).replace(/(?<!=)=+$/, "")}`,
       publicKeyOpenssh: (r) => `not-a-real-key ${base64(`openssh:${r.id}`, 48)}\n`,
       publicKeyPem: (r) => pem("PUBLIC KEY", `public:${r.id}`),
     },

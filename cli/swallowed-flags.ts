@@ -47,7 +47,7 @@ function optionsOf({ options }: Command): OwnFlag[] {
     .map(({ long = "", negate, required, optional, flags }) => ({
       name: (long ?? "").replace(negate ? /^--no-/ : /^--/, ""),
       ...(negate ? { negated: true } : {}),
-      ...(required || optional ? { value: /[<[].*$/.exec(flags)?.[0] ?? "<value>" } : {}),
+      ...(required || optional ? { value: /[<[][\s\S]*$/.exec(flags)?.[0] ?? "<value>" } : {}),
     }));
 }
 

@@ -17,7 +17,7 @@ export function durationSeconds(text: string): number | undefined {
     return undefined;
   }
   let seconds = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
+  for (const [, amount, unit] of text.matchAll(/(?<![\d.])(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
     seconds += Number(amount) * (unitSeconds[unit ?? ""] ?? 0);
   }
   return text.startsWith("-") ? -seconds : seconds;

@@ -23,7 +23,7 @@ export function satisfies(version: string, range: string): boolean {
 }
 
 function holds(version: Version, comparison: string): boolean {
-  const [, operator = "", wanted = ""] = /^([<>=!]*)(.*)$/.exec(comparison) ?? [];
+  const [, operator = "", wanted = ""] = /^([<>=!]*)([\s\S]*)$/.exec(comparison) ?? [];
   const compare = comparisons[operator];
   if (compare === undefined) {
     throw new RangeError(`${JSON.stringify(comparison)} is no comparison with a version`);

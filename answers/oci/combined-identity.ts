@@ -61,9 +61,10 @@ export const identityCombinations: readonly Combination[] = [
       if (region === undefined || policies.length === 0 || !world.knowsAllOf(subject)) return [];
       const service = `objectstorage-${region}`;
       const isAllowed = policies.some(({ inputs }) =>
-        (inputs as Plain<PolicyArgs>).statements.some((statement) =>
-          new RegExp(`\\bservice\\b.*\\b${service}\\b`, "i").test(statement),
-        ),
+        (inputs as Plain<PolicyArgs>).statements.some((statement) => {
+          const [, ...behind] = statement.toLowerCase().split(/\bservice\b/);
+          return new RegExp(`\\b${service}\\b`).test(behind.join("service"));
+        }),
       );
       if (isAllowed) return [];
       return [

@@ -22,7 +22,7 @@ export const monitoring = [
       when(inputs.destinations.length === 0, "destinations", "none is given"),
       oneOf("messageFormat", inputs.messageFormat, ["RAW", "PRETTY_JSON", "ONS_OPTIMIZED"]),
       matches("pendingDuration", inputs.pendingDuration, /^PT\d+[MH]$/, 'of the form "PT5M"'),
-      matches("query", inputs.query, /\[\w+\].*\.\w+\(/, 'a query such as "Metric[1m].mean() < 1"'),
+      matches("query", inputs.query, /^[^[]*\[\w+\].*\.\w+\(/, 'a query such as "Metric[1m].mean() < 1"'),
     ],
     id: (r) => ocid("alarm", r),
     computed: { ...active, timeUpdated: () => MADE_AT },

@@ -16,7 +16,7 @@ export function boundedName(limit: number, ...parts: string[]): string {
   const whole = parts.join("-");
   if (whole.length <= limit) return whole;
   const digest = createHash("sha256").update(whole).digest("hex").slice(0, DIGEST_LENGTH);
-  return `${whole.slice(0, limit - DIGEST_LENGTH - 1).replace(/-+$/, "")}-${digest}`;
+  return `${whole.slice(0, limit - DIGEST_LENGTH - 1).replace(/(?<!-)-+$/, "")}-${digest}`;
 }
 
 /** Tags of a resource that has a name of its own. */

@@ -37,7 +37,7 @@ const isManaged = ({ custom, external, type }: GraphResource): boolean =>
   custom && !external && !type.startsWith("pulumi:");
 
 function nameIn(resource: GraphResource, ids: readonly string[]): string {
-  const bare = (text: string) => siteless(text, ids).replace(/\d+$/, "<n>");
+  const bare = (text: string) => siteless(text, ids).replace(/(?<!\d)\d+$/, "<n>");
   if (!resource.type.startsWith("kubernetes:")) return bare(resource.name);
   const { namespace, name } = objectName(resource);
   return bare(`${namespace}/${name}`);

@@ -102,7 +102,7 @@ function widened(text: string): Weak[] {
   const forms = [
     { within: "target.object.name", value: withoutObjects },
     { within: "request.permission", value: anyPermission },
-    { within: "Resource", value: text.replace(/(:::[\w.-]+)\/[^"*]+\*"/g, '$1/*"') },
+    { within: "Resource", value: text.replace(/(:::[\w.-]{1,63})\/[^"*]{1,200}\*"/g, '$1/*"') },
     { within: "Deny", value: withoutDenials(text) },
   ];
   return forms
