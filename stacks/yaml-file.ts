@@ -1,6 +1,6 @@
 /** Reads a YAML file of the project as the CLI reads it; what is wrong with it is told with its line. */
 import { readFileSync } from "node:fs";
-import { parseDocument, type YAMLParseError } from "yaml";
+import { type Document, parseDocument, type YAMLParseError } from "yaml";
 import { DEEPEST, isDeeperThan, opensDeeperThan } from "../graph/state/json";
 import { type Problem, SettingsError } from "./problems";
 import { cliNumbers } from "./yaml-numbers";
@@ -20,16 +20,18 @@ export function readYaml(file: string, kind: string): unknown {
   if (document.errors.length > 0) {
     throw new SettingsError(document.errors.map((error) => yamlProblem(file, error)));
   }
+  const content = contentOf(file, document);
+  refuseDeep(file, content);
+  return content;
+}
+
+function contentOf(file: string, document: Document.Parsed): unknown {
   try {
-    const content: unknown = unlessTooDeep(file, () => document.toJS());
-    refuseDeep(file, content);
-    return content;
+    return unlessTooDeep(file, () => document.toJS());
   } catch (error) {
-    // An alias without its anchor, or too many of them.
-    if (error instanceof ReferenceError) {
-      throw new SettingsError([{ file, found: error.message, wanted: "YAML" }]);
-    }
-    throw error;
+    if (error instanceof SettingsError) throw error;
+    // An alias without its anchor, or too many of them; a merge of what is no map. Nothing of ours runs in `toJS`.
+    throw new SettingsError([{ file, found: (error as Error).message, wanted: "YAML" }]);
   }
 }
 

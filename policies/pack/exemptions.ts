@@ -70,10 +70,10 @@ function contentOf(text: string, file: string): unknown {
     const content: unknown = document.toJS();
     if (!isDeeperThan(content, DEEPEST)) return content;
   } catch (error) {
-    // An alias without its anchor, or too many of them.
-    if (error instanceof ReferenceError)
-      throw new ExemptionsError([`${file}: is not YAML: ${error.message}`]);
-    if (!(error instanceof RangeError)) throw error;
+    if (error instanceof ExemptionsError) throw error;
+    // An alias without its anchor, or too many of them; a merge of what is no map. Nothing of ours runs in there.
+    if (!(error instanceof RangeError))
+      throw new ExemptionsError([`${file}: is not YAML: ${(error as Error).message}`]);
   }
   throw endless;
 }

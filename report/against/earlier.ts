@@ -112,7 +112,11 @@ function isResource(value: unknown): value is EarlierResource {
   return (
     typeof resource?.urn === "string" &&
     typeof resource.type === "string" &&
-    typeof resource.inputs === "object" &&
-    resource.inputs !== null
+    isMap(resource.inputs) &&
+    (resource.provider === undefined || typeof resource.provider === "string") &&
+    (resource.placement === undefined || isMap(resource.placement))
   );
 }
+
+const isMap = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

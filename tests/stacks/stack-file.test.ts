@@ -74,6 +74,15 @@ describe("a stack file", () => {
     expect(problemOf(write(content))).toBe(`Pulumi.test.yaml: ${line}`);
   });
 
+  it.each([
+    ["merges what is no map", "config: {<<: 5}", "Merge sources must be maps"],
+    ["names what was never said", "config: { a: *b }", "Unresolved alias"],
+    ["is nested without brackets", `config:\n${"- ".repeat(20_000)}`, "isn't YAML"],
+    ["holds itself", "config: &a\n  b: *a", "holds itself by an alias"],
+  ])("is refused in a line when it %s", (_, content, found) => {
+    expect(problemOf(write(content))).toContain(found);
+  });
+
   it("that isn't YAML is refused with the line", () => {
     expect(problemOf(write("config:\n  a:b: [1, 2\n  a:c: 3\n"))).toMatch(
       /^Pulumi\.test\.yaml:3: found what isn't YAML \(.+\), wanted YAML$/m,

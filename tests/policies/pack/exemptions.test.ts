@@ -71,6 +71,7 @@ describe("the exemptions file", () => {
 
   it.each([
     ["exemptions: {", "e.yaml: is not YAML: "],
+    ["%YAML 1.1\n---\nexemptions: {<<: 5}", "e.yaml: is not YAML: "],
     ["[]", "e.yaml: found a list, wanted a map with the list 'exemptions'"],
     ["exemptions: soon", 'e.yaml: exemptions: found "soon", wanted a list'],
     ["exemptions: [soon]", 'e.yaml: exemptions[0]: found "soon", wanted a map with rule, urn'],
