@@ -1,5 +1,6 @@
 /** `npm run rollout -- --stack prod`: site by site, routing last. */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { createColors } from "picocolors";
@@ -27,6 +28,7 @@ import { sitesOf } from "./sites";
 interface Flags {
   readonly stack: string;
   readonly from?: string;
+  readonly imagePolicy?: string;
   readonly dryRun?: boolean;
 }
 
@@ -67,6 +69,10 @@ function flagsOf(args: readonly string[], context: CommandContext): Flags {
     .description("deploy a stack site by site, routing last")
     .requiredOption("--stack <name>", "which stack: NAME, ORG/NAME or ORG/PROJECT/NAME")
     .option("--from <registry>", "where the images are copied from; without it they are taken to be in place")
+    .option(
+      "--image-policy <file>",
+      "whose signatures an image must have to be copied (containers-policy.json; skopeo asks)",
+    )
     .option("--dry-run", "print the commands and run none")
     .exitOverride()
     .configureOutput(outputOf(context))
@@ -76,8 +82,24 @@ function flagsOf(args: readonly string[], context: CommandContext): Flags {
   return command.parse([...args], { from: "user" }).opts<Flags>();
 }
 
+/** @throws InputError where nothing would be asked of the images that the file is for. */
+function policyFile(
+  file: string,
+  { from, copier }: { from: string | undefined; copier: Copier | undefined },
+  { cwd }: CommandContext,
+): string {
+  const refuse = (why: string) => new InputError(`--image-policy ${file}: ${why}`);
+  if (from === undefined)
+    throw refuse("without --from no image is copied, and so none is asked for a signature");
+  if (copier === "crane")
+    throw refuse("found crane, which asks for no signature, and no skopeo; put skopeo on PATH");
+  const found = path.resolve(cwd, file);
+  if (!existsSync(found)) throw refuse("there is no such file; wanted one as containers-policy.json(5) says");
+  return found;
+}
+
 async function rollOut(
-  { stack, from, dryRun }: Flags,
+  { stack, from, imagePolicy, dryRun }: Flags,
   context: CommandContext,
   gatekeeper: Gatekeeper,
 ): Promise<number> {
@@ -103,7 +125,13 @@ async function rollOut(
   });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
   const anyUnreachable = settings.unreachable.length > 0;
-  const told: Told = { stack, source: from, anyUnreachable, iamWindow: sharedIamWindow(env) };
+  const told: Told = {
+    stack,
+    source: from,
+    ...(imagePolicy === undefined ? {} : { imagePolicy: policyFile(imagePolicy, { from, copier }, context) }),
+    anyUnreachable,
+    iamWindow: sharedIamWindow(env),
+  };
   if (dryRun || cli === undefined) {
     if (!exported.ok) stdout.write(`# every site is taken to be deployed: ${oneLine(exported.why)}\n`);
     const lines = steps.flatMap((step) => describeStep(step, told, copier ?? "skopeo"));

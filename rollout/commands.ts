@@ -8,6 +8,8 @@ export interface Told {
   readonly stack: string;
   /** The registry, and where in it, that images are built into; without it they are taken to be in place. */
   readonly source: string | undefined;
+  /** The file that says whose signatures an image must have to be copied. */
+  readonly imagePolicy?: string;
   /** Whether the settings name a cloud that can't be reached. */
   readonly anyUnreachable: boolean;
   /** Where providers tell each other that something was permitted just now; as the environment says it. */
@@ -43,12 +45,23 @@ export function copiesBeside(step: PulumiStep, { source }: Told): readonly Image
 
 export type Copier = "skopeo" | "crane";
 
-/** @param source the registry, and where in it, that images are built into */
-export function copyCommand(copier: Copier, source: string, { from, to }: ImageCopy): string[] {
+/**
+ * @param source the registry, and where in it, that images are built into
+ * @param imagePolicy the file by which skopeo says whose signatures an image must have. What it wants is asked of the
+ * source; the signatures stay there, as not every registry takes them.
+ */
+export function copyCommand(
+  copier: Copier,
+  source: string,
+  { from, to }: ImageCopy,
+  imagePolicy?: string,
+): string[] {
   const origin = `${source.replace(/\/$/, "")}/${from}`;
-  return copier === "skopeo"
-    ? ["skopeo", "copy", "--all", "--preserve-digests", `docker://${origin}`, `docker://${to}`]
-    : ["crane", "copy", origin, to];
+  if (copier === "crane") return ["crane", "copy", origin, to];
+  const checked = imagePolicy === undefined ? [] : ["--policy", imagePolicy];
+  const apart = imagePolicy === undefined ? [] : ["--remove-signatures"];
+  const places = [`docker://${origin}`, `docker://${to}`];
+  return ["skopeo", ...checked, "copy", "--all", "--preserve-digests", ...apart, ...places];
 }
 
 /** The logins without which an image can't be read, and written. */
@@ -69,7 +82,7 @@ export function describeStep(step: Step, told: Told, copier: Copier): string[] {
 }
 
 function linesOf(step: Step, told: Told, copier: Copier): string[] {
-  const { source } = told;
+  const { source, imagePolicy } = told;
   if (step.kind === "gate") {
     return step.asked.map(({ site, about }) => {
       const paths = about === "life" ? "/livez" : "/healthz/";
@@ -78,7 +91,7 @@ function linesOf(step: Step, told: Told, copier: Copier): string[] {
   }
   if (step.kind === "images") {
     if (source === undefined) return [`# ${takenToBeThere(step.copies)}`];
-    return step.copies.map((copy) => shown(copyCommand(copier, source, copy)));
+    return step.copies.map((copy) => shown(copyCommand(copier, source, copy, imagePolicy)));
   }
   const { args, env } = invocationOf(step, told);
   const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
@@ -92,7 +105,9 @@ function linesOf(step: Step, told: Told, copier: Copier): string[] {
     `${pulumi} & pid=$!`,
     // For as long as the CLI runs.
     `retry() { until "$@"; do kill -0 "$pid" 2>/dev/null || return 1; sleep ${SECONDS_BETWEEN_COPIES}; done; }`,
-    ...copies.map((copy, i) => `retry ${shown(copyCommand(copier, source, copy))}${i === last ? "" : " &&"}`),
+    ...copies.map(
+      (copy, i) => `retry ${shown(copyCommand(copier, source, copy, imagePolicy))}${i === last ? "" : " &&"}`,
+    ),
     `copied=$?; wait "$pid" && [ "$copied" = 0 ]`,
   ];
 }

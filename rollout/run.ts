@@ -99,14 +99,14 @@ async function copyImages(
   { attempts, signal }: Trying,
   options: RunOptions,
 ): Promise<readonly string[]> {
-  const { source, tools, stdout } = options;
+  const { source, imagePolicy, tools, stdout } = options;
   if (source === undefined) {
     stdout.write(`${takenToBeThere(copies)}\n`);
     return [];
   }
   if (tools.copier === undefined) return cannotCopy(copies, options);
   for (const [done, copy] of copies.entries()) {
-    const args = copyCommand(tools.copier, source, copy);
+    const args = copyCommand(tools.copier, source, copy, imagePolicy);
     let code = await tools.command(args, signal);
     for (let attempt = 1; code !== 0 && attempt < attempts && !signal.aborted; attempt++) {
       await pause(tools.secondsBetweenCopies, signal);

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { describeStep, invocationOf, type Told } from "../../rollout/commands";
+import { copyCommand, describeStep, invocationOf, type Told } from "../../rollout/commands";
 import type { Step } from "../../rollout/plan";
 import { sharedIamWindow } from "../../sandbox/pulumi";
 
@@ -85,6 +85,24 @@ describe("a dry run", () => {
       "# no --from REGISTRY: the 1 images are taken to be in every registry",
       expect.stringMatching(/^\S+ \S+ pulumi up --stack prod --yes --policy-pack policies$/),
     ]);
+  });
+});
+
+describe("an image that must be signed", () => {
+  const copy = { from: "feed@sha256:1", to: "registry.example/feed@sha256:1" };
+
+  it("is copied by skopeo only if its source has the signatures that the file wants", () => {
+    expect(copyCommand("skopeo", "builds.example", copy, "/etc/images.json")).toEqual([
+      ...["skopeo", "--policy", "/etc/images.json", "copy", "--all", "--preserve-digests"],
+      ...["--remove-signatures", "docker://builds.example/feed@sha256:1"],
+      "docker://registry.example/feed@sha256:1",
+    ]);
+  });
+
+  it("is so in what a dry run prints, to every registry", () => {
+    const images: Step = { kind: "images", title: "images", copies: [copy, copy] };
+    const lines = describeStep(images, { ...told, imagePolicy: "/etc/images.json" }, "skopeo").slice(1);
+    expect(lines.filter((line) => line.startsWith("skopeo --policy /etc/images.json copy "))).toHaveLength(2);
   });
 });
 
