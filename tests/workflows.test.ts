@@ -171,6 +171,49 @@ describe("the workflows", () => {
   });
 });
 
+describe("the provenance of what main publishes", () => {
+  const provenance = named("ci.yml").jobs.provenance as Job;
+  const attesting = provenance.steps.filter(({ uses }) => uses?.startsWith("actions/attest@"));
+
+  it("is signed of main alone, by a job in which no dependency's code runs", () => {
+    expect(provenance.if).toContain("github.event_name == 'push'");
+    expect(named("ci.yml").on.push).toEqual({ branches: ["main"] });
+    expect(provenance.permissions).toEqual({
+      contents: "read",
+      "id-token": "write",
+      attestations: "write",
+    });
+    const run = provenance.steps.flatMap(({ run }) => run ?? []);
+    expect(run).toEqual(["npm sbom --package-lock-only --sbom-format cyclonedx >sbom.json"]);
+  });
+
+  it("says what the lock file holds, and where the previews are from", () => {
+    expect(attesting.map(({ with: given }) => given)).toEqual([
+      { "subject-path": "package-lock.json", "sbom-path": "sbom.json" },
+      { "subject-path": "out/*/preview.json" },
+    ]);
+  });
+
+  it("lists each package of the lock file with its version, from the lock file alone", () => {
+    const root = path.resolve(folder, "../..");
+    const place = mkdtempSync(path.join(tmpdir(), "sbom-"));
+    for (const file of ["package.json", "package-lock.json"])
+      writeFileSync(path.join(place, file), readFileSync(path.join(root, file)));
+    const [command] = provenance.steps.flatMap(({ run }) => run ?? []);
+    const { status, stderr } = spawnSync("bash", ["-ec", command ?? ""], { cwd: place, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const { components } = JSON.parse(readFileSync(path.join(place, "sbom.json"), "utf8"));
+    const listed = new Set(
+      components.map(({ name, version }: Record<"name" | "version", string>) => `${name}@${version}`),
+    );
+    const { dependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    expect(
+      Object.entries(dependencies).filter(([name, version]) => !listed.has(`${name}@${version}`)),
+    ).toEqual([]);
+    rmSync(place, { recursive: true });
+  });
+});
+
 describe("the preview with credentials of what isn't on main", () => {
   const { on, jobs: found } = named("branch-preview.yml");
   const preview = found.preview as Job & { env?: Record<string, string> };
