@@ -9,6 +9,7 @@ export const awsLists: CloudLists = {
         { type: "aws:iam/role:*" },
         { type: "aws:iam/rolePolicyAttachment:*" },
         { type: "aws:iam/openIdConnectProvider:*" },
+        { type: "aws:iam/rolePolicy:RolePolicy", path: "name" },
         { type: "aws:iam/rolePolicy:RolePolicy", path: "role" },
         { type: "aws:eks/podIdentityAssociation:*" },
         { type: "aws:eks/access*" },
@@ -143,6 +144,13 @@ export const awsLists: CloudLists = {
       ["aws:s3/bucketLifecycleConfiguration:*", "rules[].filter*", "*"],
       ["aws:s3/bucketLifecycleConfiguration:*", "rules[].status", "*"],
     ]),
+    ...acceptedAs(
+      "a right too few, or another's: an error at the first use; what is widened is found by store-writers-apart",
+      [
+        ["aws:iam/rolePolicy:RolePolicy", "", "removed"],
+        ["aws:iam/rolePolicy:RolePolicy", "policy", "changed"],
+      ],
+    ),
     ...acceptedAs("who may do what", [
       ["aws:s3/bucketServerSideEncryptionConfiguration:*", "*blockedEncryptionTypes*", "*"],
     ]),

@@ -114,6 +114,15 @@ export const ociLists: CloudLists = {
       [["oci:ObjectStorage/*", "protect", "flipped"]],
     ),
     ...acceptedAs("about cost", [["oci:ObjectStorage/objectLifecyclePolicy:*", "*", "*"]]),
+    ...acceptedAs(
+      "a right too few, or another's: an error at the first use; what is widened is found by store-writers-apart",
+      [
+        ["oci:Identity/policy:Policy", "", "removed"],
+        ["oci:Identity/policy:Policy", "protect", "flipped"],
+        ["oci:Identity/policy:Policy", "statements", "*"],
+        ["oci:Identity/policy:Policy", "statements[]", "*"],
+      ],
+    ),
     ...acceptedAs("who may do what", [["oci:Artifacts/*", "isPublic", "*"]]),
     ...acceptedAs("tags that move: images are pulled by digest", [["oci:Artifacts/*", "isImmutable", "*"]]),
     ...acceptedAs("three availability domains are its zones; fault domains come on top", [
