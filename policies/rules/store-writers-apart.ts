@@ -1,6 +1,5 @@
 import type { GraphResource } from "../../graph/resource";
 import { sharedWriters, storeWritersOf } from "../../graph/views/store-writers";
-import { storesOf } from "../../graph/views/stores";
 import type { Finding, Rule } from "../rule";
 
 export const storeWritersApart: Rule = {
@@ -26,14 +25,12 @@ export const storeWritersApart: Rule = {
         ),
       );
     }),
-    ...(storesOf(graph).length === 0
-      ? []
-      : storeWritersOf(graph).unread.map(({ urn }) => ({
-          urn,
-          found: "says who may do what in a way that can't be told yet",
-          wanted: "prefixes for everybody who writes to a store that others write to",
-          unsure: true,
-        }))),
+    ...storeWritersOf(graph).unread.map(({ urn }) => ({
+      urn,
+      found: "says who may do what in a way that can't be told yet",
+      wanted: "prefixes for everybody who writes to a store that others write to",
+      unsure: true,
+    })),
   ],
 };
 

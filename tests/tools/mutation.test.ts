@@ -63,6 +63,24 @@ describe("the weakenings of a value", () => {
     expect(lines.map(({ within }) => within)).toEqual([undefined, "a: 1", "b: 2"]);
   });
 
+  it("give more rights than were meant: of policies that let something be written, and those that deny", () => {
+    const policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: ["arn:aws:s3:::media/upload/*"] }],
+    });
+    const statement = `Allow any-user to manage objects in tenancy where all {target.bucket.name = 'media', request.permission = 'OBJECT_CREATE', any {target.object.name = 'upload/*'}}`;
+    const wider = (text: string) =>
+      weakenings({ text }, () => [])
+        .filter(({ weakening }) => weakening === "widened")
+        .map(({ value }) => value);
+    expect(wider(policy)).toEqual([policy.replace("upload/*", "*")]);
+    expect(wider(statement)).toEqual([
+      statement.replace(", any {target.object.name = 'upload/*'}", ""),
+      statement.replace("request.permission = 'OBJECT_CREATE', ", ""),
+    ]);
+    expect(wider(policy.replace("PutObject", "GetObject"))).toEqual([]);
+  });
+
   it("leave everything else as it was", () => {
     expect(setAt({ a: [{ b: 1, c: 2 }], d: 3 }, ["a", 0, "b"], undefined)).toEqual({ a: [{ c: 2 }], d: 3 });
     expect(setAt({ d: 3 }, ["a", "b"], 1)).toEqual({ d: 3 });

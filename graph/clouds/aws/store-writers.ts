@@ -19,16 +19,19 @@ export const awsStoreWriters = perGraph((graph: Graph): StoreWriters => {
   const writers: StoreWriterView[] = [];
   const unread: GraphResource[] = [];
   const guarded = new Set<StoreView>();
+  const urns = new Set(stores.all.map(({ resource }) => resource.urn));
+  /** Before a first deployment much can't be told; what was made of no bucket is taken to be about something else. */
+  const isOfStore = (policy: GraphResource) => madeFrom(policy, "policy").some((urn) => urns.has(urn));
   for (const policy of graph.byType.get(bucketPolicy) ?? []) {
     const store = stores.meantBy(policy, "bucket");
     const statements = statementsOf(policy);
-    if (statements === undefined) unread.push(policy);
+    if (statements === undefined) unread.push(...(store ? [policy] : []));
     else if (store && statements.some((one) => refusesOverwriting(one, store))) guarded.add(store);
   }
   for (const [type, owner] of Object.entries(policyTypes)) {
     for (const policy of graph.byType.get(type) ?? []) {
       const statements = statementsOf(policy);
-      if (statements === undefined) unread.push(policy);
+      if (statements === undefined && isOfStore(policy)) unread.push(policy);
       const who = textAt(propertiesOf(policy), owner) ?? madeFrom(policy, owner)[0] ?? policy.urn;
       for (const statement of statements?.filter(mayPut) ?? []) {
         for (const store of stores.all) {

@@ -1,7 +1,7 @@
 /** Who may put objects into Object Storage's buckets, as the statements of OCI's policies say. */
 import type { Graph, GraphResource } from "../../resource";
 import { perGraph } from "../../views/per-graph";
-import { at, isUnknown, listAt, propertiesOf } from "../../views/read";
+import { at, isUnknown, listAt, madeFrom, propertiesOf } from "../../views/read";
 import type { StoreWriters, StoreWriterView } from "../views";
 import { ociStores } from "./stores";
 
@@ -11,10 +11,13 @@ export const ociStoreWriters = perGraph((graph: Graph): StoreWriters => {
   const stores = ociStores(graph).all;
   const writers: StoreWriterView[] = [];
   const unread: GraphResource[] = [];
+  // Before a first deployment much can't be told; what was made of no bucket is taken to be about something else.
+  const urns = new Set(stores.map(({ resource }) => resource.urn));
   for (const policy of graph.byType.get(policyType) ?? []) {
     const statements = at(propertiesOf(policy), "statements");
     const all = listAt(propertiesOf(policy), "statements");
-    if (isUnknown(statements) || all.some(isUnknown)) unread.push(policy);
+    const isUntold = isUnknown(statements) || all.some(isUnknown);
+    if (isUntold && madeFrom(policy, "statements").some((urn) => urns.has(urn))) unread.push(policy);
     for (const text of all) {
       const grant = typeof text === "string" && !isUnknown(text) ? grantOf(text) : undefined;
       if (!grant) continue;

@@ -149,6 +149,7 @@ export const awsLists: CloudLists = {
       [
         ["aws:iam/rolePolicy:RolePolicy", "", "removed"],
         ["aws:iam/rolePolicy:RolePolicy", "policy", "changed"],
+        ["aws:iam/rolePolicy:RolePolicy", "policy", "deleted"],
       ],
     ),
     ...acceptedAs("who may do what", [
