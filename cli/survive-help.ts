@@ -9,9 +9,11 @@ export function surviveHelp(incidents: readonly Incident[]): string {
   return [
     "",
     "A fault is KIND:NAME[:MODE[:SHARE]]; a name that this platform hasn't is answered with those it has.",
+    "With times it is FAULT@START or FAULT@START-END, in seconds from the beginning; several are joined by + or repeated.",
     "  MODE   hard (where it is left out): nothing answers",
     "         brownout: SHARE of the requests fail behind the edge, over 0 and up to 1",
     "         brownout-front: SHARE of requests and probes fail before they reach it",
+    "         slow: SHARE of the requests aren't answered before the edge stops waiting; their places are held as long",
     "         control: it goes on, and nothing of it can be changed",
     "",
     ...faultKinds.map((one) =>
@@ -24,6 +26,8 @@ export function surviveHelp(incidents: readonly Incident[]): string {
     "Examples, under npm, where flags go behind a --:",
     "  npm run survive -- --stack prod --fault provider:oci",
     "  npm run survive -- --stack prod --fault site:aws-us-east-2:brownout:0.5 --fault dns-authority:aws",
+    "  npm run survive -- --stack prod --fault link:aws-oci@0-72000+provider:aws@72060",
+    "  npm run survive -- --stack prod --fault flapping:together:200@0-7200",
     "  npm run survive -- --stack prod --incident oracle-ashburn-2026-03",
     "",
     "Ends with 0 when the objectives are met (with --fault or --incident: when no capability is down in it), 1 when they",

@@ -47,7 +47,7 @@ export function matrixLines(given: readonly ScenarioResult[], colors: Colors): s
       `${"".padEnd(label)}${capabilities.map((name, i) => name.padStart(widths[i] ?? 0)).join("")}`,
     ),
     ...kinds.flatMap((kind) => [
-      colors.dim(kind),
+      colors.dim(kindLine(kind, scenarios)),
       ...scenarios
         .filter((scenario) => scenario.kind === kind)
         .map(({ id, verdicts }) => `  ${id.padEnd(label - 2)}${cells(verdicts)}`),
@@ -55,6 +55,12 @@ export function matrixLines(given: readonly ScenarioResult[], colors: Colors): s
     colors.dim(legend),
   ];
 }
+
+/** Incidents are held to nothing, and nobody expects it; of a kind of fault that is said. */
+const kindLine = (kind: string, scenarios: readonly ScenarioResult[]): string =>
+  kind === "incident" || scenarios.some((scenario) => scenario.kind === kind && scenario.covered)
+    ? kind
+    : `${kind} (not covered by the objectives)`;
 
 const blocks = " ▁▂▃▄▅▆▇█";
 const COLUMNS = 60;

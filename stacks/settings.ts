@@ -34,6 +34,14 @@ export const survivableNames = [
   "workload",
   "queue",
   "media-store",
+  "provider-blind",
+  "regions",
+  "authority-wrong",
+  "slow",
+  "bad-change",
+  "expiry",
+  "flapping",
+  "return",
 ] as const;
 export type SurvivableName = (typeof survivableNames)[number];
 

@@ -7,8 +7,8 @@ import { InputError } from "../../report/input-error";
 import { scenarioJson, survivalOf } from "../../report/json";
 import { printable } from "../../report/printable";
 import { matrixLines, survivalLines, timelineLines } from "../../report/survival-terminal";
-import { FaultError, parseFault } from "../../resilience/faults/faults";
-import { together } from "../../resilience/faults/scenarios";
+import { FaultError, parseTimedFaults } from "../../resilience/faults/faults";
+import { inTime } from "../../resilience/faults/scenarios";
 import { calmOf, type ScenarioResult, type Survey } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
@@ -35,7 +35,7 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
     .addOption(new Option("--incident <id>", "the timeline of an outage of the past").conflicts("fault"))
     .option(
       "--fault <fault>",
-      "KIND:NAME[:MODE[:SHARE]], such as site:oci-us-ashburn-1:brownout:0.5; repeatable, all at once",
+      "KIND:NAME[:MODE[:SHARE]][@START[-END]], such as site:oci-us-ashburn-1:brownout:0.5@0-7200; repeatable",
       (text: string, faults: readonly string[]) => [...faults, text],
       [],
     )
@@ -148,7 +148,7 @@ function answerOf(
   };
   const past = knownIncidents().find(({ id }) => id === incident);
   if (past) return one(survey.incident(past));
-  if (fault.length > 0) return one(survey.result(together(fault.map((text) => faultOf(text, survey)))));
+  if (fault.length > 0) return one(survey.result(inTime(fault.flatMap((text) => faultsIn(text, survey)))));
   const survival = survivalSurveyed(survey);
   return {
     text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
@@ -158,9 +158,9 @@ function answerOf(
   };
 }
 
-function faultOf(text: string, { platform }: Survey) {
+function faultsIn(text: string, { platform }: Survey) {
   try {
-    return parseFault(text, platform);
+    return parseTimedFaults(text, platform);
   } catch (error) {
     throw error instanceof FaultError ? new InputError(`--fault ${text}: ${error.message}`) : error;
   }

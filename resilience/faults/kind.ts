@@ -26,6 +26,8 @@ export interface Kind {
   readonly unfold?: (platform: Platform, timed: TimedFault) => readonly TimedFault[];
   /** Whether it comes and goes: how often may be said after its name. */
   readonly isPeriodic?: true;
+  /** Somebody's doing or omission: played by itself, and not with every other fault, which would be too many. */
+  readonly isHuman?: true;
 }
 
 /** Its loss alone is generated. */

@@ -1,6 +1,7 @@
 /**
  * Answers that come too slowly: the edge waits for each until its server time-out, and a place at the server is held for
- * as long. What is left of the places carries less; what finds none waits, and is refused.
+ * as long. What is left of the places carries less; what finds none waits, and is refused. HAProxy counts a time-out as
+ * a failure of the request and of its server, and what it refuses after a wait as neither.
  */
 import type { EdgeHealth } from "../../components/edge/edge-health";
 

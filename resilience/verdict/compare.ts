@@ -38,8 +38,10 @@ export function heldFigures(own: BriefVerdict, part: BriefVerdict): BriefVerdict
 }
 
 /**
- * The verdict of a scenario, held to that of a part of it: one outage is never counted as the cure of another, such
- * as a slow authority that falls silent together with what it had not noticed.
+ * The verdict of a scenario, held to that of a part of it. What happens isn't monotone: a site that fails a tenth of its
+ * requests keeps its users, and is left within minutes when it fails all of them; a slow authority that falls silent
+ * leaves its resolvers to a faster one. `verdictsOf` plays that as it is. A scenario promises more: that what it names is
+ * survived whether all of it happens or a part, so it is judged by the worst of its parts, and says which.
  */
 export function heldTo(own: Verdict, part: Verdict, title: string): Verdict {
   const isWorse = compareVerdicts(part, own) > 0;

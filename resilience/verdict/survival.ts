@@ -235,7 +235,9 @@ export class Survey {
     // Of brownouts those of half: pairs are many, and the others lie between it and a loss.
     const faults = singleFaults(platform).filter(
       ({ kind, mode, share }) =>
-        !kinds[kind].unfold && (mode === "hard" || (mode === "brownout" && share === 0.5)),
+        !kinds[kind].unfold &&
+        !kinds[kind].isHuman &&
+        (mode === "hard" || (mode === "brownout" && share === 0.5)),
     );
     const alone = faults.map((fault) => this.#briefs.of([fault]));
     const found: PairResult[] = [];

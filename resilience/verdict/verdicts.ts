@@ -148,7 +148,8 @@ function phasesOf(
   return { phases, end: last, spans: spansOf(platform, scenario.faults) };
 }
 
-function conditionsUnder(
+/** What every capability is like at every site under some faults, before DNS moves anybody. */
+export function conditionsUnder(
   { platform, calm, calmConditions, baseShares }: Model,
   active: readonly Fault[],
 ): Pick<Phase, "effects" | "conditions"> {

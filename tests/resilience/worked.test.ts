@@ -239,6 +239,22 @@ describe("a capability that hangs on another", () => {
   });
 });
 
+describe("faults that come together", () => {
+  const both = [fault("site", "aws-b", "brownout", 0.2), fault("site", "aws-b")];
+
+  it("are played as they are: a site that is lost is left, and one that fails a fifth isn't", () => {
+    const alone = verdictsOf(modelOf(platform(two)), together(both)).feed;
+    expect(alone).toMatchObject({ state: "up", served: 1 });
+  });
+
+  it("are judged by the worst of their parts, as any of them may not happen", () => {
+    // 20 % of the 40 %, for as long as it lasts.
+    const verdict = feed(two, ...both);
+    expect(verdict).toMatchObject({ state: "degraded", served: 0.92, rtoSeconds: null });
+    expect(verdict?.because.join(" ")).toContain("Held to what it is without the rest");
+  });
+});
+
 describe("service that is back", () => {
   it("loses a site's whole share until answers without a time to live have changed", () => {
     const verdict = feed({ ...two, ttl: 0 }, fault("site", "aws-b"));

@@ -24,6 +24,7 @@ export const badChange: Kind = {
   title: ({ name }) => `A bad change of ${changed(name)}`,
   objective: "bad-change",
   generated: hardAlone,
+  isHuman: true,
   effect: ({ sites }, draft, fault) => {
     const [where, name] = partsOf(fault.name);
     for (const [place, { id }] of sites.entries()) {

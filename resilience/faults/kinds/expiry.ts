@@ -15,6 +15,7 @@ export const expiry: Kind = {
   title: ({ name }) => `Expiry of ${name.replace("/", " of ")}`,
   objective: "expiry",
   generated: hardAlone,
+  isHuman: true,
   effect: (platform, draft, { name }) => {
     const found = platform.expiring.find((one) => one.name === name);
     if (found) stop(found.stops, draft);
