@@ -37,7 +37,18 @@ export interface Figures {
   readonly loss: DataLoss;
   /** Seconds until the end of the phase whose level is judged: what `served` is the share of. */
   readonly lastingAt: number;
+  /** Where no level lasts. */
+  readonly mean?: Mean;
 }
+
+/** What is served on the mean of a stretch. */
+export interface Mean {
+  readonly from: number;
+  readonly to: number;
+  readonly served: number;
+}
+
+const AFTER_THE_END = 1;
 
 export function figuresOf(
   platform: Platform,
@@ -55,7 +66,9 @@ export function figuresOf(
   const judged = lasting.length > 0 ? lasting : all.slice(-1);
   const lasts = Math.min(...judged.map(({ level }) => level.served));
   const lastingAt = judged.find(({ level }) => level.served === lasts)?.level.end ?? end;
-  const served = Math.min(lasts, flickering(curve, phases, wanted, spans));
+  const flicker = flickering(curve, phases, wanted, spans);
+  const mean = flicker && flicker.served < lasts ? flicker : undefined;
+  const served = mean?.served ?? lasts;
   const missing = [
     ...new Set(judged.flatMap(({ level, phase }) => missingOf(phase.conditions[place] ?? [], level))),
   ];
@@ -77,7 +90,9 @@ export function figuresOf(
   return {
     missing,
     loss,
-    lastingAt,
+    // The mean is of no moment: it stands after the end.
+    lastingAt: mean ? end + AFTER_THE_END : lastingAt,
+    ...(mean ? { mean } : {}),
     brief: {
       state,
       rtoSeconds: backSeconds(curve, phases, traffic.cycles, {
@@ -116,17 +131,22 @@ export function floorOf({ objectives, assumptions }: Platform): number {
  * Where things change sooner than service may take to be back, no level lasts: the mean counts, of after that time. So it
  * does while something comes and goes by itself, however slowly.
  */
-function flickering(curve: Curve, phases: readonly Phase[], wanted: number, spans: readonly Span[]): number {
+function flickering(
+  curve: Curve,
+  phases: readonly Phase[],
+  wanted: number,
+  spans: readonly Span[],
+): Mean | undefined {
   const calm = phases[0]?.effects;
   const faulty = phases.slice(1).filter(({ effects }) => effects !== calm);
   const [first, last] = [faulty[0], faulty.at(-1)];
-  const means = spans.map(({ start, end }) =>
-    end > start + wanted ? meanServed(curve, start + wanted, end) : 1,
-  );
-  if (!first || !last) return Math.min(1, ...means);
   const isShort = faulty.some(({ start, end }) => end - start < wanted);
-  const from = first.start + wanted;
-  return Math.min(1, ...means, isShort && last.end > from ? meanServed(curve, from, last.end) : 1);
+  const all = [...spans, ...(first && last && isShort ? [{ start: first.start, end: last.end }] : [])];
+  const means = all.flatMap(({ start, end }) => {
+    const from = start + wanted;
+    return end > from ? [{ from, to: end, served: meanServed(curve, from, end) }] : [];
+  });
+  return means.sort((a, b) => a.served - b.served)[0];
 }
 
 /** Phases after the first, of those with the same effects the longest. */

@@ -6,10 +6,10 @@ import { type Scenario, type Span, spansOf, unfolded } from "../faults/scenarios
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { type Condition, conditionOf } from "../play/condition";
-import { type Curve, worstMinute } from "../play/curve";
+import { type Curve, meanServed, worstMinute } from "../play/curve";
 import { type Timeline, timelineOf } from "../play/timeline";
 import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
-import { type BriefVerdict, figuresOf, round } from "./figures";
+import { type BriefVerdict, figuresOf, type Mean, round } from "./figures";
 import { reasonsOf, sentence } from "./reasons";
 import type { Tipping } from "./tipping-text";
 
@@ -22,7 +22,7 @@ export interface Verdict extends BriefVerdict {
   readonly worstMinute: number;
   /** Served share over time: `[seconds, share]`. */
   readonly timeline: Line;
-  /** When the level that lasts holds, seconds: where a brownout comes and goes, as its mean. */
+  /** When the level that lasts holds, seconds: where a brownout comes and goes, as its mean; after the end, where nothing lasts. */
   readonly lastingAt: number;
   /** By the place of the site: shares of all requests that arrive there, and that it serves. */
   readonly flows: readonly { readonly arriving: Line; readonly served: Line }[];
@@ -220,7 +220,7 @@ function verdictOf(
   end: number,
   spans: readonly Span[],
 ): Verdict {
-  const { brief, missing, loss, lastingAt } = figuresOf(
+  const { brief, missing, loss, lastingAt, mean } = figuresOf(
     platform,
     place,
     phases,
@@ -238,10 +238,16 @@ function verdictOf(
     timeline: lineOf(timeline.curve),
     lastingAt: round(lastingAt, 1),
     flows: timeline.flows.map(({ arriving, served }) => ({
-      arriving: lineOf(arriving),
-      served: lineOf(served),
+      arriving: withMean(arriving, mean, lastingAt),
+      served: withMean(served, mean, lastingAt),
     })),
   };
+}
+
+/** With the mean of a stretch at a time after the end, where nothing lasts that could be shown instead. */
+function withMean(curve: Curve, mean: Mean | undefined, at: number): Line {
+  const line = lineOf(curve);
+  return mean ? [...line, [round(at, 1), round(meanServed(curve, mean.from, mean.to), 4)]] : line;
 }
 
 const lineOf = (curve: Curve): Line =>

@@ -41,6 +41,22 @@ describe("survive", () => {
     expect(stdout).toContain("media-store/other-provider");
   });
 
+  it("plays faults at the times that they are given", async () => {
+    const faults = ["--fault", "site:oci-us-ashburn-1@0-7200+site:aws-us-east-2@3600", "--json"];
+    const { code, stdout } = await project.run(["survive", "--stack", "prod", ...faults]);
+    expect(code).toBe(0);
+    const { survival } = JSON.parse(stdout) as { survival: { scenarios: object[] } };
+    expect(survival.scenarios).toMatchObject([
+      {
+        id: "site:aws-us-east-2@3600+site:oci-us-ashburn-1@0-7200",
+        faults: [
+          { id: "site:aws-us-east-2", startSeconds: 3600 },
+          { id: "site:oci-us-ashburn-1", startSeconds: 0, endSeconds: 7200 },
+        ],
+      },
+    ]);
+  });
+
   it("exits 1 when what is asked about takes a capability down", async () => {
     const faults = ["--fault", "provider:oci", "--fault", "provider:aws"];
     const { code, stdout } = await project.run(["survive", "--stack", "prod", ...faults, "--json"]);

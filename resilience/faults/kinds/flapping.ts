@@ -25,6 +25,7 @@ export const flapping: Kind = {
     const round = period === undefined ? "" : `, each round ${period} s`;
     if (name === TOGETHER) return `All clouds down and up together, again and again${round}`;
     if (name === BY_TURNS) return `One cloud after the other down and up, again and again${round}`;
+    // A site is `<provider>-<region>`.
     const what = name.includes("-") ? `site ${name}` : `provider ${providerTitle(name)}`;
     return `${what.charAt(0).toUpperCase()}${what.slice(1)} down and up, again and again${round}`;
   },
