@@ -3,6 +3,7 @@ import type { ProviderName } from "../graph/clouds/contract";
 import { providerNames } from "../graph/clouds/facts";
 import { findRegion } from "../graph/clouds/regions";
 import type { Incident } from "../resilience/faults/incident";
+import type { ScenarioResult } from "../resilience/verdict/survival";
 import type { StackFile } from "../stacks/config";
 import { toRuntime } from "../stacks/runtime-config";
 
@@ -18,6 +19,18 @@ export function placeOf(incident: Incident): Place | undefined {
     if (provider === undefined || !("region" in failed)) return [];
     return findRegion(provider, failed.region) ? [{ provider, region: failed.region }] : [];
   })[0];
+}
+
+/** Where an outage that was none of a stack's regions was moved to: the site that a fault of it names, or one of the provider's. */
+export function placeIn(
+  { faults }: Pick<ScenarioResult, "faults">,
+  sites: readonly { readonly id: string; readonly provider: string; readonly region: string }[],
+): Place | undefined {
+  const names = faults.map(({ name }) => name);
+  const isNamed = (id: string) => names.some((name) => name === id || name.startsWith(`${id}/`));
+  const site = sites.find(({ id }) => isNamed(id)) ?? sites.find(({ provider }) => names.includes(provider));
+  const provider = providerNames.find((name) => name === site?.provider);
+  return site && provider && { provider, region: site.region };
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -14,7 +14,7 @@ import { noteGroupsOf, noteLabel } from "./note-lines";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableReport } from "./printable";
 import { byUrn } from "./stable";
-import { cellText, legend, survivalSummary, tippingLines } from "./survival-words";
+import { cellText, legend, spared, survivalSummary, tippingLines } from "./survival-words";
 import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
 
 /** Bytes of UTF-8, never fewer than characters: below GitHub's 65,536 characters with some to spare. */
@@ -93,8 +93,8 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
   const tips = tippingLines(survival);
   const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
   const rows = survival.scenarios.map(
-    ({ id, verdicts }) =>
-      `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? cellText(verdicts[name]) : "")).join(" | ")} |`,
+    ({ id, verdicts, touchesNothing }) =>
+      `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? (touchesNothing ? spared : cellText(verdicts[name])) : "")).join(" | ")} |`,
   );
   return [
     {

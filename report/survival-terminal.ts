@@ -3,7 +3,7 @@ import type { Colors } from "picocolors/types";
 import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
 import { printableData } from "./printable";
-import { cellText, duration, legend, percent, survivalSummary, tippingLines } from "./survival-words";
+import { cellText, duration, legend, percent, spared, survivalSummary, tippingLines } from "./survival-words";
 
 const mostMisses = 12;
 
@@ -32,11 +32,12 @@ export function matrixLines(given: readonly ScenarioResult[], colors: Colors): s
   const capabilities = [...new Set(scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
   const label = Math.max(10, ...scenarios.map(({ id }) => id.length)) + 2;
   const widths = capabilities.map((name) => Math.max(name.length, 9) + 2);
-  const cells = (verdicts: Readonly<Record<string, Verdict>>) =>
+  const cells = ({ verdicts, touchesNothing }: ScenarioResult) =>
     capabilities
       .map((name, i) => {
         const verdict = verdicts[name];
         if (!verdict) return " ".repeat(widths[i] ?? 0);
+        if (touchesNothing) return spared.padStart(widths[i] ?? 0);
         const text = cellText(verdict);
         return `${" ".repeat(Math.max(0, (widths[i] ?? 0) - text.length))}${colors[paints[verdict.state]](text)}`;
       })
@@ -50,7 +51,7 @@ export function matrixLines(given: readonly ScenarioResult[], colors: Colors): s
       colors.dim(kindLine(kind, scenarios)),
       ...scenarios
         .filter((scenario) => scenario.kind === kind)
-        .map(({ id, verdicts }) => `  ${id.padEnd(label - 2)}${cells(verdicts)}`),
+        .map((scenario) => `  ${scenario.id.padEnd(label - 2)}${cells(scenario)}`),
     ]),
     colors.dim(legend),
   ];
@@ -94,6 +95,35 @@ export function timelineLines(result: ScenarioResult, colors: Colors): string[] 
     ),
     ...becauseLines(entries),
   ];
+}
+
+/** An outage of the past, as it was and as it would hurt most. */
+export function incidentLines(results: readonly ScenarioResult[], colors: Colors): string[] {
+  return results.flatMap((result) =>
+    result.touchesNothing
+      ? [
+          colors.bold(printableData(result).title),
+          "  touches nothing of this stack, which is not surviving it",
+          ...becauseLines(Object.entries(printableData(result).verdicts)),
+        ]
+      : timelineLines(result, colors),
+  );
+}
+
+/** What two platforms lost of one outage, by the capability that each lost most of. */
+export function lossLine(
+  [name, result]: readonly [string, ScenarioResult],
+  [other, otherResult]: readonly [string, ScenarioResult],
+): string {
+  return `lost of all requests: ${name} ${lossOf(result)}; ${other} ${lossOf(otherResult)}`;
+}
+
+function lossOf({ verdicts }: ScenarioResult): string {
+  const worst = Object.entries(verdicts).reduce<[string, number] | undefined>(
+    (most, [name, { lostSeconds }]) => (most && most[1] >= lostSeconds ? most : [name, lostSeconds]),
+    undefined,
+  );
+  return worst === undefined ? "nothing" : `${duration(worst[1])} worth of ${worst[0]}`;
 }
 
 function factsOf(verdict: Verdict): string {

@@ -1,5 +1,5 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
-import type { Survival } from "../resilience/verdict/survival";
+import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import { tightestBounds } from "../resilience/verdict/tipping-text";
 import type { Verdict } from "../resilience/verdict/verdicts";
 
@@ -26,16 +26,23 @@ export const cellText = ({
   return `${letterOf[state]} ${beside}`;
 };
 
+/** In a cell of an outage of the past that touches nothing of a stack: no verdict. */
+export const spared = "–";
+
 export const legend =
-  "U up, D degraded, X down; a time beside it: until service is back for good; a share: what is served, as it isn't back while that lasts";
+  "– nothing of it stood there; U up, D degraded, X down; a time beside it: until service is back for good; a share: what is served, as it isn't back while that lasts";
 
 /** One line: what a reviewer reads if nothing else. What is down already comes before everything that may fail. */
 export function survivalSummary(survival: Survival): string {
   const { scenarios, because, nothing, misses, untold } = survival;
   if (nothing) return `can't tell. ${because.join(" ")}`;
-  const down = scenarios.filter(({ verdicts }) =>
-    Object.values(verdicts).some(({ state }) => state === "down"),
-  );
+  const isDown = ({ verdicts }: ScenarioResult) =>
+    Object.values(verdicts).some(({ state }) => state === "down");
+  const moved = scenarios.filter(({ transposedFrom }) => transposedFrom !== undefined);
+  const spared = scenarios.filter(({ touchesNothing }) => touchesNothing === true);
+  // What was moved, and what touches nothing, are counted for themselves.
+  const own = scenarios.filter((one) => !moved.includes(one) && !spared.includes(one));
+  const down = own.filter(isDown);
   const ends =
     down.length === 0
       ? "none of them takes a capability down"
@@ -45,11 +52,18 @@ export function survivalSummary(survival: Survival): string {
     missed: `objectives missed ${times(misses.length)}${untold.length > 0 ? `, and ${times(untold.length)} it can't be told` : ""}`,
     unknown: "can't tell whether objectives are met",
   };
-  const bare = scenarios.filter(({ covered }) => !covered).length;
+  const bare = own.filter(({ covered }) => !covered).length;
   const covered =
     survival.verdict === "unknown" || bare === 0 ? "" : ` (${bare} of them not covered by the objectives)`;
+  const movedDown = moved.filter(isDown).length;
+  const apart = [
+    ...(spared.length > 0 ? [`; ${spared.length} past outages touch nothing of it`] : []),
+    ...(moved.length > 0
+      ? [`; of ${moved.length} moved to where it stands ${movedDown === 0 ? "none" : movedDown} would`]
+      : []),
+  ].join("");
   const said = because.length === 0 ? "" : `. ${because.join(" ")}`;
-  return `${headlines[survival.verdict]}; ${scenarios.length} faults and past outages played${covered}, ${ends}${said}`;
+  return `${headlines[survival.verdict]}; ${own.length} faults and past outages played${covered}, ${ends}${apart}${said}`;
 }
 
 /** What holds the objectives together, a line for each assumption that could turn a verdict, and where it would first. */

@@ -6,10 +6,10 @@ import type { Graph } from "../../graph/resource";
 import { InputError } from "../../report/input-error";
 import { scenarioJson, survivalOf } from "../../report/json";
 import { printable } from "../../report/printable";
-import { matrixLines, survivalLines, timelineLines } from "../../report/survival-terminal";
+import { incidentLines, lossLine, matrixLines, survivalLines } from "../../report/survival-terminal";
 import { FaultError, parseTimedFaults } from "../../resilience/faults/faults";
 import { inTime } from "../../resilience/faults/scenarios";
-import { calmOf, type ScenarioResult, type Survey } from "../../resilience/verdict/survival";
+import { calmOf, incidentResults, type ScenarioResult, type Survey } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { doubtsOf } from "../doubts";
@@ -17,7 +17,7 @@ import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { runWithProgress } from "../run-program";
-import { onOneSite, placeOf } from "../single-site";
+import { onOneSite, type Place, placeIn, placeOf } from "../single-site";
 import { projectName, selectStacks } from "../stack-files";
 import { knownIncidents, surveyGraph, survivalSurveyed } from "../survey";
 import { surviveHelp } from "../survive-help";
@@ -54,6 +54,7 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
   }
   const codes: ExitCode[] = [];
   const found: StackJson[] = [];
+  const hit = new Map<string, Hit>();
   for await (const { stack, graph } of graphsOf(flags, context)) {
     if (graph === undefined) {
       codes.push(exit.defect);
@@ -65,28 +66,32 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
     const said = answer?.saysDoubts ? doubts.notes : doubts.lines;
     if (!flags.json) tell(stack, [...(answer?.text ?? []), ...said], context);
     found.push({ stack, ...(answer ? { survival: answer.json } : { because: doubts.nothing }) });
+    if (answer?.hit) hit.set(stack, answer.hit);
     codes.push(doubts.code, answer?.code ?? exit.clean);
   }
   if (flags.json) writeJson(found, flags, now, context.stdout);
-  else if (incident !== undefined) codes.push(await compareOnOneSite(incident, flags, now, context));
+  else if (incident !== undefined) codes.push(await compareOnOneSite(incident, hit, flags, now, context));
   return worst(codes);
 }
 
 /** What the comparison would have lost is no verdict on the stack that was asked about. */
 async function compareOnOneSite(
   incident: string,
+  hit: ReadonlyMap<string, Hit>,
   flags: Flags,
   now: Date,
   context: CommandContext,
 ): Promise<ExitCode> {
   let code: ExitCode = exit.clean;
   for (const stack of stackFilesFor(flags, context)) {
-    const alone = onOneSite(stack, whereOf(incident));
+    const of = hit.get(stack.stack);
+    const alone = onOneSite(stack, whereOf(incident) ?? of?.place);
     const graph = await runWithProgress(context.loadProgram(), projectName(context), alone, context);
     if (graph === undefined) code = exit.defect;
     else {
-      const { text } = answerOf(flags, graph, now, context);
-      tell(`${stack.stack}, all of it at ${alone.site}`, text, context);
+      const { text, hit: own } = answerOf(flags, graph, now, context);
+      const compared = of && own ? [lossLine([stack.stack, of.result], [alone.site, own.result])] : [];
+      tell(`${stack.stack}, all of it at ${alone.site}`, [...text, ...compared], context);
     }
   }
   return code;
@@ -111,7 +116,15 @@ function stackFilesFor(flags: Flags, context: CommandContext): StackFile[] {
   return [];
 }
 
+/** An outage of the past as it hit a stack: as it was or, where nothing of the stack stood there, as it would have. */
+interface Hit {
+  readonly result: ScenarioResult;
+  /** Where it hit. */
+  readonly place: Place | undefined;
+}
+
 interface Answer {
+  readonly hit?: Hit;
   readonly text: readonly string[];
   /** The section `survival` of preview.json; of what was asked about alone, where that is one scenario. */
   readonly json: object;
@@ -135,20 +148,23 @@ function answerOf(
     const json = { verdict: calm.verdict, because: calm.because, scenarios: [] };
     return { text: [`${colors.red("can't tell")} ${because}`], json, code: exit.broken, saysDoubts: true };
   }
-  const one = (result: ScenarioResult): Answer => {
-    const isDown = Object.values(result.verdicts).some(({ state }) => state === "down");
+  const one = (results: readonly ScenarioResult[]): Answer => {
+    // What touched nothing is no verdict: as it would have hit, it is one.
+    const result = results.find(({ touchesNothing }) => !touchesNothing) ?? results[0];
+    const isDown = Object.values(result?.verdicts ?? {}).some(({ state }) => state === "down");
     // Of one scenario nobody asks for objectives: what can't be known of the state is what can't be told.
     const answer = isDown ? "missed" : survey.unread.doubts.length > 0 ? "unknown" : "met";
     return {
-      text: [...calm.before, ...timelineLines(result, colors)],
-      json: { because: calm.before, scenarios: [scenarioJson(result)] },
+      text: [...calm.before, ...incidentLines(results, colors)],
+      json: { because: calm.before, scenarios: results.map(scenarioJson) },
+      ...(result ? { hit: { result, place: placeIn(result, survey.platform.sites) } } : {}),
       code: codeOf(answer, ours, strict),
       saysDoubts: false,
     };
   };
   const past = knownIncidents().find(({ id }) => id === incident);
-  if (past) return one(survey.incident(past));
-  if (fault.length > 0) return one(survey.result(inTime(fault.flatMap((text) => faultsIn(text, survey)))));
+  if (past) return one(incidentResults(survey, past));
+  if (fault.length > 0) return one([survey.result(inTime(fault.flatMap((text) => faultsIn(text, survey))))]);
   const survival = survivalSurveyed(survey);
   return {
     text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],

@@ -44,6 +44,8 @@ export interface PageScenario {
   readonly title: string;
   /** Authorities that are silent from a second on, until another, or for good. */
   readonly silences: readonly (readonly [authority: string, from: number, to: number | null])[];
+  /** An outage of the past where nothing of this stack stood. */
+  readonly touchesNothing: boolean;
   readonly verdicts: PageVerdicts;
 }
 
@@ -106,13 +108,14 @@ function arrivingAtRest(survival: Survival | undefined, place: number): number |
 }
 
 function scenarioOf(
-  { id, kind, title, silences, verdicts }: ScenarioResult,
+  { id, kind, title, silences, verdicts, touchesNothing = false }: ScenarioResult,
   verdictsOf: (verdicts: Verdicts) => PageVerdicts,
 ): PageScenario {
   return {
     id,
     kind,
     title,
+    touchesNothing,
     silences: silences.map(({ provider, startSeconds, endSeconds }) => [
       provider,
       startSeconds,

@@ -1,6 +1,6 @@
 /** Scenarios by capabilities, grouped by kind of fault; each scenario can be chosen. */
 
-import { cellText, legend } from "../survival-words";
+import { cellText, legend, spared } from "../survival-words";
 import type { PageData, PageScenario } from "./data";
 import { escapeHtml } from "./escape";
 
@@ -22,6 +22,7 @@ ${rows.join("\n")}
 function row(scenario: PageScenario, capabilities: readonly string[]): string {
   const cells = capabilities.map((name) => {
     const verdict = scenario.verdicts[name];
+    if (verdict && scenario.touchesNothing) return `<td class="cell">${spared}</td>`;
     return verdict
       ? `<td class="cell"><span class="${verdict.state}">${cellText(verdict)}</span></td>`
       : '<td class="cell"></td>';

@@ -115,23 +115,26 @@ function eventLoss(platform: Platform, site: Site, place: number, effects: Effec
   };
 }
 
-/** How old the newest results are that a capability is served from, in seconds; 0 for one that hangs on none. */
-export function stalenessOf(
+/**
+ * Whether a capability goes without the newest results of what works ahead for it, at some site that serves; undefined
+ * for one that is served from no results.
+ */
+export function lacksResults(
   platform: Platform,
   capability: CapabilityPlan,
   conditions: readonly (readonly Condition[])[],
-  seconds: number,
-): number {
+): boolean | undefined {
   const ahead = new Set(platform.capabilities.filter(leavesResults).map(({ name }) => name));
   const results = [...capability.needs, ...capability.prefers].filter((dependency) =>
     ahead.has(capabilityIn(dependency) ?? ""),
   );
-  if (results.length === 0) return 0;
-  const { trainingSeconds, mirrorLagSeconds } = platform.assumptions;
-  const fresh = trainingSeconds + mirrorLagSeconds;
+  if (results.length === 0) return undefined;
   const serving = (conditions[platform.capabilities.indexOf(capability)] ?? []).flatMap(
     ({ dead, missing }) => (dead ? [] : [results.some((one) => missing.includes(one))]),
   );
-  // Everything was fresh when the fault began, and ages with it.
-  return serving.some((isMissing) => isMissing) || serving.length === 0 ? fresh + seconds : fresh;
+  return serving.length === 0 || serving.some((isMissing) => isMissing);
 }
+
+/** How old results are, in seconds, that were fresh so long ago. */
+export const ageOfResults = ({ assumptions }: Platform, seconds: number): number =>
+  assumptions.trainingSeconds + assumptions.mirrorLagSeconds + seconds;

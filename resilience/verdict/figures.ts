@@ -6,7 +6,7 @@ import { backSeconds } from "../play/back";
 import type { Phase } from "../play/checks";
 import type { Condition, Strength } from "../play/condition";
 import { type Curve, lostSeconds, meanServed } from "../play/curve";
-import { type DataLoss, dataLossOf, stalenessOf, worseLoss } from "../play/data-loss";
+import { ageOfResults, type DataLoss, dataLossOf, lacksResults, worseLoss } from "../play/data-loss";
 import type { Level, Timeline } from "../play/timeline";
 import type { Traffic } from "../play/traffic";
 
@@ -77,10 +77,15 @@ export function figuresOf(
   const detect = detectOf(phases, place, traffic);
   let loss: DataLoss = { seconds: 0, why: [], evidence: [] };
   let staleness = 0;
+  let since: number | undefined;
   let [atOnce, then] = [1, 1];
   for (const { effects, conditions, start, end: until } of apartOf(phases)) {
     loss = worseLoss(loss, dataLossOf(platform, capability, effects));
-    staleness = Math.max(staleness, stalenessOf(platform, capability, conditions, until - start));
+    const lacks = lacksResults(platform, capability, conditions);
+    if (lacks === undefined) continue;
+    // What was fresh when they went missing ages until they are back, whatever else changes meanwhile.
+    since = lacks ? (since ?? start) : undefined;
+    staleness = Math.max(staleness, ageOfResults(platform, since === undefined ? 0 : until - since));
   }
   for (const { level, phase } of judged) {
     const capacity = capacityOf(platform, phase.conditions[place] ?? [], level);

@@ -6,8 +6,9 @@ import { effectsOf } from "../faults/effects";
 import { type Exposure, exposureOf, keysOf } from "../faults/exposure";
 import { sitesAlone } from "../faults/fault";
 import { type Fault, fault, faultTitle, singleFaults } from "../faults/faults";
-import { type Incident, replay } from "../faults/incident";
+import type { Incident } from "../faults/incident";
 import { kinds } from "../faults/kinds";
+import { replay, transposed } from "../faults/replay";
 import { type Scenario, scenarioOf, type TimedFault, unfolded } from "../faults/scenarios";
 import { type Assuming, assumingOf } from "../platform/assuming";
 import { platformsOf } from "../platform/from-graph";
@@ -28,6 +29,10 @@ export interface ScenarioResult {
   /** Whether the objectives name its kind: what they don't name is played and held to nothing. */
   readonly covered: boolean;
   readonly verdicts: Verdicts;
+  /** Of an outage of the past: nothing of this platform stood where it was. That is not surviving it. */
+  readonly touchesNothing?: boolean;
+  /** The outage of the past that this is, moved to where this platform stands. */
+  readonly transposedFrom?: string;
   /** Authorities that are silent, by provider, and when. */
   readonly silences: readonly Silence[];
 }
@@ -211,18 +216,35 @@ export class Survey {
     });
   }
 
-  /** An incident; what it doesn't meet on this platform is said of every capability. */
+  /** An incident where it was; what it doesn't meet on this platform is said of every capability. */
   incident(incident: Incident): ScenarioResult {
     const { scenario, nothing } = replay(incident, this.platform);
     const result = this.result(scenario);
-    if (nothing.length === 0) return result;
+    const touches = scenario.faults.length === 0 ? { touchesNothing: true } : {};
+    if (nothing.length === 0) return { ...result, ...touches };
     const verdicts = Object.fromEntries(
       Object.entries(result.verdicts).map(([name, verdict]) => [
         name,
         { ...verdict, because: [...nothing, ...verdict.because] },
       ]),
     );
-    return { ...result, verdicts };
+    return { ...result, ...touches, verdicts };
+  }
+
+  /**
+   * The incident as if it had hit this platform, at the place where it hurts most: where it takes most capabilities
+   * down and, of those, most requests are lost. Undefined where it can hit nothing, or hit just that as it was.
+   */
+  transposed(incident: Incident): ScenarioResult | undefined {
+    const was = keyOf(replay(incident, this.platform).scenario);
+    let worst: { scenario: Scenario; hurts: number } | undefined;
+    for (const scenario of transposed(incident, this.platform)) {
+      const hurts = hurtOf(this.#played(scenario));
+      if (!worst || hurts > worst.hurts) worst = { scenario, hurts };
+    }
+    return worst === undefined || keyOf(worst.scenario) === was
+      ? undefined
+      : { ...this.result(worst.scenario), transposedFrom: incident.id };
   }
 
   singles(): ScenarioResult[] {
@@ -270,6 +292,13 @@ function otherwise({ sites, authorities }: Platform, { kind, mode, name }: Fault
     ? [fault("provider", name, sitesAlone)]
     : [];
 }
+
+/** More is worse: each capability that is down, and then the seconds of whole service that are lost. */
+const hurtOf = (verdicts: Verdicts): number =>
+  Object.values(verdicts).reduce(
+    (sum, { state, lostSeconds }) => sum + (state === "down" ? 1e9 : 0) + lostSeconds,
+    0,
+  );
 
 export interface PairResult {
   readonly faults: readonly [Fault, Fault];
@@ -324,7 +353,10 @@ export function calmOf(survey: Survey): SurvivalAnswer {
 /** Every single fault and every incident, and what the objectives make of them, at each demand that they name. */
 export function survivalOn(survey: Survey, incidents: readonly Incident[] = []): Survival {
   const { platform, unread } = survey;
-  const scenarios = [...survey.singles(), ...incidents.map((incident) => survey.incident(incident))];
+  const scenarios = [
+    ...survey.singles(),
+    ...incidents.flatMap((incident) => incidentResults(survey, incident)),
+  ];
   // Outages of the past are held to nothing: no objective names them.
   const asked = singleFaults(platform).map(scenarioOf);
   const calm = survey.verdicts(calmScenario);
@@ -343,6 +375,12 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
       });
   const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));
   return { ...answerOf({ platform, calm, misses: worstOf(misses), ...unread }), calm, sites, scenarios };
+}
+
+/** As it was and, where that differs, as it would hurt this platform most. */
+export function incidentResults(survey: Survey, incident: Incident): ScenarioResult[] {
+  const moved = survey.transposed(incident);
+  return [survey.incident(incident), ...(moved ? [moved] : [])];
 }
 
 /** Of several demands the one at which an objective is missed most. */
