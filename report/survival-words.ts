@@ -59,7 +59,9 @@ export function survivalSummary(survival: Survival): string {
   const apart = [
     ...(spared.length > 0 ? [`; ${spared.length} past outages touch nothing of it`] : []),
     ...(moved.length > 0
-      ? [`; of ${moved.length} moved to where it stands ${movedDown === 0 ? "none" : movedDown} would`]
+      ? [
+          `; of ${moved.length} that were moved to where it stands, ${movedDown === 0 ? "none" : movedDown} would`,
+        ]
       : []),
   ].join("");
   const said = because.length === 0 ? "" : `. ${because.join(" ")}`;

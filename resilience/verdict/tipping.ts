@@ -130,7 +130,7 @@ function waysOf({ platform }: Survey, name: string): Way[] {
     const isLow = end === range[0];
     // A stack may assume more than is plausible: then there is no way up.
     if (isLow ? value <= end : value >= end) return [];
-    const stride = entry.unit === "share" ? 0.05 : Math.abs(end - value) > 120 ? 5 : 1;
+    const stride = entry.unit === "share" ? 0.01 : Math.abs(end - value) > 120 ? 5 : 1;
     const steps = Math.ceil(Math.abs(end - value) / stride - 1e-9);
     const at = (step: number): number =>
       step >= steps ? end : Math.round((value + (isLow ? -1 : 1) * step * stride) * 1e6) / 1e6;

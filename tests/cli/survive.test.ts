@@ -130,7 +130,7 @@ describe("survive", () => {
       '--fault site:mars: fault "site:mars": this platform has no site "mars"; wanted one of ',
     ],
     [["--fault", "flood:ashburn"], "--fault flood:ashburn: "],
-    [["--incident", "tiktok"], "--incident tiktok: isn't known; known are aws-me-central-1-2026-03, "],
+    [["--incident", "tiktok"], "--incident tiktok: isn't known; known are aws-me-2026-03, "],
   ])("exits 2 and says what is known of %j", async (flags, message) => {
     const { code, stdout, stderr } = await project.run(["survive", ...flags]);
     expect([code, stdout]).toEqual([2, ""]);

@@ -47,7 +47,7 @@ describe("the same day on two clouds", () => {
     return incidentResults(surveyOf(stackGraph(stack), new Date("2026-03-03T00:00:00Z")), day);
   };
 
-  it("costs prod, a fifth of which stands there, a fiftieth of what it cost Ashburn alone", () => {
+  it("costs prod, a fifth of which stands there, less than a fortieth of what it cost Ashburn alone", () => {
     const [was] = on("prod");
     for (const verdict of Object.values(was?.verdicts ?? {})) {
       expect(verdict.state).not.toBe("down");

@@ -52,11 +52,11 @@ describe("a verdict's tipping points", () => {
 
   it("are looked for on both sides of what is in the middle", () => {
     // a is aws's and lost, and aws doesn't see it: of the resolvers that ask aws, 60 % go on getting it. 99 % are served
-    // while 0.6 times their share is 1 % or less; of the steps of 5 % from a half on that is none but the last.
+    // while 0.6 times their share is 1 % or less: up to 1.67 %, so that of whole percents 1 is met and 2 is not.
     const sites = two.sites.map((site, at) => ({ ...site, provider: at === 0 ? "aws" : "oci" }));
     const survey = held({ sites, authorities: ["aws", "oci"] }, { survive: ["provider-blind"] });
     expect(tips(tippingPoints(survey), "provider-blind:aws")).toEqual([
-      "would be met while the share of resolvers that prefer the first authority is 0 % or less",
+      "would be met while the share of resolvers that prefer the first authority is 1 % or less",
     ]);
   });
 
@@ -91,7 +91,7 @@ describe("a verdict's tipping points", () => {
 describe("what holds a stack's objectives together", () => {
   const one = (at: number, and: "less" | "more") => ({ assumption: "x", at, and, text: `met while ${at}` });
   it("is the bound that is reached first, of each assumption and side", () => {
-    const scenarios = [
+    const scenarios: Parameters<typeof tightestBounds>[0] = [
       { id: "s", verdicts: { feed: { tipping: [one(30, "less"), one(5, "more")] } } },
       { id: "t", verdicts: { feed: { tipping: [one(20, "less"), one(9, "more")] }, upload: {} } },
     ];
