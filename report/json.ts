@@ -88,7 +88,8 @@ export function policyOf({ verdict, doubts, violations, unknown, answers, exempt
 }
 
 /** The section `survival`, without the curves, which the page has: what others may rely on. */
-export function survivalOf({ verdict, because, misses, untold, calm, scenarios }: Survival): object {
+export function survivalOf(survival: Survival): object {
+  const { verdict, because, misses, untold, calm, scenarios, yearly } = survival;
   return {
     verdict,
     because,
@@ -98,6 +99,7 @@ export function survivalOf({ verdict, because, misses, untold, calm, scenarios }
       Object.entries(calm).map(([name, { state, served }]) => [name, { state, served }]),
     ),
     scenarios: scenarios.map(scenarioJson),
+    yearly: yearly.kinds,
   };
 }
 

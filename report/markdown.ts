@@ -16,6 +16,7 @@ import { printableReport } from "./printable";
 import { byUrn } from "./stable";
 import { cellText, legend, spared, survivalSummary, tippingLines } from "./survival-words";
 import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
+import { yearlyNote, yearlyReasons, yearlyRows, yearlySummary } from "./yearly-words";
 
 /** Bytes of UTF-8, never fewer than characters: below GitHub's 65,536 characters with some to spare. */
 export const markdownLimit = 65_000;
@@ -123,6 +124,30 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
       ],
       lines: rows,
       after: ["", "</details>", ""],
+    },
+    ...yearlyParts(survival),
+  ];
+}
+
+/** The sentence, and the table folded away behind it. */
+function yearlyParts({ yearly, nothing }: Survival): Part[] {
+  const summary = nothing ? undefined : yearlySummary(yearly);
+  if (summary === undefined) return [];
+  const capabilities = Object.keys(yearly.total);
+  return [
+    {
+      before: [
+        `<details><summary>${plainLong(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}`)}</summary>`,
+        "",
+        plainLong(yearlyNote),
+        "",
+        `| minutes a year | ${capabilities.map(plain).join(" | ")} |`,
+        `| :-- | ${capabilities.map(() => "--:").join(" | ")} |`,
+      ],
+      lines: yearlyRows(yearly, capabilities).map(
+        ({ title, cells }) => `| ${plain(title)} | ${cells.map(plain).join(" | ")} |`,
+      ),
+      after: ["", ...yearlyReasons(yearly).map((reason) => `- ? ${plainLong(reason)}`), "", "</details>", ""],
     },
   ];
 }

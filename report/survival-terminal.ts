@@ -4,6 +4,7 @@ import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
 import { printableData } from "./printable";
 import { cellText, duration, legend, percent, spared, survivalSummary, tippingLines } from "./survival-words";
+import { figureText, yearlyNote, yearlyReasons, yearlyRows, yearlySummary } from "./yearly-words";
 
 const mostMisses = 12;
 
@@ -21,6 +22,31 @@ export function survivalLines(given: Survival, colors: Colors): string[] {
       ),
     ...(more > 0 ? [`  and ${more} more like these`] : []),
     ...tippingLines(survival).map((line) => `  ${line}`),
+    ...yearlyLine(survival),
+  ];
+}
+
+function yearlyLine({ yearly, nothing }: Survival): string[] {
+  const summary = nothing ? undefined : yearlySummary(yearly);
+  return summary === undefined ? [] : [`  ${summary}`];
+}
+
+/** Minutes that a year is expected to cost, by kind of fault and capability. */
+export function yearlyLines(given: Survival["yearly"], colors: Colors): string[] {
+  const yearly = printableData(given);
+  const capabilities = Object.keys(yearly.total);
+  const rows = yearlyRows(yearly, capabilities, figureText);
+  const label = Math.max(...rows.map(({ title }) => title.length)) + 2;
+  const widths = capabilities.map(
+    (name, i) => Math.max(name.length, ...rows.map(({ cells }) => cells[i]?.length ?? 0)) + 2,
+  );
+  const line = (title: string, cells: readonly string[]) =>
+    `${title.padEnd(label)}${cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join("")}`;
+  return [
+    colors.bold(line("minutes a year", capabilities)),
+    ...rows.map(({ title, cells }) => line(title, cells)),
+    ...yearlyReasons(yearly).map((reason) => colors.dim(`? ${reason}`)),
+    colors.dim(yearlyNote),
   ];
 }
 

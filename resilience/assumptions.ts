@@ -6,24 +6,35 @@
 import { type AssumedEntry, type AssumptionValue, assumedIn } from "../graph/clouds/assumed";
 import { facts, providerNames } from "../graph/clouds/facts";
 import { ofThePlatform, ofUsersAndDns } from "./assumption-list";
+import { ofOutages } from "./yearly/outage-list";
 
 const ofClouds = (): Readonly<Record<string, AssumedEntry>> =>
   Object.fromEntries(
     [...providerNames]
       .sort()
-      .flatMap((name) => [...assumedIn(facts[name].authority), ...assumedIn(facts[name].nodesThatCome)])
+      .flatMap((name) => {
+        const { authority, nodesThatCome, outages } = facts[name];
+        return [...assumedIn(authority), ...assumedIn(nodesThatCome), ...assumedIn(outages)];
+      })
       .map(({ name, ...entry }) => [name, entry]),
   );
 
-const common = { ...ofUsersAndDns, ...ofThePlatform };
+const common = { ...ofUsersAndDns, ...ofThePlatform, ...ofOutages };
 
 const assumptionList = (): Readonly<Record<string, AssumedEntry>> => ({
   ...ofUsersAndDns,
   ...ofClouds(),
   ...ofThePlatform,
+  ...ofOutages,
 });
 
-type Widened<T> = T extends number ? number : T extends boolean ? boolean : string;
+type Widened<T> = T extends "unknown"
+  ? number | "unknown"
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : string;
 
 /** The values that a run of the model uses. Those of a cloud are among them: `toldValue` reads them. */
 export type Assumptions = {
@@ -51,12 +62,31 @@ export interface AssumptionProblem {
 /** What is wrong with a stack's overrides: unknown names and values of another kind or out of range. */
 export function assumptionProblems(overrides: Readonly<Record<string, unknown>>): AssumptionProblem[] {
   const list = assumptionList();
-  return Object.entries(overrides).flatMap(([name, value]) => {
+  const problems = Object.entries(overrides).flatMap(([name, value]) => {
     const entry = Object.hasOwn(list, name) ? list[name] : undefined;
     const wanted = entry ? wantedOf(entry, value) : `one of ${assumptionNames.join(", ")}`;
     const found = entry ? JSON.stringify(value) : "an assumption that isn't known";
     return wanted === undefined ? [] : [{ name, found, wanted }];
   });
+  return problems.length > 0 ? problems : shorterThanTheirMedian(list, overrides);
+}
+
+const MEDIAN = "MedianHours";
+
+/** What lasts longer than nine tenths of a kind can't be shorter than what half of it lasts. */
+function shorterThanTheirMedian(
+  list: Readonly<Record<string, AssumedEntry>>,
+  overrides: Readonly<Record<string, unknown>>,
+): AssumptionProblem[] {
+  const hoursOf = (name: string): number => Number(overrides[name] ?? list[name]?.value);
+  return Object.keys(list)
+    .filter((name) => name.endsWith(MEDIAN))
+    .flatMap((median) => {
+      const name = `${median.slice(0, -MEDIAN.length)}LongHours`;
+      return hoursOf(name) < hoursOf(median)
+        ? [{ name, found: `${hoursOf(name)}`, wanted: `${median}, ${hoursOf(median)} h, or more` }]
+        : [];
+    });
 }
 
 function wantedOf({ unit }: AssumedEntry, value: unknown): string | undefined {
@@ -64,6 +94,12 @@ function wantedOf({ unit }: AssumedEntry, value: unknown): string | undefined {
     return unit.includes(value) ? undefined : unit.map((word) => `"${word}"`).join(" or ");
   if (unit === "yes or no") return typeof value === "boolean" ? undefined : "true or false";
   const number = typeof value === "number" && Number.isFinite(value) ? value : Number.NaN;
+  if (unit === "a year") {
+    return value === "unknown" || (number >= 0 && number <= 1e6)
+      ? undefined
+      : 'events a year, 0 or more, or "unknown"';
+  }
+  if (unit === "hours") return number > 0 && number <= 1e6 ? undefined : "hours, over 0";
   if (unit === "share") return number >= 0 && number <= 1 ? undefined : "a share, 0 to 1";
   const what = unit === "seconds" ? "seconds" : "a number";
   return number >= 0 && number <= 1e9 ? undefined : `${what}, 0 or more`;
@@ -108,9 +144,9 @@ const sources: Readonly<Record<AssumedEntry["source"], string>> = {
 /** docs/assumptions.md. */
 export function assumptionsPage(): string {
   const rows = Object.entries(assumptionList()).map(([name, entry]) => {
-    const { value, unit, what, source, link, reason, plausible } = entry;
+    const { value, unit, what, source, link, reason, plausible, between } = entry;
     const words = Array.isArray(unit) ? unit.join(" or ") : unit;
-    const range = plausible ? plausible.range.join(" to ") : "";
+    const range = (plausible?.range ?? between)?.join(" to ") ?? "";
     const from = link === undefined ? sources[source] : `[${sources[source]}](${link})`;
     return `| \`${name}\` | ${value} | ${words} | ${range} | ${what} | ${from} | ${reason} |`;
   });

@@ -6,7 +6,13 @@ import type { Graph } from "../../graph/resource";
 import { InputError } from "../../report/input-error";
 import { scenarioJson, survivalOf } from "../../report/json";
 import { printable } from "../../report/printable";
-import { incidentLines, lossLine, matrixLines, survivalLines } from "../../report/survival-terminal";
+import {
+  incidentLines,
+  lossLine,
+  matrixLines,
+  survivalLines,
+  yearlyLines,
+} from "../../report/survival-terminal";
 import { FaultError, parseTimedFaults } from "../../resilience/faults/faults";
 import { inTime } from "../../resilience/faults/scenarios";
 import { calmOf, incidentResults, type ScenarioResult, type Survey } from "../../resilience/verdict/survival";
@@ -167,7 +173,13 @@ function answerOf(
   if (fault.length > 0) return one([survey.result(inTime(fault.flatMap((text) => faultsIn(text, survey))))]);
   const survival = survivalSurveyed(survey);
   return {
-    text: [...matrixLines(survival.scenarios, colors), "", ...survivalLines(survival, colors)],
+    text: [
+      ...matrixLines(survival.scenarios, colors),
+      "",
+      ...yearlyLines(survival.yearly, colors),
+      "",
+      ...survivalLines(survival, colors),
+    ],
     json: survivalOf(survival),
     code: codeOf(survival.verdict, ours, strict),
     saysDoubts: true,

@@ -7,13 +7,15 @@ export type AssumedEntry<V extends AssumptionValue = AssumptionValue> = Describe
 
 interface Described<V extends AssumptionValue> {
   readonly value: V;
-  /** `seconds`, `share` (0 to 1), `count`, `yes or no`, or the words it may be. */
-  readonly unit: "seconds" | "share" | "count" | "yes or no" | readonly string[];
+  /** `seconds`, `hours`, `share` (0 to 1), `count`, `a year` (events, or "unknown"), `yes or no`, or the words it may be. */
+  readonly unit: "seconds" | "hours" | "share" | "count" | "a year" | "yes or no" | readonly string[];
   /** What it is, as a sentence. */
   readonly what: string;
   readonly reason: string;
   /** Where plausible values vary: between which two, the least first. */
   readonly plausible?: Plausible<V>;
+  /** Of an outage's rate or length: between what it may lie. No verdict hangs on it. */
+  readonly between?: readonly [low: number, high: number];
 }
 
 /** Both ends are plausible. A verdict that one of them would turn has a tipping point. */

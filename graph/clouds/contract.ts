@@ -7,6 +7,7 @@
 import type { Told } from "./assumed";
 import type { AuthorityTraits } from "./authority";
 import type { KubernetesSupport } from "./kubernetes-support";
+import type { OutageTraits } from "./outages";
 
 export type { AuthorityTraits } from "./authority";
 
@@ -55,6 +56,8 @@ export interface CloudFacts {
   readonly authority: AuthorityTraits;
   /** Of the nodes that are asked for while a zone or a region is lost somewhere, the share that comes in time. */
   readonly nodesThatCome: Told<number>;
+  /** How often something fails in a region of it, and for how long. */
+  readonly outages: OutageTraits;
   /** Domains under which it hands out its services' names. */
   readonly ownDomains: readonly string[];
   /** What it calls addresses that stay: `Elastic IPs on AWS`. */

@@ -12,6 +12,7 @@ import { escapeHtml, scriptJson } from "./escape";
 import { mapSvg } from "./map";
 import { matrixHtml } from "./matrix";
 import { packed } from "./packed";
+import { yearlyHtml } from "./yearly";
 
 const beside = (name: string): string => readFileSync(path.join(__dirname, name), "utf8");
 
@@ -38,6 +39,7 @@ ${lead(report, data)}
 ${data.scenarios.length > 0 ? chooserHtml(data) : ""}
 ${mapSvg(data)}
 ${data.scenarios.length > 0 ? survivalHtml(data) : ""}
+${report.survival ? yearlyHtml(report.survival) : ""}
 ${policyHtml(report)}
 ${changesHtml(report)}
 <h2>What each site gets</h2>

@@ -14,6 +14,7 @@ import { type Assuming, assumingOf } from "../platform/assuming";
 import { platformsOf } from "../platform/from-graph";
 import type { Platform } from "../platform/platform";
 import { type Untold, untoldOf } from "../platform/untold";
+import { type Yearly, yearlyOf } from "../yearly/yearly";
 import { answerOf, type SurvivalAnswer } from "./answer";
 import { Briefs } from "./briefs";
 import { heldFigures, heldTo } from "./compare";
@@ -49,6 +50,8 @@ export interface Survival extends SurvivalAnswer {
   /** In the order of the verdicts' flows. */
   readonly sites: readonly { readonly id: string; readonly drained: boolean }[];
   readonly scenarios: readonly ScenarioResult[];
+  /** Minutes that a year is expected to cost. */
+  readonly yearly: Yearly;
 }
 
 /** What of the graph behind a platform can't be read. */
@@ -65,6 +68,7 @@ export class Survey {
   readonly #known = new Map<string, Verdicts>();
   readonly #alike = new Map<string, Verdicts>();
   readonly #exposures: readonly Exposure[];
+  readonly #atDemand = new Map<number, Survey>();
 
   readonly #briefs: Briefs;
   readonly #other: Assuming;
@@ -87,9 +91,17 @@ export class Survey {
   /** The same platform while users demand another share of the peak. */
   atDemand(demandShare: number): Survey {
     const { platform, unread } = this;
+    if (demandShare === platform.assumptions.demandShare) return this;
+    const known = this.#atDemand.get(demandShare);
+    if (known) return known;
     const at = (other: Platform) => ({ ...other, assumptions: { ...other.assumptions, demandShare } });
     const { assuming, readWith } = this.#other;
-    return new Survey(at(platform), unread, { readWith, assuming: (instead) => at(assuming(instead)) });
+    const found = new Survey(at(platform), unread, {
+      readWith,
+      assuming: (instead) => at(assuming(instead)),
+    });
+    this.#atDemand.set(demandShare, found);
+    return found;
   }
 
   /** The same platform where something else is assumed. */
@@ -365,7 +377,7 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
   const misses = !objectives
     ? []
     : (objectives.demand ?? [own]).flatMap((demand) => {
-        const at = demand === own ? survey : survey.atDemand(demand);
+        const at = survey.atDemand(demand);
         return [
           ...missesCalm(at.verdicts(calmScenario), demand),
           ...asked
@@ -374,7 +386,23 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
         ];
       });
   const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));
-  return { ...answerOf({ platform, calm, misses: worstOf(misses), ...unread }), calm, sites, scenarios };
+  const answer = answerOf({ platform, calm, misses: worstOf(misses), ...unread });
+  return { ...answer, calm, sites, scenarios, yearly: yearlyOn(survey) };
+}
+
+/** What a year is expected to cost, at the demands that the objectives name. */
+export function yearlyOn(survey: Survey): Yearly {
+  const { platform, unread } = survey;
+  const demands = platform.objectives?.demand ?? [platform.assumptions.demandShare];
+  const played = demands.map((demand) => {
+    const at = survey.atDemand(demand);
+    return {
+      demand,
+      calm: at.verdicts(calmScenario),
+      verdicts: (scenario: Scenario) => at.verdicts(scenario),
+    };
+  });
+  return yearlyOf(platform, played, unread.untold);
 }
 
 /** As it was and, where that differs, as it would hurt this platform most. */

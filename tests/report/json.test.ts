@@ -76,7 +76,7 @@ describe("preview.json", () => {
     };
     const survival = {
       ...{ verdict: "met" as const, because: [], before: [], nothing: false, misses: [], untold: [] },
-      ...{ calm: {}, sites: [], scenarios: [] },
+      ...{ calm: {}, sites: [], scenarios: [], yearly: { kinds: {}, total: {}, untold: [] } },
     };
     expect(parse({ stack: "prod", graph: graphOf([]), policy, survival })).toMatchObject({
       version: 2,

@@ -9,6 +9,7 @@ import {
   assumptionProblems,
   assumptionsWith,
 } from "../../resilience/assumptions";
+import { ofOutages } from "../../resilience/yearly/outage-list";
 
 describe("assumptions", () => {
   it("are overridden by a stack", () => {
@@ -19,21 +20,31 @@ describe("assumptions", () => {
   });
 
   it("hold those of every cloud, each under a name of its own", () => {
-    const ofClouds = Object.values(facts).flatMap(({ authority, nodesThatCome }) => [
+    const ofClouds = Object.values(facts).flatMap(({ authority, nodesThatCome, outages }) => [
       ...assumedIn(authority),
       ...assumedIn(nodesThatCome),
+      ...assumedIn(outages),
     ]);
     expect(ofClouds.map(({ name }) => name).sort()).toEqual([
       "awsNodesThatCome",
+      "awsOutageLongHours",
+      "awsOutageMedianHours",
+      "awsRegionEventsAYear",
+      "awsUsEast1EventsAYear",
+      "awsUsEast2EventsAYear",
+      "awsUsWest2EventsAYear",
       "ociAllUnhealthyAnswers",
       "ociFailureThreshold",
       "ociMonitorsNeedTheirRegion",
       "ociNodesThatCome",
+      "ociOutageLongHours",
+      "ociOutageMedianHours",
+      "ociRegionEventsAYear",
       "ociVantageShare",
       "route53ConnectSeconds",
       "route53HealthyShare",
     ]);
-    const common = [...Object.keys(ofUsersAndDns), ...Object.keys(ofThePlatform)];
+    const common = [ofUsersAndDns, ofThePlatform, ofOutages].flatMap((list) => Object.keys(list));
     expect(assumptionNames).toHaveLength(common.length + ofClouds.length);
     for (const { name } of ofClouds) expect(assumptionNames).toContain(name);
   });

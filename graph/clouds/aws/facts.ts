@@ -2,6 +2,7 @@
 import type { CloudFacts } from "../contract";
 import { route53 } from "./authority";
 import { eksSupport } from "./kubernetes-versions";
+import { awsOutages } from "./outages";
 import { awsRegions } from "./regions";
 
 export const awsFacts: CloudFacts = {
@@ -27,6 +28,7 @@ export const awsFacts: CloudFacts = {
       while: "the share that EC2 has of the nodes that are asked for is {}",
     },
   },
+  outages: awsOutages,
   ownDomains: [
     "amazonaws.com",
     "awsapprunner.com",

@@ -2,6 +2,7 @@
 import type { CloudFacts } from "../contract";
 import { ociDns } from "./authority";
 import { okeSupport } from "./kubernetes-versions";
+import { ociOutages } from "./outages";
 import { ociRegions } from "./regions";
 
 export const ociFacts: CloudFacts = {
@@ -28,6 +29,7 @@ export const ociFacts: CloudFacts = {
       while: "the share that OCI has of the nodes that are asked for is {}",
     },
   },
+  outages: ociOutages,
   ownDomains: ["oraclecloud.com", "oraclecloudapps.com", "oci.customer-oci.com"],
   staticAddresses: "reserved public IPs on OCI",
   resourcesCarryRegion: false,

@@ -42,6 +42,7 @@ export const borealisFacts: CloudFacts = {
     limits: { checkIntervals: [10], maxWeight: 100 },
   },
   nodesThatCome: 1,
+  outages: { ofRegion: {}, otherRegions: 2, medianHours: 2, longHours: 7 },
   ownDomains: ["borealis.example"],
   staticAddresses: "doors on Borealis",
   resourcesCarryRegion: false,
