@@ -57,7 +57,7 @@ export function onOneSite(stack: StackFile, where?: Place): StackFile & { readon
 }
 
 /** Nothing is made of it: any image of the region will do. */
-function withNodeImage(values: Values, { provider, region }: Place): Values {
+export function withNodeImage(values: Values, { provider, region }: Place): Values {
   if (provider !== "oci") return {};
   const oci = values["twincloud:oci"] as Values;
   const known = oci.nodeImageIds as Values | undefined;
