@@ -145,6 +145,8 @@ function onGraph(
   const after = minutesOf(surveyGraph(graph, now));
   if (!after) return { title, refused: "no minutes a year can be told of it" };
   const gained = less(before, after);
+  // Nobody asks whether the rules let through what isn't worth making.
+  if (gained.value < LEAST) return { title, gained };
   const breaks = [...brokenRules(judge, graph)].filter((rule) => !broken.has(rule));
   return { title, gained, ...(breaks.length > 0 ? { refused: `it breaks ${breaks.join(", ")}` } : {}) };
 }
@@ -153,7 +155,10 @@ function onGraph(
 function replicasOf(graph: Graph, survey: Survey, before: Spread): { title: string; graph: Graph }[] {
   const { platform } = survey;
   const names = [...platform.capabilities.map(({ name }) => name), "edge"];
-  const short = names.filter((name) => saved(before, survey, withPlenty(platform, name)) >= LEAST);
+  const helps = (more: readonly string[]): boolean =>
+    saved(before, survey, withPlenty(platform, more)) >= LEAST;
+  // More of one is no better than more of all.
+  const short = helps(names) ? names.filter((name) => helps([name])) : [];
   return workloadsOf(graph).flatMap((workload) => {
     const name = workload.capability ?? workload.part;
     if (name === undefined || workload.site === undefined || !short.includes(name)) return [];

@@ -28,22 +28,20 @@ export function withShares(
   };
 }
 
-/** With ten times the replicas of a capability, or of the edge, at every site: whether more of it would help at all. */
-export function withPlenty(platform: Platform, name: string): Platform {
-  const more = (workload: SiteWorkload): SiteWorkload => ({
-    ...workload,
-    floor: 10 * workload.floor,
-    ceiling: 10 * workload.ceiling,
-  });
+/** With ten times the replicas of some capabilities, or of the edge, at every site: whether more would help at all. */
+export function withPlenty(platform: Platform, names: readonly string[]): Platform {
+  const more = (workload: SiteWorkload, name: string): SiteWorkload =>
+    names.includes(name)
+      ? { ...workload, floor: 10 * workload.floor, ceiling: 10 * workload.ceiling }
+      : workload;
   return {
     ...platform,
-    sites: platform.sites.map((site) => {
-      const own = site.workloads[name];
-      return {
-        ...site,
-        ...(own ? { workloads: { ...site.workloads, [name]: more(own) } } : {}),
-        ...(name === "edge" && site.edge ? { edge: more(site.edge) } : {}),
-      };
-    }),
+    sites: platform.sites.map((site) => ({
+      ...site,
+      workloads: Object.fromEntries(
+        Object.entries(site.workloads).map(([name, workload]) => [name, more(workload, name)]),
+      ),
+      ...(site.edge ? { edge: more(site.edge, "edge") } : {}),
+    })),
   };
 }
