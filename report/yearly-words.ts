@@ -2,12 +2,17 @@
 import { andText } from "../graph/words";
 import { calmKind, type Yearly, type YearlyFigure } from "../resilience/yearly/yearly";
 
+const modes: Readonly<Record<string, string>> = {
+  "brownout-front": "brownout in front of",
+  slow: "slow answers of",
+};
+
 /** `site:brownout` as people say it. */
 export function yearlyTitle(kind: string): string {
   if (kind === calmKind) return "while nothing fails";
   const [what = "", mode] = kind.split(":");
   if (mode === undefined) return what;
-  return mode === "brownout-front" ? `brownout in front of a ${what}` : `${mode} of a ${what}`;
+  return `${modes[mode] ?? `${mode} of`} a ${what}`;
 }
 
 /** `0`, `< 0.1`, `4.2`, `44`. */

@@ -1,4 +1,6 @@
 /** What an outage costs that lasts as long as such outages do, from how it was played out once. */
+
+import { type Curve, lostSeconds } from "../play/curve";
 import type { Line } from "../verdict/verdicts";
 import { type Lasting, meanSeconds, meanWithin } from "./lasting";
 
@@ -21,4 +23,11 @@ export function expectedLoss(line: Line, calm: number, lasting: Lasting): number
   }
   const last = line.at(-1)?.[1] ?? calm;
   return lost + (calm - last) * (meanSeconds(lasting) - within);
+}
+
+/** Seconds of the whole service that are lost from a moment to the end of what was played, beside what always is. */
+export function playedLoss(line: Line, calm: number, from: number): number {
+  const curve: Curve = line.map(([time, served]) => ({ time, served }));
+  const end = Math.max(from, line.at(-1)?.[0] ?? from);
+  return lostSeconds(curve, from, end) - (1 - calm) * (end - from);
 }

@@ -6,13 +6,15 @@ import type { Fault, FaultKind, FaultMode } from "../faults/fault";
 import type { Platform } from "../platform/platform";
 import type { Lasting } from "./lasting";
 import { ofOutages } from "./outage-list";
-import { exactly, product, type Spread, spreadOf } from "./spread";
+import { exactly, product, type Spread, spreadOf, sum } from "./spread";
 
 export interface Occurrence {
   /** Events a year; undefined where that isn't known. */
   readonly aYear: Spread | undefined;
   /** Names of the assumptions that it hangs on. */
   readonly assumed: readonly string[];
+  /** It ends as it is played; only what is lost from a second on is its own. Absent where it lasts as told below. */
+  readonly playedFrom?: number;
   readonly lasting: { readonly value: Lasting; readonly low: Lasting; readonly high: Lasting };
 }
 
@@ -30,7 +32,12 @@ const partOf: Readonly<Record<FaultMode, (overrides: Overrides) => Spread | unde
   control: () => exactly(1),
   "sites-alone": () => exactly(1),
   "brownout-front": (overrides) => spreadOf(told("brownoutsInFront"), overrides),
-  brownout: (overrides) => rest(spreadOf(told("brownoutsInFront"), overrides)),
+  slow: (overrides) => spreadOf(told("brownoutsSlow"), overrides),
+  brownout: (overrides) => {
+    const others = [told("brownoutsInFront"), told("brownoutsSlow")].map((one) => spreadOf(one, overrides));
+    const [front, slow] = others;
+    return front && slow && rest(sum(front, slow));
+  },
 };
 
 const rest = (share: Spread | undefined): Spread | undefined =>
@@ -61,6 +68,7 @@ const occurrences: Readonly<Record<FaultKind, Occurs>> = {
           platform,
         ),
   "provider-blind": (fault, platform) => providerLoss((share) => share, fault, platform),
+  regions: whole("regionPairLossesAYear", loss),
   "dns-authority": whole("authorityLossesAYear", service),
   "authority-wrong": whole("authorityWrongAYear", service),
   "health-checks": whole("healthCheckLossesAYear", service),
@@ -70,6 +78,14 @@ const occurrences: Readonly<Record<FaultKind, Occurs>> = {
   workload: whole("workloadLossesAYear", service),
   queue: whole("queueLossesAYear", service),
   "media-store": whole("storeLossesAYear", service),
+  "bad-change": whole("badChangesAYear", service),
+  expiry: whole("expiriesAYear", service),
+  flapping: (fault, platform) => ({ ...whole("flappingAYear", service)(fault, platform), playedFrom: 0 }),
+  // What the loss itself costs is counted with the losses of sites.
+  return: (fault, platform) => ({
+    ...whole("regionLossesAYear", loss)(fault, platform),
+    playedFrom: platform.assumptions.returnAfterSeconds,
+  }),
 };
 
 function whole(aYear: Name, hours: readonly [Name, Name]): Occurs {

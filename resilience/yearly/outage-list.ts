@@ -23,6 +23,13 @@ const ofBrownouts = {
     source: "chosen",
     reason: "Networks and load balancers fail less often than all that stands behind them.",
   },
+  brownoutsSlow: {
+    value: 0.2,
+    unit: "share",
+    what: "Share of brownouts in which requests aren't refused but take too long.",
+    source: "chosen",
+    reason: "Those of Ashburn in March 2026 were of both kinds; most outages are told as errors.",
+  },
   brownoutSteepness: {
     value: 1,
     unit: "count",
@@ -99,6 +106,15 @@ const ofLosses = {
     between: [0.005, 0.1],
     reason:
       "A judgement: whole regions are lost so rarely that each case is known by its name, as me-central-1 in March 2026.",
+  },
+  regionPairLossesAYear: {
+    value: 0.002,
+    unit: "a year",
+    what: "Losses a year of two regions of one provider at once, of each two in which sites stand.",
+    source: "chosen",
+    between: [0.0005, 0.01],
+    reason:
+      "A judgement: a tenth of a region's. Zones of two regions of the Middle East fell within a day in 2026.",
   },
   metroLossesAYear: {
     value: 0.005,
@@ -189,7 +205,7 @@ const ofServices = {
   linkLossesAYear: {
     value: 0.1,
     unit: "a year",
-    what: "Times a year that two providers don't reach each other.",
+    what: "Times a year that two providers, or two sites, don't reach each other, or one not the other.",
     source: "chosen",
     between: [0.02, 0.5],
     reason: "Routes between large networks fail for some more often, for all rarely.",
@@ -228,13 +244,29 @@ const ofServices = {
     between: [7.2, 16.2],
     reason: "The 90th percentile of AWS's events in 2018 to 2020, and up to Azure's.",
   },
-  workloadLossesAYear: {
-    value: "unknown",
-    unit: "a year",
-    what: "Times a year that a workload of one's own fails at a site.",
-    source: "undocumented",
-    reason: "It hangs on who writes, changes and runs it: say it, and it is counted.",
-  },
 } as const satisfies Entries;
 
-export const ofOutages = { ...ofBrownouts, ...ofLosses, ...ofServices };
+const unknown = (what: string, reason: string) =>
+  ({ value: "unknown", unit: "a year", what, source: "undocumented", reason }) as const;
+
+/** Of one's own doing, and of what nobody counts: unknown until a stack says it. */
+const ofOneself = {
+  workloadLossesAYear: unknown(
+    "Times a year that a workload of one's own fails at a site.",
+    "It hangs on who writes, changes and runs it: say it, and it is counted.",
+  ),
+  badChangesAYear: unknown(
+    "Times a year that a bad change of a workload reaches users, of each at each site and of each everywhere.",
+    "Most outages are changes, and how often one's own go wrong nobody else can tell.",
+  ),
+  expiriesAYear: unknown(
+    "Times a year that one certificate, token, key or quota runs out.",
+    "It hangs on who renews them.",
+  ),
+  flappingAYear: unknown(
+    "Times a year that a site or a provider goes down and up by turns.",
+    "No archive tells which of its outages did.",
+  ),
+} as const satisfies Entries;
+
+export const ofOutages = { ...ofBrownouts, ...ofLosses, ...ofServices, ...ofOneself };

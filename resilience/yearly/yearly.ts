@@ -3,13 +3,13 @@
  * fault happens, times what one of them costs as it was played. Expected values of rare events, with what they may be
  * at least and at most; nothing of what providers promise is in them.
  */
-import { type Fault, isBrownout } from "../faults/fault";
+import { type Fault, isPartial } from "../faults/fault";
 import { singleFaults } from "../faults/faults";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import type { Platform } from "../platform/platform";
 import type { Untold } from "../platform/untold";
 import type { Verdict, Verdicts } from "../verdict/verdicts";
-import { expectedLoss } from "./loss";
+import { expectedLoss, playedLoss } from "./loss";
 import { type Occurrence, occurrenceOf } from "./occurrences";
 import { exactly, product, type Spread, sum } from "./spread";
 
@@ -93,7 +93,7 @@ interface Portion {
 function portionsOf(platform: Platform): Portion[] {
   const faults = singleFaults(platform);
   const weight = ({ mode, share = 1 }: Fault): number =>
-    isBrownout(mode) ? share ** -platform.assumptions.brownoutSteepness : 1;
+    isPartial(mode) ? share ** -platform.assumptions.brownoutSteepness : 1;
   const groupOf = ({ kind, name, mode }: Fault): string => `${kind}:${name}:${mode}`;
   const totals = new Map<string, number>();
   for (const fault of faults) totals.set(groupOf(fault), (totals.get(groupOf(fault)) ?? 0) + weight(fault));
@@ -104,13 +104,16 @@ function portionsOf(platform: Platform): Portion[] {
 function lossOf(
   scenario: Scenario,
   capability: string,
-  { lasting }: Occurrence,
+  { lasting, playedFrom }: Occurrence,
   demands: readonly Demanded[],
 ): Spread {
   const of = (end: keyof Spread): number =>
     weighed(demands, ({ calm, verdicts }) => {
       const line = verdicts(scenario)[capability]?.timeline ?? [];
-      return expectedLoss(line, restingShare(calm[capability]), lasting[end]);
+      const resting = restingShare(calm[capability]);
+      return playedFrom === undefined
+        ? expectedLoss(line, resting, lasting[end])
+        : playedLoss(line, resting, playedFrom);
     });
   return { value: of("value"), low: of("low"), high: of("high") };
 }

@@ -40,8 +40,9 @@ describe("minutes a year", () => {
   });
 
   it("call each kind by a name for people", () => {
-    expect(["site:brownout-front", "provider-blind", "calm"].map(yearlyTitle)).toEqual([
+    expect(["site:brownout-front", "site:slow", "provider-blind", "calm"].map(yearlyTitle)).toEqual([
       "brownout in front of a site",
+      "slow answers of a site",
       "provider-blind",
       "while nothing fails",
     ]);

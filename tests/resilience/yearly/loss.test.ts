@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fault } from "../../../resilience/faults/fault";
 import { Survey } from "../../../resilience/verdict/survival";
-import { expectedLoss } from "../../../resilience/yearly/loss";
+import { expectedLoss, playedLoss } from "../../../resilience/yearly/loss";
 import { platform } from "../synthetic";
 
 const hours = (each: number) => ({ medianSeconds: each * 3600, longSeconds: each * 3600 });
@@ -55,6 +55,20 @@ describe("an outage", () => {
       [day, 0.7],
     ] as const;
     expect(expectedLoss(line, 0.9, hours(1))).toBeCloseTo(720, 6);
+  });
+
+  it("that ends as it is played costs what is lost from a moment on", () => {
+    // Nothing for 100 s, then a half for 60: of the whole 130 s, of what comes after the first 100 s 30.
+    const line = [
+      [0, 0],
+      [100, 0],
+      [100, 0.5],
+      [160, 0.5],
+      [160, 1],
+      [200, 1],
+    ] as const;
+    expect(playedLoss(line, 1, 0)).toBeCloseTo(130, 6);
+    expect(playedLoss(line, 1, 100)).toBeCloseTo(30, 6);
   });
 
   it("never costs less where all such outages last longer", () => {
