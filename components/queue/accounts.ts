@@ -59,8 +59,11 @@ export interface Account {
 
 /** Limits with their reasons. */
 export const accountLimits = {
-  /** Pods of a workload at its ceiling, twice for a roll-out, with several connections each: hundreds, not thousands. */
-  workloadConnections: 1000,
+  /**
+   * Pods of a workload at its ceiling, twice for a roll-out, with a connection or two each. No more: what a workload
+   * has sent to itself and doesn't read is kept for each of its connections, \`pendingBytes\` of it.
+   */
+  workloadConnections: 100,
   workloadSubscriptions: 20_000,
   /** The Job, and whoever runs its script beside it. */
   setupConnections: 10,
@@ -72,6 +75,16 @@ export const accountLimits = {
   headerBytes: 8192,
   /** Questions and answers of the API. */
   apiBytes: 65_536,
+  /**
+   * Kept for a client that doesn't read. With the default of 64 MiB one workload had a server of 2 GiB at its memory's
+   * end in seconds. Room for a pull of 500 of engagement's largest events, which clients' libraries ask for.
+   */
+  pendingBytes: 8_388_608,
+  /**
+   * At one server, those that have not said who they are among them: 33 kB each, measured, for the five seconds that
+   * a handshake may take. Far above what all accounts have together, so that few keep nobody out.
+   */
+  serverConnections: 10_000,
 } as const;
 
 const noConnection = { connections: 0, leafLinks: 0 } as const;

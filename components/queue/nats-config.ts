@@ -1,5 +1,5 @@
 import { edgePorts, queuePaths, queuePorts } from "../ports";
-import { type Account, accountsAt, type Import, type User } from "./accounts";
+import { type Account, accountLimits, accountsAt, type Import, type User } from "./accounts";
 import { account, checkPlan, peersOf, type QueuePlan } from "./model";
 import { reservedBytes } from "./streams";
 
@@ -134,6 +134,8 @@ http: "${listen.monitor}"
 pid_file: ${quote(`${run}/nats.pid`)}
 logtime_utc: true
 max_payload: ${input.maxPayloadBytes}
+max_pending: ${accountLimits.pendingBytes}
+max_connections: ${accountLimits.serverConnections}
 ping_interval: "${queueTimings.pingSeconds}s"
 ping_max: ${queueTimings.pingsUnanswered}
 write_deadline: "10s"

@@ -118,10 +118,31 @@ describe("a queue server", () => {
     // Ohio's own uploads: feed and two mirrors; its engagement: engagement and two mirrors.
     expect(block(config(), `\n  "${ohio}"`)).toContain("jetstream { max_streams: 2, max_consumers: 3 }");
     expect(block(config(), '"workload_feed"')).toContain(
-      "limits { max_connections: 1000, max_leafnodes: 0, max_subscriptions: 20000, max_payload: 8192 }",
+      "limits { max_connections: 100, max_leafnodes: 0, max_subscriptions: 20000, max_payload: 8192 }",
     );
     // Its families' largest event is of 16,384 bytes.
     expect(block(config(), '"workload_engagement"')).toContain("max_payload: 24576 }");
+  });
+});
+
+describe("a server's memory", () => {
+  const number = (key: string) => Number(new RegExp(`^${key}: (\\d+)$`, "m").exec(config())?.[1]);
+  /** Of the catalog's 2 GiB. */
+  const most = 1024 ** 3;
+
+  it("isn't at its end by one workload that reads nothing of what it is sent", () => {
+    const connections = Number(/max_connections: (\d+)/.exec(block(config(), '"workload_feed"'))?.[1]);
+    expect(connections * number("max_pending")).toBeLessThan(most);
+  });
+
+  it("holds a pull of 500 of the largest events of engagement for a client that is slow", () => {
+    const withHeaders = 16_384 + 300;
+    expect(number("max_pending")).toBeGreaterThan(500 * withHeaders);
+  });
+
+  it("isn't at its end by connections that never say who they are", () => {
+    const measured = 33_000;
+    expect(number("max_connections") * measured).toBeLessThan(most);
   });
 });
 
