@@ -103,7 +103,8 @@ export class Edge extends pulumi.ComponentResource {
           { name: "status", port: edgePorts.status },
         ],
         headless: false,
-        probes: { startup: alive, readiness: alive, liveness: { tcp: edgePorts.https } },
+        // Not by the public port: who fills it, with handshakes that never end say, must not have the pods killed.
+        probes: { startup: alive, readiness: alive, liveness: { tcp: edgePorts.status } },
         env: {},
         mounts: [
           { name: "config", path: folder(edgePaths.config), from: { configMap: CONFIG } },

@@ -9,16 +9,10 @@ const claims = [
   "Forwarded",
   "Via",
   "X-Real-IP",
-  "X-Client-IP",
-  "X-Cluster-Client-IP",
   "X-Originating-IP",
   "X-Remote-IP",
   "X-Remote-Addr",
-  "True-Client-IP",
-  "CF-Connecting-IP",
-  "Fastly-Client-IP",
-  "X-Original-URL",
-  "X-Original-Host",
+  "X-Forward-For",
   "X-Rewrite-URL",
   "X-Host",
   "X-HTTP-Host-Override",
@@ -26,6 +20,19 @@ const claims = [
   "X-HTTP-Method-Override",
   "X-Method-Override",
   "Proxy",
+];
+
+/** The same under every name that some hop gives it: addresses, the first URL, the certificate that a hop has seen. */
+const claimedUnder = [
+  "x-forwarded(-.*)?",
+  ".*_.*",
+  ".*client-?ip",
+  ".*user-?ip",
+  "cf-connecting-ip.*",
+  "x-original-.*",
+  "x-envoy-.*",
+  "(x-)?ssl-.*",
+  "x-client-cert.*",
 ];
 
 /** Of one connection, which ends here; no protocol but HTTP is spoken behind the edge. */
@@ -39,21 +46,24 @@ const hopByHop = [
   "TE",
 ];
 
-/** Asked by this site's own checks, on ports that aren't public; `//`, `/./` and percent signs don't get round it. */
+/** Between the parts of a path, for some who read it after the edge; written for a configuration and a class. */
+const separators = String.raw`/\\\\`;
+
+/** Asked by this site's own checks, on ports that aren't public; `//`, `/./`, `/..;/` and percent signs don't get round it. */
 const closed = [...new Set([...Object.values(workloadPaths), metricsPath])].map((path) => path.slice(1));
 
 /** One expression for all, as each rule goes through all headers. HAProxy has their names in lower case. */
 const oneOf = (names: readonly string[]): string =>
-  `^(x-forwarded-.*|.*_.*|${names.map((name) => name.toLowerCase()).join("|")})$`;
+  `^(${claimedUnder.join("|")}|${names.map((name) => name.toLowerCase()).join("|")})$`;
 
 /** Refusals first, then the headers as a workload may see them. */
 export function requestLines(): string {
   return `  http-request return status 405 content-type text/plain hdr Allow "${methods.join(", ")}" string "not with this method\\n" unless { method ${methods.join(" ")} }
-  # one host, whole: of a list one part could be looked up and another be believed
-  http-request return status 400 content-type text/plain string "one host, please\\n" if { req.fhdr_cnt(host) gt 1 } or { req.fhdr(host) -m sub , }
+  # one host, whole: of a list, or of what stands for a port, one part could be looked up and another be believed
+  http-request return status 400 content-type text/plain string "one host, please\\n" if { req.fhdr_cnt(host) gt 1 } or { req.fhdr(host) -m sub , } or { req.fhdr(host) -m reg :.*[^0-9] }
   http-request set-var(txn.host) req.fhdr(host),host_only,lower
-  http-request return status 400 content-type text/plain string "no dots as a part of a path, please\\n" if { path,url_dec -m reg (^|/)[.][.]?(/|$) }
-  http-request return status 404 if { path,url_dec -m reg -i ^/+(${closed.join("|")})([/;]|$) }
+  http-request return status 400 content-type text/plain string "no dots as a part of a path, please\\n" if { path,url_dec -m reg (^|[${separators}])([.][.]?([${separators};]|$)|;) }
+  http-request return status 404 if { path,url_dec -m reg -i ^[${separators}]+(${closed.join("|")})([${separators};]|$) }
   unique-id-format %[uuid()]
   http-request set-header X-Request-Id %[unique-id]
   http-response set-header X-Request-Id %[unique-id]

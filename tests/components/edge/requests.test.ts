@@ -24,6 +24,15 @@ describe("headers that a client sends", () => {
       "x_forwarded_for",
       "x-real-ip",
       "true-client-ip",
+      "client-ip",
+      "wl-proxy-client-ip",
+      "x-azure-clientip",
+      "x-appengine-user-ip",
+      "x-envoy-external-address",
+      "x-original-forwarded-for",
+      "x-ssl-client-verify",
+      "ssl-client-cert",
+      "x-client-cert",
       "x-original-url",
       "x-rewrite-url",
       "x-http-method-override",
@@ -69,7 +78,16 @@ describe("paths that aren't the public's", () => {
   const dots = pattern(/path,url_dec -m reg (\S+) \}$/);
 
   it("are those of probes and metrics", () => {
-    for (const path of ["/readyz", "/livez", "/startupz", "/metrics", "//livez", "/metrics/", "/readyz;a"])
+    for (const path of [
+      "/readyz",
+      "/livez",
+      "/startupz",
+      "/metrics",
+      "//livez",
+      "/metrics/",
+      "/readyz;a",
+      "/\\readyz",
+    ])
       expect([path, closed.test(path)]).toEqual([path, true]);
     for (const path of ["/", "/x/readyz", "/livezz", "/healthz/upload", "/videos/metrics"])
       expect([path, closed.test(path)]).toEqual([path, false]);
@@ -86,7 +104,33 @@ describe("paths that aren't the public's", () => {
   });
 });
 
+describe("paths that a workload may read otherwise than the edge", () => {
+  const dots = pattern(/path,url_dec -m reg (\S+) \}$/);
+
+  it("are refused: dots with parameters, backslashes as separators, parts without a name", () => {
+    for (const path of [
+      "/x/..;/readyz",
+      "/x/..;a=b/readyz",
+      "/.;/x",
+      "/x\\..\\readyz",
+      "/;/readyz",
+      "/;a=b/readyz",
+    ])
+      expect([path, dots.test(path)]).toEqual([path, true]);
+    for (const path of ["/a..b", "/..a", "/a;b=c", "/a.b/c;d", "/watch/..."])
+      expect([path, dots.test(path)]).toEqual([path, false]);
+  });
+});
+
 describe("the edge's own ways in", () => {
+  it("take a port after a host, and nothing else", () => {
+    const host = pattern(/\{ req.fhdr\(host\) -m reg (\S+) \}$/);
+    for (const one of ["a.example:x", "a.example:443:a@b", "a.example:80/x"])
+      expect([one, host.test(one)]).toEqual([one, true]);
+    for (const one of ["a.example", "a.example:443", "A.example:8443"])
+      expect([one, host.test(one)]).toEqual([one, false]);
+  });
+
   it("take the platform's methods only", () => {
     const [line = ""] = frontend.filter((one) => one.includes("return status 405"));
     expect(line).toMatch(/unless \{ method GET HEAD POST PUT PATCH DELETE OPTIONS \}$/);

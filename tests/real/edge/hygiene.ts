@@ -47,10 +47,31 @@ export async function hygiene(world: EdgeWorld): Promise<void> {
     "/metrics/x",
   ])
     await refused(`a probe's path from outside, ${path}`, 404, head(`GET ${path}`));
-  for (const path of ["/./readyz", "/x/../readyz", "/x/%2e%2e/metrics"])
+  // The last ones by servers that take parameters off a part of a path, or a backslash for a slash.
+  for (const path of [
+    "/./readyz",
+    "/x/../readyz",
+    "/x/%2e%2e/metrics",
+    "/x/..;/readyz",
+    "/;/readyz",
+    "/x/..%5creadyz",
+  ])
     await refused(`round about, ${path}`, 400, head(`GET ${path}`));
 
+  for (const after of [":x", ":443:a@evil.example"])
+    await refused(
+      `what is no port after the host, ${after}`,
+      400,
+      `GET /x HTTP/1.1\r\nHost: ${host}${after}\r\nConnection: close\r\n\r\n`,
+    );
+  await smuggled(world, host, say);
+
   const lies = [
+    "Client-IP: 10.0.0.1",
+    "X-Forwarded: for=10.0.0.1",
+    "X-Original-Forwarded-For: 10.0.0.1",
+    "X-Azure-ClientIP: 10.0.0.1",
+    "SSL-Client-Cert: CN=admin",
     "X-Forwarded-For: 10.0.0.1",
     "X-Forwarded-Host: evil.example",
     "X_Forwarded_For: 10.0.0.1",
@@ -89,6 +110,41 @@ export async function hygiene(world: EdgeWorld): Promise<void> {
       !/upgrade/i.test(after.connection ?? ""),
     after,
   );
+}
+
+/** A second request hidden in the first, in ways that two readers of one text differ about. */
+async function smuggled(
+  world: EdgeWorld,
+  host: string,
+  say: (world: EdgeWorld, text: string) => Promise<string>,
+): Promise<void> {
+  const hidden = `GET /smuggled HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+  const post = (body: string, ...headers: string[]) =>
+    `${["POST /x HTTP/1.1", `Host: ${host}`, ...headers].join("\r\n")}\r\n\r\n${body}`;
+  const chunked = "Transfer-Encoding: chunked";
+  const ways: Readonly<Record<string, string>> = {
+    "length and chunks": post(`0\r\n\r\n${hidden}`, `Content-Length: ${5 + hidden.length}`, chunked),
+    "chunks under a name with a blank": post(
+      `0\r\n\r\n${hidden}`,
+      "Content-Length: 5",
+      "Transfer-Encoding : chunked",
+    ),
+    "chunks spelt otherwise": post(`0\r\n\r\n${hidden}`, "Transfer-Encoding: xchunked"),
+    "chunks and something more": post(`0\r\n\r\n${hidden}`, "Transfer-Encoding: chunked, identity"),
+    "two lengths": post(`x${hidden}`, "Content-Length: 1", `Content-Length: ${1 + hidden.length}`),
+    "a length with a sign": post(`x${hidden}`, "Content-Length: +1"),
+    "a chunk's size too large": post(`x\r\n0\r\n\r\n${hidden}`, chunked).replace(
+      "x\r\n",
+      "FFFFFFFFFFFFFFFFF\r\n",
+    ),
+    "a lone return in a header": post(hidden, "Content-Length: 0", `A: b\r${chunked}`),
+  };
+  for (const [what, text] of Object.entries(ways)) {
+    const answer = await say(world, text);
+    const answers = answer.match(/^HTTP\/1\.1 \d+/gm) ?? [];
+    // What comes after a request that two readers may end elsewhere is no request: one answer, and the connection's end.
+    world.lane.expect(`smuggled by ${what}: nothing but one answer`, answers.length === 1, answers);
+  }
 }
 
 /** Headers of the last request that any pod of the workload had. */
