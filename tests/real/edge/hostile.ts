@@ -5,6 +5,7 @@ import path from "node:path";
 import { type Lane, root, sleep, until } from "../frame/lane";
 import { agentOf } from "../frame/proxied";
 import { ask, plain } from "../frame/requests";
+import { http2Frames } from "./http2";
 import { hygiene } from "./hygiene";
 import { residentMiB } from "./process";
 import { ratio, runWith } from "./ratio";
@@ -50,6 +51,7 @@ export async function hostile(lane: Lane): Promise<void> {
   lane.onEnd(leaf);
   lane.expect("an edge that knows its clients is up and green", true, await world.allGreen(20));
   await hygiene(world);
+  await http2Frames(world);
   await ratio(world);
   for (const attack of attacks) await underAttack(world, attack);
   await runWith(world, "limits");

@@ -13,6 +13,7 @@ import { assumptionsWith } from "../../../resilience/assumptions";
 import { goProgram, goPrograms } from "../frame/go";
 import { type Lane, now, sleep, until } from "../frame/lane";
 import { attacks } from "./attacks";
+import { deaf } from "./deaf";
 import { consume, messages, Publisher, streamInfo } from "./events";
 import { hostileSite } from "./hostile-site";
 import { refused } from "./refused";
@@ -40,6 +41,7 @@ export async function queue(lane: Lane): Promise<void> {
   await refused(lane, a, b);
   await rogues(lane, a, b);
   await attacks(lane, a, b);
+  await deaf(lane, a);
   await hostileSite(lane, a, b);
   await lameDuck(lane, a);
   await rebuilt(lane, a, b);
