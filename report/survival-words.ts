@@ -71,7 +71,7 @@ export function survivalSummary(survival: Survival): string {
 /** What holds the objectives together, a line for each assumption that could turn a verdict, and where it would first. */
 export const tippingLines = ({ scenarios }: Pick<Survival, "scenarios">): string[] =>
   tightestBounds(scenarios).map(({ tipping, scenario, capability, verdicts }) => {
-    const more = verdicts === 1 ? "" : `, the first of ${verdicts} verdicts`;
+    const more = verdicts === 1 ? "" : ` and ${verdicts - 1} more`;
     return `${tipping.text} (${scenario}: ${capability}${more})`;
   });
 

@@ -50,6 +50,22 @@ describe("a verdict's tipping points", () => {
     expect(tippingPoints(held(two, { survive: [] })).size).toBe(0);
   });
 
+  it("are of the verdicts that turn first alone, where no more is asked for", () => {
+    const sites = [
+      { region: "a", share: 30 },
+      { region: "b", share: 70 },
+    ];
+    // b: 42 + 30 * (1 - 0.01 / 0.7) = 71.57; a: 42 + 30 * (1 - 0.01 / 0.3) = 71. 100 less those: 28 s, and 29 s.
+    const every = tippingPoints(held({ sites }));
+    expect([tips(every, "site:aws-a"), tips(every, "site:aws-b")]).toEqual([
+      ["met while DNS heeds a check within 29 s or less"],
+      ["met while DNS heeds a check within 28 s or less"],
+    ]);
+    const first = tippingPoints(held({ sites }), "first");
+    expect(tips(first, "site:aws-a")).toEqual([]);
+    expect(tips(first, "site:aws-b")).toEqual(tips(every, "site:aws-b"));
+  });
+
   it("are looked for on both sides of what is in the middle", () => {
     // a is aws's and lost, and aws doesn't see it: of the resolvers that ask aws, 60 % go on getting it. 99 % are served
     // while 0.6 times their share is 1 % or less: up to 1.67 %, so that of whole percents 1 is met and 2 is not.
