@@ -11,6 +11,7 @@ import type { Mount } from "./mounts";
 import type { Peer } from "./network-policy";
 import type { PodSize } from "./pod";
 import { queuePorts, workloadPaths, workloadPort } from "./ports";
+import { type AuthorityStage, firstAuthority, stageText } from "./queue/authority-stage";
 import type { Replicas } from "./sizing";
 import { readBy, type UsesStores, writtenBy } from "./store-keys";
 import type { WorkloadArgs } from "./workload";
@@ -64,6 +65,8 @@ export interface CapabilitySite {
   readonly replicas: Replicas;
   /** Everything the site serves, to know who calls whom. */
   readonly catalog: readonly Capability[];
+  /** Which of the queue's authorities are trusted: its pods read that when they start. */
+  readonly queueAuthority: AuthorityStage;
   /** How its pods reach other clouds' stores, if they do. */
   readonly credentials: readonly ForeignCredentials[];
 }
@@ -117,6 +120,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
       ...(capability.whenDegraded ? { [keys.whenDegraded]: capability.whenDegraded } : {}),
       ...(host ? { [keys.publicName]: host } : {}),
     },
+    ...(usesQueue(capability) ? authorityNote(at.queueAuthority) : {}),
     serviceAccountToken: at.traits.identityFromToken && capability.ownStore !== undefined,
     drainSeconds: endpointLagSeconds,
     graceSeconds: capability.graceSeconds + endpointLagSeconds,
@@ -135,6 +139,14 @@ function storeKeysEnv(capability: Capability): Record<string, string> {
     TWINCLOUD_STORE_READS: readBy(capability).join(" "),
     ...(writes.length > 0 ? { TWINCLOUD_STORE_WRITES: writes.join(" ") } : {}),
   };
+}
+
+/** On the pods, so that each stage starts them anew; nothing while there has been only one authority. */
+function authorityNote(stage: AuthorityStage): Pick<WorkloadArgs, "podAnnotations"> {
+  const text = stageText(stage);
+  return text === stageText(firstAuthority)
+    ? {}
+    : { podAnnotations: { "twincloud.dev/queue-authority": text } };
 }
 
 function mountsOf(capability: Capability, credentials: readonly ForeignCredentials[]): Mount[] {

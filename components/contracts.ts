@@ -17,8 +17,13 @@ export interface StackContext {
   readonly jurisdiction: string;
   /** Whether what holds data is protected and retained on deletion. */
   readonly protect: boolean;
-  /** Providers whose API is gone: everything of theirs stays as the state has it. */
+  /** Providers whose API is gone or hostile: everything of theirs stays as the state has it. */
   readonly unreachable: readonly ProviderName[];
+  /**
+   * Ids of the sites that turned hostile, a hostile provider's all among them. What stands there stays as the state has
+   * it; what gives them power anywhere else isn't made.
+   */
+  readonly untrusted: readonly string[];
   /** The only sources from which a cluster's API endpoint may be reached. */
   readonly adminCidrs: readonly string[];
   /** Who is told when something is wrong. */
@@ -259,7 +264,10 @@ export interface Cloud {
   foundation(site: SiteSpec, repositories: readonly string[]): Foundation;
   /** Copies between the stores of this provider, by its own replication. */
   replicate(stores: readonly MediaStore[]): void;
-  /** Lets service accounts of another provider's cluster use this provider's stores. */
+  /**
+   * Lets service accounts of another provider's cluster use this provider's stores. Those of a site that isn't trusted
+   * are let in no longer, and what is returned for them is worth nothing: its own objects stay as they are.
+   */
   admit(
     site: SiteSpec,
     issuer: pulumi.Output<string>,

@@ -49,6 +49,8 @@ export interface SiteArgs {
   readonly otherClouds: readonly Cloud[];
   /** Stores of other providers, the preferred one first. */
   readonly otherStores: readonly MediaStore[];
+  /** Those of providers that turned hostile: what lets this site in there is left there, and used no more. */
+  readonly forsaken: readonly MediaStore[];
   /** Sites of those that this site's mirror copies from at once, and of those that it takes over from another's. */
   readonly mirrored: {
     readonly sources: readonly { readonly id: string }[];
@@ -65,6 +67,7 @@ export interface SiteArgs {
 
 /** One site: a region of one provider that runs a full copy of the platform. */
 export class Site extends pulumi.ComponentResource {
+  readonly id: string;
   readonly infrastructure: SiteInfrastructure;
   /** What must be up before traffic is led here. */
   readonly ready: pulumi.Resource[];
@@ -72,6 +75,7 @@ export class Site extends pulumi.ComponentResource {
   constructor(name: string, args: SiteArgs, opts?: pulumi.ComponentResourceOptions) {
     super("twincloud:Site", name, {}, opts);
     const { foundation } = args;
+    this.id = name;
     this.infrastructure = foundation.build(this, args.nodes);
     const { cluster, network } = this.infrastructure;
     const image = (key: string): string => {
@@ -147,6 +151,7 @@ export class Site extends pulumi.ComponentResource {
           image: image(capability.name),
           replicas: replicasOf(args, capability.name),
           catalog: args.catalog,
+          queueAuthority: args.trust.stage,
           credentials: own,
         }),
         inside(made.platform, [...granted, ...queue.clientSecrets, stores, ...foreign]),
@@ -217,6 +222,9 @@ export class Site extends pulumi.ComponentResource {
   #foreignCredentials(args: SiteArgs): ForeignCredentials[] {
     const { issuer } = this.infrastructure.cluster;
     return args.otherClouds.flatMap((cloud) => {
+      const forsaken = args.forsaken.filter(({ provider }) => provider === cloud.provider);
+      if (forsaken.length > 0)
+        cloud.admit(args.foundation.site, issuer, foreignAccess(forsaken, args.catalog));
       const stores = args.otherStores.filter(({ provider }) => provider === cloud.provider);
       if (stores.length === 0) return [];
       return cloud.admit(args.foundation.site, issuer, foreignAccess(stores, args.catalog));

@@ -32,6 +32,10 @@ export interface RulesSettings {
   readonly certificateUntil?: string;
   readonly drain: readonly { readonly site: string; readonly until: string; readonly reason: string }[];
   readonly unreachable: readonly string[];
+  /** Providers and ids of sites that turned hostile; none where it isn't said. */
+  readonly untrusted?: readonly string[];
+  /** Which of the queues' authorities are trusted and which one signs: the first alone where it isn't said. */
+  readonly queueAuthority?: { readonly trusted: readonly number[]; readonly signing: number };
   /** Whether what holds data is to be protected from deletion. */
   readonly protect: boolean;
   /** Overrides of the model's assumptions, by name. */

@@ -116,6 +116,8 @@ const form: Form = {
     certificateUntil: { optional: "text" },
     drain: { list: { keys: { site: "text", until: "text", reason: "text" } } },
     unreachable: { list: "text" },
+    untrusted: { optional: { list: "text" } },
+    queueAuthority: { optional: { keys: { trusted: { list: "number" }, signing: "number" } } },
     protect: "flag",
     assumptions: { map: "plain" },
   },

@@ -25,7 +25,9 @@ export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Find
     ...unknownMinors(sites, raw.kubernetesVersion),
     ...ownKeys(sites, raw),
     ...sharedRepositories(Object.entries(entries(raw.images))),
-    ...drains(sites, items(raw.drain)),
+    ...drains(sites, items(raw.drain), items(raw.untrusted)),
+    ...untrusted(sites, items(raw.untrusted)),
+    ...signing(entries(raw.queueAuthority)),
     ...(assumptionNames ? unknownAssumptions(entries(raw.assumptions), assumptionNames) : []),
   ];
 }
@@ -57,6 +59,9 @@ function isCidr(text: string): boolean {
 function idOf({ provider, name }: SiteDraft): string | undefined {
   return provider && name !== undefined ? siteIdOf({ provider, region: name }) : undefined;
 }
+
+const isTrusted = (site: SiteDraft, hostile: readonly unknown[]): boolean =>
+  !hostile.includes(site.provider) && !hostile.includes(idOf(site));
 
 function unknownRegions(sites: readonly SiteDraft[]): Finding[] {
   return sites.flatMap(({ index, provider, name, region }) =>
@@ -184,11 +189,18 @@ function sharedRepositories(images: readonly [name: string, image: unknown][]): 
   });
 }
 
-function drains(sites: readonly SiteDraft[], drained: readonly unknown[]): Finding[] {
+function drains(
+  sites: readonly SiteDraft[],
+  drained: readonly unknown[],
+  hostile: readonly unknown[],
+): Finding[] {
   const ids = sites.flatMap((site) => idOf(site) ?? []);
   const named = drained.map((drain) => entries(drain).site);
-  const isAll = ids.length > 0 && ids.length === sites.length && ids.every((id) => named.includes(id));
-  const every = { path: ["drain"], found: "a drain of every site", wanted: "at least one site that answers" };
+  const trusted = sites.filter((site) => isTrusted(site, hostile));
+  const isAll =
+    ids.length === sites.length && trusted.length > 0 && trusted.every((site) => named.includes(idOf(site)));
+  const which = trusted.length < sites.length ? "every site that is trusted" : "every site";
+  const every = { path: ["drain"], found: `a drain of ${which}`, wanted: "at least one site that answers" };
   const wrong = named.flatMap((site, index) => {
     if (typeof site !== "string") return [];
     const path = ["drain", index, "site"];
@@ -198,6 +210,30 @@ function drains(sites: readonly SiteDraft[], drained: readonly unknown[]): Findi
       : [{ path, found: `${show(site)} again`, wanted: "one drain a site" }];
   });
   return isAll ? [...wrong, every] : wrong;
+}
+
+/** Somebody must be left whom the others' part can go to. */
+function untrusted(sites: readonly SiteDraft[], hostile: readonly unknown[]): Finding[] {
+  const ids = sites.flatMap((site) => idOf(site) ?? []);
+  const known = [...providerNames, ...ids];
+  const wrong = hostile.flatMap((name, index) =>
+    typeof name === "string" && !known.includes(name)
+      ? [{ path: ["untrusted", index], found: show(name), wanted: oneOfAdvice(name, known) }]
+      : [],
+  );
+  if (sites.length === 0 || ids.length < sites.length || sites.some((site) => isTrusted(site, hostile)))
+    return wrong;
+  const all = { path: ["untrusted"], found: "every site", wanted: "at least one site that is trusted" };
+  return [...wrong, all];
+}
+
+/** What nobody trusts signs for nobody. */
+function signing({ trusted, signing: number }: Raw): Finding[] {
+  const known = items(trusted).map(fromWritten);
+  const signer = fromWritten(number);
+  if (typeof signer !== "number" || known.length === 0 || known.includes(signer)) return [];
+  const wanted = `one of those that are trusted: ${known.map(String).join(", ")}`;
+  return [{ path: ["queueAuthority", "signing"], found: show(number), wanted }];
 }
 
 function unknownAssumptions(assumptions: Raw, known: readonly string[]): Finding[] {

@@ -5,7 +5,7 @@ import type { Catalog } from "../components/catalog";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
-import { freeze } from "../components/frozen";
+import { freeze, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
 import type { QueuePlan } from "../components/queue/model";
 import { QueueTrust } from "../components/queue/trust";
@@ -15,6 +15,7 @@ import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas }
 import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
+import { sharesWithout, untrustedProviders, untrustedSites } from "../graph/untrusted";
 import { accountsOf } from "./clouds";
 import { mirrorShare, otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
@@ -41,11 +42,14 @@ export function buildPlatform(
   stack: string,
   now: Date,
 ): PlatformOutputs {
+  const hostile = untrustedSites(settings.untrusted, settings.sites);
+  const hostileProviders = untrustedProviders(settings.untrusted);
   const context: StackContext = {
     prefix: `${project}-${stack}`,
     domain: settings.domain,
     protect: settings.protect,
-    unreachable: settings.unreachable,
+    unreachable: [...new Set([...settings.unreachable, ...hostileProviders])],
+    untrusted: [...hostile],
     jurisdiction: settings.jurisdiction,
     adminCidrs: settings.adminCidrs,
     alertEmail: settings.alerts.email,
@@ -62,6 +66,9 @@ export function buildPlatform(
     }),
   );
   const drained = drainedAt(settings.drain, now);
+  const trusted = specs.filter(({ id }) => !hostile.has(id));
+  // What is left as it is has everybody beside it, so that all of it is still in the program.
+  const besides = (spec: SiteSpec) => (isFrozen(context, spec.provider, spec.id) ? specs : trusted);
 
   const repositories = Object.values(settings.images).map(({ repository }) => repository);
   const foundations = new Map(
@@ -76,11 +83,13 @@ export function buildPlatform(
 
   const queuePlan: QueuePlan = {
     sites: specs.map(({ id }) => id),
+    ...(hostile.size > 0 ? { untrusted: [...hostile] } : {}),
     families: catalog.eventFamilies,
     workloads: catalog.capabilities.filter(usesQueue),
   };
   const trust = new QueueTrust("queue-trust", {
     plan: queuePlan,
+    stage: settings.queueAuthority,
     addresses: Object.fromEntries(specs.map((spec) => [spec.id, foundationOf(spec).addresses.edge])),
   });
   const sizes = sizeSites(settings, specs);
@@ -98,9 +107,12 @@ export function buildPlatform(
           images: settings.images,
           nodes: nodePlan(podDemands(catalog, sizes.get(spec.id) ?? {})),
           otherClouds: Object.values(clouds).filter(({ provider }) => provider !== spec.provider),
-          otherStores: otherProviders(spec, specs).map((other) => foundationOf(other).store),
-          mirrored: mirrorShare(spec, specs, foundationOf(spec).store.reachesPeers),
-          peers: specs
+          otherStores: otherProviders(spec, besides(spec)).map((other) => foundationOf(other).store),
+          forsaken: otherProviders(spec, specs)
+            .filter((other) => !besides(spec).includes(other) && hostileProviders.includes(other.provider))
+            .map((other) => foundationOf(other).store),
+          mirrored: mirrorShare(spec, besides(spec), foundationOf(spec).store.reachesPeers),
+          peers: besides(spec)
             .filter(({ id }) => id !== spec.id)
             .map((peer) => ({ site: peer.id, addresses: foundationOf(peer).addresses })),
           queuePlan,
@@ -115,14 +127,21 @@ export function buildPlatform(
               }
             : {}),
         },
-        settings.unreachable.includes(spec.provider) ? { transformations: [freeze] } : {},
+        isFrozen(context, spec.provider, spec.id) ? { transformations: [freeze] } : {},
       ),
   );
 
   const names = publicNames(catalog, settings.domain);
-  const authorities = answerEverywhere(clouds, settings, names, drained, foundations, sites);
+  const authorities = answerEverywhere(clouds, context, settings, names, drained, foundations, sites);
   return {
-    nameServers: pulumi.all(authorities.map(({ nameServers }) => nameServers)).apply((all) => all.flat()),
+    // Without those of a hostile authority: they are to be taken out at the registrar.
+    nameServers: pulumi
+      .all(
+        authorities
+          .filter(({ provider }) => !hostileProviders.includes(provider))
+          .map(({ nameServers }) => nameServers),
+      )
+      .apply((all) => all.flat()),
     publicNames: Object.fromEntries(names.map(({ capability, host }) => [capability, host])),
     sites: Object.fromEntries(
       sites.map((site, i) => {
@@ -142,9 +161,13 @@ function publicNames({ capabilities }: Catalog, domain: string): PublicName[] {
   });
 }
 
-/** Every public name, answered by all authorities with the same addresses, after the sites are up. */
+/**
+ * Every public name, answered by all authorities with the same addresses, after the sites are up. What isn't trusted
+ * isn't answered with, and isn't named as an authority; one that is left as it is still has all that it had.
+ */
 function answerEverywhere(
   clouds: Readonly<Record<string, Cloud>>,
+  context: StackContext,
   settings: Settings,
   names: readonly PublicName[],
   drained: ReadonlySet<string>,
@@ -154,28 +177,40 @@ function answerEverywhere(
   const addresses = Object.fromEntries(
     [...foundations].map(([id, foundation]) => [id, foundation.addresses.edge]),
   );
-  const routed = routedNames(
-    names,
-    settings.sites.map(({ id, share }) => ({
-      id,
-      share,
-      addresses: addresses[id]?.length ?? 0,
-      drained: drained.has(id),
-    })),
+  const hostile = new Set(context.untrusted);
+  const shares = sharesWithout(
+    hostile,
+    Object.fromEntries(settings.sites.map(({ id, share }) => [id, share])),
   );
+  const routed = (isAnswered: (site: string) => boolean) =>
+    routedNames(
+      names,
+      settings.sites
+        .filter(({ id }) => isAnswered(id))
+        .map(({ id }) => ({
+          id,
+          share: shares[id] ?? 0,
+          addresses: addresses[id]?.length ?? 0,
+          drained: drained.has(id),
+        })),
+    );
+  const isTrusted = (site: string) => !hostile.has(site);
+  const hostileProviders = untrustedProviders(settings.untrusted);
   const authorities = Object.values(clouds).map((cloud) => cloud.authority());
   for (const authority of authorities) {
-    authority.delegate(authorities.filter((other) => other !== authority));
+    const asItIs = isFrozen(context, authority.provider);
+    const isNamed = ({ provider }: DnsAuthority) => asItIs || !hostileProviders.includes(provider);
+    authority.delegate(authorities.filter((other) => other !== authority && isNamed(other)));
     authority.answer(
       {
-        names: routed,
+        names: routed(asItIs ? () => true : isTrusted),
         ttl: settings.dns.ttl,
         checks: {
           intervalSeconds: settings.dns.checkIntervalSeconds,
           failureThreshold: settings.dns.failureThreshold,
         },
         addresses,
-        after: sites.flatMap(({ ready }) => ready),
+        after: sites.filter(({ id }) => asItIs || isTrusted(id)).flatMap(({ ready }) => ready),
       },
       settings.alerts.email,
     );

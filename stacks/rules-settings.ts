@@ -1,4 +1,6 @@
+import { firstAuthority, stageText } from "../components/queue/authority-stage";
 import type { RulesSettings } from "../graph/rules-settings";
+import { sharesWithout, untrustedSites } from "../graph/untrusted";
 import { holdsUntil } from "./certificate";
 import type { Settings } from "./settings";
 
@@ -9,7 +11,10 @@ export function rulesSettings(settings: Settings): RulesSettings {
   return {
     version: 1,
     jurisdiction,
-    shares: Object.fromEntries(settings.sites.map(({ id, share }) => [id, share])),
+    shares: sharesWithout(
+      untrustedSites(settings.untrusted, settings.sites),
+      Object.fromEntries(settings.sites.map(({ id, share }) => [id, share])),
+    ),
     peak: Object.fromEntries(Object.entries(settings.peak).map(([name, { replicas }]) => [name, replicas])),
     objectives: {
       survive: [...objectives.survive],
@@ -27,6 +32,11 @@ export function rulesSettings(settings: Settings): RulesSettings {
     ...(certificateUntil === undefined ? {} : { certificateUntil }),
     drain: settings.drain.map(({ site, until, reason }) => ({ site, until, reason })),
     unreachable: [...settings.unreachable],
+    // Left out where there is nothing to say, as what an earlier version wrote is compared with this.
+    ...(settings.untrusted.length === 0 ? {} : { untrusted: [...settings.untrusted] }),
+    ...(stageText(settings.queueAuthority) === stageText(firstAuthority)
+      ? {}
+      : { queueAuthority: { ...settings.queueAuthority } }),
     protect: settings.protect,
     assumptions: { ...settings.assumptions },
   };

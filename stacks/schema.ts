@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { Catalog } from "../components/catalog";
 import { proxyProtocols } from "../components/edge/doors";
 import { standardPerClient } from "../components/edge/per-client";
+import { firstAuthority } from "../components/queue/authority-stage";
 import { providerNames } from "../graph/clouds/facts";
 import { commonLimits } from "../graph/clouds/limits";
 import { fullVersions, nodeSchemas, ownSchemas, standardNodes } from "./clouds";
@@ -109,6 +110,14 @@ const edgeTls = map({ certificate, key: privateKey });
 
 const drain = map({ site: z.string({ error: "the id of a site" }), until: dateTime, reason: words });
 
+const authority = whole(1, 1_000_000, ", the number of an authority");
+
+const queueAuthority = map({
+  trusted: list(authority, "a list of one or two different numbers, such as [1, 2]", 1, 2),
+  /** One of them: checked in cross-checks.ts. */
+  signing: authority,
+});
+
 const assumption = z.preprocess(
   (value) => fromWritten(truth(value)),
   z.union([z.number(), z.boolean(), z.string()], { error: "a number, true, false or text" }),
@@ -146,6 +155,13 @@ const make = (catalog: Catalog) =>
     assumptions: z.record(z.string(), assumption, { error: "a map of assumption to value" }).default({}),
     drain: z.array(drain, { error: "a list of { site, until, reason }" }).default([]),
     unreachable: list(provider, `a list of providers: ${providerNames.join(", ")}`, 0).default([]),
+    /** Known names only, and not all sites: checked in cross-checks.ts. */
+    untrusted: list(
+      z.string({ error: "a provider or the id of a site" }),
+      `a list of providers (${providerNames.join(", ")}) and of ids of sites`,
+      0,
+    ).default([]),
+    queueAuthority: queueAuthority.default({ ...firstAuthority, trusted: [...firstAuthority.trusted] }),
   });
 
 export type SettingsSchema = ReturnType<typeof make>;

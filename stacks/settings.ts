@@ -3,6 +3,7 @@
 import type { Catalog } from "../components/catalog";
 import type { ProxyProtocol } from "../components/edge/doors";
 import type { PerClient } from "../components/edge/per-client";
+import type { AuthorityStage } from "../components/queue/authority-stage";
 import type { ProviderName } from "../graph/clouds/contract";
 import type { NodeSettings, OwnSettings } from "./clouds";
 import type { Secret } from "./secret";
@@ -152,4 +153,8 @@ export interface Settings extends OwnSettings {
   readonly drain: readonly DrainSettings[];
   /** Providers whose API is gone: everything of theirs is left as it is. */
   readonly unreachable: readonly ProviderName[];
+  /** Providers and ids of sites that turned hostile: left as they are, and without any right elsewhere. */
+  readonly untrusted: readonly string[];
+  /** Which of the queues' private authorities are trusted, and which one signs. */
+  readonly queueAuthority: AuthorityStage;
 }

@@ -15,7 +15,7 @@ export class Addresses extends pulumi.ComponentResource implements EdgeAddresses
   readonly natAllocations: Allocations;
 
   constructor(context: StackContext, site: SiteSpec, opts: pulumi.ComponentResourceOptions) {
-    super("twincloud:aws:Addresses", site.id, {}, componentOptions(context, "aws", opts));
+    super("twincloud:aws:Addresses", site.id, {}, componentOptions(context, "aws", opts, site.id));
     const reserve = (purpose: string) =>
       site.region.zones.map((zone) => ({
         zone,

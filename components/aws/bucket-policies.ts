@@ -81,7 +81,10 @@ export function appendOnly(bucket: string): Statement {
   };
 }
 
-/** What S3 needs to copy new objects of one bucket to others. Not deletions: they are tombstones in the manifests. */
+/**
+ * What S3 needs to copy new objects of one bucket to others. Not deletions: they are tombstones in the manifests.
+ * @param destinations none where nothing is to be copied any more
+ */
 export function replication(source: string, destinations: readonly string[]): Statement[] {
   return [
     {
@@ -94,11 +97,15 @@ export function replication(source: string, destinations: readonly string[]): St
       Action: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
       Resource: objectsOf(source),
     },
-    {
-      Effect: "Allow",
-      Action: ["s3:ReplicateObject", "s3:ReplicateTags"],
-      Resource: destinations.map(objectsOf),
-    },
+    ...(destinations.length === 0
+      ? []
+      : [
+          {
+            Effect: "Allow",
+            Action: ["s3:ReplicateObject", "s3:ReplicateTags"],
+            Resource: destinations.map(objectsOf),
+          } as const,
+        ]),
   ];
 }
 

@@ -12,6 +12,7 @@ import type {
   StackContext,
   StoreAccess,
 } from "../contracts";
+import { isTurnedAway } from "../frozen";
 import type { AwsAccount } from "./account";
 import { Addresses } from "./addresses";
 import { AwsAlarms } from "./alarms";
@@ -24,7 +25,7 @@ import { Registry } from "./registry";
 import { Replication } from "./replication";
 import { Route53Authority } from "./route53";
 import { MediaStore } from "./store";
-import { WebIdentity } from "./web-identity";
+import { WebIdentity, webCredentials } from "./web-identity";
 import { ZonalAutoshift } from "./zonal-autoshift";
 
 /** The adapter for AWS. */
@@ -88,7 +89,10 @@ export function createAwsCloud(context: StackContext, account: AwsAccount): Clou
     accesses: readonly StoreAccess[],
   ): ForeignCredentials[] {
     if (accesses.length === 0) return [];
-    return new WebIdentity(context, accountId, site, issuer, accesses, everywhere()).credentials;
+    const admitted = webCredentials(context, accountId, site, accesses);
+    if (!isTurnedAway(context, "aws", site.id))
+      new WebIdentity(context, site, issuer, accesses, everywhere());
+    return admitted;
   }
 
   function authority(): DnsAuthority {

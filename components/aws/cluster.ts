@@ -4,7 +4,7 @@ import * as kms from "@pulumi/aws/kms";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
-import { clusterProviderOptions, componentOptions, holdsData } from "../frozen";
+import { clusterProviderOptions, componentOptions, holdsData, isFrozen } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import { whenPresent } from "../present";
 import { admitAdmins, admitViewers } from "./cluster-access";
@@ -170,7 +170,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       pulumi.all([this.eks.endpoint, this.eks.certificateAuthority]),
       ([server, { data }]) => kubeconfig({ cluster: this.name, region, server, certificateAuthority: data }),
     );
-    const gone = context.unreachable.includes("aws");
+    const gone = isFrozen(context, "aws", siteId);
     return new KubernetesProvider(
       siteId,
       {
@@ -182,7 +182,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         enableConfigMapMutable: true,
         enableSecretMutable: true,
       },
-      { parent: this, dependsOn: after, ...clusterProviderOptions(context, "aws") },
+      { parent: this, dependsOn: after, ...clusterProviderOptions(context, "aws", siteId) },
     );
   }
 }

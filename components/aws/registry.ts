@@ -21,7 +21,7 @@ export class Registry extends pulumi.ComponentResource implements RegistryContra
     repositories: readonly string[],
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("twincloud:aws:Registry", site.id, {}, componentOptions(context, "aws", opts));
+    super("twincloud:aws:Registry", site.id, {}, componentOptions(context, "aws", opts, site.id));
     this.host = `${accountId}.dkr.ecr.${site.region.name}.amazonaws.com`;
     this.paths = new Map(repositories.map((repository) => [repository, `${context.prefix}/${repository}`]));
     this.ready = [...this.paths].map(

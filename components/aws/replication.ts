@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { MediaStore, StackContext } from "../contracts";
-import { componentOptions } from "../frozen";
+import { componentOptions, standsAt } from "../frozen";
 import type { AwsAlarms } from "./alarms";
 import { bucketArn, replication } from "./bucket-policies";
 import { policy, serviceTrust } from "./iam";
@@ -15,6 +15,9 @@ const WITHIN_MINUTES = 15;
  * manifests, and a copied delete marker would hide bytes that the other site still serves. Changes of replicas
  * aren't either, as objects are never rewritten; S3 doesn't copy a replica on, so two stores that copy to each
  * other make no loop, and each store must name all others.
+ *
+ * Of a site that turned hostile nothing is copied, and nothing to it: the role, which stands in no region, loses the
+ * right to. What stands at such a site stays.
  */
 export class Replication extends pulumi.ComponentResource {
   constructor(
@@ -26,6 +29,8 @@ export class Replication extends pulumi.ComponentResource {
   ) {
     super("twincloud:aws:Replication", source.site, {}, componentOptions(context, "aws", opts));
     const name = `${source.site}-replication`;
+    const isTrusted = ({ site }: MediaStore) => !context.untrusted.includes(site);
+    const allowed = isTrusted(source) ? destinations.filter(isTrusted) : [];
     const { role, policies } = makeRole(
       context,
       name,
@@ -37,7 +42,7 @@ export class Replication extends pulumi.ComponentResource {
         policy: policy(
           ...replication(
             source.bucket,
-            destinations.map(({ bucket }) => bucket),
+            allowed.map(({ bucket }) => bucket),
           ),
         ),
       },
@@ -51,7 +56,7 @@ export class Replication extends pulumi.ComponentResource {
         rules: destinations.map((destination, i) => ({
           id: ruleTo(destination),
           priority: i + 1,
-          status: "Enabled",
+          status: isTrusted(destination) ? "Enabled" : "Disabled",
           filter: { prefix: "" },
           deleteMarkerReplication: { status: "Disabled" },
           destination: {
@@ -64,6 +69,7 @@ export class Replication extends pulumi.ComponentResource {
       // Both ends must be versioned first.
       {
         parent: this,
+        ...standsAt(context, source.site),
         dependsOn: [...source.ready, ...destinations.flatMap(({ ready }) => ready), ...policies],
       },
     );

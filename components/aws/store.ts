@@ -38,7 +38,7 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
     site: SiteSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("twincloud:aws:MediaStore", site.id, {}, componentOptions(context, "aws", opts));
+    super("twincloud:aws:MediaStore", site.id, {}, componentOptions(context, "aws", opts, site.id));
     this.site = site.id;
     this.region = site.region.name;
     // Bucket names are one name space for all accounts of the world.

@@ -1,27 +1,47 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess } from "../contracts";
+import type {
+  ForeignCredentials,
+  ServiceAccountRef,
+  SiteSpec,
+  StackContext,
+  StoreAccess,
+} from "../contracts";
 import { componentOptions } from "../frozen";
 import { roleArn, webIdentityTrust } from "./iam";
 import { named } from "./names";
 import { byServiceAccount, granteePolicy } from "./pod-identity";
-import { makeRole } from "./roles";
+import { makeRole, roleName } from "./roles";
 
 /** Audience of the tokens that another cloud's pods show to AWS. */
 const TOKEN_AUDIENCE = "sts.amazonaws.com";
 /** Where those pods find the token. */
 const TOKEN_DIRECTORY = "/var/run/secrets/twincloud/aws";
 
+const purposeOf = (site: SiteSpec, { namespace, name }: ServiceAccountRef): string =>
+  `${site.id}-${namespace}-${name}`;
+
+/** How the pods of a site come: plain data, whether or not there is anything that lets them in. */
+export const webCredentials = (
+  context: StackContext,
+  accountId: string,
+  site: SiteSpec,
+  accesses: readonly StoreAccess[],
+): ForeignCredentials[] =>
+  byServiceAccount(accesses).map(({ serviceAccount, accesses }) => ({
+    serviceAccount,
+    env: environment(roleArn(accountId, roleName(context, purposeOf(site, serviceAccount))), accesses),
+    secretEnv: {},
+    token: { audience: TOKEN_AUDIENCE, directory: TOKEN_DIRECTORY },
+  }));
+
 /**
  * Trust in the service accounts of a cluster that AWS doesn't run, by OpenID Connect: a role each, for tokens of
  * that cluster, that account and our audience only. No key of AWS ever lies in that cluster.
  */
 export class WebIdentity extends pulumi.ComponentResource {
-  readonly credentials: ForeignCredentials[];
-
   constructor(
     context: StackContext,
-    accountId: string,
     site: SiteSpec,
     issuer: pulumi.Output<string>,
     accesses: readonly StoreAccess[],
@@ -35,14 +55,15 @@ export class WebIdentity extends pulumi.ComponentResource {
       { url: issuer, clientIdLists: [TOKEN_AUDIENCE], tags: named(context, `${context.prefix}-${site.id}`) },
       child,
     );
-    this.credentials = byServiceAccount(accesses).map((grantee) => {
+    for (const grantee of byServiceAccount(accesses)) {
       const { serviceAccount } = grantee;
       const { namespace, name: account } = serviceAccount;
-      const made = makeRole(
+      const purpose = purposeOf(site, serviceAccount);
+      makeRole(
         context,
-        `${site.id}-${namespace}-${account}`,
+        purpose,
         {
-          purpose: `${site.id}-${namespace}-${account}`,
+          purpose,
           description: `Pods of ${namespace}/${account} at ${site.id}.`,
           trust: pulumi
             .all([provider.arn, issuer])
@@ -51,13 +72,7 @@ export class WebIdentity extends pulumi.ComponentResource {
         },
         child,
       );
-      return {
-        serviceAccount,
-        env: environment(roleArn(accountId, made.name), grantee.accesses),
-        secretEnv: {},
-        token: { audience: TOKEN_AUDIENCE, directory: TOKEN_DIRECTORY },
-      };
-    });
+    }
     this.registerOutputs({});
   }
 }

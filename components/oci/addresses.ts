@@ -21,7 +21,7 @@ export class Addresses extends pulumi.ComponentResource implements EdgeAddresses
     site: SiteSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("twincloud:oci:Addresses", site.id, {}, componentOptions(context, "oci", opts));
+    super("twincloud:oci:Addresses", site.id, {}, componentOptions(context, "oci", opts, site.id));
     const reserve = (purpose: string): core.PublicIp => {
       const displayName = `${context.prefix}-${purpose}`;
       return new core.PublicIp(

@@ -12,6 +12,7 @@ import type {
   StackContext,
   StoreAccess,
 } from "../contracts";
+import { isTurnedAway } from "../frozen";
 import type { OciAccount } from "./account";
 import { Addresses } from "./addresses";
 import { Cluster } from "./cluster";
@@ -24,13 +25,14 @@ import { PullCredentials } from "./pull-credentials";
 import { Registry } from "./registry";
 import { Replication, replicaRing } from "./replication";
 import { StoreGrants } from "./store-grants";
-import { Admission, StoreKey } from "./store-key";
+import { Admission, keyCredentials, noKey, StoreKey } from "./store-key";
 
 /** The adapter for OCI. */
 export function createOciCloud(context: StackContext, account: OciAccount): Cloud {
   const providers = new OciProviders();
   const at = (region: string) => ({ provider: providers.in(region) });
   const atHome = () => at(account.homeRegion);
+  const isOwn = (site: string) => site.startsWith("oci-");
   // Shared by all sites, as a user can have two of each at most; made when the first site asks.
   let pullCredentials: PullCredentials | undefined;
   let storeKey: StoreKey | undefined;
@@ -38,7 +40,7 @@ export function createOciCloud(context: StackContext, account: OciAccount): Clou
   function foundation(site: SiteSpec, repositories: readonly string[]): Foundation {
     const here = at(site.region.name);
     const addresses = new Addresses(context, account, site, here);
-    pullCredentials ??= new PullCredentials(context, account, repositories, atHome());
+    pullCredentials ??= new PullCredentials(context, account, repositories, isOwn, atHome());
     const registry = new Registry(context, account, site, repositories, pullCredentials, here);
     const store = new MediaStore(context, account, site, atHome().provider, here);
     return {
@@ -100,8 +102,10 @@ export function createOciCloud(context: StackContext, account: OciAccount): Clou
     accesses: readonly StoreAccess[],
   ): ForeignCredentials[] {
     if (accesses.length === 0) return [];
-    storeKey ??= new StoreKey(context, account, atHome());
-    return new Admission(context, account, site, accesses, storeKey, atHome()).credentials;
+    if (isTurnedAway(context, "oci", site.id)) return keyCredentials(accesses, noKey());
+    storeKey ??= new StoreKey(context, account, (id) => !isOwn(id), atHome());
+    new Admission(context, account, site, accesses, atHome());
+    return keyCredentials(accesses, storeKey);
   }
 
   function authority(): DnsAuthority {

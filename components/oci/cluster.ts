@@ -2,7 +2,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as containerengine from "@pulumi/oci/containerengine";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterContract, NodePlan, SiteSpec, StackContext, Traits } from "../contracts";
-import { clusterProviderOptions, componentOptions } from "../frozen";
+import { clusterProviderOptions, componentOptions, isFrozen } from "../frozen";
 import { KUBECONFIG_TO_NOWHERE } from "../kubeconfig";
 import { whenCreated } from "../present";
 import type { OciAccount } from "./account";
@@ -96,11 +96,11 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
       child,
     );
 
-    const unreachable = context.unreachable.includes("oci");
+    const gone = isFrozen(context, "oci", site.id);
     this.kubernetes = new KubernetesProvider(
       site.id,
       {
-        kubeconfig: unreachable
+        kubeconfig: gone
           ? KUBECONFIG_TO_NOWHERE
           : kubeconfig(cluster, network.publicEndpoint, { provider: opts.provider }),
         // Plain data: a renewed kubeconfig must not replace everything in the cluster.
@@ -110,7 +110,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterContract
         enableConfigMapMutable: true,
         enableSecretMutable: true,
       },
-      { ...child, dependsOn: [cluster], ...clusterProviderOptions(context, "oci") },
+      { ...child, dependsOn: [cluster], ...clusterProviderOptions(context, "oci", site.id) },
     );
 
     this.traits = {

@@ -60,7 +60,7 @@ export class MediaStore extends pulumi.ComponentResource implements MediaStoreCo
     home: pulumi.ProviderResource,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("twincloud:oci:MediaStore", site.id, {}, componentOptions(context, "oci", opts));
+    super("twincloud:oci:MediaStore", site.id, {}, componentOptions(context, "oci", opts, site.id));
     this.site = site.id;
     this.region = site.region.name;
     // With the region, which policies can't name: they would else mean the store of every site.

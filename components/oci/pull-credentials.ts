@@ -1,7 +1,7 @@
 import * as identity from "@pulumi/oci/identity";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
-import { componentOptions } from "../frozen";
+import { componentOptions, seenBy } from "../frozen";
 import { type OciAccount, standing } from "./account";
 import { pullStatement, user } from "./iam";
 import { repositoryName, tagsFor } from "./names";
@@ -22,12 +22,14 @@ export class PullCredentials extends pulumi.ComponentResource {
 
   /**
    * @param repositories those of a site: each has the same.
+   * @param saw whether a site's nodes pull with it
    * @param opts with the provider of the tenancy's home region.
    */
   constructor(
     context: StackContext,
     account: OciAccount,
     repositories: readonly string[],
+    saw: (site: string) => boolean,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:oci:PullCredentials", "oci-pull", {}, componentOptions(context, "oci", opts));
@@ -45,12 +47,13 @@ export class PullCredentials extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const anew = seenBy(context, saw, "description");
     const tokens = standing("oci-pull", account.pullTokens).map(
       (resource) =>
         new identity.AuthToken(
           resource,
-          { userId: puller.id, description: `${context.prefix}: image pulls` },
-          { parent: this, dependsOn: [policy], additionalSecretOutputs: ["token"] },
+          { userId: puller.id, description: `${context.prefix}: image pulls${anew.mark}` },
+          { parent: this, dependsOn: [policy], additionalSecretOutputs: ["token"], ...anew.opts },
         ),
     );
     const token = tokens.at(-1);

@@ -23,7 +23,7 @@ export class Registry extends pulumi.ComponentResource implements RegistryContra
     credentials: PullCredentials,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("twincloud:oci:Registry", site.id, {}, componentOptions(context, "oci", opts));
+    super("twincloud:oci:Registry", site.id, {}, componentOptions(context, "oci", opts, site.id));
     this.host = `ocir.${site.region.name}.oci.oraclecloud.com`;
     this.root = `${this.host}/${account.namespace}`;
     this.paths = new Map(repositories.map((repository) => [repository, repositoryName(context, repository)]));

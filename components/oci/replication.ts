@@ -39,7 +39,7 @@ export class Replication extends pulumi.ComponentResource {
   constructor(context: StackContext, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
     const { account, there, home } = args;
     const { source, region } = args.plan;
-    super("twincloud:oci:Replication", source.site, {}, componentOptions(context, "oci", opts));
+    super("twincloud:oci:Replication", source.site, {}, componentOptions(context, "oci", opts, source.site));
     const kept = { parent: this, ...holdsData(context) };
     const name = `${source.site}-replica`;
     const bucketName = `${context.prefix}-media-replica-of-${source.region}`;

@@ -1,7 +1,7 @@
 import * as identity from "@pulumi/oci/identity";
 import * as pulumi from "@pulumi/pulumi";
 import type { ForeignCredentials, SiteSpec, StackContext, StoreAccess, StoreKeys } from "../contracts";
-import { componentOptions } from "../frozen";
+import { componentOptions, seenBy } from "../frozen";
 import { type OciAccount, standing } from "./account";
 import { bucketStatements, user } from "./iam";
 import { tagsFor } from "./names";
@@ -14,15 +14,24 @@ export class StoreKey extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
   readonly secret: pulumi.Output<string>;
 
-  /** @param opts with the provider of the tenancy's home region. */
-  constructor(context: StackContext, account: OciAccount, opts: pulumi.ComponentResourceOptions) {
+  /**
+   * @param saw whether a site is given the key
+   * @param opts with the provider of the tenancy's home region.
+   */
+  constructor(
+    context: StackContext,
+    account: OciAccount,
+    saw: (site: string) => boolean,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super("twincloud:oci:StoreKey", "oci-store", {}, componentOptions(context, "oci", opts));
+    const anew = seenBy(context, saw, "displayName");
     const keys = standing("oci-store", account.storeKeys).map(
       (resource) =>
         new identity.CustomerSecretKey(
           resource,
-          { userId: account.serviceUser.id, displayName: `${context.prefix}-stores` },
-          { parent: this, additionalSecretOutputs: ["key"] },
+          { userId: account.serviceUser.id, displayName: `${context.prefix}-stores${anew.mark}` },
+          { parent: this, additionalSecretOutputs: ["key"], ...anew.opts },
         ),
     );
     const key = keys.at(-1);
@@ -44,17 +53,38 @@ export function widest(accesses: readonly StoreAccess[]): ReadonlyMap<string, St
   return found;
 }
 
+/** How the pods of a site come: all with the same key. */
+export function keyCredentials(
+  accesses: readonly StoreAccess[],
+  { id, secret }: Pick<StoreKey, "id" | "secret">,
+): ForeignCredentials[] {
+  const accounts = new Map(
+    accesses.map(({ serviceAccount }) => [
+      `${serviceAccount.namespace}/${serviceAccount.name}`,
+      serviceAccount,
+    ]),
+  );
+  return [...accounts.values()].map((serviceAccount) => ({
+    serviceAccount,
+    env: {},
+    secretEnv: { OCI_S3_ACCESS_KEY_ID: id, OCI_S3_SECRET_ACCESS_KEY: secret },
+  }));
+}
+
+/** What a site is given that is let in no longer. */
+export const noKey = (): Pick<StoreKey, "id" | "secret"> => ({
+  id: pulumi.secret(""),
+  secret: pulumi.secret(""),
+});
+
 /** Lets service accounts of another cloud's cluster use OCI's stores with the shared key. */
 export class Admission extends pulumi.ComponentResource {
-  readonly credentials: ForeignCredentials[];
-
   /** @param opts with the provider of the tenancy's home region. */
   constructor(
     context: StackContext,
     account: OciAccount,
     site: SiteSpec,
     accesses: readonly StoreAccess[],
-    key: StoreKey,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:oci:Admission", site.id, {}, componentOptions(context, "oci", opts));
@@ -72,17 +102,6 @@ export class Admission extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const accounts = new Map(
-      accesses.map(({ serviceAccount }) => [
-        `${serviceAccount.namespace}/${serviceAccount.name}`,
-        serviceAccount,
-      ]),
-    );
-    this.credentials = [...accounts.values()].map((serviceAccount) => ({
-      serviceAccount,
-      env: {},
-      secretEnv: { OCI_S3_ACCESS_KEY_ID: key.id, OCI_S3_SECRET_ACCESS_KEY: key.secret },
-    }));
     this.registerOutputs({});
   }
 }

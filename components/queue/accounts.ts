@@ -14,11 +14,12 @@ import {
   linkPrefix,
   mirrorConsumer,
   originPrefix,
+  othersOf,
   peersOf,
   type QueuePlan,
   streamName,
 } from "./model";
-import { consumersAt, streamsAt } from "./streams";
+import { consumersAt, mostConsumers, streamsAt } from "./streams";
 
 /** What an account takes from another: a subject there, under its own name here where that differs. */
 export interface Import {
@@ -89,11 +90,15 @@ export const accountLimits = {
 
 const noConnection = { connections: 0, leafLinks: 0 } as const;
 
-/** Every account of one site's servers, those that hold streams first. */
+/**
+ * Every account of one site's servers, those that hold streams first. What was mirrored of a site that isn't trusted
+ * keeps its account, as servers that don't know the account of a stream that they hold are never ready again: but
+ * nothing leads into it and nothing out.
+ */
 export function accountsAt(plan: QueuePlan, site: string): Account[] {
   const peers = peersOf(plan, site);
   return [
-    ...[site, ...peers].map((origin) => holder(plan, site, origin)),
+    ...[site, ...othersOf(plan, site)].map((origin) => holder(plan, site, origin)),
     ...plan.workloads
       .map(({ name }) => name)
       .sort()
@@ -122,7 +127,7 @@ function holder(plan: QueuePlan, site: string, origin: string): Account {
   return {
     name: account.streams(origin),
     jetstream: { streams: plan.families.length, consumers: mostConsumers(plan, site) },
-    imports: origin === site ? [] : imports,
+    imports: peersOf(plan, site).includes(origin) ? imports : [],
     users: [],
     limits: {
       ...noConnection,
@@ -130,12 +135,6 @@ function holder(plan: QueuePlan, site: string, origin: string): Account {
       payload: -1, // as the servers'
     },
   };
-}
-
-/** Most consumers that a stream at this site has: nobody can make more. */
-export function mostConsumers(plan: QueuePlan, site: string): number {
-  const streams = consumersAt(plan, site).map(({ stream }) => stream);
-  return Math.max(1, ...streams.map((one) => streams.filter((other) => other === one).length));
 }
 
 /** One workload: publishes its families, asks for and acknowledges what it consumes. */

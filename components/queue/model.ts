@@ -34,6 +34,11 @@ export interface QueueWorkload {
 export interface QueuePlan {
   /** Ids of all sites. */
   sites: readonly string[];
+  /**
+   * Those of them that nobody trusts any more. The others have no link to them, know no user of theirs and give nobody
+   * what came from them; the mirrors that they have of them stay as they are.
+   */
+  untrusted?: readonly string[];
   families: readonly EventFamily[];
   workloads: readonly QueueWorkload[];
 }
@@ -98,6 +103,7 @@ export function checkPlan(plan: QueuePlan): void {
   const first = plan.families.flatMap((f) => f.subjects.map((s) => s.split(".")[0] as string));
   for (const s of plan.sites) check(nameForm.test(s), "sites", s, "lower-case letters, digits and hyphens");
   check(new Set(plan.sites).size === plan.sites.length, "sites", plan.sites, "without repeats");
+  for (const s of plan.untrusted ?? []) check(plan.sites.includes(s), "untrusted", s, "one of the sites");
   check(families.size === plan.families.length, "families", [...families], "without repeats");
   for (const f of plan.families) {
     const key = `family ${JSON.stringify(f.name)}`;
@@ -145,4 +151,9 @@ export function checkPlan(plan: QueuePlan): void {
 }
 
 /** The other sites, sorted. */
-export const peersOf = (plan: QueuePlan, site: string) => plan.sites.filter((s) => s !== site).sort();
+export const othersOf = (plan: QueuePlan, site: string): string[] =>
+  plan.sites.filter((s) => s !== site).sort();
+
+/** The other sites that this one has to do with, sorted. */
+export const peersOf = (plan: QueuePlan, site: string): string[] =>
+  othersOf(plan, site).filter((s) => !plan.untrusted?.includes(s));

@@ -138,7 +138,7 @@ export class Queue extends pulumi.ComponentResource {
     );
     // Servers read their files when they start: a new configuration or certificate rolls them, one at a time.
     const files = pulumi
-      .all([text, remotes, ...certificates.map(({ certificate }) => certificate)])
+      .all([text, remotes, ...certificates.flatMap(({ ca, certificate }) => [ca, certificate])])
       .apply((all) => digest(all.join("\n")));
     const account = new core.ServiceAccount(name, { metadata, automountServiceAccountToken: false }, child);
     const firewall = new networking.NetworkPolicy(

@@ -5,6 +5,7 @@ import {
   type EventFamily,
   linkPrefix,
   mirrorConsumer,
+  othersOf,
   peersOf,
   type QueuePlan,
   streamName,
@@ -54,7 +55,8 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
       max_age: family.maxAgeHours * 3600 * seconds,
       max_bytes: family.maxBytes,
       max_msg_size: family.maxEventBytes,
-      max_consumers: consumersOf(plan, family, site, origin).length,
+      // Of all sites, trusted or not: what was made for those stays, and a limit below what is there would be refused.
+      max_consumers: consumersOf(plan, family, site, origin, othersOf(plan, site)).length,
       // No header of a publisher may end other events, nor send one elsewhere or later.
       allow_rollup_hdrs: false,
       allow_msg_ttl: false,
@@ -96,11 +98,29 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
  */
 export function consumersAt(plan: QueuePlan, site: string): ConsumerAtSite[] {
   return byName(plan.families).flatMap((family) =>
-    [site, ...peersOf(plan, site)].flatMap((origin) => consumersOf(plan, family, site, origin)),
+    [site, ...peersOf(plan, site)].flatMap((origin) =>
+      consumersOf(plan, family, site, origin, peersOf(plan, site)),
+    ),
   );
 }
 
-function consumersOf(plan: QueuePlan, family: EventFamily, site: string, origin: string): ConsumerAtSite[] {
+/** Most consumers that any stream at this site has, of all sites: nobody can make more. */
+export function mostConsumers(plan: QueuePlan, site: string): number {
+  const others = othersOf(plan, site);
+  const counts = plan.families.flatMap((family) =>
+    [site, ...others].map((origin) => consumersOf(plan, family, site, origin, others).length),
+  );
+  return Math.max(1, ...counts);
+}
+
+/** @param holders the other sites that mirror what begins here */
+function consumersOf(
+  plan: QueuePlan,
+  family: EventFamily,
+  site: string,
+  origin: string,
+  holders: readonly string[],
+): ConsumerAtSite[] {
   const stream = streamName(family.name, origin);
   const of = (name: string, definition: Definition): ConsumerAtSite => ({
     stream,
@@ -119,7 +139,7 @@ function consumersOf(plan: QueuePlan, family: EventFamily, site: string, origin:
     },
   });
   const consuming = byName(plan.workloads).filter(({ consumes }) => consumes.includes(family.name));
-  const mirrors = origin === site ? peersOf(plan, site) : [];
+  const mirrors = origin === site ? holders : [];
   return [
     ...consuming.map(({ name }) =>
       of(name, {

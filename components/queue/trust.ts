@@ -5,12 +5,15 @@ import { PrivateKey } from "@pulumi/tls/privateKey";
 import { Provider } from "@pulumi/tls/provider";
 import { SelfSignedCert } from "@pulumi/tls/selfSignedCert";
 import { namespaces } from "../capability";
+import { type AuthorityStage, authorityName } from "./authority-stage";
 import { type Authority, type CertificatePlan, certificatePlan } from "./certificates";
 import type { QueuePlan } from "./model";
 import { clientHosts, serverHosts } from "./servers";
 
 export interface QueueTrustArgs {
   readonly plan: QueuePlan;
+  /** Which authorities there are, as each has a successor. */
+  readonly stage: AuthorityStage;
   /** Edge addresses by site id: other sites' leaf links dial them. */
   readonly addresses: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
 }
@@ -18,6 +21,7 @@ export interface QueueTrustArgs {
 /** What a holder of a certificate mounts. */
 export interface Certificate {
   readonly plan: CertificatePlan;
+  /** All that its holder trusts: one authority, or two while one follows the other. */
   readonly ca: pulumi.Output<string>;
   readonly certificate: pulumi.Output<string>;
   /** Secret. */
@@ -27,10 +31,12 @@ export interface Certificate {
 interface Signer {
   readonly key: PrivateKey;
   readonly authority: SelfSignedCert;
+  /** With those beside it that are trusted too. */
+  readonly trusted: pulumi.Output<string>;
 }
 
 const HOURS_A_YEAR = 8760;
-/** Ten years: to renew the authority, every site must trust both for a while (docs/runbook.md). */
+/** Ten years: to renew the authority, every site must trust both for a while (authority-stage.ts). */
 const CA_HOURS = 10 * HOURS_A_YEAR;
 /** A year, renewed by the first `pulumi up` in its last three months. */
 const LEAF_HOURS = HOURS_A_YEAR;
@@ -41,17 +47,23 @@ const RENEW_HOURS = 2190;
  * they sign, made before any site: each site's servers must know the others' before the first of them runs.
  */
 export class QueueTrust extends pulumi.ComponentResource {
+  readonly stage: AuthorityStage;
   readonly #certificates = new Map<string, Certificate[]>();
 
   constructor(name: string, args: QueueTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super("twincloud:QueueTrust", name, {}, { ...opts, providers: [new Provider("tls")] });
-    const links = this.authority(`${name}-ca`, "Twincloud queue authority");
+    this.stage = args.stage;
+    const links = this.signer(`${name}-ca`, "Twincloud queue authority", args.stage);
     for (const site of args.plan.sites) {
+      const plans = certificatePlan(args.plan, site, serverHosts, clientHosts(namespaces.queue));
+      if (args.plan.untrusted?.includes(site)) {
+        this.#certificates.set(site, plans.map(seen));
+        continue;
+      }
       const signers: Record<Authority, Signer> = {
         links,
-        site: this.authority(`${name}-${site}-ca`, `Twincloud queue authority of ${site}`),
+        site: this.signer(`${name}-${site}-ca`, `Twincloud queue authority of ${site}`, args.stage),
       };
-      const plans = certificatePlan(args.plan, site, serverHosts, clientHosts(namespaces.queue));
       this.#certificates.set(
         site,
         plans.map((plan) =>
@@ -67,7 +79,19 @@ export class QueueTrust extends pulumi.ComponentResource {
     this.registerOutputs({ ca: links.authority.certPem });
   }
 
-  private authority(name: string, commonName: string): Signer {
+  /** What signs in this stage, with all that is trusted. */
+  private signer(name: string, commonName: string, { trusted, signing }: AuthorityStage): Signer {
+    const all = trusted.map((number) => ({
+      number,
+      ...this.authority(authorityName(name, number), authorityName(commonName, number, " ")),
+    }));
+    const signer = all.find(({ number }) => number === signing);
+    if (!signer) throw new RangeError(`the authority ${signing} signs and is none of ${trusted.join(", ")}`);
+    const certificates = pulumi.all(all.map(({ authority }) => authority.certPem));
+    return { ...signer, trusted: certificates.apply((texts) => texts.join("")) };
+  }
+
+  private authority(name: string, commonName: string): Omit<Signer, "trusted"> {
     const child = { parent: this };
     const key = new PrivateKey(name, { algorithm: "ECDSA", ecdsaCurve: "P256" }, child);
     const authority = new SelfSignedCert(
@@ -122,6 +146,15 @@ export class QueueTrust extends pulumi.ComponentResource {
       },
       child,
     );
-    return { plan, ca: signer.authority.certPem, certificate: signed.certPem, key: key.privateKeyPem };
+    return { plan, ca: signer.trusted, certificate: signed.certPem, key: key.privateKeyPem };
   }
 }
+
+/**
+ * A certificate of a site that nobody trusts any more. It has seen the keys, so that there are none of it; what lies in
+ * its clusters stays there as it is. When it is trusted again it gets new ones.
+ */
+const seen = (plan: CertificatePlan): Certificate => {
+  const gone = pulumi.secret("");
+  return { plan, ca: gone, certificate: gone, key: gone };
+};

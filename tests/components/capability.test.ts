@@ -26,6 +26,7 @@ const site: CapabilitySite = {
   image: "registry.example/upload@sha256:0",
   replicas: { floor: 3, ceiling: 6 },
   catalog: video.capabilities,
+  queueAuthority: firstAuthority,
   credentials: [],
 };
 

@@ -10,6 +10,7 @@ export const context: StackContext = {
   jurisdiction: "us",
   protect: true,
   unreachable: [],
+  untrusted: [],
   adminCidrs: ["203.0.113.0/24"],
   alertEmail: "oncall@example.com",
   tags: { project: "twincloud" },

@@ -11,8 +11,8 @@ const pullUser = { id: "ocid1.user.oc1..puller", name: "puller" };
 
 const made = (of: Partial<OciAccount>) =>
   record(() => {
-    new PullCredentials(context, { ...account, ...of }, repositories, {});
-    new StoreKey(context, { ...account, ...of }, {});
+    new PullCredentials(context, { ...account, ...of }, repositories, () => true, {});
+    new StoreKey(context, { ...account, ...of }, () => true, {});
   });
 
 describe("the credentials of OCI's service users", () => {

@@ -16,7 +16,12 @@ import type {
   StackContext,
   StoreAccess,
 } from "../../../components/contracts";
-import { clusterProviderOptions, componentOptions, holdsData } from "../../../components/frozen";
+import {
+  clusterProviderOptions,
+  componentOptions,
+  holdsData,
+  isTurnedAway,
+} from "../../../components/frozen";
 import { s3 } from "../../../components/mirror/remote";
 import type { ProviderName, Zone } from "../../../graph/clouds/contract";
 
@@ -63,8 +68,14 @@ class Thing extends pulumi.CustomResource {
 
 /** A component of the adapter, whose children are left alone while the cloud is unreachable. */
 class Part extends pulumi.ComponentResource {
-  constructor(context: StackContext, kind: string, name: string, opts: pulumi.ComponentResourceOptions) {
-    super(`twincloud:third:${kind}`, name, {}, componentOptions(context, third, opts));
+  constructor(
+    context: StackContext,
+    kind: string,
+    name: string,
+    opts: pulumi.ComponentResourceOptions,
+    site?: string,
+  ) {
+    super(`twincloud:third:${kind}`, name, {}, componentOptions(context, third, opts, site));
   }
 }
 
@@ -78,7 +89,7 @@ export function createThirdCloud(context: StackContext): Cloud {
 
   function foundation(site: SiteSpec, repositories: readonly string[]): Foundation {
     const { name: region } = site.region;
-    const part = new Part(context, "Foundation", site.id, at(region));
+    const part = new Part(context, "Foundation", site.id, at(region), site.id);
     const child = { parent: part };
     const address = (n: string) =>
       new Thing("network/address:Address", `${site.id}-${n}`, `address-of-${site.id}-${n}`, child).value;
@@ -112,7 +123,7 @@ export function createThirdCloud(context: StackContext): Cloud {
   }
 
   function buildSite(site: SiteSpec, opts: pulumi.ComponentResourceOptions): ReturnType<Foundation["build"]> {
-    const part = new Part(context, "Site", site.id, opts);
+    const part = new Part(context, "Site", site.id, opts, site.id);
     const child = { parent: part };
     const network = new Thing("network/network:Network", site.id, site.cidr, child);
     const pools = site.region.zones.map(
@@ -128,7 +139,7 @@ export function createThirdCloud(context: StackContext): Cloud {
         kubernetes: new kubernetes.Provider(
           `kubernetes-${site.id}`,
           { kubeconfig: pulumi.interpolate`server: ${cluster.id}` },
-          { parent: part, ...clusterProviderOptions(context, third) },
+          { parent: part, ...clusterProviderOptions(context, third, site.id) },
         ),
         traits: {
           provider: third,
@@ -180,7 +191,8 @@ export function createThirdCloud(context: StackContext): Cloud {
     issuer: pulumi.Output<string>,
     accesses: readonly StoreAccess[],
   ): ForeignCredentials[] {
-    const part = new Part(context, "Admission", site.id, at("central"));
+    const turnedAway = isTurnedAway(context, third, site.id);
+    const part = turnedAway ? undefined : new Part(context, "Admission", site.id, at("central"));
     const accounts = new Map(
       accesses.map(({ serviceAccount }) => [
         `${serviceAccount.namespace}-${serviceAccount.name}`,
@@ -188,11 +200,11 @@ export function createThirdCloud(context: StackContext): Cloud {
       ]),
     );
     return [...accounts].map(([name, serviceAccount]) => {
-      const trust = new Thing("identity/trust:Trust", `${site.id}-${name}`, issuer, { parent: part });
+      const trust = part && new Thing("identity/trust:Trust", `${site.id}-${name}`, issuer, { parent: part });
       return {
         serviceAccount,
         env: { THIRD_ROLE: `role-of-${name}` },
-        secretEnv: { THIRD_KEY: pulumi.secret(trust.id) },
+        secretEnv: { THIRD_KEY: pulumi.secret(trust?.id ?? "") },
         token: { audience: "third.example", directory: "/var/run/secrets/twincloud/third" },
       };
     });

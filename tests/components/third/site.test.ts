@@ -5,6 +5,7 @@ import { usesQueue } from "../../../components/capability";
 import { createClouds } from "../../../components/clouds";
 import type { Cloud, Foundation, SiteSpec } from "../../../components/contracts";
 import { standardPerClient } from "../../../components/edge/per-client";
+import { firstAuthority } from "../../../components/queue/authority-stage";
 import { QueueTrust } from "../../../components/queue/trust";
 import { Site } from "../../../components/site";
 import { mirrorShare } from "../../../stacks/partners";
@@ -44,7 +45,7 @@ function build(): void {
     workloads: catalog.filter(usesQueue),
   };
   const addresses = Object.fromEntries(specs.map((spec) => [spec.id, of(spec).addresses.edge]));
-  const trust = new QueueTrust("queue-trust", { plan: queuePlan, addresses });
+  const trust = new QueueTrust("queue-trust", { plan: queuePlan, stage: firstAuthority, addresses });
   for (const spec of specs) {
     const others = specs.filter((other) => other !== spec);
     new Site(spec.id, {
@@ -58,6 +59,7 @@ function build(): void {
       images,
       nodes,
       otherClouds: clouds.filter(({ provider }) => provider !== spec.provider),
+      forsaken: [],
       otherStores: others.map((other) => of(other).store),
       mirrored: mirrorShare(spec, specs, of(spec).store.reachesPeers),
       peers: others.map((peer) => ({ site: peer.id, addresses: of(peer).addresses })),
