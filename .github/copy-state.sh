@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Puts the stack's state, as the backend has it now, into a bucket of each cloud: whichever is lost, the other has it.
 # Its secrets stay encrypted; PULUMI_CONFIG_PASSPHRASE opens them. The buckets are versioned and no part of the stack.
-# A copy to a cloud that is `unreachable` may fail.
+# A copy to a cloud that is `unreachable` may fail; to one that is `untrusted` there is none.
 set -euo pipefail
 : "${STACK:?}" "${AWS_STATE_BUCKET:?}" "${OCI_STATE_BUCKET:?}"
 umask 077
@@ -19,7 +19,9 @@ failed=
 copied() {
   local cloud=$1
   shift
-  if "$@" >/dev/null; then
+  if [[ " ${UNTRUSTED:-} " == *" $cloud "* ]]; then
+    echo "no copy at $cloud, which is untrusted"
+  elif "$@" >/dev/null; then
     echo "the state of $STACK is in the bucket at $cloud"
   elif [[ " ${UNREACHABLE:-} " == *" $cloud "* ]]; then
     echo "no copy at $cloud, which is unreachable"

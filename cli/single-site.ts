@@ -51,6 +51,7 @@ export function onOneSite(stack: StackFile, where?: Place): StackFile & { readon
     "twincloud:jurisdiction": findRegion(provider, region)?.country,
     "twincloud:drain": [],
     "twincloud:unreachable": [],
+    "twincloud:untrusted": [],
     ...withNodeImage(stack.values, { provider, region }),
   };
   return { ...stack, values, runtime: toRuntime(values), site: `${provider}-${region}` };

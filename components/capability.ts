@@ -2,6 +2,8 @@
  * From a capability to the arguments of its workload: pure, and blind to the cloud it will run on but for the
  * traits it is handed.
  */
+
+import { type AuthorityStage, firstAuthority, stageText } from "../graph/authority-stage";
 import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
 import type { ForeignCredentials, Traits } from "./contracts";
 import { scratchMiB } from "./disk";
@@ -11,7 +13,6 @@ import type { Mount } from "./mounts";
 import type { Peer } from "./network-policy";
 import type { PodSize } from "./pod";
 import { queuePorts, workloadPaths, workloadPort } from "./ports";
-import { type AuthorityStage, firstAuthority, stageText } from "./queue/authority-stage";
 import type { Replicas } from "./sizing";
 import { readBy, type UsesStores, writtenBy } from "./store-keys";
 import type { WorkloadArgs } from "./workload";

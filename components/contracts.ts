@@ -197,8 +197,12 @@ export interface EdgeBinding {
    * the client's address otherwise. They take it on every port, and on `leaf` and `health` do without.
    */
   readonly sendsProxyHeader: boolean;
-  /** Addresses from which other sites' leaf links come; nobody else reaches the leaf port. */
-  readonly leafPeers: readonly pulumi.Output<string>[];
+  /**
+   * Addresses from which other sites' leaf links come; nobody else reaches the leaf port. Nothing in the place of one
+   * that isn't let in any more: the others keep theirs, as a rule that moved on to its neighbour's address would be
+   * refused while the neighbour has it.
+   */
+  readonly leafPeers: readonly (pulumi.Output<string> | undefined)[];
   readonly dependsOn: readonly pulumi.Resource[];
 }
 

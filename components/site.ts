@@ -56,8 +56,12 @@ export interface SiteArgs {
     readonly sources: readonly { readonly id: string }[];
     readonly left: readonly { readonly id: string }[];
   };
-  /** All other sites. */
-  readonly peers: readonly { readonly site: string; readonly addresses: EdgeAddresses }[];
+  /** All other sites. One that isn't trusted is linked to no longer. */
+  readonly peers: readonly {
+    readonly site: string;
+    readonly addresses: EdgeAddresses;
+    readonly trusted: boolean;
+  }[];
   readonly queuePlan: QueuePlan;
   readonly trust: QueueTrust;
   readonly edgeClients: EdgeClients;
@@ -121,7 +125,9 @@ export class Site extends pulumi.ComponentResource {
         pod: args.partSizes.queue,
         jobPod: args.partSizes.queueJob,
         plan: args.queuePlan,
-        peers: Object.fromEntries(args.peers.map(({ site, addresses }) => [site, addresses.edge])),
+        peers: Object.fromEntries(
+          args.peers.filter(({ trusted }) => trusted).map(({ site, addresses }) => [site, addresses.edge]),
+        ),
         trust: args.trust,
         clients: made.platform.ready,
       },
@@ -182,7 +188,9 @@ export class Site extends pulumi.ComponentResource {
     );
     const led = this.infrastructure.bindEdge({
       ...edge.binding,
-      leafPeers: args.peers.flatMap(({ addresses }) => addresses.nat),
+      leafPeers: args.peers.flatMap(({ addresses, trusted }) =>
+        addresses.nat.map((address) => (trusted ? address : undefined)),
+      ),
     });
 
     const mirrorCredentials = credentials.filter(

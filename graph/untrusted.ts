@@ -2,6 +2,10 @@
 import type { ProviderName } from "./clouds/contract";
 import { providerNames } from "./clouds/facts";
 
+/** Whether a site is named by its id, or its provider is. */
+export const isUntrustedSite = (untrusted: readonly string[], id: string): boolean =>
+  untrusted.some((name) => id === name || id.startsWith(`${name}-`));
+
 interface Standing {
   readonly id: string;
   readonly provider: string;

@@ -36,6 +36,12 @@ export interface Rule {
   readonly why: string;
   /** How to mend it, one sentence in the imperative. */
   readonly mend: string;
+  /**
+   * It holds one site, cloud or copy against the others. What is hostile isn't one of them, so that the rule sees the
+   * rest alone; and as no second one may be left, and what takes a hostile one's power away must not wait for that, it
+   * is advisory meanwhile.
+   */
+  readonly beside?: true;
   /** The same check in other tools, `kube-score: pod-probes`; empty where there is none. */
   readonly counterparts: readonly string[];
   /** Never throws, whatever the graph; where it can't tell it says so, in a finding that is `unsure`. */

@@ -124,7 +124,7 @@ async function rollOut(
     gone: state === undefined ? [] : goneOf(state, graph),
   });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
-  const anyUnreachable = settings.unreachable.length > 0;
+  const anyUnreachable = settings.unreachable.length + settings.untrusted.length > 0;
   const told: Told = {
     stack,
     source: from,

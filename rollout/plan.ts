@@ -54,7 +54,7 @@ export interface PlanInput {
   readonly drained: ReadonlySet<string>;
   /** Sites whose edge, as the state has it, says that it is drained. */
   readonly drainedBefore: ReadonlySet<string>;
-  /** Sites of clouds that can't be reached: nothing of theirs changes, so they are asked nothing. */
+  /** Sites of clouds that can't be reached, and those that turned hostile: nothing of theirs changes, so they are asked nothing. */
   readonly unreachable: ReadonlySet<string>;
   /** URNs that go with the first change: see `goneOf`. */
   readonly gone?: readonly string[];

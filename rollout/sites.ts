@@ -3,6 +3,7 @@
 import { readEdgeHealth } from "../components/edge/edge-health";
 import { drainedAt } from "../graph/drains";
 import type { Graph } from "../graph/resource";
+import { isUntrusted } from "../graph/untrusted";
 import type { Settings } from "../stacks/config";
 import type { PlanInput } from "./plan";
 
@@ -11,7 +12,7 @@ import type { PlanInput } from "./plan";
  * @param now a drain that has ended is none
  */
 export function sitesOf(
-  { sites, drain, unreachable }: Pick<Settings, "sites" | "drain" | "unreachable">,
+  { sites, drain, unreachable, untrusted }: Pick<Settings, "sites" | "drain" | "unreachable" | "untrusted">,
   state: Graph | undefined,
   now: Date,
 ): Pick<PlanInput, "sites" | "deployed" | "drained" | "drainedBefore" | "unreachable"> {
@@ -21,7 +22,11 @@ export function sitesOf(
     deployed: new Set(ids.filter((id) => state === undefined || hasEdge(state, id))),
     drained: drainedAt(drain, now),
     drainedBefore: new Set(ids.filter((id) => state !== undefined && saysDrained(state, id))),
-    unreachable: new Set(sites.filter(({ provider }) => unreachable.includes(provider)).map(({ id }) => id)),
+    unreachable: new Set(
+      sites
+        .filter((site) => unreachable.includes(site.provider) || isUntrusted(untrusted, site))
+        .map(({ id }) => id),
+    ),
   };
 }
 

@@ -112,9 +112,13 @@ export function buildPlatform(
             .filter((other) => !besides(spec).includes(other) && hostileProviders.includes(other.provider))
             .map((other) => foundationOf(other).store),
           mirrored: mirrorShare(spec, besides(spec), foundationOf(spec).store.reachesPeers),
-          peers: besides(spec)
+          peers: specs
             .filter(({ id }) => id !== spec.id)
-            .map((peer) => ({ site: peer.id, addresses: foundationOf(peer).addresses })),
+            .map((peer) => ({
+              site: peer.id,
+              addresses: foundationOf(peer).addresses,
+              trusted: besides(spec).includes(peer),
+            })),
           queuePlan,
           trust,
           edgeClients: settings.edge,

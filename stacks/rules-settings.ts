@@ -1,4 +1,4 @@
-import { firstAuthority, stageText } from "../components/queue/authority-stage";
+import { firstAuthority, stageText } from "../graph/authority-stage";
 import type { RulesSettings } from "../graph/rules-settings";
 import { sharesWithout, untrustedSites } from "../graph/untrusted";
 import { holdsUntil } from "./certificate";

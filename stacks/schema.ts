@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { Catalog } from "../components/catalog";
 import { proxyProtocols } from "../components/edge/doors";
 import { standardPerClient } from "../components/edge/per-client";
-import { firstAuthority } from "../components/queue/authority-stage";
+import { firstAuthority } from "../graph/authority-stage";
 import { providerNames } from "../graph/clouds/facts";
 import { commonLimits } from "../graph/clouds/limits";
 import { fullVersions, nodeSchemas, ownSchemas, standardNodes } from "./clouds";

@@ -3,7 +3,7 @@
 import type { Catalog } from "../components/catalog";
 import type { ProxyProtocol } from "../components/edge/doors";
 import type { PerClient } from "../components/edge/per-client";
-import type { AuthorityStage } from "../components/queue/authority-stage";
+import type { AuthorityStage } from "../graph/authority-stage";
 import type { ProviderName } from "../graph/clouds/contract";
 import type { NodeSettings, OwnSettings } from "./clouds";
 import type { Secret } from "./secret";

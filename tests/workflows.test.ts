@@ -455,6 +455,15 @@ echo '{"deployment":{"secrets_providers":{"type":"${kind}"}}}' >"$2"`;
     expect(read("calls").match(/oci os object put/g)).toHaveLength(3);
   });
 
+  it("send no copy of the state to a cloud that is hostile", () => {
+    tool("pulumi", exported("passphrase"));
+    tool("aws");
+    tool("oci");
+    expect(sh("copy-state.sh", [], { ...copying, UNTRUSTED: "oci" })).toMatchObject({ status: 0 });
+    expect(read("calls")).toMatch(/aws s3api put-object/);
+    expect(read("calls")).not.toMatch(/oci os object put/);
+  });
+
   it("take no copy for one whose secrets only its backend could open", () => {
     tool("pulumi", exported("service"));
     const { status, said } = sh("copy-state.sh", [], copying);
@@ -466,9 +475,16 @@ echo '{"deployment":{"secrets_providers":{"type":"${kind}"}}}' >"$2"`;
     symlinkSync(path.resolve(scripts, "../node_modules"), path.join(place, "node_modules"));
     writeFileSync(path.join(place, "Pulumi.some.yaml"), "config:\n  twincloud:unreachable: [oci]\n");
     writeFileSync(path.join(place, "Pulumi.none.yaml"), "config: {}\n");
+    // A site's id is no cloud: the cloud's API is trusted.
+    writeFileSync(
+      path.join(place, "Pulumi.hostile.yaml"),
+      "config:\n  twincloud:unreachable: [aws]\n  twincloud:untrusted: [oci, aws-us-east-2]\n",
+    );
     const text = named("deploy.yml").jobs.production?.steps.find(({ id }) => id === "stack")?.run as string;
-    for (const STACK of ["some", "none"]) expect(sh({ text }, [], { STACK }).status).toBe(0);
-    expect(read("outputs")).toBe("unreachable=oci\nunreachable=\n");
+    for (const STACK of ["some", "none", "hostile"]) expect(sh({ text }, [], { STACK }).status).toBe(0);
+    expect(read("outputs")).toBe(
+      "unreachable=oci\nuntrusted=\nunreachable=\nuntrusted=\nunreachable=aws oci\nuntrusted=oci\n",
+    );
   });
 });
 

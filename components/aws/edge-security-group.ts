@@ -45,7 +45,7 @@ export function edgeSecurityGroup(
 
   admit("everybody", PUBLIC_HTTPS, "0.0.0.0/0");
   binding.leafPeers.forEach((peer, i) => {
-    admit(`leaf-${i + 1}`, binding.ports.leaf, pulumi.interpolate`${peer}/32`);
+    if (peer) admit(`leaf-${i + 1}`, binding.ports.leaf, pulumi.interpolate`${peer}/32`);
   });
 
   const pods = cluster.eks.vpcConfig.clusterSecurityGroupId;

@@ -40,7 +40,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
     const { site, network, cluster, addresses, binding } = args;
     super("twincloud:oci:EdgeBalancer", site.id, {}, componentOptions(context, "oci", opts));
     const { https, leaf } = binding.ports;
-    const peers = binding.leafPeers.map((peer) => pulumi.interpolate`${peer}/32`);
+    const peers = binding.leafPeers.map((peer) => peer && pulumi.interpolate`${peer}/32`);
     const rules = openFlows(site.id, edgeFlows(peers, leaf), network.rules, { parent: this });
     const service = new core.Service(
       `${site.id}-edge-public`,

@@ -78,18 +78,28 @@ export function clusterFlows(adminCidrs: readonly string[], leafPort: number): F
 /** Ports of the nodes that the load balancer sends to, fixed so that rules can name them. */
 export const nodePorts = { https: 30443, leaf: 30422 } as const;
 
-/** What the edge's load balancer needs: users, the other sites' leaf links, and its way to the nodes. */
-export function edgeFlows(leafPeers: readonly pulumi.Input<string>[], leafPort: number): Flow[] {
+/**
+ * What the edge's load balancer needs: users, the other sites' leaf links, and its way to the nodes.
+ * @param leafPeers nothing in the place of one that isn't let in any more
+ */
+export function edgeFlows(
+  leafPeers: readonly (pulumi.Input<string> | undefined)[],
+  leafPort: number,
+): Flow[] {
   return [
     { from: anywhere, to: "edge", traffic: HTTPS, why: "users" },
     { from: anywhere, to: "edge", traffic: "path-discovery", why: "path discovery" },
-    ...leafPeers.map(
-      (cidr, i): Flow => ({
-        from: { name: `peer-${i + 1}`, cidr },
-        to: "edge",
-        traffic: leafPort,
-        why: "leaf links of another site",
-      }),
+    ...leafPeers.flatMap((cidr, i): Flow[] =>
+      cidr === undefined
+        ? []
+        : [
+            {
+              from: { name: `peer-${i + 1}`, cidr },
+              to: "edge",
+              traffic: leafPort,
+              why: "leaf links of another site",
+            },
+          ],
     ),
     { from: "edge", to: "nodes", traffic: nodePorts.https, why: "users' traffic" },
     { from: "edge", to: "nodes", traffic: nodePorts.leaf, why: "leaf links" },

@@ -4,6 +4,7 @@ import { doubtsAbout, isOurs } from "../../graph/doubts";
 import { isDraining } from "../../graph/drains";
 import { nothingToJudge } from "../../graph/nothing";
 import type { Graph, GraphResource, Source } from "../../graph/resource";
+import { trustedPart } from "../../graph/trusted";
 import { nameOf, stackOf, stackType } from "../../graph/urn";
 import type { Level } from "../level";
 import type { Finding, Rule, Severity } from "../rule";
@@ -78,6 +79,8 @@ export function judge(
   settings: PackSettings,
   exemptions: readonly Exemption[] = [],
 ): Verdict {
+  const untrusted = settings.stack?.untrusted ?? [];
+  const trusted = trustedPart(graph, untrusted);
   const own = exemptions.filter((exemption) => concerns(exemption, stackPrefix(graph)));
   const holding = own
     .filter((exemption) => !isExpired(exemption, settings.now))
@@ -93,8 +96,9 @@ export function judge(
     const chosen = settings.levels[rule.id] ?? rule.level;
     const level = chosen === "disabled" ? rule.level : chosen;
     let answer: Answer | "nothing" = hasAny(graph, rule.about) ? "met" : "nothing";
-    const own = rule.check(graph, settings);
-    for (const finding of [...own, ...unreadableFor(graph, rule, own)]) {
+    const seen = rule.beside ? trusted : graph;
+    const own = rule.check(seen, settings);
+    for (const finding of [...own, ...unreadableFor(seen, rule, own)]) {
       const found = holding.find(
         ({ exemption, matches }) => exemption.rule === rule.id && matches(finding.urn),
       );
@@ -102,8 +106,11 @@ export function judge(
         found.used = true;
         exempted.push({ ...found.exemption, urn: finding.urn });
       } else {
-        const outOfReach = standsIn(graph, finding.urn, settings.stack?.unreachable ?? []);
-        const told = violation(graph, rule, outOfReach ? "advisory" : level, finding);
+        const spared =
+          standsIn(graph, finding.urn, settings.stack?.unreachable ?? []) ||
+          (untrusted.length > 0 && !trusted.byUrn.has(finding.urn)) ||
+          (rule.beside === true && untrusted.length > 0);
+        const told = violation(graph, rule, spared ? "advisory" : level, finding);
         (finding.unsure ? unknown : violations).push(told);
         answer = worseOf(answer, finding);
       }

@@ -13,6 +13,7 @@ export const answerSetComplete: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["names"],
+  beside: true,
   why: "A site that no answer leads to is paid for and helps nobody, and an answer that leads to nothing fails the users who draw it.",
   mend: "Answer the name with every address of each site that runs its workload, and with no other.",
   counterparts: [],

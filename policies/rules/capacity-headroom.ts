@@ -26,6 +26,7 @@ export const capacityHeadroom: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["workloads"],
+  beside: true,
   why: "Failing over to sites that are sized for their own traffic turns the loss of one into the overload of all.",
   mend: "Raise the workload's floor or ceiling at the sites that are left, or the nodes that may run there.",
   counterparts: [],

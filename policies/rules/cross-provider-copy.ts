@@ -13,6 +13,7 @@ export const crossProviderCopy: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["stores"],
+  beside: true,
   why: "A provider's replication ends with the provider; and a replica that takes uploads loses them to the next copy, or refuses them.",
   mend: "Run a job that copies the bucket to one of another provider every hour or oftener, name both in its annotations twincloud.dev/copies-from and twincloud.dev/copies-to, and let uploads go to buckets that nothing replicates into.",
   counterparts: [],

@@ -16,6 +16,7 @@ export const crossRegionCopy: Rule = {
   level: "mandatory",
   severity: "high",
   about: ["stores"],
+  beside: true,
   why: "While one provider is lost the other's regions are all there is, and a region that holds the only copy there is single again.",
   mend: `Let the provider replicate the bucket, all of its objects, to a bucket in another of its regions, with ${boundedReplications}.`,
   counterparts: ["Checkov: CKV_AWS_144", "AWS Config: s3-bucket-cross-region-replication-enabled"],

@@ -10,6 +10,7 @@ export const distinctMetros: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["cloud"],
+  beside: true,
   why: "Regions of different providers in one metro share its grid, its fibre and its weather, so that one storm takes them all.",
   mend: "Move a site to a region of another metro: change its region in twincloud:sites.",
   counterparts: [],

@@ -15,6 +15,7 @@ export const dnsTwoAuthorities: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["names"],
+  beside: true,
   why: "While the only authority is down nobody finds a site that is up, and two that disagree send users elsewhere than was planned for.",
   mend: "Answer every public name from both authorities with the same addresses, shares and time to live, and name both providers' servers at the zone's apex.",
   counterparts: [],

@@ -9,6 +9,7 @@ export const minProviders: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["anything"],
+  beside: true,
   why: "A provider can fail as a whole, by its API, its network, its identity service or its bill, and takes every region of it along.",
   mend: "Add a site of another provider to twincloud:sites, or serve the name from a second provider.",
   counterparts: [],

@@ -9,6 +9,7 @@ export const minRegions: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["anything"],
+  beside: true,
   why: "A region's control plane, network and power fail as one, and what runs in a single region is down until it is back.",
   mend: "Add a site in another region to twincloud:sites, or serve the name from a second region.",
   counterparts: [],

@@ -14,6 +14,7 @@ export const queueDurability: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["workloads"],
+  beside: true,
   why: "JetStream acknowledges before the disk has it unless it is told to sync, and without a quorum and a mirror elsewhere the events of a lost site are gone.",
   mend: "Run three servers or more with claimed volumes and sync_interval: always, give every stream three replicas on file, and mirror it at a site of another provider, over a leaf link.",
   counterparts: [],

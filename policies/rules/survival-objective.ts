@@ -1,3 +1,4 @@
+import { isUntrustedSite } from "../../graph/untrusted";
 import { assumptionProblems } from "../../resilience/assumptions";
 import { isWorse, type Miss } from "../../resilience/verdict/objectives";
 import { survivalOf } from "../../resilience/verdict/survival";
@@ -12,6 +13,7 @@ export const survivalObjective: Rule = {
   level: "mandatory",
   severity: "critical",
   about: ["settings"],
+  beside: true,
   why: "What users have left when something goes down is decided before the deploy, and nobody sees it until then.",
   mend: "Run `npm run survive` to see what decides it, and change the sites, checks, copies or sizes until it holds; change the objective only for a reason.",
   counterparts: [],
@@ -31,11 +33,10 @@ export const survivalObjective: Rule = {
     if (misses.length === 0) return unsure;
     // Somebody has taken a site or a cloud out, because it is sick: the objectives can't all hold meanwhile, and
     // the deploy that says so must go through.
-    const { unreachable } = settings.stack;
-    const drained = [...drainedSites(settings)].filter(
-      (site) => !unreachable.some((provider) => site.startsWith(`${provider}-`)),
-    );
-    const out = [...unreachable, ...drained];
+    const { unreachable, untrusted = [] } = settings.stack;
+    const gone = [...new Set([...untrusted, ...unreachable])];
+    const drained = [...drainedSites(settings)].filter((site) => !isUntrustedSite(gone, site));
+    const out = [...gone, ...drained];
     if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }, ...unsure];
     return [...findingsOf(urn, misses), ...unsure];
   },

@@ -1,6 +1,7 @@
 import { keys } from "../../graph/dependencies";
 import type { Graph } from "../../graph/resource";
 import { siteIdOf, sitesOf } from "../../graph/sites";
+import { isUntrustedSite } from "../../graph/untrusted";
 import { nameOf } from "../../graph/urn";
 import { isReplicated } from "../../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
@@ -25,6 +26,7 @@ export const workloadParity: Rule = {
   level: "mandatory",
   severity: "high",
   about: ["workloads"],
+  beside: true,
   why: "A site that lacks a workload or runs another version of it is no second site on the day the first is lost.",
   mend: "Give the workload to every site from one definition, and let only the cloud's traits differ.",
   counterparts: [],
@@ -120,7 +122,9 @@ function* idleSites(graph: Graph, { stack }: PackSettings): Generator<Finding> {
       each.placement && platformOf(each) !== undefined ? [siteIdOf(each.placement)] : [],
     ),
   );
-  for (const site of Object.keys(stack.shares).filter((id) => !busy.has(id))) {
+  for (const site of Object.keys(stack.shares).filter(
+    (id) => !busy.has(id) && !isUntrustedSite(stack.untrusted ?? [], id),
+  )) {
     yield {
       urn: stackUrn(graph),
       found: `runs no workload at ${site}`,

@@ -10,6 +10,7 @@ import { isWithin, type Path, parsePath, pathText } from "../../graph/paths";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { readStackSettings } from "../../graph/stack-settings";
 import { nameOf } from "../../graph/urn";
+import { stackUrn } from "../../policies/pack/stack-urn";
 import { inputText } from "../change-values";
 import type { Changes } from "../changes-model";
 import { byUrn, compareText, dependenciesFirst } from "../stable";
@@ -20,6 +21,7 @@ import type { Earlier, EarlierResource } from "./earlier";
 import { headlineOf } from "./headline";
 import { type Exempted, loosenedSettings } from "./loosened";
 import { lossesOf } from "./lost";
+import { authorityRefusal } from "./queue-authority";
 import { refusalsOf, remakingRefused } from "./refusals";
 import type { Step } from "./step";
 import { warningsOf } from "./warnings";
@@ -60,9 +62,13 @@ export function changesAgainst(earlier: Earlier, graph: Graph, exempted?: readon
     ),
     delete: steps.flatMap((step) => (step.kind === "delete" ? [step.urn] : [])),
     data: lossesOf(steps),
-    refused: [...refusalsOf(steps), ...remakingRefused(create, earlier.pending)].sort((a, b) =>
-      compareText(a.urn, b.urn),
-    ),
+    refused: [
+      ...refusalsOf(steps),
+      ...remakingRefused(create, earlier.pending),
+      ...(earlier.settings && settings.kind === "settings"
+        ? authorityRefusal(earlier.settings, settings.settings, stackUrn(graph))
+        : []),
+    ].sort((a, b) => compareText(a.urn, b.urn)),
     warnings: warningsOf(steps),
   };
   return {

@@ -1,5 +1,5 @@
 /**
- * Which settings ask for less than before: objectives, peak, drains, what the model assumes, exemptions. Whoever is
+ * Which settings ask for less than before: objectives, peak, drains, clouds that are out, what the model assumes, exemptions. Whoever is
  * held to them can change them; so it is shown before anything else. Pure.
  */
 import type { RulesSettings } from "../../graph/rules-settings";
@@ -19,19 +19,26 @@ export interface Held {
   readonly exempted?: readonly Exempted[];
 }
 
-/** Sorted by setting. What changed and is neither stricter nor looser by itself, such as an assumption, is among them. */
+/** Sorted by setting, what takes clouds out first. What changed and is neither stricter nor looser by itself, such as an assumption, is among them. */
 export function loosenedSettings(before: Held, after: Held): LoosenedSetting[] {
   const [old, now] = [before.settings, after.settings];
   return [
     ...objectives("objectives", { ...old.objectives }, { ...now.objectives }),
     ...objectives("peak", old.peak, now.peak),
     ...drains(old, now),
+    ...outOfService("unreachable", old.unreachable, now.unreachable),
+    ...outOfService("untrusted", old.untrusted ?? [], now.untrusted ?? []),
     ...changed("assumptions", old.assumptions, now.assumptions),
     ...changed("", { jurisdiction: old.jurisdiction }, { jurisdiction: now.jurisdiction }),
     ...(old.protect && !now.protect ? [{ setting: "protect", old: "true", new: "false" }] : []),
     ...(before.exempted && after.exempted ? exemptions(before.exempted, after.exempted) : []),
-  ].sort((a, b) => compareText(a.setting, b.setting));
+  ].sort((a, b) => rank(a) - rank(b) || compareText(a.setting, b.setting));
 }
+
+/** What changes the most by itself comes first. */
+const first = ["untrusted", "unreachable"];
+const rank = ({ setting }: LoosenedSetting): number =>
+  first.includes(setting) ? first.indexOf(setting) : first.length;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -62,6 +69,12 @@ function drains({ drain: old }: RulesSettings, { drain: now }: RulesSettings): L
     const was = earlier === undefined ? "not drained" : `until ${earlier}`;
     return [{ setting: `drain.${site}`, old: was, new: `until ${until} (${reason})` }];
   });
+}
+
+/** A cloud or a site more that counts no longer: findings about it block nothing. */
+function outOfService(setting: string, old: readonly string[], now: readonly string[]): LoosenedSetting[] {
+  const more = now.filter((one) => !old.includes(one));
+  return more.length === 0 ? [] : [{ setting, old: old.join(", ") || "none", new: now.join(", ") }];
 }
 
 function changed(path: string, old: Values, now: Values): LoosenedSetting[] {

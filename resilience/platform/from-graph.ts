@@ -9,6 +9,7 @@ import type { RulesSettings } from "../../graph/rules-settings";
 import { type SiteInGraph, siteIdOf, sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
 import { balancerChecksOf } from "../../graph/views/balancer-checks";
+import { trustedPart } from "../../graph/trusted";
 import { clusterOfProvider, nodesWithoutZone, nodeZonesOf } from "../../graph/views/clusters";
 import { copiesOf } from "../../graph/views/copies";
 import { imageView } from "../../graph/views/images";
@@ -26,7 +27,7 @@ import { authoritiesOf, routesOf } from "./from-graph-dns";
 import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
 
 /**
- * The platform of a graph at a moment: a drain counts until it ends.
+ * The platform of a graph at a moment: a drain counts until it ends, and what is hostile isn't of it.
  * @throws RangeError when the stack overrides an assumption that isn't known, or with a wrong value.
  */
 export const platformOf = (graph: Graph, now: Date): Platform => readPlatform(graph, now, {}).platform;
@@ -47,11 +48,12 @@ export function platformsOf(graph: Graph, now: Date): Assuming & { readonly plat
 
 /** @returns the platform, and the names of the assumptions that it was read with. */
 function readPlatform(
-  graph: Graph,
+  whole: Graph,
   now: Date,
   instead: Overrides,
 ): { readonly platform: Platform; readonly readWith: ReadonlySet<string> } {
-  const settings = stackSettings(graph);
+  const settings = stackSettings(whole);
+  const graph = trustedPart(whole, settings?.untrusted);
   const own = assumptionsWith({ ...settings?.assumptions, ...instead });
   const { assumptions, asked: readWith } = watched(own);
   const places = sitesOf(graph);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CapabilitySite, capabilityWorkload } from "../../components/capability";
 import type { Traits } from "../../components/contracts";
+import { firstAuthority } from "../../graph/authority-stage";
 import { video } from "../fixtures/catalogs/video";
 
 const traits: Traits = {

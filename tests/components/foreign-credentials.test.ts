@@ -5,6 +5,7 @@ import { type CapabilitySite, capabilityWorkload } from "../../components/capabi
 import type { ForeignCredentials, Traits } from "../../components/contracts";
 import { foreignEnv, foreignSecretEnv, tokenMounts } from "../../components/foreign-credentials";
 import { volumeMounts, volumes } from "../../components/mounts";
+import { firstAuthority } from "../../graph/authority-stage";
 import { video } from "../fixtures/catalogs/video";
 
 const credentialsOf = (cloud: string, over: Partial<ForeignCredentials> = {}): ForeignCredentials => ({
@@ -40,6 +41,7 @@ function uploadWith(credentials: readonly ForeignCredentials[]) {
     image: "registry.example/upload@sha256:0",
     replicas: { floor: 3, ceiling: 6 },
     catalog: video.capabilities,
+    queueAuthority: firstAuthority,
     credentials,
   };
   const upload = video.capabilities.find(({ otherStores }) => otherStores !== undefined);

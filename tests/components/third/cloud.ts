@@ -159,7 +159,7 @@ export function createThirdCloud(context: StackContext): Cloud {
         ready: pools,
       },
       bindEdge: ({ leafPeers, dependsOn }) => [
-        new Thing("network/balancer:Balancer", site.id, pulumi.all([...leafPeers]), {
+        new Thing("network/balancer:Balancer", site.id, pulumi.all(leafPeers.flatMap((peer) => peer ?? [])), {
           ...child,
           dependsOn: [...dependsOn],
         }),

@@ -5,9 +5,9 @@ import { usesQueue } from "../../../components/capability";
 import { createClouds } from "../../../components/clouds";
 import type { Cloud, Foundation, SiteSpec } from "../../../components/contracts";
 import { standardPerClient } from "../../../components/edge/per-client";
-import { firstAuthority } from "../../../components/queue/authority-stage";
 import { QueueTrust } from "../../../components/queue/trust";
 import { Site } from "../../../components/site";
+import { firstAuthority } from "../../../graph/authority-stage";
 import { mirrorShare } from "../../../stacks/partners";
 import { video } from "../../fixtures/catalogs/video";
 import { account as awsAccount, ohio } from "../aws/fixture";
@@ -62,7 +62,7 @@ function build(): void {
       forsaken: [],
       otherStores: others.map((other) => of(other).store),
       mirrored: mirrorShare(spec, specs, of(spec).store.reachesPeers),
-      peers: others.map((peer) => ({ site: peer.id, addresses: of(peer).addresses })),
+      peers: others.map((peer) => ({ site: peer.id, addresses: of(peer).addresses, trusted: true })),
       queuePlan,
       trust,
     });

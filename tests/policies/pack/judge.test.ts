@@ -105,6 +105,23 @@ describe("the verdict", () => {
     expect([levels(["aws"]), levels(["oci"])]).toEqual([["advisory"], ["mandatory"]]);
   });
 
+  it("blocks nothing over what is hostile, a cloud or a site of one, and nothing over what can't stand beside it", () => {
+    const at = graphOf(
+      graph.resources.map((one) => ({ ...one, placement: { provider: "aws", region: "one", metro: "any" } })),
+    );
+    const levels = (untrusted: string[], over: Partial<Rule> = {}) =>
+      judge(at, [rule(over)], {
+        ...packSettings(graph, now),
+        stack: { unreachable: [], untrusted } as unknown as RulesSettings,
+      }).violations.map(({ level }) => level);
+    expect([levels(["aws"]), levels(["aws-one"])]).toEqual([["advisory"], ["advisory"]]);
+    expect([levels(["oci"]), levels(["aws-two"])]).toEqual([["mandatory"], ["mandatory"]]);
+    expect([levels(["oci"], { beside: true }), levels([], { beside: true })]).toEqual([
+      ["advisory"],
+      ["mandatory"],
+    ]);
+  });
+
   it("takes a rule's level from the configuration, off included", () => {
     expect(verdict([rule()], [], { levels: { lids: "advisory" } }).violations[0]?.level).toBe("advisory");
     expect(verdict([rule()], [], { levels: { lids: "disabled" } })).toMatchObject({

@@ -18,6 +18,7 @@ import { consume, messages, Publisher, streamInfo } from "./events";
 import { hostileSite } from "./hostile-site";
 import { refused } from "./refused";
 import { rogues } from "./rogues";
+import { trust } from "./trust";
 import { planOf, type QueueSite, QueueWorld } from "./world";
 
 const ids = ["aws-us-east-2", "oci-us-chicago-1"] as const;
@@ -45,6 +46,11 @@ export async function queue(lane: Lane): Promise<void> {
   await hostileSite(lane, a, b);
   await lameDuck(lane, a);
   await rebuilt(lane, a, b);
+  for (const site of world.sites) {
+    await site.kill(0, 1, 2);
+    await site.killEdge();
+  }
+  await trust(lane);
 }
 
 /** A stack of one site has nobody to link to: its configuration is a sound one all the same. */

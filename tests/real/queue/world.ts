@@ -5,15 +5,16 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import { standardPerClient } from "../../../components/edge/per-client";
 import { certificatePlan } from "../../../components/queue/certificates";
-import { inboxPrefix, type QueuePlan } from "../../../components/queue/model";
+import { inboxPrefix, peersOf, type QueuePlan } from "../../../components/queue/model";
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig } from "../../../components/queue/nats-config";
 import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
 import { reservedBytes } from "../../../components/queue/streams";
+import { type AuthorityStage, authorityName } from "../../../graph/authority-stage";
 import { type Detection, detectionOf } from "../edge/detection";
 import { DnsServer } from "../frame/dns-server";
 import { goProgram } from "../frame/go";
-import { type Lane, now } from "../frame/lane";
+import { type Lane, now, until } from "../frame/lane";
 import { freeNet, freePort } from "../frame/net";
 import { debianProgram } from "../frame/parts";
 import { Pod } from "../frame/pod";
@@ -67,7 +68,7 @@ export class QueueSite {
   ) {}
 
   get dir(): string {
-    return `${this.world.lane.dir}/${this.id}`;
+    return `${this.world.dir}/${this.id}`;
   }
   /** Folder of the authority of what is within this site. */
   get ca(): string {
@@ -108,6 +109,17 @@ export class QueueSite {
     }
   }
 
+  /** Signs every certificate of the plan as a stage of the authorities has it; the servers read that when they start. */
+  certify(stage: AuthorityStage): void {
+    for (const certificate of certificatePlan(this.world.plan, this.id, ["localhost"], [SERVICE])) {
+      const base = certificate.authority === "site" ? this.ca : this.world.ca;
+      const folder = this.tls(certificate.name);
+      this.world.resign(folder, authorityName(base, stage.signing));
+      const trusted = stage.trusted.map((number) => `${authorityName(base, number)}/ca.crt`);
+      writeFileSync(`${folder}/ca.crt`, trusted.map((file) => readFileSync(file, "utf8")).join(""));
+    }
+  }
+
   configure(): void {
     const { plan, sites } = this.world;
     for (const server of servers) {
@@ -125,7 +137,7 @@ export class QueueSite {
         run: folder,
       };
       const common = { plan, site: this.id, local };
-      const others = sites.filter((site) => site !== this);
+      const others = sites.filter((site) => peersOf(plan, this.id).includes(site.id));
       writeFileSync(
         `${folder}/nats.conf`,
         natsConfig({
@@ -148,7 +160,7 @@ export class QueueSite {
 
   start(server: number): void {
     this.processes[server] = this.world.lane.start(
-      `${this.id}/s${server}/nats`,
+      this.world.file(`${this.id}/s${server}/nats`),
       goProgram("nats-server"),
       ["-c", `${this.dir}/s${server}/nats.conf`],
       { SERVER_NAME: `queue-${server}` },
@@ -211,7 +223,7 @@ export class QueueSite {
     );
     selfSigned(`${this.dir}/edge-tls`, "DNS:*.clips.test");
     lane.file(
-      `${this.id}/haproxy.cfg`,
+      this.world.file(`${this.id}/haproxy.cfg`),
       haproxyConfig({
         capabilities: [
           {
@@ -249,7 +261,7 @@ export class QueueSite {
 
   startEdge(): void {
     const { lane, haproxy } = this.world;
-    this.edge = lane.start(`${this.id}/haproxy`, haproxy, ["-f", `${this.dir}/haproxy.cfg`]);
+    this.edge = lane.start(this.world.file(`${this.id}/haproxy`), haproxy, ["-f", `${this.dir}/haproxy.cfg`]);
   }
 
   async killEdge(): Promise<void> {
@@ -270,11 +282,17 @@ export class QueueSite {
       url: this.url,
       scratch: this.dir,
     });
-    for (const [name, text] of Object.entries(files)) lane.file(`${this.id}/setup/${name}`, text);
+    for (const [name, text] of Object.entries(files))
+      lane.file(this.world.file(`${this.id}/setup/${name}`), text);
     const started = now();
     const path = `${goProgram("nats").replace(/\/nats$/, "")}:/bin:/usr/bin`;
     const env = { PATH: path, HOME: this.dir };
-    const child = lane.start(`${this.id}/setup`, "/bin/sh", [`${this.dir}/setup/setup.sh`], env);
+    const child = lane.start(
+      this.world.file(`${this.id}/setup`),
+      "/bin/sh",
+      [`${this.dir}/setup/setup.sh`],
+      env,
+    );
     return new Promise((done) => child.once("exit", (code) => done({ code, seconds: now() - started })));
   }
 
@@ -296,6 +314,18 @@ export class QueueSite {
     return this.client(`workload-${name}`, inboxPrefix(name));
   }
 
+  /** Its servers one after the other, as a roll-out of their StatefulSet goes; each is well before the next. */
+  async roll(): Promise<void> {
+    for (const server of servers) {
+      const ended = this.signal(server, "SIGTERM");
+      await new Promise((done) => ended.once("exit", done));
+      this.start(server);
+      const well = await until(120, async () => (await this.healthy()) === servers.length, 250);
+      if (well === undefined)
+        throw new Error(`${this.id}: not all servers are well again after ${server}'s turn`);
+    }
+  }
+
   /** How many servers are well, as the pods' readiness asks. */
   async healthy(): Promise<number> {
     const answers = await Promise.all(servers.map((server) => plain(this.address(server), 8222, "/healthz")));
@@ -304,21 +334,25 @@ export class QueueSite {
 }
 
 export class QueueWorld {
-  readonly plan: QueuePlan;
+  /** Changed when one of the sites turns hostile. */
+  plan: QueuePlan;
   readonly sites: readonly QueueSite[];
   private constructor(
     readonly lane: Lane,
     ids: readonly string[],
     readonly haproxy: string,
     net: string,
+    /** Below the lane's own. */
+    private readonly folder: string,
   ) {
     this.plan = planOf(ids);
     this.sites = ids.map((id, index) => new QueueSite(this, id, `${net}.${index + 1}`));
   }
 
-  static async start(lane: Lane, ids: readonly string[]): Promise<QueueWorld> {
+  /** @param folder of its own, for a second world in one lane */
+  static async start(lane: Lane, ids: readonly string[], folder = ""): Promise<QueueWorld> {
     const net = await freeNet([4222, 7422, 8222, 8443, 8404, 8080]);
-    const world = new QueueWorld(lane, ids, debianProgram("haproxy"), net);
+    const world = new QueueWorld(lane, ids, debianProgram("haproxy"), net, folder);
     world.authority(world.ca);
     for (const site of world.sites) await site.prepare();
     for (const site of world.sites) {
@@ -331,16 +365,24 @@ export class QueueWorld {
     return world;
   }
 
+  get dir(): string {
+    return `${this.lane.dir}${this.folder && `/${this.folder}`}`;
+  }
+  /** The same as the lane's own files are named. */
+  file(name: string): string {
+    return this.folder ? `${this.folder}/${name}` : name;
+  }
+
   /** Folder of the authority of the links between the sites. */
   get ca(): string {
-    return `${this.lane.dir}/ca`;
+    return `${this.dir}/ca`;
   }
 
   /** Makes a certificate authority in a folder. */
-  authority(folder: string): void {
+  authority(folder: string, name = "queue"): void {
     mkdirSync(folder, { recursive: true });
     const key = [...newKey, "-keyout", `${folder}/ca.key`, "-out", `${folder}/ca.crt`];
-    openssl(["req", "-x509", ...key, "-subj", "/CN=queue", "-days", "3"]);
+    openssl(["req", "-x509", ...key, "-subj", `/CN=${name}`, "-days", "3"]);
   }
 
   sign(
@@ -353,12 +395,19 @@ export class QueueWorld {
     mkdirSync(folder, { recursive: true });
     const [key, request] = [`${folder}/tls.key`, `${folder}/request`];
     openssl(["req", ...newKey, "-keyout", key, "-out", request, "-subj", `/CN=${commonName}`]);
-    const extensions = `subjectAltName=${names.join(",")}\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=${uses.join(",")}\nbasicConstraints=CA:FALSE\n`;
-    writeFileSync(`${folder}/extensions`, extensions);
+    writeFileSync(
+      `${folder}/extensions`,
+      `subjectAltName=${names.join(",")}\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=${uses.join(",")}\nbasicConstraints=CA:FALSE\n`,
+    );
+    this.resign(folder, ca);
+    copyFileSync(`${ca}/ca.crt`, `${folder}/ca.crt`);
+  }
+
+  /** The certificate in a folder once more, of the same key, by another authority. */
+  resign(folder: string, ca: string): void {
     const issuer = ["-CA", `${ca}/ca.crt`, "-CAkey", `${ca}/ca.key`, "-CAcreateserial"];
     const out = ["-extfile", `${folder}/extensions`, "-out", `${folder}/tls.crt`];
-    openssl(["x509", "-req", "-in", request, ...issuer, "-days", "2", ...out]);
-    copyFileSync(`${ca}/ca.crt`, `${folder}/ca.crt`);
+    openssl(["x509", "-req", "-in", `${folder}/request`, ...issuer, "-days", "2", ...out]);
   }
 }
 

@@ -66,6 +66,16 @@ describe("settings that are loosened", () => {
     ]);
   });
 
+  it("are clouds and sites that are out, before all else; and not those that are back", () => {
+    expect(to({ untrusted: ["oci"], unreachable: ["aws"], assumptions: {} })).toEqual([
+      { setting: "untrusted", old: "none", new: "oci" },
+      { setting: "unreachable", old: "none", new: "aws" },
+      { setting: "assumptions.podStartSeconds", old: "90", new: "as by default" },
+    ]);
+    const out = { settings: { ...settings, untrusted: ["oci"], unreachable: ["aws"] } };
+    expect(loosenedSettings(out, { settings })).toEqual([]);
+  });
+
   it("are exemptions of more findings, or until a later day", () => {
     const one = { rule: "zone-spread", urn: "a", expires: "2026-06-01" };
     const exempted = (before: (typeof one)[], after: (typeof one)[]) =>

@@ -109,6 +109,34 @@ describe("settings with wrong ways of running it", () => {
       'twincloud:unreachable[0]: found "gcp", wanted one of oci, aws',
     ],
     [
+      "a hostile site that isn't there",
+      { untrusted: ["aws-us-east-1"] },
+      'twincloud:untrusted[0]: found "aws-us-east-1", wanted aws-us-east-2 (one of oci, aws, oci-us-chicago-1, aws-us-east-2)',
+    ],
+    [
+      "every site hostile, by its id or by its provider",
+      { untrusted: ["aws-us-east-2", "oci"] },
+      "twincloud:untrusted: found every site, wanted at least one site that is trusted",
+    ],
+    [
+      "a drain of all that is trusted",
+      {
+        untrusted: ["oci"],
+        drain: [{ site: "aws-us-east-2", until: "2026-10-01T06:00:00Z", reason: "storm" }],
+      },
+      "twincloud:drain: found a drain of every site that is trusted, wanted at least one site that answers",
+    ],
+    [
+      "a signer that nobody trusts",
+      { queueAuthority: { trusted: [1, 2], signing: 3 } },
+      "twincloud:queueAuthority.signing: found 3, wanted one of those that are trusted: 1, 2",
+    ],
+    [
+      "three authorities",
+      { queueAuthority: { trusted: [1, 2, 3], signing: 3 } },
+      "twincloud:queueAuthority.trusted: found a list of 3, wanted a list of one or two different numbers, such as [1, 2]",
+    ],
+    [
       "a null where a list may be left out",
       { drain: null },
       "twincloud:drain: found nothing, wanted a list of { site, until, reason }",
