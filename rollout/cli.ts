@@ -121,7 +121,7 @@ async function rollOut(
     project,
     stack: stackFile.stack,
     ...sitesOf(settings, state, new Date()),
-    gone: state === undefined ? [] : goneOf(state, graph),
+    gone: state === undefined ? [] : goneOf(state, graph, settings.untrusted.length > 0),
   });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
   const anyUnreachable = settings.unreachable.length + settings.untrusted.length > 0;

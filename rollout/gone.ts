@@ -2,18 +2,20 @@
 import { dependenciesOf } from "../graph/graph";
 import type { Graph } from "../graph/resource";
 
-const ROUTING = "::twincloud:routing:";
+const ROUTING = /::twincloud:routing:/;
+/** What lets other clouds' pods in. */
+const ADMISSION = /::twincloud:[^:]+:(WebIdentity|Admission)/;
 
 /**
  * URNs of the state that the program no longer has, of DNS, checks and alarms, as far as nothing that stays hangs on
  * them. They go first: whoever takes a name away doesn't send users to it any more, and what hangs on an address would
  * have the engine refuse every step that is aimed at addresses and not at it.
+ * @param hostile whether a site or a cloud is: then what lets them in goes first too, and not last
  */
-export function goneOf(state: Graph, planned: Graph): string[] {
+export function goneOf(state: Graph, planned: Graph, hostile = false): string[] {
+  const goes = (urn: string): boolean => ROUTING.test(urn) || (hostile && ADMISSION.test(urn));
   const known = new Set(planned.resources.flatMap(({ urn, aliases }) => [urn, ...aliases]));
-  const gone = new Set(
-    state.resources.flatMap(({ urn }) => (urn.includes(ROUTING) && !known.has(urn) ? [urn] : [])),
-  );
+  const gone = new Set(state.resources.flatMap(({ urn }) => (goes(urn) && !known.has(urn) ? [urn] : [])));
   for (let kept = neededOf(state, gone); kept.length > 0; kept = neededOf(state, gone)) {
     for (const urn of kept) gone.delete(urn);
   }
