@@ -30,6 +30,22 @@ describe("what is gone from routing", () => {
     expect(goneOf(prod, both).every((urn) => typeOf(urn) === RECORD)).toBe(true);
   });
 
+  it("is what lets a site's pods in at other clouds, where that is hostile, so that it doesn't go last", () => {
+    const site = "oci-us-ashburn-1";
+    const trust = (urn: string) => urn.includes(":WebIdentity") && urn.includes(`::${site}`);
+    const later = without(prod, ({ urn }) => trust(urn));
+    const found = goneOf(prod, later, true);
+    expect(new Set(found.map(typeOf))).toEqual(
+      new Set([
+        "twincloud:aws:WebIdentity",
+        "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+        "aws:iam/role:Role",
+        "aws:iam/rolePolicy:RolePolicy",
+      ]),
+    );
+    expect(goneOf(prod, later)).toEqual([]);
+  });
+
   it("leaves out what sites have", () => {
     expect(goneOf(prod, without(prod, ofType("kubernetes:apps/v1:Deployment")))).toEqual([]);
   });
