@@ -34,11 +34,15 @@ export function siteReplicas(
   sites: readonly SizedSite[],
   objective: CapacityObjective,
 ): Replicas {
-  const shares = Object.fromEntries(sites.map((other) => [other.id, other.share]));
-  const { share } = worstShare(site, sites, shares);
+  const share = shareAtWorst(site, sites);
   const floor = Math.max(LEAST_REPLICAS, roundUp(peak * objective.atOnce * share));
   const ceiling = Math.max(floor + 1, roundUp(peak * objective.then * share));
   return { floor, ceiling };
+}
+
+/** The most of the traffic that a site gets, 0 to 1, whatever one site, metro or provider is lost. */
+export function shareAtWorst(site: SizedSite, sites: readonly SizedSite[]): number {
+  return worstShare(site, sites, Object.fromEntries(sites.map((other) => [other.id, other.share]))).share;
 }
 
 /** Rounds up, but takes 7.000000001, which is what binary fractions make of 7, for 7. */

@@ -134,6 +134,12 @@ export function watched(assumptions: Assumptions): { assumptions: Assumptions; a
   return { assumptions: new Proxy(assumptions, { get }), asked };
 }
 
+/** The same, with what is wrong passed over: survival-objective tells of it. */
+export function assumptionsHeeded(overrides: Readonly<Record<string, unknown>> = {}): Assumptions {
+  const wrong = new Set(assumptionProblems(overrides).map(({ name }) => name));
+  return assumptionsWith(Object.fromEntries(Object.entries(overrides).filter(([name]) => !wrong.has(name))));
+}
+
 const sources: Readonly<Record<AssumedEntry["source"], string>> = {
   documented: "documented",
   measured: "measured",

@@ -6,28 +6,30 @@
 import type { Catalog } from "../components/catalog";
 import type { EventFamily } from "../components/queue/model";
 
-const GIB = 2 ** 30;
 const KIB = 2 ** 10;
 
 /**
  * Families of events: one stream each at the site where an event was accepted, mirrored to all others. Three
- * days bridge a long weekend of a lost site; what is older is driven again from the manifests in the stores.
+ * days bridge a long weekend of a lost site; what is older is driven again from the manifests in the stores. Streams and
+ * volumes are as large as that takes (components/queue/sizes.ts): raise `eventBytes` with the events.
  */
 const eventFamilies: readonly EventFamily[] = [
   {
     name: "uploads",
     subjects: ["upload.>"],
     maxAgeHours: 72,
-    maxBytes: 2 * GIB,
     maxEventBytes: 64 * KIB,
+    eventBytes: 400, // an upload's id, owner, keys and digests
+    eventsPerRequest: 1,
     duplicateWindowSeconds: 600,
   },
   {
     name: "engagement",
     subjects: ["engage.>"],
     maxAgeHours: 72,
-    maxBytes: 10 * GIB,
     maxEventBytes: 16 * KIB,
+    eventBytes: 233, // who, which video, what, and a message id
+    eventsPerRequest: 1,
     duplicateWindowSeconds: 120,
   },
 ];

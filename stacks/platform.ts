@@ -8,14 +8,23 @@ import { diskMiB, scratchMiB } from "../components/disk";
 import { freeze, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
 import type { QueuePlan } from "../components/queue/model";
+import { type StreamLoad, sizedFamilies } from "../components/queue/sizes";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing";
 import { Site } from "../components/site";
-import { nodePlan, type PodDemand, type Replicas, type SizedSite, siteReplicas } from "../components/sizing";
+import {
+  nodePlan,
+  type PodDemand,
+  type Replicas,
+  type SizedSite,
+  shareAtWorst,
+  siteReplicas,
+} from "../components/sizing";
 import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
 import { sharesWithout, untrustedProviders, untrustedSites } from "../graph/untrusted";
+import { assumptionsHeeded } from "../resilience/assumptions";
 import { accountsOf } from "./clouds";
 import { mirrorShare, otherProviders } from "./partners";
 import { rulesSettings } from "./rules-settings";
@@ -81,11 +90,12 @@ export function buildPlatform(
     );
   }
 
+  const publishing = catalog.capabilities.filter(usesQueue);
   const queuePlan: QueuePlan = {
     sites: specs.map(({ id }) => id),
     ...(hostile.size > 0 ? { untrusted: [...hostile] } : {}),
-    families: catalog.eventFamilies,
-    workloads: catalog.capabilities.filter(usesQueue),
+    families: sizedFamilies(catalog.eventFamilies, publishing, streamLoad(settings, specs)),
+    workloads: publishing,
   };
   const trust = new QueueTrust("queue-trust", {
     plan: queuePlan,
@@ -222,9 +232,8 @@ function answerEverywhere(
   return authorities;
 }
 
-/** Floors and ceilings of every workload at every site, by site and by workload. */
-function sizeSites(settings: Settings, specs: readonly SiteSpec[]): Map<string, Record<string, Replicas>> {
-  const sized = specs.map(
+function sizedSites(settings: Settings, specs: readonly SiteSpec[]): SizedSite[] {
+  return specs.map(
     (spec, i): SizedSite => ({
       id: spec.id,
       provider: spec.provider,
@@ -232,6 +241,26 @@ function sizeSites(settings: Settings, specs: readonly SiteSpec[]): Map<string, 
       share: settings.sites[i]?.share ?? 0,
     }),
   );
+}
+
+/** What comes to the streams: what the survival model takes users to demand, at the worst share of each site. */
+function streamLoad(settings: Settings, specs: readonly SiteSpec[]): StreamLoad {
+  const { demandShare, requestsPerReplicaPerSecond } = assumptionsHeeded(settings.assumptions);
+  const sized = sizedSites(settings, specs);
+  return {
+    requestsPerSecond: Object.fromEntries(
+      Object.entries(settings.peak).map(([name, { replicas }]) => [
+        name,
+        replicas * requestsPerReplicaPerSecond * demandShare,
+      ]),
+    ),
+    shares: Object.fromEntries(sized.map((site) => [site.id, shareAtWorst(site, sized)])),
+  };
+}
+
+/** Floors and ceilings of every workload at every site, by site and by workload. */
+function sizeSites(settings: Settings, specs: readonly SiteSpec[]): Map<string, Record<string, Replicas>> {
+  const sized = sizedSites(settings, specs);
   return new Map(
     sized.map((site) => [
       site.id,

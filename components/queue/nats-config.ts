@@ -1,7 +1,6 @@
 import { edgePorts, queuePaths, queuePorts } from "../ports";
 import { type Account, accountLimits, accountsAt, type Import, type User } from "./accounts";
-import { account, checkPlan, peersOf, type QueuePlan } from "./model";
-import { reservedBytes } from "./streams";
+import { account, checkPlan, peersOf, type QueuePlan, reservedBytes } from "./model";
 
 /** Times of the queue, with their reasons. */
 export const queueTimings = {

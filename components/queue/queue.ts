@@ -24,12 +24,11 @@ import {
   tolerations,
 } from "../pod";
 import { queueHealth, queuePaths, queuePorts } from "../ports";
-import { WrongSettingError } from "../wrong-setting";
-import type { QueuePlan } from "./model";
+import { type QueuePlan, reservedBytes } from "./model";
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig, queueTimings } from "./nats-config";
 import { clientHosts, QUEUE_APP, QUEUE_REPLICAS, serverHosts } from "./servers";
 import { setupDeadlineSeconds, setupFiles } from "./setup";
-import { reservedBytes } from "./streams";
+import { recoverySeconds, volumeGiB } from "./sizes";
 import type { Certificate, QueueTrust } from "./trust";
 
 export interface QueueArgs {
@@ -50,18 +49,7 @@ export interface QueueArgs {
 
 const SETUP_APP = "queue-setup";
 const CONFIG = "queue";
-const GIB = 2 ** 30;
 const MAX_PAYLOAD = 2 ** 20;
-/** What a volume has beyond the streams' own bytes: consumers' state, Raft logs, compaction. */
-const VOLUME_HEADROOM = 1.25;
-/**
- * Sites that a volume has room for. Not the number there are: a claim can't follow, and another template would
- * replace the StatefulSets of all sites at once.
- */
-const MOST_SITES = 16;
-/** A server reads its streams before it answers: up to 100 GB at 125 MB/s after a cut of its power. */
-const RECOVERY_SECONDS = 900;
-
 /**
  * The queue of a site: three NATS servers in three zones, whose streams begin here and are mirrored by every
  * other site, and the Job that makes them.
@@ -194,7 +182,7 @@ export class Queue extends pulumi.ComponentResource {
       volumeMounts: [...volumeMounts(mounts), { name: "data", mountPath: queuePaths.data }],
       ...probes({
         startup: { path: queueHealth.enabled, port: queuePorts.monitor },
-        startupSeconds: RECOVERY_SECONDS,
+        startupSeconds: recoverySeconds(args.plan),
         readiness: { path: queueHealth.whole, port: queuePorts.monitor },
         liveness: { path: queueHealth.enabled, port: queuePorts.monitor },
       }),
@@ -335,20 +323,6 @@ const tlsSecret = ({ name }: { readonly name: string }): string => `queue-tls-${
 
 const file = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
-
-/** @throws WrongSettingError when there are more sites than a volume has room for. */
-export function volumeGiB(plan: QueuePlan): number {
-  const { sites, families } = plan;
-  if (sites.length > MOST_SITES) {
-    throw new WrongSettingError(
-      ["sites"],
-      `${sites.length} sites`,
-      `no more than ${MOST_SITES}, as the queue's volumes have room for so many: raise MOST_SITES in components/queue/queue.ts, and grow the claims of every site first`,
-    );
-  }
-  const aSite = reservedBytes({ ...plan, sites: ["one"], families });
-  return Math.ceil((MOST_SITES * aSite * VOLUME_HEADROOM) / GIB);
-}
 
 function configuration(args: QueueArgs): string {
   return natsConfig({

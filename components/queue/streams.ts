@@ -1,13 +1,16 @@
+import { writeStreamFacts } from "../../graph/stream-facts";
 import {
   apiPrefix,
   deliverPrefix,
   deliverSubject,
-  type EventFamily,
   linkPrefix,
   mirrorConsumer,
   othersOf,
   peersOf,
+  publishersOf,
   type QueuePlan,
+  type SizedFamily,
+  storedBytes,
   streamName,
 } from "./model";
 
@@ -21,7 +24,7 @@ export const fromTheFirst = "from the first event of its origin";
 
 /** One stream at a site: its own, or a mirror of another site's. */
 export interface StreamAtSite {
-  family: EventFamily;
+  family: SizedFamily;
   origin: string;
   name: string;
   /** Through which prefix the setup Job makes it. */
@@ -45,7 +48,7 @@ const byName = <T extends { name: string }>(items: readonly T[]) =>
 
 /** The streams of one site: an origin stream per family, and a mirror of each at every other site. Sorted by name. */
 export function streamsAt(plan: QueuePlan, site: string, replicas: number): StreamAtSite[] {
-  const of = (family: EventFamily, origin: string): StreamAtSite => {
+  const of = (family: SizedFamily, origin: string): StreamAtSite => {
     const name = streamName(family.name, origin);
     const common = {
       name,
@@ -53,7 +56,7 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
       storage: "file",
       num_replicas: replicas,
       max_age: family.maxAgeHours * 3600 * seconds,
-      max_bytes: family.maxBytes,
+      max_bytes: family.maxBytes[origin],
       max_msg_size: family.maxEventBytes,
       // Of all sites, trusted or not: what was made for those stays, and a limit below what is there would be refused.
       max_consumers: consumersOf(plan, family, site, origin, othersOf(plan, site)).length,
@@ -74,6 +77,11 @@ export function streamsAt(plan: QueuePlan, site: string, replicas: number): Stre
             // Set when the stream is made: see setup.ts.
             first_seq: 0,
             duplicate_window: family.duplicateWindowSeconds * seconds,
+            metadata: writeStreamFacts({
+              publishers: publishersOf(plan, family),
+              eventsPerRequest: family.eventsPerRequest,
+              eventBytes: storedBytes(family),
+            }),
           }
         : {
             ...common,
@@ -116,7 +124,7 @@ export function mostConsumers(plan: QueuePlan, site: string): number {
 /** @param holders the other sites that mirror what begins here */
 function consumersOf(
   plan: QueuePlan,
-  family: EventFamily,
+  family: SizedFamily,
   site: string,
   origin: string,
   holders: readonly string[],
@@ -160,9 +168,4 @@ function consumersOf(
       }),
     ),
   ];
-}
-
-/** Bytes that each server of a site must have for its streams, all copies of all sites. */
-export function reservedBytes(plan: QueuePlan): number {
-  return plan.sites.length * plan.families.reduce((sum, f) => sum + f.maxBytes, 0);
 }

@@ -3,8 +3,10 @@
  * mirrors that jobs of the same namespace make from theirs.
  */
 import type { Graph, GraphResource } from "../resource";
+import { readStreamFacts, type StreamFacts } from "../stream-facts";
 import { type AddressView, addressesAmong, addressOfIp } from "./addresses";
 import { blockOf, settingOf, withIncludes, withoutComments } from "./nats-text";
+import { bytes } from "./quantity";
 import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
 import { dataOf, textsOf } from "./texts";
 import { type WorkloadView, workloadsOf } from "./workloads";
@@ -27,6 +29,12 @@ export interface StreamView {
   };
   /** Seconds that an event is kept; undefined for ever. */
   readonly maxAgeSeconds?: number;
+  /** Bytes that it may take; undefined where nothing bounds it but the servers' store. */
+  readonly maxBytes?: number;
+  /** Whether it refuses what comes when it is full, instead of dropping its oldest events. */
+  readonly refusesWhenFull: boolean;
+  /** What it says of the events that come to it. */
+  readonly facts?: StreamFacts;
 }
 
 /** A durable consumer that is sent to: what feeds another queue's mirror. */
@@ -55,6 +63,10 @@ export interface QueueView {
   readonly syncInterval?: string;
   /** Whether its streams lie on a volume that outlives the pod; undefined where it can't be told. */
   readonly persistent?: boolean;
+  /** Bytes that each server's streams may take together, as its configuration says. */
+  readonly maxFileStoreBytes?: number;
+  /** Bytes of the claimed volume that they lie on. */
+  readonly volumeBytes?: number;
   /** What leaf links are dialled at: other sites' addresses. */
   readonly remotes: readonly RemoteView[];
   readonly streams: readonly StreamView[];
@@ -158,7 +170,10 @@ function queue(
   const domain = block === undefined ? undefined : settingOf(block, "domain");
   const directory =
     block === undefined ? undefined : (settingOf(block, "store_dir") ?? "/tmp/nats/jetstream");
-  const persistent = isPersistent(workload, directory);
+  const lying = volumeUnder(workload, directory);
+  const persistent = isPersistent(workload, directory, lying);
+  const maxFileStoreBytes = block === undefined ? undefined : bytesIn(settingOf(block, "max_file_store"));
+  const volumeBytes = claimedBytes(workload, lying);
   return {
     workload,
     ...(workload.site === undefined ? {} : { site: workload.site }),
@@ -167,13 +182,45 @@ function queue(
     ...(block === undefined ? {} : { syncAlways: syncInterval === "always" }),
     ...(syncInterval === undefined ? {} : { syncInterval }),
     ...(persistent === undefined ? {} : { persistent }),
+    ...(maxFileStoreBytes === undefined ? {} : { maxFileStoreBytes }),
+    ...(volumeBytes === undefined ? {} : { volumeBytes }),
     remotes: remotesOf(graph, configMap, text),
     ...defined,
   };
 }
 
+/** NATS' sizes: a number, with a power of 1024 behind it or not. */
+function bytesIn(text: string | undefined): number | undefined {
+  const [, digits, unit = ""] = /^(\d+)([KMGTP]?)i?B?$/i.exec(text ?? "") ?? [];
+  const power = unit === "" ? 0 : "KMGTP".indexOf(unit.toUpperCase()) + 1;
+  return digits === undefined ? undefined : Number(digits) * 1024 ** power;
+}
+
+/** What the template of a volume asks for. */
+function claimedBytes(workload: WorkloadView, volume: string | undefined): number | undefined {
+  const claim = listAt(propertiesOf(workload.resource), "spec", "volumeClaimTemplates").find(
+    (one) => volume !== undefined && textAt(one, "metadata", "name") === volume,
+  );
+  const asked = at(claim, "spec", "resources", "requests", "storage");
+  return typeof asked === "string" || typeof asked === "number" ? bytes(asked) : undefined;
+}
+
+/** The name of the volume that holds a directory: the deepest mount does. */
+function volumeUnder(workload: WorkloadView, directory: string | undefined): string | undefined {
+  if (directory === undefined) return undefined;
+  const mounts = workload.containers
+    .flatMap(({ raw }) => listAt(raw, "volumeMounts"))
+    .filter((mount) => isWithin(directory, textAt(mount, "mountPath") ?? ""))
+    .sort((a, b) => (textAt(b, "mountPath") ?? "").length - (textAt(a, "mountPath") ?? "").length);
+  return textAt(mounts[0], "name");
+}
+
 /** Whether a directory lies on a volume that is claimed. */
-function isPersistent(workload: WorkloadView, directory: string | undefined): boolean | undefined {
+function isPersistent(
+  workload: WorkloadView,
+  directory: string | undefined,
+  volume: string | undefined,
+): boolean | undefined {
   const claims = new Set([
     ...listAt(propertiesOf(workload.resource), "spec", "volumeClaimTemplates").flatMap(
       (claim) => textAt(claim, "metadata", "name") ?? [],
@@ -184,12 +231,7 @@ function isPersistent(workload: WorkloadView, directory: string | undefined): bo
   ]);
   if (claims.size === 0) return false;
   if (directory === undefined) return undefined;
-  // The deepest mount that holds the directory is what it lies on.
-  const mounts = workload.containers
-    .flatMap(({ raw }) => listAt(raw, "volumeMounts"))
-    .filter((mount) => isWithin(directory, textAt(mount, "mountPath") ?? ""))
-    .sort((a, b) => (textAt(b, "mountPath") ?? "").length - (textAt(a, "mountPath") ?? "").length);
-  return claims.has(textAt(mounts[0], "name") ?? "");
+  return claims.has(volume ?? "");
 }
 
 const isWithin = (directory: string, mount: string): boolean =>
@@ -264,6 +306,8 @@ function stream(resource: GraphResource, key: string, text: string): StreamView 
           deliverSubject: textAt(feeding, "deliver_subject") ?? "",
         };
   const age = numberAt(definition, "max_age");
+  const bytes = numberAt(definition, "max_bytes");
+  const facts = readStreamFacts(mapAt(definition, "metadata") ?? {});
   return {
     resource,
     key,
@@ -281,6 +325,9 @@ function stream(resource: GraphResource, key: string, text: string): StreamView 
           },
         }),
     ...(age ? { maxAgeSeconds: age / nanoseconds } : {}),
+    ...(bytes !== undefined && bytes > 0 ? { maxBytes: bytes } : {}),
+    refusesWhenFull: textAt(definition, "discard") === "new",
+    ...(facts ? { facts } : {}),
   };
 }
 

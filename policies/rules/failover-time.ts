@@ -1,5 +1,4 @@
 import { facts } from "../../graph/clouds/facts";
-import type { RulesSettings } from "../../graph/rules-settings";
 import {
   asksAnAddress,
   type CheckHabits,
@@ -9,7 +8,7 @@ import {
 } from "../../graph/views/check-timing";
 import type { CheckView } from "../../graph/views/checks";
 import type { NameView } from "../../graph/views/names";
-import { type Assumptions, assumptionProblems, assumptionsWith } from "../../resilience/assumptions";
+import { type Assumptions, assumptionsHeeded } from "../../resilience/assumptions";
 import { authorityChecks } from "../../resilience/platform/authority-checks";
 import { checksOfName } from "../answers/probing-checks";
 import { authorityTitle, publicNames } from "../answers/public-names";
@@ -26,7 +25,7 @@ export const failoverTime: Rule = {
   mend: "Check more often, tolerate fewer failures or shorten the time to live: twincloud:dns.",
   counterparts: [],
   check(graph, { maxRtoSeconds, stack }) {
-    const assumptions = assumed(stack);
+    const assumptions = assumptionsHeeded(stack?.assumptions);
     return unique(
       publicNames(graph).flatMap((name) =>
         checksOfName(graph, name).flatMap((check) =>
@@ -39,13 +38,6 @@ export const failoverTime: Rule = {
     );
   },
 };
-
-/** The survival model's assumptions; an override that is wrong is survival-objective's to tell. */
-function assumed(stack: RulesSettings | undefined): Assumptions {
-  const own = stack?.assumptions ?? {};
-  const wrong = new Set(assumptionProblems(own).map(({ name }) => name));
-  return assumptionsWith(Object.fromEntries(Object.entries(own).filter(([name]) => !wrong.has(name))));
-}
 
 const habitsOf = ({ authority }: CheckView, assumptions: Assumptions): CheckHabits =>
   authorityChecks(facts[authority].authority, assumptions);

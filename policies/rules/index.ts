@@ -34,6 +34,7 @@ import { registryIndependence } from "./registry-independence";
 import { resourceRequests } from "./resource-requests";
 import { selectorMatch } from "./selector-match";
 import { storeWritersApart } from "./store-writers-apart";
+import { streamSizes } from "./stream-sizes";
 import { survivalObjective } from "./survival-objective";
 import { topologySpread } from "./topology-spread";
 import { workloadParity } from "./workload-parity";
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   crossProviderCopy,
   crossRegionCopy,
   queueDurability,
+  streamSizes,
   protectData,
   dnsTwoAuthorities,
   answerHealthChecked,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkPlan, type EventFamily, type QueuePlan } from "../../../components/queue/model";
-import { plan } from "./fixture";
+import { ohio, plan } from "./fixture";
 
 const [uploads] = plan.families as [EventFamily, ...EventFamily[]];
 const broken = (change: Partial<QueuePlan>) => () => checkPlan({ ...plan, ...change });
@@ -39,7 +39,11 @@ describe("a queue plan", () => {
 
   it("takes no limit that can't hold", () => {
     expect(family({ maxAgeHours: 0 })).toThrow(/maxAgeHours/);
-    expect(family({ maxBytes: 10 })).toThrow(/maxBytes/);
+    expect(family({ maxBytes: { ...plan.families[0]?.maxBytes, [ohio]: 10 } })).toThrow(
+      /maxBytes of aws-us-east-2 is 10/,
+    );
+    expect(family({ eventBytes: 70_000 })).toThrow(/eventBytes/);
+    expect(family({ eventsPerRequest: 0 })).toThrow(/eventsPerRequest/);
     expect(family({ duplicateWindowSeconds: 168 * 3600 + 1 })).toThrow(/duplicateWindowSeconds/);
   });
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { consumersAt, reservedBytes, streamsAt } from "../../../components/queue/streams";
+import { reservedBytes } from "../../../components/queue/model";
+import { consumersAt, streamsAt } from "../../../components/queue/streams";
 import { chicago, ohio, oregon, plan } from "./fixture";
 
 const at = (site: string) => Object.fromEntries(streamsAt(plan, site, 3).map((s) => [s.name, s]));
@@ -56,11 +57,29 @@ describe("the streams of a site", () => {
     });
   });
 
+  it("say where they begin who publishes and how much an event takes, so that their sizes can be judged", () => {
+    // 233 bytes and what NATS adds of its own, 101
+    expect(at(ohio)["engagement-aws-us-east-2"]?.definition.metadata).toEqual({
+      "twincloud.dev/publishers": "engagement",
+      "twincloud.dev/events-per-request": "1",
+      "twincloud.dev/event-bytes": "334",
+    });
+    expect(at(chicago)["engagement-aws-us-east-2"]?.definition.metadata).toBeUndefined();
+  });
+
+  it("are as large at a mirror as where they begin", () => {
+    for (const site of plan.sites) {
+      expect(at(site)["uploads-oci-us-chicago-1"]?.definition.max_bytes).toBe(5_000_000_000);
+    }
+  });
+
   it("reserve on each server the bytes of all families for all sites", () => {
     expect(reservedBytes(plan)).toBe(36_000_000_000);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 16 }), (sites) => {
-        const many = { ...plan, sites: Array.from({ length: sites }, (_, i) => `aws-site-${i}`) };
+        const ids = Array.from({ length: sites }, (_, i) => `aws-site-${i}`);
+        const maxBytes = Object.fromEntries(ids.map((id, i) => [id, 1_000_000 * (i + 1)]));
+        const many = { ...plan, sites: ids, families: plan.families.map((f) => ({ ...f, maxBytes })) };
         const sum = streamsAt(many, "aws-site-0", 3).reduce((n, s) => n + Number(s.definition.max_bytes), 0);
         expect(reservedBytes(many)).toBe(sum);
       }),

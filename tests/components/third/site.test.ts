@@ -5,6 +5,7 @@ import { usesQueue } from "../../../components/capability";
 import { createClouds } from "../../../components/clouds";
 import type { Cloud, Foundation, SiteSpec } from "../../../components/contracts";
 import { standardPerClient } from "../../../components/edge/per-client";
+import { sizedFamilies } from "../../../components/queue/sizes";
 import { QueueTrust } from "../../../components/queue/trust";
 import { Site } from "../../../components/site";
 import { firstAuthority } from "../../../graph/authority-stage";
@@ -41,7 +42,10 @@ function build(): void {
   const of = ({ id }: SiteSpec) => foundations.get(id) as Foundation;
   const queuePlan = {
     sites: specs.map(({ id }) => id),
-    families: eventFamilies,
+    families: sizedFamilies(eventFamilies, catalog.filter(usesQueue), {
+      requestsPerSecond: {},
+      shares: Object.fromEntries(specs.map(({ id }) => [id, 1])),
+    }),
     workloads: catalog.filter(usesQueue),
   };
   const addresses = Object.fromEntries(specs.map((spec) => [spec.id, of(spec).addresses.edge]));

@@ -1,6 +1,7 @@
 /** Lane: the queue's configuration in real nats-servers, two sites of three, linked through real edges. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
+import { reservedBytes } from "../../../components/queue/model";
 import {
   LEAF_REMOTES_FILE,
   leafRemotes,
@@ -8,7 +9,6 @@ import {
   queueTimings,
 } from "../../../components/queue/nats-config";
 import { serverHosts } from "../../../components/queue/servers";
-import { reservedBytes } from "../../../components/queue/streams";
 import { assumptionsWith } from "../../../resilience/assumptions";
 import { goProgram, goPrograms } from "../frame/go";
 import { type Lane, now, sleep, until } from "../frame/lane";

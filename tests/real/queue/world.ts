@@ -5,11 +5,10 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import { standardPerClient } from "../../../components/edge/per-client";
 import { certificatePlan } from "../../../components/queue/certificates";
-import { inboxPrefix, peersOf, type QueuePlan } from "../../../components/queue/model";
+import { inboxPrefix, peersOf, type QueuePlan, reservedBytes } from "../../../components/queue/model";
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig } from "../../../components/queue/nats-config";
 import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
-import { reservedBytes } from "../../../components/queue/streams";
 import { type AuthorityStage, authorityName } from "../../../graph/authority-stage";
 import { type Detection, detectionOf } from "../edge/detection";
 import { DnsServer } from "../frame/dns-server";
@@ -30,7 +29,9 @@ export const planOf = (sites: readonly string[]): QueuePlan => ({
       name: "uploads",
       subjects: ["upload.>"],
       maxAgeHours: 168,
-      maxBytes: 2 ** 30,
+      maxBytes: Object.fromEntries(sites.map((site) => [site, 2 ** 30])),
+      eventBytes: 400,
+      eventsPerRequest: 1,
       maxEventBytes: 65_536,
       duplicateWindowSeconds: 600,
     },
@@ -38,7 +39,9 @@ export const planOf = (sites: readonly string[]): QueuePlan => ({
       name: "engagement",
       subjects: ["engage.>"],
       maxAgeHours: 72,
-      maxBytes: 2 ** 30,
+      maxBytes: Object.fromEntries(sites.map((site) => [site, 2 ** 30])),
+      eventBytes: 400,
+      eventsPerRequest: 1,
       maxEventBytes: 16_384,
       duplicateWindowSeconds: 120,
     },
