@@ -262,6 +262,22 @@ export const ofThePlatform = {
       "Mirrors are asynchronous. Real servers on one machine were less than a second behind; a mirror whose origin has just lost a server stood still for 40 s.",
     plausible: { range: [1, 120], worst: 120, while: "a mirror is behind by {}" },
   },
+  mirrorEventsPerSecond: {
+    value: 1000,
+    unit: "count",
+    what: "Events that one mirror stores in a second while it catches up.",
+    source: "chosen",
+    reason:
+      "Each event is synced to disk by itself (sync_interval: always), and a block volume syncs some thousand times a second. The link between the clouds carries far more.",
+  },
+  copyCatchUpFactor: {
+    value: 2,
+    unit: "count",
+    what: "How many times as fast as uploads come they are copied to where they are missing.",
+    source: "chosen",
+    reason:
+      "Neither cloud promises a speed, and a copying job is as fast as its pod and the link: a day of uploads takes it half a day.",
+  },
   objectReplicationSeconds: {
     value: 3600,
     unit: "seconds",

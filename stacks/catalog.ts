@@ -9,15 +9,15 @@ import type { EventFamily } from "../components/queue/model";
 const KIB = 2 ** 10;
 
 /**
- * Families of events: one stream each at the site where an event was accepted, mirrored to all others. Three
- * days bridge a long weekend of a lost site; what is older is driven again from the manifests in the stores. Streams and
- * volumes are as large as that takes (components/queue/sizes.ts): raise `eventBytes` with the events.
+ * Families of events: one stream each at the site where an event was accepted, mirrored to all others. Three days bridge a
+ * long weekend of a lost site. Of uploads a day does: what is older is driven again from the manifests in the stores.
+ * Streams and volumes are as large as that takes (components/queue/sizes.ts): raise `eventBytes` with the events.
  */
 const eventFamilies: readonly EventFamily[] = [
   {
     name: "uploads",
     subjects: ["upload.>"],
-    maxAgeHours: 72,
+    maxAgeHours: 24,
     maxEventBytes: 64 * KIB,
     eventBytes: 400, // an upload's id, owner, keys and digests
     eventsPerRequest: 1,

@@ -229,7 +229,22 @@ function queueOf(
       origins.every((stream) => mirrorsOf(queues, queue, stream).some((mirror) => mirror.queue === there));
     return all ? [index] : [];
   });
-  return { workload: plan(queue.workload, assumptions), mirroredAt };
+  const byName = [...origins].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const streams = byName.flatMap(({ resource, name, facts, maxBytes, maxAgeSeconds, refusesWhenFull }) =>
+    facts
+      ? [
+          {
+            urn: resource.urn,
+            name,
+            ...facts,
+            ...(maxBytes === undefined ? {} : { maxBytes }),
+            ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+            refusesWhenFull,
+          },
+        ]
+      : [],
+  );
+  return { workload: plan(queue.workload, assumptions), mirroredAt, streams };
 }
 
 function storeOf(

@@ -69,6 +69,24 @@ export interface SiteQueue {
   readonly workload: SiteWorkload;
   /** Sites, by place, that hold a mirror of every stream that begins here, over a link. */
   readonly mirroredAt: readonly number[];
+  /** Those that begin here and say what comes to them. */
+  readonly streams: readonly Stream[];
+}
+
+/** A stream of events that begins at a site. */
+export interface Stream {
+  readonly urn: string;
+  readonly name: string;
+  /** Names of the capabilities that publish to it. */
+  readonly publishers: readonly string[];
+  readonly eventsPerRequest: number;
+  /** Bytes that a usual event takes in the store. */
+  readonly eventBytes: number;
+  /** Without one nothing bounds it. */
+  readonly maxBytes?: number;
+  readonly maxAgeSeconds?: number;
+  /** Whether it refuses its publishers when it is full, instead of dropping its oldest events. */
+  readonly refusesWhenFull: boolean;
 }
 
 export interface Store {

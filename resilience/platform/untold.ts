@@ -7,6 +7,7 @@ import type { Graph } from "../../graph/resource";
 import { unreadablesOf } from "../../graph/unreadable";
 import { namesOf } from "../../graph/views/names";
 import { poolsOf } from "../../graph/views/nodes";
+import { queuesOf } from "../../graph/views/queues";
 import { storesOf } from "../../graph/views/stores";
 import { isBlank } from "../../graph/views/workload-kinds";
 import { workloadsOf } from "../../graph/views/workloads";
@@ -60,7 +61,27 @@ export function untoldOf(graph: Graph): readonly Untold[] {
     ...storesOf(graph).flatMap(({ resource, placement }): Untold[] =>
       placement ? [] : [{ urn: resource.urn, what: `where the store ${resource.name} stands` }],
     ),
+    ...streamsUntold(graph),
   ];
+}
+
+/** A stream that doesn't say what comes to it may be full: whoever needs the queue hangs on that. */
+function streamsUntold(graph: Graph): Untold[] {
+  const needy = workloadsOf(graph).flatMap(({ capability, needs }) =>
+    capability !== undefined && needs.includes("queue") ? [capability] : [],
+  );
+  const capabilities = [...new Set(needy)].sort();
+  return queuesOf(graph).flatMap(({ streams }) =>
+    streams
+      .filter(({ mirrorOf, facts, maxBytes }) => !mirrorOf && !facts && maxBytes !== undefined)
+      .flatMap(({ resource, name }) =>
+        capabilities.map((capability) => ({
+          urn: resource.urn,
+          capability,
+          what: `how many events come to the stream ${name}`,
+        })),
+      ),
+  );
 }
 
 /** Of Kubernetes' objects: what says how many run, of which image, spread how, for which capability, and as configured. */

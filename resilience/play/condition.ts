@@ -11,6 +11,7 @@ import {
   storeEnd,
 } from "../platform/platform";
 import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
+import type { Refusal } from "./refusal";
 import { type Load, type Slowness, slowness } from "./slow";
 
 /** Until so many seconds after the fault, only this share is answered. */
@@ -63,6 +64,8 @@ export interface Asked {
   readonly baseShare: number;
   /** Share of its requests that another capability answers well at a site; 0 where there is none. */
   readonly goodOf: (capability: string, place: number) => number;
+  /** What a stream that is full does to it here. */
+  readonly refusal?: Refusal;
 }
 
 export function conditionOf(asked: Asked): Condition {
@@ -93,6 +96,7 @@ export function conditionOf(asked: Asked): Condition {
   workloadFails(asked, site, draft);
   changeFails(asked, site, draft);
   needsFail(asked, site, draft);
+  refused(asked, draft);
   const lost = zonesLost(effects, site, place);
   if (lost > 0 && workload) zonesFail(asked, site, workload, lost, strength, draft);
   if (capability.host !== undefined && (health?.drained === true || site.drained)) {
@@ -228,6 +232,14 @@ function needsFail(asked: Asked, site: Site, draft: Draft): void {
         draft.fails(share, undefined, `at ${site.id} ${need} fails`, site.workloads[name ?? ""]?.urn);
     }
   }
+}
+
+/** What a full stream refuses fails; the edge's checks of the queue pass all the same. */
+function refused({ capability, refusal }: Asked, draft: Draft): void {
+  if (!refusal) return;
+  const { share, why, urn } = refusal;
+  if (capability.needs.includes("queue") && share > 0) draft.fails(share, undefined, why, urn);
+  else draft.blame(why, urn);
 }
 
 function zonesFail(
@@ -459,7 +471,9 @@ function brownoutAt(
 function missingOf(asked: Asked, site: Site): Dependency[] {
   const { platform, effects, capability, place } = asked;
   return capability.prefers.filter((preferred) => {
-    if (preferred === "queue") return queueFailing(site, effects, place) > 0.01;
+    if (preferred === "queue") {
+      return queueFailing(site, effects, place) > 0.01 || (asked.refusal?.share ?? 0) > 0.01;
+    }
     if (preferred.startsWith("media-store/"))
       return storesFailing(platform, effects, site, preferred).share > 0.01;
     const name = capabilityIn(preferred);

@@ -1,16 +1,10 @@
 /** Seconds of accepted data that are lost with what fails (RPO), and how old what was trained is (staleness). */
 
 import { capabilityIn } from "../../graph/dependencies";
-import { type Effects, type End, isCut, isRefused } from "../faults/effects";
-import {
-  type CapabilityPlan,
-  leavesResults,
-  type Platform,
-  type Site,
-  siteEnd,
-  storeEnd,
-} from "../platform/platform";
+import type { Effects } from "../faults/effects";
+import { type CapabilityPlan, leavesResults, type Platform, type Site } from "../platform/platform";
 import type { Condition } from "./condition";
+import { noWaits, type Waits, waitingAt } from "./waiting";
 
 /** null: all that was ever accepted there, as nothing else holds it. */
 export interface DataLoss {
@@ -21,13 +15,26 @@ export interface DataLoss {
 
 const none: DataLoss = { seconds: 0, why: [], evidence: [] };
 
-/** What users lose of what a capability had accepted before the faults began. */
-export function dataLossOf(platform: Platform, capability: CapabilityPlan, effects: Effects): DataLoss {
+/**
+ * What users lose of what a capability had accepted.
+ * @param phase of the waits, in which these effects begin: what waits then is lost with what fails.
+ */
+export function dataLossOf(
+  platform: Platform,
+  capability: CapabilityPlan,
+  effects: Effects,
+  waits: Waits = noWaits,
+  phase = 0,
+): DataLoss {
   const losses = platform.sites.map((site, place) => {
     if (!site.workloads[capability.name]) return none;
     // What takes requests and writes to its own store keeps bytes; what needs the queue keeps events.
-    if (capability.needs.includes("media-store/own")) return storeLoss(platform, site, effects);
-    if (capability.needs.includes("queue")) return eventLoss(platform, site, place, effects);
+    if (capability.needs.includes("media-store/own")) {
+      return storeLoss(platform, site, effects, (from, to) => waitingAt(waits.bytes, from, to, phase));
+    }
+    if (capability.needs.includes("queue")) {
+      return eventLoss(platform, site, place, effects, (to) => waitingAt(waits.events, place, to, phase));
+    }
     return none;
   });
   return losses.reduce(worseLoss, none);
@@ -39,44 +46,63 @@ export const worseLoss = (a: DataLoss, b: DataLoss): DataLoss =>
 const isGone = (effects: Effects, store: number): boolean => (effects.storeFails[store] ?? 0) >= 1;
 
 /** Bytes: written to a store of each provider before they are acknowledged, and then copied. */
-function storeLoss(platform: Platform, site: Site, effects: Effects): DataLoss {
+function storeLoss(
+  platform: Platform,
+  site: Site,
+  effects: Effects,
+  waiting: (from: number, to: number) => number,
+): DataLoss {
   const gone = site.ownStores.filter((store) => isGone(effects, store));
   if (gone.length === 0 || gone.length < site.ownStores.length) return none;
-  const own = platform.stores[gone[0] as number];
+  const place = gone[0] as number;
+  const own = platform.stores[place];
   if (!own) return none;
-  const from = siteEnd(site);
-  const cut = site.otherStores.filter((store) => {
-    const to = storeEnd(platform.stores[store]);
-    return isCut(effects, from, to) || isRefused(effects, from, to);
-  });
-  const others = site.otherStores.filter((store) => platform.stores[store]?.provider !== site.provider);
-  if (others.some((store) => !isGone(effects, store) && !cut.includes(store))) return none;
-  // Who copies may stand at either end.
-  const isBroken = (a: End, b: End) =>
-    isCut(effects, a, b) || isCut(effects, b, a) || isRefused(effects, a, b) || isRefused(effects, b, a);
-  const copies = own.copies.filter(
-    ({ to }) => !isGone(effects, to) && !isBroken(storeEnd(own), storeEnd(platform.stores[to])),
+  const written = site.otherStores.filter(
+    (store) => platform.stores[store]?.provider !== site.provider && !isGone(effects, store),
   );
-  if (copies.length === 0) {
+  // A store that is out of reach holds what it had: what came since waits (waiting.ts).
+  const held = [
+    ...written.map((to) => ({
+      to,
+      copySeconds: 0,
+      waits: waiting(place, to),
+      urn: platform.stores[to]?.urn,
+    })),
+    ...own.copies
+      .filter(({ to }) => !isGone(effects, to))
+      .map(({ to, seconds, urn }) => ({ to, copySeconds: seconds, waits: waiting(place, to), urn })),
+  ];
+  if (held.length === 0) {
     return {
       seconds: null,
       why: [`nothing that is left holds what ${own.name} held`],
       evidence: [own.urn],
     };
   }
-  const best = copies.reduce((a, b) => (b.seconds < a.seconds ? b : a));
-  const to = platform.stores[best.to];
+  const late = (one: (typeof held)[number]): number => one.copySeconds + one.waits;
+  const best = held.reduce((a, b) => (late(b) < late(a) ? b : a));
+  if (late(best) === 0) return none;
+  const seconds = Math.round(late(best));
+  const to = platform.stores[best.to]?.name ?? "another store";
   return {
-    seconds: best.seconds,
+    seconds,
     why: [
-      `of ${own.name} only a copy is left, in ${to?.name ?? "another store"}, up to ${best.seconds} s late`,
+      best.waits > 0
+        ? `what ${own.name} held is left in ${to}, but for ${seconds} s of uploads that waited to be copied there`
+        : `of ${own.name} only a copy is left, in ${to}, up to ${seconds} s late`,
     ],
-    evidence: [own.urn, best.urn],
+    evidence: [own.urn, ...(best.urn === undefined ? [] : [best.urn])],
   };
 }
 
 /** Events: in three zones when they are acknowledged, and mirrored to other sites a little later. */
-function eventLoss(platform: Platform, site: Site, place: number, effects: Effects): DataLoss {
+function eventLoss(
+  platform: Platform,
+  site: Site,
+  place: number,
+  effects: Effects,
+  waiting: (to: number) => number,
+): DataLoss {
   const zonesGone = site.zones.filter((zone) => effects.zonesDown[place]?.has(zone)).length;
   const replicas = site.queue?.workload.floor ?? 0;
   const survives =
@@ -89,14 +115,7 @@ function eventLoss(platform: Platform, site: Site, place: number, effects: Effec
       (effects.queueFails[place] ?? 0) >= 1 ||
       (zonesGone > 0 && !(survives && site.queue.workload.spread)));
   if (!isLost || !site.queue) return none;
-  // The mirror's site opens the link to the origin's.
-  const left = site.queue.mirroredAt.filter(
-    (there) =>
-      !effects.siteDown[there] &&
-      !effects.queueLinksDown[place] &&
-      !effects.queueLinksDown[there] &&
-      !isCut(effects, siteEnd(platform.sites[there]), siteEnd(site)),
-  );
+  const left = site.queue.mirroredAt.filter((there) => !effects.siteDown[there]);
   const urn = site.queue.workload.urn;
   if (left.length === 0) {
     return {
@@ -106,13 +125,32 @@ function eventLoss(platform: Platform, site: Site, place: number, effects: Effec
     };
   }
   const { mirrorLagSeconds } = platform.assumptions;
+  const waits = Math.round(Math.min(...left.map(waiting)));
   return {
-    seconds: mirrorLagSeconds,
+    seconds: mirrorLagSeconds + waits,
     why: [
-      `the newest events of ${site.id} had not reached a mirror: ${mirrorLagSeconds} s (assumption mirrorLagSeconds)`,
+      waits > 0
+        ? `${waits} s of events of ${site.id} waited for a mirror when it was lost, and ${mirrorLagSeconds} s were on their way (assumption mirrorLagSeconds)`
+        : `the newest events of ${site.id} had not reached a mirror: ${mirrorLagSeconds} s (assumption mirrorLagSeconds)`,
     ],
     evidence: [urn],
   };
+}
+
+/** By how much the events of other sites are late where a capability that takes them is served, in one phase. */
+export function lateEventsOf(
+  capability: CapabilityPlan,
+  conditions: readonly Condition[],
+  { events }: Waits,
+  phase: number,
+): number {
+  if (!capability.needs.includes("queue")) return 0;
+  let most = 0;
+  for (const { to, atStart, atEnd } of events) {
+    const { dead = true, good = 0 } = conditions[to] ?? {};
+    if (!dead && good > 0) most = Math.max(most, atStart[phase] ?? 0, atEnd[phase] ?? 0);
+  }
+  return most;
 }
 
 /**

@@ -6,9 +6,17 @@ import { backSeconds } from "../play/back";
 import type { Phase } from "../play/checks";
 import type { Condition, Strength } from "../play/condition";
 import { type Curve, lostSeconds, meanServed } from "../play/curve";
-import { ageOfResults, type DataLoss, dataLossOf, lacksResults, worseLoss } from "../play/data-loss";
+import {
+  ageOfResults,
+  type DataLoss,
+  dataLossOf,
+  lacksResults,
+  lateEventsOf,
+  worseLoss,
+} from "../play/data-loss";
 import type { Level, Timeline } from "../play/timeline";
 import type { Traffic } from "../play/traffic";
+import type { Waits } from "../play/waiting";
 
 export type State = "up" | "degraded" | "down";
 
@@ -57,6 +65,7 @@ export function figuresOf(
   traffic: Traffic,
   { curve, levels }: Timeline,
   end: number,
+  waits: Waits,
   spans: readonly Span[] = [],
 ): Figures {
   const capability = platform.capabilities[place] as CapabilityPlan;
@@ -79,8 +88,15 @@ export function figuresOf(
   let staleness = 0;
   let since: number | undefined;
   let [atOnce, then] = [1, 1];
-  for (const { effects, conditions, start, end: until } of apartOf(phases)) {
-    loss = worseLoss(loss, dataLossOf(platform, capability, effects));
+  const played = new Set<Phase["effects"]>();
+  const waiting = waits.events.length + waits.bytes.length > 0;
+  for (const [index, { effects, conditions, start, end: until }] of phases.entries()) {
+    if (index === 0) continue;
+    // What comes and goes loses the same each time, unless something waits meanwhile.
+    if (waiting || !played.has(effects))
+      loss = worseLoss(loss, dataLossOf(platform, capability, effects, waits, index));
+    played.add(effects);
+    staleness = Math.max(staleness, lateEventsOf(capability, conditions[place] ?? [], waits, index));
     const lacks = lacksResults(platform, capability, conditions);
     if (lacks === undefined) continue;
     // What was fresh when they went missing ages until they are back, whatever else changes meanwhile.

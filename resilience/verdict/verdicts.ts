@@ -7,11 +7,15 @@ import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { type Condition, conditionOf } from "../play/condition";
 import { type Curve, meanServed, worstMinute } from "../play/curve";
+import { canFill, type Full, fullInCalm, nextFull, refusalsOf } from "../play/filling";
+import { type Refusals, refusedAt } from "../play/refusal";
 import { type Timeline, timelineOf } from "../play/timeline";
 import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
+import { type Arriving, type Waits, waitsOf, waitsWith } from "../play/waiting";
 import { type BriefVerdict, figuresOf, type Mean, round } from "./figures";
 import { reasonsOf, sentence } from "./reasons";
 import type { Tipping } from "./tipping-text";
+import { waitsText } from "./waits-text";
 
 export interface Verdict extends BriefVerdict {
   /** Where what is assumed would turn it, among what is plausible; of what the objectives cover, where it was asked for. */
@@ -39,6 +43,8 @@ export interface Model {
   readonly calm: Effects;
   readonly calmConditions: readonly (readonly Condition[])[];
   readonly baseShares: readonly Float64Array[];
+  /** Streams that are full with nothing failing. */
+  readonly full: readonly Full[];
 }
 
 export function modelOf(platform: Platform): Model {
@@ -51,7 +57,9 @@ export function modelOf(platform: Platform): Model {
   const baseShares = platform.capabilities.map((capability) =>
     trafficFor(platform, capability.follows, [phase]).arriving(0, phase),
   );
-  return { platform, calm, baseShares, calmConditions: conditionsOf(platform, calm, baseShares) };
+  const full = fullInCalm(platform, baseShares);
+  const calmConditions = conditionsOf(platform, calm, baseShares, refusalsOf(platform, full, 0));
+  return { platform, calm, baseShares, calmConditions, full };
 }
 
 function trafficFor(platform: Platform, place: number, phases: readonly Phase[]): Traffic {
@@ -70,6 +78,7 @@ class Conditions {
     private readonly platform: Platform,
     private readonly effects: Effects,
     private readonly baseShares: readonly Float64Array[],
+    private readonly refusals?: Refusals,
   ) {
     for (const _ of platform.capabilities) this.found.push([]);
   }
@@ -93,13 +102,16 @@ class Conditions {
     const known = own[place];
     if (known) return known;
     this.#asked.add(`${capability} ${place}`);
+    const plan = this.platform.capabilities[capability] as CapabilityPlan;
+    const refusal = refusedAt(this.refusals, plan, place);
     own[place] = conditionOf({
       platform: this.platform,
       effects: this.effects,
-      capability: this.platform.capabilities[capability] as CapabilityPlan,
+      capability: plan,
       place,
       baseShare: this.baseShares[capability]?.[place] ?? 0,
       goodOf: this.#goodOf,
+      ...(refusal ? { refusal } : {}),
     });
     this.#asked.delete(`${capability} ${place}`);
     return own[place] as Condition;
@@ -110,8 +122,9 @@ function conditionsOf(
   platform: Platform,
   effects: Effects,
   baseShares: readonly Float64Array[],
+  refusals?: Refusals,
 ): readonly (readonly Condition[])[] {
-  const conditions = new Conditions(platform, effects, baseShares);
+  const conditions = new Conditions(platform, effects, baseShares, refusals);
   for (const capability of platform.capabilities.keys()) conditions.ready(capability);
   return conditions.found;
 }
@@ -150,64 +163,112 @@ function phasesOf(
 
 /** What every capability is like at every site under some faults, before DNS moves anybody. */
 export function conditionsUnder(
-  { platform, calm, calmConditions, baseShares }: Model,
+  { platform, calm, calmConditions, baseShares, full }: Model,
   active: readonly Fault[],
 ): Pick<Phase, "effects" | "conditions"> {
   if (active.length === 0) return { effects: calm, conditions: calmConditions };
   const effects = effectsOf(platform, active);
-  return { effects, conditions: conditionsOf(platform, effects, baseShares) };
+  return { effects, conditions: conditionsOf(platform, effects, baseShares, refusalsOf(platform, full, 0)) };
 }
 
 /** What users have of every capability under a scenario. */
 export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
   const { platform } = model;
-  const { phases, end, spans } = phasesOf(model, scenario);
-  const traffic = new Map<number, Traffic>();
-  const trafficAt = (place: number): Traffic => {
-    const found = traffic.get(place) ?? trafficFor(platform, place, phases);
-    traffic.set(place, found);
-    return found;
-  };
+  const { phases: told, end, spans } = phasesOf(model, scenario);
+  const { phases, trafficAt } = filling(model, told, end);
+  const waitsAt = waitsWith(platform, phases, settledIn(platform, trafficAt));
   return Object.fromEntries(
     platform.capabilities.map((capability, place) => {
-      const arriving = trafficAt(capability.follows);
-      const timeline = timelineOf(platform, place, phases, arriving, true);
-      return [capability.name, verdictOf(platform, place, phases, arriving, timeline, end, spans)];
+      const traffic = trafficAt(capability.follows);
+      const timeline = timelineOf(platform, place, phases, traffic, true);
+      const waits = waitsAt(place);
+      return [capability.name, verdictOf(platform, place, phases, traffic, timeline, end, waits, spans)];
     }),
   );
+}
+
+/** Traffic of each capability, worked out when it is first asked for. */
+function trafficsOf(platform: Platform, phases: readonly Phase[]): (place: number) => Traffic {
+  const known = new Map<number, Traffic>();
+  return (place) => {
+    const found = known.get(place) ?? trafficFor(platform, place, phases);
+    known.set(place, found);
+    return found;
+  };
+}
+
+const settledIn =
+  ({ capabilities }: Platform, trafficAt: (place: number) => Traffic): Arriving =>
+  (place, phase) =>
+    trafficAt(capabilities[place]?.follows ?? place).arriving(phase.end, phase);
+
+interface Filled {
+  readonly phases: readonly Phase[];
+  readonly trafficAt: (place: number) => Traffic;
+}
+
+/** The same phases, parted where a stream comes to be full: its publishers are refused from there on. */
+function filling(model: Model, told: readonly Phase[], end: number): Filled {
+  const { platform, baseShares } = model;
+  const full = [...model.full];
+  let phases = told;
+  for (;;) {
+    const trafficAt = trafficsOf(platform, phases);
+    const next = canFill(platform, baseShares, end)
+      ? nextFull(platform, phases, settledIn(platform, trafficAt), baseShares, full)
+      : undefined;
+    if (!next) return { phases, trafficAt };
+    full.push(next);
+    phases = phases.flatMap((phase) => {
+      if (phase.end <= next.at || phase.start >= next.until) return [phase];
+      const { effects } = phase;
+      const at = Math.max(phase.start, next.at);
+      const conditions = conditionsOf(platform, effects, baseShares, refusalsOf(platform, full, at));
+      const after = { ...phase, start: at, conditions };
+      return at > phase.start ? [{ ...phase, end: at }, after] : [after];
+    });
+  }
 }
 
 /** Some effects from the beginning on, and what has been found out about them. */
 export class Moment {
   readonly #model: Model;
   readonly #conditions: Conditions;
-  readonly #phases: readonly Phase[];
-  readonly #traffic = new Map<number, Traffic>();
+  readonly #filled: Filled;
 
   constructor(model: Model, effects: Effects) {
     const { platform, calm, calmConditions, baseShares } = model;
     this.#model = model;
-    this.#conditions = new Conditions(platform, effects, baseShares);
-    this.#phases = [
+    this.#conditions = new Conditions(platform, effects, baseShares, refusalsOf(platform, model.full, 0));
+    const end = platform.assumptions.horizonSeconds;
+    const told = [
       { start: LONG_AGO, end: 0, effects: calm, conditions: calmConditions },
-      { start: 0, end: platform.assumptions.horizonSeconds, effects, conditions: this.#conditions.found },
+      { start: 0, end, effects, conditions: this.#conditions.found },
     ];
+    if (canFill(platform, baseShares, end)) {
+      for (const place of platform.capabilities.keys()) this.#conditions.ready(place);
+    }
+    this.#filled = filling(model, told, end);
   }
 
   /** The figures of one capability while the faults last, without reasons: for the many. */
   figures(place: number): BriefVerdict {
     const { platform } = this.#model;
     const follows = platform.capabilities[place]?.follows ?? place;
+    const { phases } = this.#filled;
     this.#conditions.ready(place);
-    this.#conditions.ready(follows);
-    let traffic = this.#traffic.get(follows);
-    if (!traffic) {
-      traffic = trafficFor(platform, follows, this.#phases);
-      this.#traffic.set(follows, traffic);
-    }
-    const timeline = timelineOf(platform, place, this.#phases, traffic);
-    return figuresOf(platform, place, this.#phases, traffic, timeline, platform.assumptions.horizonSeconds)
-      .brief;
+    const traffic = this.#trafficAt(follows);
+    const timeline = timelineOf(platform, place, phases, traffic);
+    const end = platform.assumptions.horizonSeconds;
+    const waits = waitsOf(platform, place, phases, (other, phase) =>
+      this.#trafficAt(platform.capabilities[other]?.follows ?? other).arriving(phase.end, phase),
+    );
+    return figuresOf(platform, place, phases, traffic, timeline, end, waits).brief;
+  }
+
+  #trafficAt(place: number): Traffic {
+    this.#conditions.ready(place);
+    return this.#filled.trafficAt(place);
   }
 }
 
@@ -218,6 +279,7 @@ function verdictOf(
   traffic: Traffic,
   timeline: Timeline,
   end: number,
+  waits: Waits,
   spans: readonly Span[],
 ): Verdict {
   const { brief, missing, loss, lastingAt, mean } = figuresOf(
@@ -227,12 +289,13 @@ function verdictOf(
     traffic,
     timeline,
     end,
+    waits,
     spans,
   );
   const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic);
   return {
     ...brief,
-    because: [...because, ...loss.why.map(sentence)],
+    because: [...because, ...loss.why.map(sentence), ...waitsText(platform, waits)],
     evidence: [...new Set([...evidence, ...loss.evidence])],
     worstMinute: round(worstMinute(timeline.curve), 4),
     timeline: lineOf(timeline.curve),

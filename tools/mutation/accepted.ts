@@ -78,15 +78,26 @@ const common: readonly Accepted[] = [
     ],
   ),
   ...acceptedAs(
-    "how much and how long a stream keeps, and how a publisher's repetition is told: more and less both serve",
+    "how large an event may be and who may ask, and how a publisher's repetition is told: more and less both serve",
     [
-      ["kubernetes:core/v1:ConfigMap", "data.stream.* # max_*", "*"],
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # max_msg_size", "*"],
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # max_consumers", "*"],
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # duplicate_window", "*"],
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # first_seq", "*"],
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # discard", "*"],
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # retention", "*"],
     ],
   ),
+  ...acceptedAs(
+    "a mirror that keeps more than its stream, or for longer; how long a stream keeps events is chosen",
+    [
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # max_bytes", "deleted"],
+      ["kubernetes:core/v1:ConfigMap", "data.stream.* # max_age", "*"],
+    ],
+  ),
+  ...acceptedAs("how large the stack says that its events are: nothing in a graph knows better", [
+    ["kubernetes:core/v1:ConfigMap", "data.stream.* # metadata*event-bytes", "lowered"],
+  ]),
   ...acceptedAs(
     "what a publisher's headers may do, and a note: the lane of the queue attacks real servers with them",
     [

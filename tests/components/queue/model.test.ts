@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkPlan, type EventFamily, type QueuePlan } from "../../../components/queue/model";
+import { checkPlan, type QueuePlan, type SizedFamily } from "../../../components/queue/model";
 import { ohio, plan } from "./fixture";
 
-const [uploads] = plan.families as [EventFamily, ...EventFamily[]];
+const [uploads] = plan.families as [SizedFamily, ...SizedFamily[]];
 const broken = (change: Partial<QueuePlan>) => () => checkPlan({ ...plan, ...change });
-const family = (change: Partial<EventFamily>) =>
+const family = (change: Partial<SizedFamily>) =>
   broken({ families: [{ ...uploads, ...change }], workloads: [] });
 
 describe("a queue plan", () => {

@@ -2,20 +2,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accountsAt } from "../../../components/queue/accounts";
-import { type QueuePlan, streamName } from "../../../components/queue/model";
+import { type QueuePlan, reservedBytes, streamName } from "../../../components/queue/model";
 import { leafRemotes, natsConfig } from "../../../components/queue/nats-config";
 import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
-import { reservedBytes, streamsAt } from "../../../components/queue/streams";
+import { streamsAt } from "../../../components/queue/streams";
 
-const family = { maxAgeHours: 24, maxBytes: 1_000_000, maxEventBytes: 1000, duplicateWindowSeconds: 60 };
+const event = { maxEventBytes: 1000, eventBytes: 200, eventsPerRequest: 1 };
 const planOf = (sites: readonly string[], untrusted: readonly string[]): QueuePlan => ({
   sites,
   untrusted,
-  families: [
-    { ...family, name: "uploads", subjects: ["upload.>"] },
-    { ...family, name: "engagement", subjects: ["engage.>"] },
-  ],
+  families: (["uploads", "engagement"] as const).map((name) => ({
+    ...event,
+    name,
+    subjects: [name === "uploads" ? "upload.>" : "engage.>"],
+    maxAgeHours: 24,
+    maxBytes: Object.fromEntries(sites.map((site) => [site, 1_000_000])),
+    duplicateWindowSeconds: 60,
+  })),
   workloads: [
     { name: "upload", publishes: ["uploads"], consumes: [] },
     { name: "feed", publishes: ["engagement"], consumes: ["uploads", "engagement"] },

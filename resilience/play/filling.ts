@@ -1,0 +1,196 @@
+/**
+ * When a stream is full: what comes to it against what its age lets go. It then refuses its publishers, or drops its
+ * oldest events, and no health check tells.
+ */
+import type { Platform, Stream } from "../platform/platform";
+import type { Phase } from "./checks";
+import type { Refusal, Refusals } from "./refusal";
+import { type Arriving, eventsPerSecond, requestsPerSecond } from "./waiting";
+
+/** A stretch in which so many events were accepted each second. */
+interface Accepted {
+  readonly from: number;
+  readonly to: number;
+  readonly perSecond: number;
+}
+
+export interface Full {
+  readonly site: number;
+  readonly stream: Stream;
+  /** When it begins to be full, and until when that is said: for ever, where it is so with nothing failing. */
+  readonly at: number;
+  readonly until: number;
+  readonly refusal: Refusal;
+}
+
+const LONG = Number.NEGATIVE_INFINITY;
+
+interface Bounded {
+  readonly site: number;
+  readonly stream: Stream;
+  /** As many as it holds. */
+  readonly events: number;
+}
+
+/** Streams that can be full at all: with a bound that says less than everything that could come. */
+function* boundedStreams(platform: Platform): Generator<Bounded> {
+  for (const [site, { queue }] of platform.sites.entries()) {
+    for (const stream of queue?.streams ?? []) {
+      if (stream.maxBytes !== undefined) {
+        yield { site, stream, events: stream.maxBytes / stream.eventBytes };
+      }
+    }
+  }
+}
+
+/** Streams that are full with nothing failing, once their events are as old as they get. */
+export function fullInCalm(platform: Platform, baseShares: readonly ArrayLike<number>[]): Full[] {
+  const found: Full[] = [];
+  for (const { site, stream, events } of boundedStreams(platform)) {
+    const perSecond = shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0);
+    const age = stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
+    // Without an age it fills, be it slowly: nothing ever goes.
+    if (perSecond === 0 || perSecond * age <= events) continue;
+    // Nothing goes until the first events are as old as they get: so long it refuses everything.
+    const when = `${durationText(events / perSecond)} of this with nothing failing (assumptions demandShare and requestsPerReplicaPerSecond)`;
+    found.push({ site, stream, at: LONG, until: -LONG, refusal: refusalOf(stream, 1, `after ${when}`) });
+  }
+  return found;
+}
+
+/** Whether a stream could be full before so many seconds are over, whatever is lost meanwhile. */
+export function canFill(
+  platform: Platform,
+  baseShares: readonly ArrayLike<number>[],
+  seconds: number,
+): boolean {
+  const bound = (fill: Bounded): boolean => {
+    const { site, stream, events } = fill;
+    const before = shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0);
+    const most = shareOf(platform, stream, () => 1);
+    const age = stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
+    const after = Math.min(seconds, age);
+    // Without an age nothing goes, and what it holds before the scenario can't be told: all of it comes in time.
+    const held = age === Number.POSITIVE_INFINITY ? 0 : before * (age - after);
+    return held + most * after >= events;
+  };
+  return [...boundedStreams(platform)].some(bound);
+}
+
+/** The first time that a stream comes to be full in a phase, of those that aren't known yet. */
+export function nextFull(
+  platform: Platform,
+  phases: readonly Phase[],
+  arriving: Arriving,
+  baseShares: readonly ArrayLike<number>[],
+  known: readonly Full[],
+): Full | undefined {
+  let first: Full | undefined;
+  for (const { site, stream, events } of boundedStreams(platform)) {
+    const isKnown = (until: number): boolean =>
+      known.some((full) => full.stream === stream && (full.until === until || full.at === LONG));
+    const before = shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0);
+    const perSecond = (phase: Phase): number =>
+      phase.effects.siteDown[site] ? 0 : eventsPerSecond(platform, stream, phase, site, arriving);
+    const age = stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
+    // One without an age is full in calm, sooner or later: fullInCalm has it.
+    if (age === Number.POSITIVE_INFINITY) continue;
+    // It never holds more than the most that comes within its age: most streams in most scenarios.
+    let most = before;
+    for (const [index, phase] of phases.entries()) if (index > 0) most = Math.max(most, perSecond(phase));
+    if (most * age <= events) continue;
+    for (const { at, until, refused } of fullTimes(phases.slice(1), before, perSecond, events, age)) {
+      if (isKnown(until) || (first && first.at <= at)) continue;
+      const when = `after ${durationText(at)} of it (assumptions demandShare and requestsPerReplicaPerSecond)`;
+      first = { site, stream, at, until, refusal: refusalOf(stream, refused, when) };
+    }
+  }
+  return first;
+}
+
+/** Shorter than that, being full is no stretch of its own but the end of one that is rounded. */
+const SHORT = 1;
+
+function fullTimes(
+  phases: readonly Phase[],
+  before: number,
+  perSecondIn: (phase: Phase) => number,
+  events: number,
+  age: number,
+): { at: number; until: number; refused: number }[] {
+  const found: { at: number; until: number; refused: number }[] = [];
+  const accepted: Accepted[] = [{ from: LONG, to: phases[0]?.start ?? 0, perSecond: before }];
+  let held = before * age;
+  for (const phase of phases) {
+    const perSecond = perSecondIn(phase);
+    let time = phase.start;
+    const accept = (until: number, each: number, growth: number): void => {
+      held += growth * (until - time);
+      const last = accepted.at(-1) as Accepted;
+      if (last.perSecond === each) accepted[accepted.length - 1] = { ...last, to: until };
+      else accepted.push({ from: time, to: until, perSecond: each });
+      time = until;
+    };
+    while (time < phase.end) {
+      const going = goingAt(accepted, time - age);
+      const change = nextChange(accepted, time - age);
+      const isSteady = going === perSecond && change >= time;
+      const until = isSteady ? phase.end : Math.min(phase.end, change + age);
+      const growth = perSecond - going;
+      const full = growth > 0 ? Math.max(time, time + (events - held) / growth) : Number.POSITIVE_INFINITY;
+      if (full >= until) {
+        accept(until, perSecond, growth);
+        continue;
+      }
+      if (full > time) accept(full, perSecond, growth);
+      // As much is accepted as goes; for the rest of the phase as when it begins.
+      accept(phase.end, going, 0);
+      if (phase.end - full > SHORT && found.at(-1)?.until !== phase.end) {
+        found.push({ at: full, until: phase.end, refused: 1 - going / perSecond });
+      }
+    }
+  }
+  return found;
+}
+
+/** What came each second at a time: that goes when it is as old as it gets. */
+const goingAt = (accepted: readonly Accepted[], time: number): number =>
+  accepted.find(({ from, to }) => from <= time && time < to)?.perSecond ?? 0;
+const nextChange = (accepted: readonly Accepted[], time: number): number =>
+  accepted.find(({ to }) => to > time)?.to ?? Number.POSITIVE_INFINITY;
+
+function shareOf(platform: Platform, stream: Stream, share: (place: number) => number): number {
+  return stream.publishers.reduce((sum, name) => {
+    const place = platform.capabilities.findIndex((one) => one.name === name);
+    return place < 0 ? sum : sum + requestsPerSecond(platform, name) * stream.eventsPerRequest * share(place);
+  }, 0);
+}
+
+function refusalOf(stream: Stream, refused: number, when: string): Refusal {
+  const { name, urn, refusesWhenFull } = stream;
+  return refusesWhenFull
+    ? { share: refused, urn, why: `the stream ${name} is full ${when} and refuses what is published` }
+    : { share: 0, urn, why: `the stream ${name} is full ${when} and drops events before their time` };
+}
+
+/** What is refused from a time on, of streams that are full. */
+export function refusalsOf(platform: Platform, full: readonly Full[], time: number): Refusals {
+  return platform.sites.map((_, place) => {
+    const found = new Map<string, Refusal>();
+    for (const { site, stream, at, until, refusal } of full) {
+      if (site !== place || time < at || time >= until) continue;
+      for (const name of stream.publishers) {
+        const known = found.get(name);
+        if (!known || known.share < refusal.share) found.set(name, refusal);
+      }
+    }
+    return found;
+  });
+}
+
+/** `49.6 h`. */
+export function durationText(seconds: number): string {
+  if (seconds === Number.POSITIVE_INFINITY) return "for ever";
+  if (seconds < 600) return `${Math.round(seconds)} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 360) / 10} h`;
+}
