@@ -169,7 +169,8 @@ that says it; beside anything else to one that bears on it and doesn't settle it
 |---|---|---|---|---|---|---|
 ${rows.join("\n")}
 
-Left out of the model: resolvers that keep answers longer than their time to live; more traffic than usual from users
-who try again; the registrar, whose delegation is taken to name both authorities as both zones do.
+Left out of the model: resolvers that keep answers longer than their time to live; an edge whose own processors are too
+few (it is taken to serve what it can); overload of what no edge stands before; the registrar, whose delegation is taken
+to name both authorities as both zones do.
 `;
 }

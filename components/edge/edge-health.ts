@@ -2,6 +2,7 @@
  * How HAProxy notices what fails, read back from the configuration that haproxy.ts writes: the survival model and the
  * roll-out ask what is deployed, not what would be. Pure.
  */
+import { backends } from "./sections";
 
 /** What the edge's configuration says of how it notices. */
 export interface EdgeHealth {
@@ -79,15 +80,6 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
     storeIntervalSeconds: seconds(storeLine, "inter") ?? checkIntervalSeconds,
     byCapability: healthAnswers(text),
   };
-}
-
-function backends(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const section of text.split(/\n(?=(?:backend|frontend|resolvers|global|defaults)\b)/)) {
-    const name = /^backend (\S+)/.exec(section)?.[1];
-    if (name) found.set(name, section);
-  }
-  return found;
 }
 
 /** Of one capability's backend. */

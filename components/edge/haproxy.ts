@@ -55,7 +55,7 @@ defaults
   timeout check ${t.checkTimeoutSeconds}s
   timeout queue ${t.queueSeconds}s
   timeout http-request ${t.requestSeconds}s
-  timeout http-keep-alive ${t.clientSeconds}s
+  timeout http-keep-alive ${t.keepAliveSeconds}s
   timeout client ${t.clientSeconds}s
 .if version_atleast(2.9)
   timeout client-hs ${t.requestSeconds}s
@@ -156,6 +156,7 @@ ${body}
 `;
   return `backend ${c.name}
 ${full(HEARD)}
+  http-request return status 429 content-type text/plain hdr Retry-After 5 string "too much at once\\n" if { avg_queue(${c.name}) ge ${t.waitingPerServer} }
 ${body}
 ${observe}
   option httpchk

@@ -43,10 +43,17 @@ export const edgeTimings = {
   retries: 2,
   /** For a request's headers: a slow sender must not hold a connection. */
   requestSeconds: 10,
-  /** How long a request waits for a free place at a server; then 503, so that overload fails fast. */
+  /** How long a request waits for a free place at a server; then 503. Longer than overload lets it wait: pods that
+   * stand still. */
   queueSeconds: 5,
   /** Of silence from a client, in a request's body, before its connection ends. */
   clientSeconds: 60,
+  /** Without a request until a client's connection is closed: it looks up the name again when it comes back, so that those
+   * in use leave a sick site about as fast as DNS does. Each return costs a handshake. */
+  keepAliveSeconds: 10,
+  /** Requests that wait for each server, on average, from which more are refused at once: what waits here is served within
+   * a second, and what is told to come back (429) is no failure of anybody. */
+  waitingPerServer: 5,
   /** Of silence on a leaf link: three of the queue's pings. */
   leafSeconds: 90,
   /** For requests and leaf links under way when a process stops or reloads. */

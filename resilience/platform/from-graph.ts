@@ -21,7 +21,7 @@ import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import { isWell } from "../../graph/well";
 import { type Assumptions, assumptionsWith, type Overrides, watched } from "../assumptions";
 import { type Assuming, assumingOf } from "./assuming";
-import { edgeHealthOf } from "./edge-health";
+import { edgeConfigurationOf } from "./edge-configuration";
 import { expiringOf } from "./expiring";
 import { authoritiesOf, routesOf } from "./from-graph-dns";
 import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
@@ -105,7 +105,8 @@ function siteOf(
 ): Omit<Site, "nodesThatCome"> {
   const own = all.filter(({ site }) => site === place.id);
   const edge = own.find(({ part }) => part === "edge");
-  const health = edge && edgeHealthOf(graph, edge);
+  const configuration = edge && edgeConfigurationOf(graph, edge);
+  const health = configuration?.health;
   const queue = queuesOf(graph).find(({ site }) => site === place.id);
   const cluster = clusterAt(graph, place.id);
   const used = usedStores(graph, own, stores);
@@ -122,7 +123,7 @@ function siteOf(
       ),
     ),
     ...(edge ? { edge: plan(edge, assumptions) } : {}),
-    ...(health ? { health } : {}),
+    ...configuration,
     ...(edge ? balancerOf(graph, edge) : {}),
     ...(queue ? { queue: queueOf(graph, queue, places, assumptions) } : {}),
     ownStores: used.filter(isOwn),

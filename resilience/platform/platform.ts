@@ -4,6 +4,7 @@
  */
 
 import type { EdgeHealth } from "../../components/edge/edge-health";
+import type { EdgeLimits } from "../../components/edge/edge-limits";
 import type { NodesWithoutZone } from "../../graph/clouds/views";
 import type { Dependency } from "../../graph/dependencies";
 import type { RulesSettings } from "../../graph/rules-settings";
@@ -38,6 +39,8 @@ export interface Site {
   readonly health?: EdgeHealth;
   /** Seconds until its load balancer leaves the edge's pods in a lost zone out, where the graph holds its check. */
   readonly balancerSeconds?: number;
+  /** What each pod of its edge takes at a time. */
+  readonly limits?: EdgeLimits;
   readonly queue?: SiteQueue;
   /** Stores by their place in the platform's list: its own, and the others that its workloads are told of. */
   readonly ownStores: readonly number[];

@@ -3,7 +3,8 @@ import type { Assumptions } from "../assumptions";
 import type { Effects } from "../faults/effects";
 import type { Answer, AnswerCheck, CapabilityPlan, Platform } from "../platform/platform";
 import type { Condition } from "./condition";
-import { healthyCheckers } from "./detection";
+import { type Brownout, healthyCheckers } from "./detection";
+import { keepingOf } from "./kept";
 import { sightOf } from "./sight";
 
 /** A stretch of time in which nothing fails or returns. Times are seconds from the scenario's beginning. */
@@ -27,6 +28,9 @@ export interface Interval {
   readonly to: number;
 }
 
+/** By the place of the site, when its health is red because it is asked for more than it answers in time. */
+export type Overloads = readonly (readonly Interval[])[];
+
 /** When an authority leaves an answer out. */
 export function unwellTimes(
   platform: Platform,
@@ -36,6 +40,7 @@ export function unwellTimes(
   { address, check }: Answer,
   phases: readonly Phase[],
   cycles: readonly (Cycle | undefined)[],
+  overloads: Overloads,
 ): Interval[] {
   const { site, zone } = capability.addresses[address] ?? { site: -1 };
   if (!check || site < 0) return [];
@@ -61,6 +66,10 @@ export function unwellTimes(
       const cycle = cycles[index];
       if (condition.redFrom < Number.POSITIVE_INFINITY)
         addRed(bad, phases[index] as Phase, condition.redFrom, condition.redUntil, check.redSeconds);
+      for (const { from, to } of overloads[site] ?? []) {
+        const [first, last] = [Math.max(from, start), Math.min(to, end)];
+        if (first < last) addRed(bad, phases[index] as Phase, first - start, last - start, check.redSeconds);
+      }
       if (condition.brownout && cycle) {
         const { detectSeconds } = condition.brownout;
         const up = upSeconds(capability, address, platform.assumptions);
@@ -138,6 +147,21 @@ function upSeconds(
   return (checkedOf(capability)[address]?.fastestUp ?? 0) + dnsPropagationSeconds;
 }
 
+/** For how long those who are still connected are enough to show that a brownout goes on, once answers have aged. */
+function showsOnSeconds(
+  { sites, assumptions }: Platform,
+  site: number,
+  { fullness = 0 }: Brownout,
+  ttl: number,
+): number {
+  const { share, endsPerSecond } = keepingOf(sites[site]?.limits, assumptions);
+  if (endsPerSecond <= 0) return 0;
+  // Users whose answers changed first have left most: the mean of exp(-ends * t) over the time to live.
+  const left = ttl > 0 ? (1 - Math.exp(-endsPerSecond * ttl)) / (endsPerSecond * ttl) : 1;
+  const enough = share * left * fullness;
+  return enough > 1 ? Math.log(enough) / endsPerSecond : 0;
+}
+
 /**
  * A brownout that only live traffic shows: red until the last traffic has left, and for as long as the edge holds it;
  * then users come back and find it as it was. The slowest site and authority give the time.
@@ -159,7 +183,9 @@ export function cycleOf(
     const brownout = conditions[site]?.brownout;
     const { isWatched, slowestRed } = checked[address] as Checked;
     if (!brownout || !isWatched) continue;
-    const out = brownout.detectSeconds + slowestRed + platform.assumptions.dnsPropagationSeconds + ttl;
+    const shows = showsOnSeconds(platform, site, brownout, ttl);
+    const out =
+      brownout.detectSeconds + slowestRed + platform.assumptions.dnsPropagationSeconds + ttl + shows;
     period = Math.max(
       period,
       out + brownout.holdSeconds + upSeconds(capability, address, platform.assumptions),

@@ -10,6 +10,7 @@ import {
   siteEnd,
   storeEnd,
 } from "../platform/platform";
+import { type Crowds, crowdsOf } from "./crowd";
 import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
 import type { Refusal } from "./refusal";
 import { type Load, type Slowness, slowness } from "./slow";
@@ -48,6 +49,10 @@ export interface Condition {
   /** Share of the authorities' probes that fail. */
   readonly probesFail: number;
   readonly strength: Strength;
+  /** What becomes of more than that. */
+  readonly crowds?: Crowds;
+  /** Times that users ask for one thing, as what fails behind the edge is asked for again. */
+  readonly tries: number;
   /** Of what it prefers, what is lost. */
   readonly missing: readonly Dependency[];
   readonly why: readonly string[];
@@ -81,6 +86,7 @@ export function conditionOf(asked: Asked): Condition {
       redUntil: forEver,
       probesFail: 1,
       strength: noStrength,
+      tries: 1,
       missing: [],
       why: draft.why,
       evidence: draft.evidence,
@@ -139,6 +145,8 @@ export function conditionOf(asked: Asked): Condition {
     ...(seen && draft.redFrom > seen.detectSeconds ? { brownout: seen } : {}),
     probesFail: 1 - (1 - seenByProbes(platform, 1 - behind)) * (1 - front),
     strength,
+    crowds: crowdsOf(platform, capability, place),
+    tries: triesOf(1 - behind, platform.assumptions.clientRetries),
     missing: missingOf(asked, site),
     why: draft.why,
     evidence: draft.evidence,
@@ -156,6 +164,16 @@ const noStrength: Strength = {
 /** Of what fails behind the edge, what the authorities' probes see. */
 const seenByProbes = ({ assumptions }: Platform, fails: number): number =>
   fails > 0 ? fails * assumptions.brownoutProbesFail : 0;
+
+/** First tries and those after them, where a share of each fails: 1 + f + f² and so on. */
+function triesOf(failing: number, retries: number): number {
+  let [sum, left] = [1, failing];
+  for (let n = 0; n < retries && left > 0; n++) {
+    sum += left;
+    left *= failing;
+  }
+  return sum;
+}
 
 const forEver = Number.POSITIVE_INFINITY;
 

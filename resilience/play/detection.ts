@@ -26,6 +26,8 @@ export interface Brownout {
   readonly detectSeconds: number;
   /** How long it stays red when no traffic shows that it goes on. */
   readonly holdSeconds: number;
+  /** How many times as many requests come in a window as it takes to show. */
+  readonly fullness?: number;
 }
 
 /**
@@ -40,11 +42,13 @@ export function brownoutSeen(
 ): Brownout | undefined {
   if (share <= 0 || requestsPerSecond <= 0) return undefined;
   const found: Brownout[] = [];
+  let fullness: number | undefined;
   if (edge.brownout) {
     const { windowSeconds, minimumRequests, failurePercent, holdSeconds } = edge.brownout;
     // HAProxy weighs the last window by what is left of it: a steady share shows within two windows.
     const needed = failurePercent / 100 / share;
     if (requestsPerSecond * windowSeconds >= minimumRequests && needed <= 1) {
+      fullness = (requestsPerSecond * windowSeconds) / minimumRequests;
       found.push({ detectSeconds: windowSeconds * 2 * (1 - Math.sqrt(1 - needed)), holdSeconds });
     }
   }
@@ -58,6 +62,7 @@ export function brownoutSeen(
   return {
     detectSeconds: Math.min(...found.map(({ detectSeconds }) => detectSeconds)),
     holdSeconds: Math.max(...found.map(({ holdSeconds }) => holdSeconds)),
+    ...(fullness === undefined ? {} : { fullness }),
   };
 }
 

@@ -1,9 +1,11 @@
 /** Plays out what one capability's users are served: event by event, from the faults to the lasting level. */
 
 import type { Platform } from "../platform/platform";
-import type { Cycle, Phase } from "./checks";
+import type { Cycle, Interval, Phase } from "./checks";
 import type { Condition, Strength } from "./condition";
+import type { Crowd } from "./crowd";
 import { addPoint, type Curve, countBefore, meanServed, type Point } from "./curve";
+import { goodput, staysSaturated } from "./goodput";
 import { LONG_AGO, type Traffic } from "./traffic";
 
 export interface Timeline {
@@ -12,6 +14,10 @@ export interface Timeline {
   readonly flows: readonly SiteFlow[];
   /** By phase, what is served at its end, and who serves it. */
   readonly levels: readonly Level[];
+  /** By the place of the site, when its health is red because what it answers comes too late. */
+  readonly reds: readonly (readonly Interval[])[];
+  /** Places of the sites whose pods had more than they could answer in time. */
+  readonly late: readonly number[];
 }
 
 export interface Level {
@@ -46,7 +52,10 @@ export function timelineOf(
 ): Timeline {
   const scale = scalesOf(platform, place, phases[0] as Phase, traffic);
   const grown = platform.sites.map(() => Number.POSITIVE_INFINITY);
-  const model: Model = { platform, place, traffic, scale, grown };
+  const saturated = platform.sites.map(() => false);
+  const reds = platform.sites.map((): Interval[] => []);
+  const late = new Set<number>();
+  const model: Model = { platform, place, traffic, scale, grown, saturated, reds, late };
   const points: Point[] = [];
   const flows = bySite ? platform.sites.map((): FlowDraft => ({ arriving: [], served: [] })) : [];
   const levels: Level[] = [];
@@ -63,6 +72,7 @@ export function timelineOf(
       noteGrowth(model, phase, from, times, i);
       const to = times[i + 1] as number;
       const within = (from + to) / 2;
+      noteSaturation(model, phase, from, to);
       addPoint(points, from, servedAt(model, phase, from, within));
       addPoint(points, to, servedAt(model, phase, to, within));
       addFlows(flows, model, phase, from, within);
@@ -74,7 +84,7 @@ export function timelineOf(
     }
     levels.push(levelOf(model, phase, cycle, points));
   }
-  return { curve: points, flows, levels };
+  return { curve: points, flows, levels, reds: reds.map(held), late: [...late] };
 }
 
 interface Model {
@@ -84,6 +94,10 @@ interface Model {
   readonly scale: readonly number[];
   /** When, at each site, pods have been added because more arrived than it could carry; Infinity for never. */
   readonly grown: number[];
+  /** Whether every place at its pods is taken, in the stretch that is looked at. */
+  readonly saturated: boolean[];
+  readonly reds: Interval[][];
+  readonly late: Set<number>;
 }
 
 function addFlows(
@@ -141,6 +155,9 @@ function timesOf(
   return found;
 }
 
+const conditionAt = ({ conditions }: Phase, place: number, site: number): Condition =>
+  (conditions[place] as readonly Condition[])[site] as Condition;
+
 /** Where more arrives than is carried, pods are added: later times are cut where they come to serve. */
 function noteGrowth(
   { platform, place, traffic, scale, grown }: Model,
@@ -153,9 +170,9 @@ function noteGrowth(
   const now = traffic.arriving(from, phase);
   const next = traffic.arriving(times[at + 1] as number, phase);
   for (let site = 0; site < now.length; site++) {
-    const strength = phase.conditions[place]?.[site]?.strength;
-    if (!strength || strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
-    const load = assumptions.demandShare * Math.max(now[site] as number, next[site] as number);
+    const { strength, tries } = conditionAt(phase, place, site);
+    if (strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
+    const load = assumptions.demandShare * tries * Math.max(now[site] as number, next[site] as number);
     if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + 1e-9) continue;
     const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = assumptions;
     const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
@@ -164,6 +181,45 @@ function noteGrowth(
     const later = times.findIndex((other) => other >= time);
     if (later > at && times[later] !== time) times.splice(later, 0, time);
   }
+}
+
+/** Which sites have more than they answer in a stretch, and since when their own health shows it. */
+function noteSaturation(model: Model, phase: Phase, from: number, to: number): void {
+  const { platform, place, traffic, saturated, late } = model;
+  const { demandShare, clientRetries } = platform.assumptions;
+  const now = arrivingAt(model, phase, from, to);
+  const next = traffic.arriving(to - JUST_BEFORE, phase);
+  const within = (from + to) / 2;
+  for (let site = 0; site < now.length; site++) {
+    const condition = conditionAt(phase, place, site);
+    const { inTime, seen } = crowdAt(model, condition, site, within);
+    const load = demandShare * condition.tries * Math.max(now[site] as number, next[site] as number);
+    const capacity = strengthWithin(model, phase, site, within) + 1e-9;
+    const was = saturated[site] === true;
+    saturated[site] =
+      capacity > 0 && (load > capacity || (was && staysSaturated(load, capacity, inTime, clientRetries)));
+    if (!saturated[site] || condition.dead) continue;
+    if (inTime < 1 - NOTABLE) late.add(site);
+    if (!seen) continue;
+    const reds = model.reds[site] as Interval[];
+    const last = reds.at(-1);
+    // Until it is seen, and then for as long as it is held.
+    if (was && last && last.to >= from)
+      reds[reds.length - 1] = { from: last.from, to: to + seen.holdSeconds };
+    else reds.push({ from: from + seen.detectSeconds, to: to + seen.holdSeconds });
+  }
+}
+
+/** Of what is answered too late. */
+const NOTABLE = 0.01;
+
+/** Those that last until they are seen. */
+const held = (reds: readonly Interval[]): Interval[] => reds.filter(({ from, to }) => to > from);
+
+/** More of the edge's pods take more at a time, wherever they were started. */
+function crowdAt({ scale, grown }: Model, { crowds }: Condition, site: number, within: number): Crowd {
+  if (!crowds) return { inTime: 1 };
+  return (scale[site] ?? 1) > 1 || within >= (grown[site] as number) ? crowds.grown : crowds.atOnce;
 }
 
 /** Seconds: short beside everything that is played, long beside what a number can tell apart in a day. */
@@ -183,22 +239,25 @@ function servedAt(model: Model, phase: Phase, time: number, within: number): num
 }
 
 /** Of a share that arrives at a site, what it serves. */
-function servedBy(
-  { platform, place, scale, grown }: Model,
-  phase: Phase,
-  site: number,
-  share: number,
-  within: number,
-): number {
+function servedBy(model: Model, phase: Phase, site: number, share: number, within: number): number {
   if (share <= 0) return 0;
-  const condition = phase.conditions[place]?.[site] as Condition;
+  const { platform, place, saturated } = model;
+  const condition = conditionAt(phase, place, site);
   let good = condition.good;
   for (const { until, factor } of condition.dips) if (within < phase.start + until) good *= factor;
   if (good <= 0) return 0;
   const demand = platform.assumptions.demandShare;
+  if (demand <= 0) return good * share;
+  // Tries fill the pods, and what they answer is answered to somebody: users are counted once.
+  const capacity = strengthWithin(model, phase, site, within) / demand;
+  const { inTime } = crowdAt(model, condition, site, within);
+  return good * goodput(share, capacity, inTime, saturated[site] === true);
+}
+
+function strengthWithin({ place, scale, grown }: Model, phase: Phase, site: number, within: number): number {
+  const { strength } = conditionAt(phase, place, site);
   const hasGrown = within >= (grown[site] as number);
-  const strength = strengthAt(condition.strength, scale[site] ?? 1, within - phase.start, hasGrown);
-  return good * Math.min(share, demand > 0 ? strength / demand : share);
+  return strengthAt(strength, scale[site] ?? 1, within - phase.start, hasGrown);
 }
 
 function strengthAt(

@@ -5,8 +5,9 @@
 
 import type { Effects } from "../faults/effects";
 import type { CapabilityPlan, NameAt, Platform } from "../platform/platform";
-import { type Cycle, cycleOf, type Interval, type Phase, unwellTimes } from "./checks";
+import { type Cycle, cycleOf, type Interval, type Overloads, type Phase, unwellTimes } from "./checks";
 import { countBefore } from "./curve";
+import { type Given, Kept, keepingOf, lives } from "./kept";
 
 /** What one authority answers, step by step: the share of all requests that goes to each slot (slotsOf). */
 interface Part {
@@ -31,6 +32,8 @@ export interface Traffic {
   readonly times: readonly number[];
   /** When an authority first left something out that it had answered with. */
   readonly movedAt: number | undefined;
+  /** By the place of the site, when overload turns its health red. */
+  readonly overloads: Overloads;
   /** By phase, where a brownout makes the answers come and go. */
   readonly cycles: readonly (Cycle | undefined)[];
   /** Shares of all requests that arrive at each site's addresses that answer, at a moment of a phase. */
@@ -41,7 +44,12 @@ export interface Traffic {
 export const LONG_AGO = -100_000;
 
 /** Traffic of a capability with a public name. */
-export function trafficOf(platform: Platform, place: number, phases: readonly Phase[]): Traffic {
+export function trafficOf(
+  platform: Platform,
+  place: number,
+  phases: readonly Phase[],
+  overloads: Overloads = [],
+): Traffic {
   const capability = platform.capabilities[place] as CapabilityPlan;
   const cycles: (Cycle | undefined)[] = [];
   for (const phase of phases) cycles.push(cycleOf(platform, capability, place, phase));
@@ -49,27 +57,41 @@ export function trafficOf(platform: Platform, place: number, phases: readonly Ph
   const times: number[] = [];
   const parts: Part[] = [];
   let movedAt: number | undefined;
+  let leavesTheLiving = false;
   for (const [authority, name] of capability.answers.entries()) {
     if (!name) continue;
     const unwell: Interval[][] = [];
     for (const answer of name.answers) {
-      const intervals = unwellTimes(platform, capability, place, authority, answer, phases, cycles);
-      for (const { from } of intervals)
+      const intervals = unwellTimes(
+        platform,
+        capability,
+        place,
+        authority,
+        answer,
+        phases,
+        cycles,
+        overloads,
+      );
+      for (const { from } of intervals) {
         if (from >= 0 && (movedAt === undefined || from < movedAt)) movedAt = from;
+        const slot = slots.ofAddress[answer.address] as number;
+        leavesTheLiving ||= from >= 0 && !isDeadSlot(slots, slot, phaseAt(phases, from), place);
+      }
       unwell.push(intervals);
     }
     const part = partOf(platform, capability, authority, name, unwell, phases, slots);
     for (const time of part.times) if (time !== LONG_AGO) times.push(time, time + part.ttl);
     parts.push(part);
   }
+  const kept = leavesTheLiving ? keptOf(platform, place, parts, slots, phases, times) : undefined;
   times.sort((a, b) => a - b);
-  return new Arrivals(platform, place, parts, slots, times, movedAt, cycles);
+  return new Arrivals(platform, place, parts, slots, times, movedAt, cycles, overloads, kept);
 }
 
 /** Evenly to all sites: a capability that nothing is known to call. */
 export function evenTraffic(platform: Platform): Traffic {
   const shares = new Float64Array(platform.sites.length).fill(1 / Math.max(1, platform.sites.length));
-  return { times: [], movedAt: undefined, cycles: [], arriving: () => shares };
+  return { times: [], movedAt: undefined, overloads: [], cycles: [], arriving: () => shares };
 }
 
 function slotsOf(capability: CapabilityPlan, phases: readonly Phase[]): Slots {
@@ -89,6 +111,68 @@ function slotsOf(capability: CapabilityPlan, phases: readonly Phase[]): Slots {
   return { ofAddress, site, zone };
 }
 
+const phaseAt = (phases: readonly Phase[], time: number): Phase => {
+  let found = phases[0] as Phase;
+  for (const phase of phases) if (phase.start <= time) found = phase;
+  return found;
+};
+
+function isZoneLost({ site, zone }: Slots, slot: number, { effects }: Phase): boolean {
+  const lostWith = zone[slot];
+  return lostWith !== undefined && effects.zonesDown[site[slot] as number]?.has(lostWith) === true;
+}
+
+/** Whether nothing answers there. */
+function isDeadSlot(slots: Slots, slot: number, phase: Phase, place: number): boolean {
+  const site = slots.site[slot] as number;
+  return site < 0 || isZoneLost(slots, slot, phase) || phase.conditions[place]?.[site]?.dead === true;
+}
+
+/** What answers that carry one address give each slot, over all authorities. */
+function givenAt(parts: readonly Part[], time: number, slots: number): Float64Array {
+  const found = new Float64Array(slots);
+  for (const part of parts) {
+    if (part.plain) continue;
+    const held = heldAt(part, time, slots);
+    for (let slot = 0; slot < slots; slot++) found[slot] = (found[slot] as number) + (held[slot] as number);
+  }
+  return found;
+}
+
+/** Who stays connected while answers move; adds to the times those between which what is left is nearly a line. */
+function keptOf(
+  { sites, assumptions }: Platform,
+  place: number,
+  parts: readonly Part[],
+  slots: Slots,
+  phases: readonly Phase[],
+  times: number[],
+): Kept {
+  const marks = [...new Set([LONG_AGO, ...times, ...phases.map(({ start }) => start)])].sort((a, b) => a - b);
+  const given = marks.map((from, index): Given => {
+    const next = marks[index + 1];
+    const at = givenAt(parts, from, slots.site.length);
+    const end = next === undefined ? at : givenAt(parts, next - JUST_BEFORE, slots.site.length);
+    const phase = phaseAt(phases, from);
+    return {
+      from,
+      at,
+      perSecond: at.map((now, slot) =>
+        next === undefined ? 0 : ((end[slot] as number) - now) / (next - JUST_BEFORE - from),
+      ),
+      dead: slots.site.map((_, slot) => isDeadSlot(slots, slot, phase, place)),
+    };
+  });
+  const keeping = slots.site.map((site) => keepingOf(sites[site]?.limits, assumptions));
+  const slowest = Math.min(...keeping.map(({ endsPerSecond }) => endsPerSecond));
+  const moves = [...times];
+  if (slowest > 0) for (const time of moves) for (const life of lives) times.push(time + life / slowest);
+  return new Kept(given, keeping);
+}
+
+/** Seconds: short beside everything that is played. */
+const JUST_BEFORE = 1e-6;
+
 class Arrivals implements Traffic {
   readonly #found = new Map<Phase, Map<number, Float64Array>>();
 
@@ -100,6 +184,8 @@ class Arrivals implements Traffic {
     readonly times: readonly number[],
     readonly movedAt: number | undefined,
     readonly cycles: readonly (Cycle | undefined)[],
+    readonly overloads: Overloads,
+    private readonly kept: Kept | undefined,
   ) {}
 
   arriving(time: number, phase: Phase): Float64Array {
@@ -117,19 +203,27 @@ class Arrivals implements Traffic {
   }
 
   #arriving(time: number, phase: Phase): Float64Array {
-    const { site, zone } = this.slots;
+    const { site } = this.slots;
     const found = new Float64Array(this.platform.sites.length);
+    if (this.kept) {
+      const held = this.kept.arriving(time, givenAt(this.parts, time, site.length));
+      this.#add(found, held, phase);
+    }
     for (const part of this.parts) {
+      if (this.kept && !part.plain) continue;
       const held = heldAt(part, time, site.length);
       if (part.plain && this.platform.assumptions.clientsTryNextAddress) this.#retry(held, phase);
-      for (let slot = 0; slot < site.length; slot++) {
-        const at = site[slot] as number;
-        const lostWith = zone[slot];
-        if (at < 0 || (lostWith !== undefined && phase.effects.zonesDown[at]?.has(lostWith))) continue;
-        found[at] = (found[at] as number) + (held[slot] as number);
-      }
+      this.#add(found, held, phase);
     }
     return found;
+  }
+
+  #add(found: Float64Array, held: Float64Array, phase: Phase): void {
+    for (let slot = 0; slot < held.length; slot++) {
+      const at = this.slots.site[slot] as number;
+      if (at < 0 || isZoneLost(this.slots, slot, phase)) continue;
+      found[at] = (found[at] as number) + (held[slot] as number);
+    }
   }
 
   /** Clients that hold several addresses leave those that don't connect. */

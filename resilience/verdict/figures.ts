@@ -25,6 +25,8 @@ export interface BriefVerdict {
   readonly state: State;
   /** Seconds until the floor is served again for good; null where it isn't while a fault lasts, 0 where it never left. */
   readonly rtoSeconds: number | null;
+  /** The same for all that is demanded, where that is more than the capacity that is to be left at once. */
+  readonly wholeSeconds: number | null;
   /** null: all that was ever accepted by what failed. */
   readonly rpoSeconds: number | null;
   /** Shares of the peak that what is left can carry, 0 to 1. */
@@ -108,6 +110,10 @@ export function figuresOf(
     atOnce = Math.min(atOnce, capacity.atOnce);
     then = Math.min(then, capacity.then);
   }
+  const [floor, whole] = [floorOf(platform), wholeOf(platform)];
+  const back = (share: number): number | null =>
+    backSeconds(curve, phases, traffic.cycles, { floor: share, atLeast: wanted, spans });
+  const rtoSeconds = back(floor);
   return {
     missing,
     loss,
@@ -116,11 +122,8 @@ export function figuresOf(
     ...(mean ? { mean } : {}),
     brief: {
       state,
-      rtoSeconds: backSeconds(curve, phases, traffic.cycles, {
-        floor: floorOf(platform),
-        atLeast: wanted,
-        spans,
-      }),
+      rtoSeconds,
+      wholeSeconds: whole === floor ? rtoSeconds : back(whole),
       rpoSeconds: loss.seconds,
       capacity: { atOnce: round(atOnce, 3), then: round(then, 3) },
       stalenessSeconds: Math.round(staleness),
@@ -140,11 +143,16 @@ const requestsPerSecond = ({ assumptions, peak }: Platform, { name }: Capability
 const SERVED = 0.99;
 
 /** What must be served again for service to be back. Above the capacity that is to be left at once, what that carries. */
-export function floorOf({ objectives, assumptions }: Platform): number {
+export const floorOf = (platform: Platform): number => carriedOf(platform, "atOnce");
+
+/** What must be served again within the objectives' time for capacity. */
+const wholeOf = (platform: Platform): number => carriedOf(platform, "then");
+
+function carriedOf({ objectives, assumptions }: Platform, when: "atOnce" | "then"): number {
   const { minServedShare = SERVED, capacity } = objectives ?? {};
   const { demandShare } = assumptions;
-  return capacity && demandShare > capacity.atOnce
-    ? Math.min(minServedShare, capacity.atOnce / demandShare)
+  return capacity && demandShare > capacity[when]
+    ? Math.min(minServedShare, capacity[when] / demandShare)
     : minServedShare;
 }
 

@@ -8,7 +8,15 @@ export type Objectives = RulesSettings["objectives"];
 export interface Miss {
   readonly scenario: string;
   readonly capability: string;
-  readonly objective: "state" | "rto" | "lost" | "rpo" | "staleness" | "capacity.atOnce" | "capacity.then";
+  readonly objective:
+    | "state"
+    | "rto"
+    | "lost"
+    | "rpo"
+    | "staleness"
+    | "capacity.atOnce"
+    | "capacity.then"
+    | "capacity.within";
   /** Share of the peak at which it was played. */
   readonly demand: number;
   /** null: for ever, or everything. */
@@ -35,7 +43,10 @@ export function missesCalm(calm: Briefs, demand: number): Miss[] {
     }));
 }
 
-/** Misses of one scenario; none where its kind isn't named in `survive`. */
+/**
+ * Misses of one scenario; none where its kind isn't named in `survive`. Where more is demanded than the capacity that is
+ * to be left at once, that capacity is what is asked for: of what is served, and until when it is all.
+ */
 export function missesOf(
   objectives: Objectives,
   { id, kind }: Pick<Scenario, "id" | "kind">,
@@ -46,7 +57,10 @@ export function missesOf(
   const { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds } = objectives;
   const rto = kind === "brownout" ? maxBrownoutRtoSeconds : maxRtoSeconds;
   return Object.entries(verdicts).flatMap(([capability, verdict]) =>
-    missed(objectives, rto, capability, verdict).map((miss) => ({
+    (demand > objectives.capacity.atOnce
+      ? missedAbove(objectives, rto, demand, verdict)
+      : missed(objectives, rto, capability, verdict)
+    ).map((miss) => ({
       scenario: id,
       capability,
       demand,
@@ -110,6 +124,29 @@ function missed(
   return found;
 }
 
+/** More is demanded than is to be left at once: that is to be served all the same, and everything in time. */
+function missedAbove(
+  { capacity, minServedShare = 0.99 }: Objectives,
+  maxRtoSeconds: number,
+  demand: number,
+  { served, rtoSeconds, wholeSeconds }: BriefVerdict,
+): Missed[] {
+  const found: Missed[] = [];
+  const wanted = Math.min(minServedShare, capacity.atOnce / demand);
+  const asked = `of a demand of ${percent(demand)} of the peak`;
+  if (rtoSeconds === null || rtoSeconds > maxRtoSeconds) {
+    const when = rtoSeconds === null ? "for as long as it lasts" : `for ${rtoSeconds} s`;
+    const text = `serves less than ${percent(wanted)} ${asked} ${when}; what is left must carry that after ${maxRtoSeconds} s`;
+    found.push({ objective: "capacity.atOnce", found: served, wanted, text });
+  }
+  if (wholeSeconds === null || wholeSeconds > capacity.withinSeconds) {
+    const when = wholeSeconds === null ? "never" : `only after ${wholeSeconds} s`;
+    const text = `serves all ${asked} ${when}; its objective is ${capacity.withinSeconds} s`;
+    found.push({ objective: "capacity.within", found: wholeSeconds, wanted: capacity.withinSeconds, text });
+  }
+  return found;
+}
+
 const duration = (seconds: number): string => `${Math.round(seconds * 10) / 10} s`;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 const over = (found: number, wanted: number): number => Math.round((found - wanted) * 10) / 10;
@@ -123,6 +160,7 @@ const gravity: readonly Miss["objective"][] = [
   "staleness",
   "capacity.atOnce",
   "capacity.then",
+  "capacity.within",
 ];
 
 /** Whether one miss is worse than another of whatever objective. */
@@ -131,8 +169,8 @@ export function isWorse(a: Miss, b: Miss): boolean {
   return badness(a) > badness(b);
 }
 
-/** Of capacity the less is the worse, of everything else the more; for ever is the worst. */
+/** Of shares of the capacity the less is the worse, of everything else the more; for ever is the worst. */
 function badness({ objective, found }: Miss): number {
   if (typeof found !== "number") return Number.POSITIVE_INFINITY;
-  return objective.startsWith("capacity.") ? -found : found;
+  return objective === "capacity.atOnce" || objective === "capacity.then" ? -found : found;
 }

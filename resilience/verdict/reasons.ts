@@ -25,6 +25,7 @@ export function reasonsOf(
   verdict: BriefVerdict,
   missing: readonly string[],
   traffic: Traffic,
+  late: readonly number[],
 ): { because: string[]; evidence: string[] } {
   const capability = platform.capabilities[place] as CapabilityPlan;
   const answers = platform.capabilities[capability.follows]?.answers ?? [];
@@ -70,6 +71,14 @@ export function reasonsOf(
         }
       }
     }
+  }
+  for (const site of late) {
+    const { id, edge } = platform.sites[site] as Platform["sites"][number];
+    const turns = (traffic.overloads[site]?.length ?? 0) > 0 ? ", and its own health turns red" : "";
+    because.add(
+      `${id} has more than it can answer, and answers come too late${turns} (${assumptionsText(["requestsPerReplicaPerSecond", "clientPatienceSeconds", "clientRetries"])}).`,
+    );
+    if (edge) evidence.add(edge.urn);
   }
   const cycle = traffic.cycles.find((found) => found !== undefined);
   if (cycle) {

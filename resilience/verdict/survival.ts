@@ -19,7 +19,7 @@ import { answerOf, type SurvivalAnswer } from "./answer";
 import { Briefs } from "./briefs";
 import { heldFigures, heldTo } from "./compare";
 import type { BriefVerdict } from "./figures";
-import { isWorse, type Miss, missesCalm, missesOf } from "./objectives";
+import { isWorse, type Miss, missesCalm, missesOf, type Objectives } from "./objectives";
 import { type Model, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
 
 export interface ScenarioResult {
@@ -376,7 +376,7 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
   const own = platform.assumptions.demandShare;
   const misses = !objectives
     ? []
-    : (objectives.demand ?? [own]).flatMap((demand) => {
+    : demandsOf(objectives, own).flatMap((demand) => {
         const at = survey.atDemand(demand);
         return [
           ...missesCalm(at.verdicts(calmScenario), demand),
@@ -409,6 +409,11 @@ export function yearlyOn(survey: Survey): Yearly {
 export function incidentResults(survey: Survey, incident: Incident): ScenarioResult[] {
   const moved = survey.transposed(incident);
   return [survey.incident(incident), ...(moved ? [moved] : [])];
+}
+
+/** Those that the objectives name, and the whole peak: `capacity` says what is promised of it. */
+function demandsOf({ demand }: Objectives, own: number): number[] {
+  return [...new Set([...(demand ?? [own]), 1])];
 }
 
 /** Of several demands the one at which an objective is missed most. */

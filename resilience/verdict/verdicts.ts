@@ -8,9 +8,10 @@ import type { Phase } from "../play/checks";
 import { type Condition, conditionOf } from "../play/condition";
 import { type Curve, meanServed, worstMinute } from "../play/curve";
 import { canFill, type Full, fullInCalm, nextFull, refusalsOf } from "../play/filling";
+import { settledTraffic } from "../play/overload";
 import { type Refusals, refusedAt } from "../play/refusal";
 import { type Timeline, timelineOf } from "../play/timeline";
-import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
+import { evenTraffic, LONG_AGO, type Traffic } from "../play/traffic";
 import { type Arriving, type Waits, waitsOf, waitsWith } from "../play/waiting";
 import { type BriefVerdict, figuresOf, type Mean, round } from "./figures";
 import { reasonsOf, sentence } from "./reasons";
@@ -65,7 +66,7 @@ export function modelOf(platform: Platform): Model {
 function trafficFor(platform: Platform, place: number, phases: readonly Phase[]): Traffic {
   return platform.capabilities[place]?.host === undefined
     ? evenTraffic(platform)
-    : trafficOf(platform, place, phases);
+    : settledTraffic(platform, place, phases);
 }
 
 /** Conditions under some effects, each worked out when it is first asked for. */
@@ -292,7 +293,7 @@ function verdictOf(
     waits,
     spans,
   );
-  const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic);
+  const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic, timeline.late);
   return {
     ...brief,
     because: [...because, ...loss.why.map(sentence), ...waitsText(platform, waits)],

@@ -6,6 +6,8 @@ import { fault, parseFault } from "../../resilience/faults/faults";
 import { loadIncidents } from "../../resilience/faults/load-incidents";
 import { scenarioOf, together } from "../../resilience/faults/scenarios";
 import { platformOf } from "../../resilience/platform/from-graph";
+import type { CapabilityPlan } from "../../resilience/platform/platform";
+import { crowdsOf } from "../../resilience/play/crowd";
 import { Survey, survivalOf } from "../../resilience/verdict/survival";
 import { changed, ofType, setting, stackGraph, without } from "../support/graphs";
 
@@ -66,7 +68,7 @@ describe("prod and staging", () => {
     expect(lossOf(bare, "provider:aws").feed?.capacity).toEqual({ atOnce: 0.611, then: 0.819 });
     expect(lossOf(prod, "provider:aws").feed?.capacity.then).toBe(1);
     const missed = survivalOf(bare, { now }).misses.map(({ objective }) => objective);
-    expect([...new Set(missed)]).toEqual(["capacity.then"]);
+    expect([...new Set(missed)]).toEqual(["capacity.then", "capacity.within"]);
     // While nothing is lost, nobody else asks.
     expect(lossOf(bare).feed?.capacity).toEqual(lossOf(prod).feed?.capacity);
   });
@@ -113,6 +115,39 @@ describe("prod and staging", () => {
     expect(lossOf(prod, "workload:oci-us-chicago-1/recommendations").feed?.because).toContain(
       "Without capability/recommendations it shows popular videos.",
     );
+  });
+});
+
+describe("more than the pods of a site can answer", () => {
+  const platform = platformOf(prod, now);
+  const open = platform.capabilities.filter(({ host }) => host !== undefined);
+
+  it.each(open.map(({ name }) => name))("is shed for %s, by as many edges as may run too", (name) => {
+    const capability = open.find((one) => one.name === name);
+    for (const place of platform.sites.keys()) {
+      const { atOnce, grown } = crowdsOf(platform, capability as CapabilityPlan, place);
+      expect([atOnce, grown].map(({ inTime }) => inTime > 0.99)).toEqual([true, true]);
+      expect([atOnce.seen, grown.seen]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it("is served to nobody where a pod is sent more at a time than it answers before the time-out", () => {
+    // 110 of each of the 3 or 5 edges: 330 at least at a pod that answers 50 a second, and 5 s for it.
+    const greedy = changed(
+      prod,
+      (resource) => resource.type === "kubernetes:core/v1:ConfigMap" && resource.name.endsWith("-edge"),
+      (resource) => {
+        const text = String((resource.inputs.data as Record<string, string>)["haproxy.cfg"]);
+        const edited = text.replace(/(server-template feed .* maxconn) \d+/g, "$1 110");
+        return setting(["data", "haproxy.cfg"], edited)(resource);
+      },
+    );
+    const { verdict, misses } = survivalOf(greedy, { now });
+    expect(verdict).toBe("missed");
+    // What follows feed alone, and at the whole peak alone: at half of it no loss fills a pod.
+    const found = misses.filter(({ scenario }) => scenario === "provider:aws");
+    expect(found.map(({ objective, demand }) => `${objective} ${demand}`)).toContain("capacity.atOnce 1");
+    expect(misses.every(({ demand }) => demand === 1)).toBe(true);
   });
 });
 

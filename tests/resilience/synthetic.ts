@@ -1,5 +1,6 @@
 /** Small platforms for the survival model, in plain data. */
 import type { EdgeHealth } from "../../components/edge/edge-health";
+import type { EdgeLimits } from "../../components/edge/edge-limits";
 import { type Assumptions, assumptionsWith } from "../../resilience/assumptions";
 import type {
   Authority,
@@ -37,12 +38,14 @@ export interface Sketch {
   /** Whether each site's store is copied to the other sites' stores, so many seconds late. */
   readonly copySeconds?: number;
   readonly assumptions?: Partial<Assumptions>;
+  /** What each edge takes at a time; so little that a pod answers all of it within two seconds, unless said. */
+  readonly limits?: EdgeLimits;
 }
 
 /** A capability `feed` with a public name that needs its edge, and `upload`, which also writes to its own store. */
 export function platform(sketch: Sketch): Platform {
   const { sites, authorities = ["aws"], ttl = 30, checked = true, peak = 100 } = sketch;
-  const own = sites.map((site, place): Site => siteOf(site, place, sites));
+  const own = sites.map((site, place): Site => siteOf(site, place, sites, sketch.limits ?? limitsFor(site)));
   const stores = own.map(
     (site, place): Store => ({
       urn: `store-${site.id}`,
@@ -112,7 +115,7 @@ export function platform(sketch: Sketch): Platform {
   };
 }
 
-function siteOf(sketch: SiteSketch, place: number, all: readonly SiteSketch[]): Site {
+function siteOf(sketch: SiteSketch, place: number, all: readonly SiteSketch[], limits: EdgeLimits): Site {
   const provider = sketch.provider ?? "aws";
   const id = `${provider}-${sketch.region}`;
   const workload: SiteWorkload = {
@@ -135,11 +138,19 @@ function siteOf(sketch: SiteSketch, place: number, all: readonly SiteSketch[]): 
     workloads: { feed: workload, upload: workload },
     edge: workload,
     health,
+    limits,
     ownStores: [place],
     otherStores: all.flatMap((_, other) => (other === place ? [] : [other])),
     nodesThatCome: sketch.nodesThatCome ?? 1,
     drained: false,
   };
+}
+
+/** With twice as many edges as now there are 100 requests at a pod, two seconds of its work, in the least of places. */
+function limitsFor({ floor = 90 }: SiteSketch): EdgeLimits {
+  const limits = { placesPerServer: 50 / floor, queueSeconds: 5, answerSeconds: 5 };
+  // Each request on a connection of its own, so that times can be added by hand.
+  return { keepAliveSeconds: 0, byCapability: { feed: limits, upload: limits } };
 }
 
 const answer = (name: string) => ({

@@ -414,3 +414,91 @@ describe("a provider whose sites are lost", () => {
     expect(verdict?.because.join(" ")).toContain("its DNS lives on");
   });
 });
+
+describe("more than a site can answer", () => {
+  /** Half of the users at each; b is lost while the whole peak is asked for, half of which a carries. */
+  const halves = (placesPerServer: number, assumptions: Sketch["assumptions"] = {}): Sketch => {
+    const limits = { placesPerServer, queueSeconds: 5, answerSeconds: 5 };
+    return {
+      sites: [
+        { region: "a", share: 50, floor: 50 },
+        { region: "b", share: 50, floor: 50 },
+      ],
+      limits: { keepAliveSeconds: 0, byCapability: { feed: limits, upload: limits } },
+      assumptions: { demandShare: 1, ...assumptions },
+    };
+  };
+  const lost = fault("site", "aws-b");
+  const servedAt = (verdict: ReturnType<typeof feed>, time: number) =>
+    verdict?.timeline.findLast(([seconds]) => seconds <= time)?.[1];
+
+  it("is shed where a full pod answers all that it has before the time-out: what it carries is served", () => {
+    // 50 or, once grown, 100 edges with a place each: 100 requests at a pod that answers 50 a second: 2 s of 5.
+    const verdict = feed(halves(1), lost);
+    expect(servedAt(verdict, 200)).toBe(0.5);
+    // Too much from the first answer that moves, at 42 s: 42 + 45 + 300 + 60 = 447 s until pods have come for all.
+    expect(verdict).toMatchObject({ state: "up", served: 1, rtoSeconds: 447 });
+  });
+
+  it("is served to nobody where it doesn't, and the survivor turns itself red", () => {
+    // 5 places at each of 50 edges: 250 requests, 5 s, and 5 s is when each is given up.
+    const verdict = feed(halves(5), lost);
+    expect(servedAt(verdict, 60)).toBe(0);
+    expect(verdict).toMatchObject({ state: "down", served: 0, rtoSeconds: null });
+    expect(verdict?.because.join(" ")).toContain("aws-a has more than it can answer");
+    expect(verdict?.because.join(" ")).toContain("its own health turns red");
+    // Red after 42 + 5 until the first is given up + 8.04 of a window, and left out after 30 s of checks: at 85.04 s. With
+    // all red, DNS answers with all: half of the users are sent to the dead site again, 30 s later.
+    const back = verdict?.flows[1]?.arriving.find(([time, share]) => time > 90 && share === 0.5);
+    expect(back?.[0]).toBeCloseTo(42 + 5 + 8.04 + 30 + 30, 0);
+  });
+
+  it("goes on, as users try again, after it has become no more than the site can carry", () => {
+    // Sent half of the peak again, a carries that; with two more tries each it is asked for 1.5 of it.
+    expect(servedAt(feed(halves(5), lost), 300)).toBe(0);
+    const patient = feed(halves(5, { clientRetries: 0 }), lost);
+    expect(servedAt(patient, 300)).toBe(0.5);
+  });
+
+  it("is missed by the objective for the whole peak, and by none where it is shed", () => {
+    const missed = (placesPerServer: number) =>
+      survivalOn(
+        new Survey({ ...platform(halves(placesPerServer, { demandShare: 0.5 })), objectives }),
+      ).misses.filter(({ scenario, capability }) => scenario === "site:aws-b" && capability === "feed");
+    // 0.5 of 1 is to be left at once, and all within 900 s.
+    expect(missed(1)).toEqual([]);
+    expect(missed(5).map(({ objective, demand, found }) => [objective, demand, found])).toEqual([
+      ["capacity.atOnce", 1, 0],
+      ["capacity.within", 1, null],
+    ]);
+  });
+});
+
+describe("users who are connected", () => {
+  /** Half of all pauses are longer than the edge keeps a connection, one in 10 s: a twentieth ends in a second. */
+  const keepAliveSeconds = 10 * Math.log(2);
+  const places = { placesPerServer: 0.5, queueSeconds: 5, answerSeconds: 5 };
+  const kept: Sketch = {
+    ...two,
+    ttl: 0,
+    limits: { keepAliveSeconds, byCapability: { feed: places, upload: places } },
+    assumptions: { requestSpacingSeconds: 10, sessionSeconds: 1e9, horizonSeconds: 300 },
+  };
+
+  it("stay at a site that browns out when answers move, until their connections end", () => {
+    // Seen after 17.57 s, left out after 30 more; half of 40 % fails: 0.2 * 47.57 = 9.51 s. Then half of them is still
+    // connected, for 20 s on average: 0.2 * 0.5 * 20 = 2 s more.
+    const exact = 0.2 * 47.574 + 2;
+    const found = feed(kept, fault("site", "aws-b", "brownout", 0.5))?.lostSeconds ?? 0;
+    // Straight lines lie above what decays.
+    expect(found).toBeGreaterThan(exact);
+    expect(found).toBeLessThan(exact + 0.1);
+    const { limits: _, ...notKept } = kept;
+    expect(feed(notKept, fault("site", "aws-b", "brownout", 0.5))?.lostSeconds).toBeCloseTo(9.515, 2);
+  });
+
+  it("leave a site that is dead at once: it keeps nobody", () => {
+    // 42 s of checks: 0.4 * 42.
+    expect(feed(kept, fault("site", "aws-b"))?.lostSeconds).toBeCloseTo(16.8, 2);
+  });
+});

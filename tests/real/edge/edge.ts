@@ -5,6 +5,7 @@ import { type Lane, now, sleep, until } from "../frame/lane";
 import { ask, load, selfSigned } from "../frame/requests";
 import { faults } from "./faults";
 import { hostile } from "./hostile";
+import { overload } from "./overload";
 import { partsLost } from "./parts-lost";
 import { routing } from "./routing";
 import { EdgeWorld } from "./world";
@@ -21,6 +22,7 @@ export async function edge(lane: Lane): Promise<void> {
   await certificate(world);
   await stopped(world);
   await hostile(lane);
+  await overload(lane);
 }
 
 /** The program itself has no objection to what a site of prod would get, nor to a drained one. */

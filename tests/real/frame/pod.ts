@@ -11,7 +11,10 @@ export class Pod {
   /** Of the requests that fail in the mode `some`. */
   failing = 0;
   slowMs = 1000;
-  /** In the mode `busy`: requests that it answers in a second, one after another; it never notices that one was given up. */
+  /**
+   * In the mode `busy`: requests that it answers in a second, one after another, some in more time than others. It never
+   * notices that one was given up.
+   */
   perSecond = 10;
   /** When it has answered all that it was sent, in that mode. */
   private freeAt = 0;
@@ -58,7 +61,8 @@ export class Pod {
     if (this.mode === "slow") return this.slowMs;
     if (this.mode !== "busy") return 0;
     const at = performance.now();
-    this.freeAt = Math.max(at, this.freeAt) + 1000 / this.perSecond;
+    const work = -Math.log(1 - Math.random()) / this.perSecond;
+    this.freeAt = Math.max(at, this.freeAt) + 1000 * work;
     return this.freeAt - at;
   }
 

@@ -1,0 +1,113 @@
+/** More than the pods can answer: what of it is served in time, and whether health stays out of it. */
+import { type CapabilityLimits, readEdgeLimits } from "../../../components/edge/edge-limits";
+import { haproxyConfig } from "../../../components/edge/haproxy";
+import { goodput, inTimeShare } from "../../../resilience/play/goodput";
+import { type Lane, now, sleep } from "../frame/lane";
+import { load } from "../frame/requests";
+import { type CapabilityName, EdgeWorld } from "./world";
+
+interface Case {
+  readonly on: CapabilityName;
+  /** Demand, as so many times the capacity. */
+  readonly times: number;
+  readonly requestsPerReplica: number;
+  readonly responseSeconds: number;
+}
+
+/** Requests that a pod answers in a second, and pods of a workload. */
+const PER_SECOND = 5;
+const PODS = 4;
+/** Two checks: before its first good one a server is down with a single bad one, and stays so for longer than this looks. */
+const CHECKED_SECONDS = 5;
+/** Until the queues have filled and what has waited too long is over, and then for how long it is looked at. */
+const SETTLE_SECONDS = 12;
+const LOOK_SECONDS = 15;
+/**
+ * Of the capacity, either way: work that varies makes 8 points of as many answers as there are in that time, and a busy
+ * machine takes its share.
+ */
+const BAND = 0.15;
+/** Less than a check's time-out. */
+const MOST_PAUSED_SECONDS = 1.5;
+/** The lane's clients wait longer than the edge's time-outs. */
+const PATIENCE_SECONDS = 20;
+
+/** 10 requests at a pod take it 2 s; 40 take it 8 s. A machine that stands still for a while is no time-out of 8 s. */
+const cases: readonly Case[] = [
+  { on: "feed", times: 0.8, requestsPerReplica: 10, responseSeconds: 8 },
+  { on: "upload", times: 1.5, requestsPerReplica: 10, responseSeconds: 8 },
+  { on: "engagement", times: 2, requestsPerReplica: 10, responseSeconds: 8 },
+  { on: "status", times: 1.5, requestsPerReplica: 40, responseSeconds: 3 },
+];
+
+export async function overload(lane: Lane): Promise<void> {
+  const world = await EdgeWorld.start(
+    lane,
+    "overload",
+    "none",
+    Object.fromEntries(cases.map(({ on, ...places }) => [on, places])),
+  );
+  const pauses = longestPause(lane);
+  lane.expect("an edge for more than its pods can answer is up and green", true, await world.allGreen(20));
+  await sleep(CHECKED_SECONDS * 1000);
+  const limits = readEdgeLimits(haproxyConfig(world.input(false))).byCapability;
+  const judges = await Promise.all(cases.map((one) => asked(world, one, limits[one.on])));
+  // Pods in this process that stand still fail their checks and their requests: that says nothing of the edge.
+  const paused = pauses();
+  if (paused > MOST_PAUSED_SECONDS)
+    console.log(`     can't tell what it serves: the lane itself stood still for ${paused.toFixed(1)} s`);
+  else for (const judge of judges) judge();
+}
+
+/** For how long this process hasn't run at a time, at most, in seconds. */
+function longestPause(lane: Lane): () => number {
+  let [last, longest] = [now(), 0];
+  const timer = setInterval(() => {
+    longest = Math.max(longest, now() - last);
+    last = now();
+  }, 100);
+  lane.onEnd(() => clearInterval(timer));
+  return () => longest;
+}
+
+/** Asks, and gives what judges the answers. */
+
+async function asked(
+  world: EdgeWorld,
+  { on, times }: Case,
+  limits: CapabilityLimits | undefined,
+): Promise<() => void> {
+  const { lane, pods } = world;
+  for (const pod of pods[on]) {
+    pod.mode = "busy";
+    pod.perSecond = PER_SECOND;
+  }
+  const capacity = PER_SECOND * PODS;
+  const users = load(world.address, 8443, world.host(on), times * capacity, true, 1000);
+  await sleep(SETTLE_SECONDS * 1000);
+  const [before, began] = [users.counts[200] ?? 0, now()];
+  await sleep(LOOK_SECONDS * 1000);
+  const measured = ((users.counts[200] ?? 0) - before) / (now() - began) / capacity;
+  const isGreen = await world.isGreen(on);
+  const behind = { edges: 1, servers: PODS, perSecond: PER_SECOND, patienceSeconds: PATIENCE_SECONDS };
+  const inTime = inTimeShare(limits, behind);
+  const predicted = goodput(times, 1, inTime);
+  // What still waits ends with the lane.
+  void users.stop();
+  return () => {
+    lane.measure(
+      `${on} is asked for ${times} times its capacity, ${limits?.placesPerServer} at a pod: served`,
+      {
+        predicted,
+        measured,
+        least: predicted - BAND,
+        most: predicted + BAND,
+        unit: "of the capacity",
+      },
+    );
+    const turnsRed = inTime < 0.5 && times > 1;
+    lane.expect(`  its health is ${turnsRed ? "red" : "green"}`, isGreen !== turnsRed, users.counts);
+    if (turnsRed) lane.expect("  and all of it fails", predicted === 0, predicted);
+    else lane.expect("  what is refused is refused at once, with 429", !users.counts[503], users.counts);
+  };
+}
