@@ -12,6 +12,14 @@ export const ofUsersAndDns = {
     source: "chosen",
     reason: "Half of the peak is a busy hour; capacity at the whole peak is a verdict of its own.",
   },
+  meanDemandShare: {
+    value: 0.5,
+    unit: "share",
+    what: "Share of the peak that users demand on the mean of the hours and days in which events gather, whatever a scenario is played at.",
+    source: "chosen",
+    reason: "A busy hour, taken for every hour: a peak lasts too short for streams of days to fill by it.",
+    plausible: { range: [0.2, 0.8], worst: 0.8, while: "users demand {} of the peak on the mean" },
+  },
   requestsPerReplicaPerSecond: {
     value: 50,
     unit: "count",

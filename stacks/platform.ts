@@ -245,13 +245,13 @@ function sizedSites(settings: Settings, specs: readonly SiteSpec[]): SizedSite[]
 
 /** What comes to the streams: what the survival model takes users to demand, at the worst share of each site. */
 function streamLoad(settings: Settings, specs: readonly SiteSpec[]): StreamLoad {
-  const { demandShare, requestsPerReplicaPerSecond } = assumptionsHeeded(settings.assumptions);
+  const { meanDemandShare, requestsPerReplicaPerSecond } = assumptionsHeeded(settings.assumptions);
   const sized = sizedSites(settings, specs);
   return {
     requestsPerSecond: Object.fromEntries(
       Object.entries(settings.peak).map(([name, { replicas }]) => [
         name,
-        replicas * requestsPerReplicaPerSecond * demandShare,
+        replicas * requestsPerReplicaPerSecond * meanDemandShare,
       ]),
     ),
     shares: Object.fromEntries(sized.map((site) => [site.id, shareAtWorst(site, sized)])),

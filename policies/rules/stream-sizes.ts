@@ -8,7 +8,7 @@ import type { Finding, Rule } from "../rule";
 
 /**
  * Where a stack tells its peak: every stream has room for what comes to its site within its age, at the demand that the
- * survival model takes users to have (assumption demandShare) and with any one site, metro or provider lost for as long.
+ * survival model takes users to have (assumption meanDemandShare) and with any one site, metro or provider lost for as long.
  * In any program: a mirror has as much room as what it mirrors, the servers' store has room for all streams that are
  * defined, and the volume for the store.
  */
@@ -48,18 +48,23 @@ function tooSmall(graph: Graph, { site }: QueueView, stream: StreamView, stack: 
   if (maxBytes === undefined || maxAgeSeconds === undefined || !own) {
     return unsure("sets no bytes or no age for", "max_bytes and max_age");
   }
-  const { demandShare, requestsPerReplicaPerSecond } = assumptionsHeeded(stack.assumptions);
+  const { meanDemandShare, requestsPerReplicaPerSecond } = assumptionsHeeded(stack.assumptions);
   const replicas = requests.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   const { share, loss } = worstShare(own, sites, stack.shares);
   const perSecond =
-    replicas * requestsPerReplicaPerSecond * demandShare * facts.eventsPerRequest * share * facts.eventBytes;
+    replicas *
+    requestsPerReplicaPerSecond *
+    meanDemandShare *
+    facts.eventsPerRequest *
+    share *
+    facts.eventBytes;
   const needed = perSecond * maxAgeSeconds;
   if (needed <= maxBytes) return [];
   const then = stream.refusesWhenFull ? "refuses its publishers" : "drops events before their time";
   return [
     {
       urn: resource.urn,
-      found: `gives the stream ${name} ${gib(maxBytes)}, of which it is full after ${hours(maxBytes / perSecond)} and then ${then}: ${whenText(own, loss)} ${Math.round(perSecond / facts.eventBytes)} events of ${facts.eventBytes} bytes come to it each second (assumptions demandShare and requestsPerReplicaPerSecond)`,
+      found: `gives the stream ${name} ${gib(maxBytes)}, of which it is full after ${hours(maxBytes / perSecond)} and then ${then}: ${whenText(own, loss)} ${Math.round(perSecond / facts.eventBytes)} events of ${facts.eventBytes} bytes come to it each second (assumptions meanDemandShare and requestsPerReplicaPerSecond)`,
       wanted: `${gib(needed)} or more, for what comes in its ${hours(maxAgeSeconds)}`,
       key: name,
     },

@@ -52,7 +52,7 @@ export function fullInCalm(platform: Platform, baseShares: readonly ArrayLike<nu
     // Without an age it fills, be it slowly: nothing ever goes.
     if (perSecond === 0 || perSecond * age <= events) continue;
     // Nothing goes until the first events are as old as they get: so long it refuses everything.
-    const when = `${durationText(events / perSecond)} of this with nothing failing (assumptions demandShare and requestsPerReplicaPerSecond)`;
+    const when = `${durationText(events / perSecond)} of this with nothing failing (assumptions meanDemandShare and requestsPerReplicaPerSecond)`;
     found.push({ site, stream, at: LONG, until: -LONG, refusal: refusalOf(stream, 1, `after ${when}`) });
   }
   return found;
@@ -101,7 +101,7 @@ export function nextFull(
     if (most * age <= events) continue;
     for (const { at, until, refused } of fullTimes(phases.slice(1), before, perSecond, events, age)) {
       if (isKnown(until) || (first && first.at <= at)) continue;
-      const when = `after ${durationText(at)} of it (assumptions demandShare and requestsPerReplicaPerSecond)`;
+      const when = `after ${durationText(at)} of it (assumptions meanDemandShare and requestsPerReplicaPerSecond)`;
       first = { site, stream, at, until, refusal: refusalOf(stream, refused, when) };
     }
   }

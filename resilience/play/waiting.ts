@@ -91,7 +91,7 @@ const canWait = ({
 
 /** Requests each second of a capability, when all of it arrives in one place. */
 export function requestsPerSecond({ assumptions, peak }: Platform, name: string): number {
-  return assumptions.demandShare * (peak[name] ?? 0) * assumptions.requestsPerReplicaPerSecond;
+  return assumptions.meanDemandShare * (peak[name] ?? 0) * assumptions.requestsPerReplicaPerSecond;
 }
 
 const queueUp = ({ siteDown, queueFails }: Effects, place: number): boolean =>

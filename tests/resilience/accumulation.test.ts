@@ -176,7 +176,7 @@ describe("a stream", () => {
     const calm = feed(streaming({}, 10 * 2 ** 30));
     expect(calm).toMatchObject({ state: "down", served: 0 });
     expect(calm.because).toContain(
-      "the stream engagement-aws-a is full after 29.8 h of this with nothing failing (assumptions demandShare and requestsPerReplicaPerSecond) and refuses what is published.",
+      "the stream engagement-aws-a is full after 29.8 h of this with nothing failing (assumptions meanDemandShare and requestsPerReplicaPerSecond) and refuses what is published.",
     );
   });
 
@@ -192,7 +192,7 @@ describe("a stream", () => {
     const on = streaming({ checked: true, checkers: [] }, (77_760_000 + 10_800_000) * 334);
     const verdict = feed(on, { fault: fault("site", "oci-b"), start: 0 });
     expect(verdict.because).toContain(
-      "the stream engagement-aws-a is full after 10 h of it (assumptions demandShare and requestsPerReplicaPerSecond) and refuses what is published.",
+      "the stream engagement-aws-a is full after 10 h of it (assumptions meanDemandShare and requestsPerReplicaPerSecond) and refuses what is published.",
     );
     expect(verdict).toMatchObject({ served: 0.5, rtoSeconds: null });
     const at = (time: number) => verdict.timeline.filter(([seconds]) => seconds <= time).at(-1)?.[1];

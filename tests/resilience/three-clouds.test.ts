@@ -53,7 +53,8 @@ describe("three authorities", () => {
 
 describe("three clouds", () => {
   it("have a link between every two", () => {
-    expect(faultNames(platform(three), "link")).toEqual(["acme-aws", "acme-oci", "aws-oci"]);
+    const ofProviders = faultNames(platform(three), "link").filter((name) => !/-to-|\//.test(name));
+    expect(ofProviders).toEqual(["acme-aws", "acme-oci", "aws-oci"]);
   });
 
   it("lose what the third serves until checks and answers have moved its users", () => {

@@ -35,7 +35,7 @@ describe("stream-sizes", () => {
     // 10 GiB: 10,737,418,240 / 120,240 = 89,300 s = 24.8 h. 72 h take 31.17e9 B = 29.03 GiB.
     const [first] = about("gives the stream", sized(10 * 2 ** 30));
     expect(first).toBe(
-      "oci-us-chicago-1-queue-setup gives the stream engagement-oci-us-chicago-1 10 GiB, of which it is full after 24.8 h and then refuses its publishers: with the provider aws lost 360 events of 334 bytes come to it each second (assumptions demandShare and requestsPerReplicaPerSecond); wanted 29.1 GiB or more, for what comes in its 72 h",
+      "oci-us-chicago-1-queue-setup gives the stream engagement-oci-us-chicago-1 10 GiB, of which it is full after 24.8 h and then refuses its publishers: with the provider aws lost 360 events of 334 bytes come to it each second (assumptions meanDemandShare and requestsPerReplicaPerSecond); wanted 29.1 GiB or more, for what comes in its 72 h",
     );
   });
 

@@ -134,16 +134,17 @@ describe("a link", () => {
   const rpo = (text: string) => verdicts(clouds, text).upload?.rpoSeconds;
 
   it("that is lost one way keeps out what is opened that way, and nothing else", () => {
-    // What a writes to the other cloud's stores before it acknowledges; no copies are made later.
-    expect(rpo("site:aws-a")).toBe(0);
-    expect(rpo("link:aws-oci+site:aws-a")).toBeNull();
-    expect(rpo("link:aws-to-oci+site:aws-a")).toBeNull();
-    expect(rpo("link:oci-to-aws+site:aws-a")).toBe(0);
+    // What a writes to the other cloud's stores before it acknowledges; no copies are made later: what was accepted in
+    // the 100 s is at a alone.
+    expect(rpo("site:aws-a@100")).toBe(0);
+    expect(rpo("link:aws-oci+site:aws-a@100")).toBe(100);
+    expect(rpo("link:aws-to-oci+site:aws-a@100")).toBe(100);
+    expect(rpo("link:oci-to-aws+site:aws-a@100")).toBe(0);
   });
 
   it("between two sites leaves the way to a third", () => {
-    expect(rpo("link:aws-a/oci-o+site:aws-a")).toBe(0);
-    expect(rpo("link:aws-a/oci-o+link:aws-a-to-oci-p+site:aws-a")).toBeNull();
+    expect(rpo("link:aws-a/oci-o+site:aws-a@100")).toBe(0);
+    expect(rpo("link:aws-a/oci-o+link:aws-a-to-oci-p+site:aws-a@100")).toBe(100);
   });
 });
 
@@ -201,8 +202,9 @@ describe("what runs out", () => {
     };
     const upload = (text: string) => verdicts({ ...on, expiring: [key] }, text).upload;
     expect(upload("expiry:store-key/oci")).toMatchObject({ state: "up", rpoSeconds: 0 });
-    expect(upload("expiry:store-key/oci+site:aws-a")?.rpoSeconds).toBeNull();
-    expect(upload("expiry:store-key/oci+site:oci-o")?.rpoSeconds).toBe(0);
+    // What a accepted in the 100 s is in its own store alone; what o did is in both.
+    expect(upload("expiry:store-key/oci+site:aws-a@100")?.rpoSeconds).toBe(100);
+    expect(upload("expiry:store-key/oci+site:oci-o@100")?.rpoSeconds).toBe(0);
   });
 });
 

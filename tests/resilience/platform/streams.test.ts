@@ -35,7 +35,7 @@ describe("a stack's streams", () => {
     const survey = new Survey(platformOf(rewritten({ max_bytes: 10 * 2 ** 30 }), now));
     const { engagement } = survey.verdicts({ id: "calm", kind: "calm", title: "calm", faults: [] });
     expect(engagement?.because).toContain(
-      `the stream ${name} is full after 49.6 h of this with nothing failing (assumptions demandShare and requestsPerReplicaPerSecond) and refuses what is published.`,
+      `the stream ${name} is full after 49.6 h of this with nothing failing (assumptions meanDemandShare and requestsPerReplicaPerSecond) and refuses what is published.`,
     );
     expect(engagement?.state).not.toBe("up");
     expect(calmOf(survey).because.join(" ")).toContain("Before anything fails");
