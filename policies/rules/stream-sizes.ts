@@ -18,6 +18,7 @@ export const streamSizes: Rule = {
   level: "mandatory",
   severity: "high",
   about: ["workloads"],
+  beside: true,
   why: "A stream that is full refuses its publishers or drops what it had acknowledged, after days in which nothing failed, and no health check tells.",
   mend: "Make the stream as large as the wanted bytes, or keep its events for less time, and its servers' volumes with it (docs/runbook.md: larger volumes of a queue).",
   counterparts: [],

@@ -40,7 +40,7 @@ export function expiringOf(
   return [
     ...withAll("entrance-certificate", "the certificate of the public names", "entrance", entrances),
     ...queues
-      .filter(({ text }) => /^tls\s*[:=]?\s*\{/m.test(text))
+      .filter(({ text }) => /^tls(?:\s*[:=])?\s*\{/m.test(text))
       .map(({ site, place, workload }) => ({
         name: `queue-certificate/${site.id}`,
         what: `the certificates of the queue at ${site.id}`,
