@@ -4,7 +4,7 @@ import { InputError } from "../report/input-error";
 import type { Incident } from "../resilience/faults/incident";
 import { loadIncidents } from "../resilience/faults/load-incidents";
 import { type Survey, type Survival, surveyOf, survivalOn } from "../resilience/verdict/survival";
-import { type Which, withTipping } from "../resilience/verdict/tipping";
+import { withTipping } from "../resilience/verdict/tipping";
 
 /** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */
 export function surveyGraph(graph: Graph, now = new Date()): Survey {
@@ -26,10 +26,9 @@ export function knownIncidents(): readonly Incident[] {
 /** Every single fault and every incident; undefined where the graph has no site to ask about. */
 export function survivalVerdict(graph: Graph, now = new Date()): Survival | undefined {
   const survey = surveyGraph(graph, now);
-  // A preview may not wait for every verdict's own.
-  return survey.platform.sites.length === 0 ? undefined : survivalSurveyed(survey, "first");
+  return survey.platform.sites.length === 0 ? undefined : survivalOn(survey, knownIncidents());
 }
 
-/** Every single fault and every incident, and at which assumptions the verdicts turn. */
-export const survivalSurveyed = (survey: Survey, which?: Which): Survival =>
-  withTipping(survey, survivalOn(survey, knownIncidents()), which);
+/** The same, and at which assumptions the verdicts turn: seconds of work, for which a preview doesn't wait. */
+export const survivalSurveyed = (survey: Survey): Survival =>
+  withTipping(survey, survivalOn(survey, knownIncidents()));

@@ -77,9 +77,14 @@ export function printableData<T>(value: T): T {
   return mapped(value) as T;
 }
 
+/** Curves are long, and hold nothing but pairs of numbers. */
+const isLine = (list: readonly unknown[]): boolean =>
+  list.every((item) => Array.isArray(item) && item.every((part) => typeof part === "number"));
+
 function mapped(value: unknown): unknown {
   if (typeof value === "string") return printable(value);
   if (Array.isArray(value)) {
+    if (isLine(value)) return value;
     const made: unknown[] = [];
     // Curves are long, and hold numbers alone; a list may say the same many times.
     for (const [index, item] of value.entries()) {

@@ -255,11 +255,11 @@ export const ofThePlatform = {
       "The worst for checks of three times 10 s: as long down as users need to be moved, and as long up as they need to be sent back.",
   },
   flappingLastsSeconds: {
-    value: 7200,
+    value: 1800,
     unit: "seconds",
     what: "For how long what comes and goes does so.",
     source: "chosen",
-    reason: "Two hours of it show what each round costs; a day of it costs twelve times as much.",
+    reason: "Half an hour of it shows what each round costs; two hours of it cost four times as much.",
   },
   returnAfterSeconds: {
     value: 21_600,

@@ -4,19 +4,23 @@ import type { Curve, Point } from "./curve";
 
 const CLOSE = 1e-6;
 
+const servedAt = (a: Point, b: Point, time: number): number =>
+  a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
+
 /** The last moment between two times at which less than the floor is served; undefined where there is none. */
 export function lastBelow(curve: Curve, floor: number, from: number, to: number): number | undefined {
   const wanted = floor - CLOSE;
   let last: number | undefined;
   for (let i = 1; i < curve.length; i++) {
-    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    const a = curve[i - 1] as Point;
+    const b = curve[i] as Point;
     if (b.time <= a.time || b.time <= from || a.time >= to) continue;
-    const [start, end] = [Math.max(a.time, from), Math.min(b.time, to)];
-    const at = (time: number): number =>
-      a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
-    if (at(end) < wanted) last = end;
-    else if (at(start) < wanted)
-      last = start + ((wanted - at(start)) * (end - start)) / (at(end) - at(start));
+    if (a.served >= wanted && b.served >= wanted) continue;
+    const start = Math.max(a.time, from);
+    const end = Math.min(b.time, to);
+    const [atStart, atEnd] = [servedAt(a, b, start), servedAt(a, b, end)];
+    if (atEnd < wanted) last = end;
+    else if (atStart < wanted) last = start + ((wanted - atStart) * (end - start)) / (atEnd - atStart);
   }
   return last;
 }
@@ -25,13 +29,15 @@ export function lastBelow(curve: Curve, floor: number, from: number, to: number)
 function firstBelow(curve: Curve, floor: number, from: number, to: number): number | undefined {
   const wanted = floor - CLOSE;
   for (let i = 1; i < curve.length; i++) {
-    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    const a = curve[i - 1] as Point;
+    const b = curve[i] as Point;
     if (b.time <= a.time || b.time <= from || a.time >= to) continue;
-    const [start, end] = [Math.max(a.time, from), Math.min(b.time, to)];
-    const at = (time: number): number =>
-      a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
-    if (at(start) < wanted) return start;
-    if (at(end) < wanted) return start + ((wanted - at(start)) * (end - start)) / (at(end) - at(start));
+    if (a.served >= wanted && b.served >= wanted) continue;
+    const start = Math.max(a.time, from);
+    const end = Math.min(b.time, to);
+    const [atStart, atEnd] = [servedAt(a, b, start), servedAt(a, b, end)];
+    if (atStart < wanted) return start;
+    if (atEnd < wanted) return start + ((wanted - atStart) * (end - start)) / (atEnd - atStart);
   }
   return undefined;
 }

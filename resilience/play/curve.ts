@@ -48,9 +48,11 @@ const round = (value: number): number => Math.round(value * 1e9) / 1e9;
 export function lostSeconds(curve: Curve, from: number, to: number): number {
   let lost = 0;
   for (let i = Math.max(1, pointsBefore(curve, from)); i < curve.length; i++) {
-    const [a, b] = [curve[i - 1] as Point, curve[i] as Point];
+    const a = curve[i - 1] as Point;
+    const b = curve[i] as Point;
     if (a.time >= to) break;
-    const [start, end] = [Math.max(a.time, from), Math.min(b.time, to)];
+    const start = a.time > from ? a.time : from;
+    const end = b.time < to ? b.time : to;
     if (end <= start) continue;
     lost += (end - start) * (1 - (between(a, b, start) + between(a, b, end)) / 2);
   }
@@ -68,7 +70,7 @@ export const meanServed = (curve: Curve, from: number, to: number): number =>
 export function worstMinute(curve: Curve): number {
   const end = curve.at(-1)?.time ?? 0;
   const length = Math.min(60, end);
-  if (length <= 0) return 1;
+  if (length <= 0 || curve.every(({ served }) => served === 1)) return 1;
   let worst = 1;
   for (const { time } of curve) {
     for (const start of [time, time - length]) {

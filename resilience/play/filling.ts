@@ -25,34 +25,53 @@ export interface Full {
 
 const LONG = Number.NEGATIVE_INFINITY;
 
+/** A stream with a bound: it can be full. */
 interface Bounded {
   readonly site: number;
   readonly stream: Stream;
   /** As many as it holds. */
   readonly events: number;
+  /** Seconds that it keeps them. */
+  readonly age: number;
+  /** Events a second while nothing fails, and if everything came to its site. */
+  readonly before: number;
+  readonly most: number;
 }
 
-/** Streams that can be full at all: with a bound that says less than everything that could come. */
-function* boundedStreams(platform: Platform): Generator<Bounded> {
-  for (const [site, { queue }] of platform.sites.entries()) {
-    for (const stream of queue?.streams ?? []) {
-      if (stream.maxBytes !== undefined) {
-        yield { site, stream, events: stream.maxBytes / stream.eventBytes };
-      }
-    }
-  }
+const boundedCache = new WeakMap<readonly ArrayLike<number>[], readonly Bounded[]>();
+
+/** Streams with a bound, by what comes to each site while nothing fails. */
+function boundedStreams(platform: Platform, baseShares: readonly ArrayLike<number>[]): readonly Bounded[] {
+  const known = boundedCache.get(baseShares);
+  if (known) return known;
+  const found = platform.sites.flatMap(({ queue }, site) =>
+    (queue?.streams ?? []).flatMap((stream): Bounded[] =>
+      stream.maxBytes === undefined
+        ? []
+        : [
+            {
+              site,
+              stream,
+              events: stream.maxBytes / stream.eventBytes,
+              age: stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY,
+              before: shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0),
+              most: shareOf(platform, stream, () => 1),
+            },
+          ],
+    ),
+  );
+  boundedCache.set(baseShares, found);
+  return found;
 }
 
 /** Streams that are full with nothing failing, once their events are as old as they get. */
 export function fullInCalm(platform: Platform, baseShares: readonly ArrayLike<number>[]): Full[] {
   const found: Full[] = [];
-  for (const { site, stream, events } of boundedStreams(platform)) {
-    const perSecond = shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0);
-    const age = stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
+  for (const { site, stream, events, age, before } of boundedStreams(platform, baseShares)) {
     // Without an age it fills, be it slowly: nothing ever goes.
-    if (perSecond === 0 || perSecond * age <= events) continue;
+    if (before === 0 || before * age <= events) continue;
     // Nothing goes until the first events are as old as they get: so long it refuses everything.
-    const when = `${durationText(events / perSecond)} of this with nothing failing (assumptions meanDemandShare and requestsPerReplicaPerSecond)`;
+    const when = `${durationText(events / before)} of this with nothing failing (assumptions meanDemandShare and requestsPerReplicaPerSecond)`;
     found.push({ site, stream, at: LONG, until: -LONG, refusal: refusalOf(stream, 1, `after ${when}`) });
   }
   return found;
@@ -64,17 +83,12 @@ export function canFill(
   baseShares: readonly ArrayLike<number>[],
   seconds: number,
 ): boolean {
-  const bound = (fill: Bounded): boolean => {
-    const { site, stream, events } = fill;
-    const before = shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0);
-    const most = shareOf(platform, stream, () => 1);
-    const age = stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
+  return boundedStreams(platform, baseShares).some(({ events, age, before, most }) => {
     const after = Math.min(seconds, age);
     // Without an age nothing goes, and what it holds before the scenario can't be told: all of it comes in time.
     const held = age === Number.POSITIVE_INFINITY ? 0 : before * (age - after);
     return held + most * after >= events;
-  };
-  return [...boundedStreams(platform)].some(bound);
+  });
 }
 
 /** The first time that a stream comes to be full in a phase, of those that aren't known yet. */
@@ -86,21 +100,26 @@ export function nextFull(
   known: readonly Full[],
 ): Full | undefined {
   let first: Full | undefined;
-  for (const { site, stream, events } of boundedStreams(platform)) {
-    const isKnown = (until: number): boolean =>
-      known.some((full) => full.stream === stream && (full.until === until || full.at === LONG));
-    const before = shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0);
-    const perSecond = (phase: Phase): number =>
-      phase.effects.siteDown[site] ? 0 : eventsPerSecond(platform, stream, phase, site, arriving);
-    const age = stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY;
+  for (const { site, stream, events, age, before } of boundedStreams(platform, baseShares)) {
     // One without an age is full in calm, sooner or later: fullInCalm has it.
     if (age === Number.POSITIVE_INFINITY) continue;
+    const rates: number[] = [];
     // It never holds more than the most that comes within its age: most streams in most scenarios.
     let most = before;
-    for (const [index, phase] of phases.entries()) if (index > 0) most = Math.max(most, perSecond(phase));
+    for (let index = 1; index < phases.length; index++) {
+      const phase = phases[index] as Phase;
+      const rate = phase.effects.siteDown[site]
+        ? 0
+        : eventsPerSecond(platform, stream, phase, site, arriving);
+      rates.push(rate);
+      most = Math.max(most, rate);
+    }
     if (most * age <= events) continue;
-    for (const { at, until, refused } of fullTimes(phases.slice(1), before, perSecond, events, age)) {
-      if (isKnown(until) || (first && first.at <= at)) continue;
+    for (const { at, until, refused } of fullTimes(phases.slice(1), before, rates, events, age)) {
+      const isKnown = known.some(
+        (full) => full.stream === stream && (full.until === until || full.at === LONG),
+      );
+      if (isKnown || (first && first.at <= at)) continue;
       const when = `after ${durationText(at)} of it (assumptions meanDemandShare and requestsPerReplicaPerSecond)`;
       first = { site, stream, at, until, refusal: refusalOf(stream, refused, when) };
     }
@@ -114,15 +133,15 @@ const SHORT = 1;
 function fullTimes(
   phases: readonly Phase[],
   before: number,
-  perSecondIn: (phase: Phase) => number,
+  rates: readonly number[],
   events: number,
   age: number,
 ): { at: number; until: number; refused: number }[] {
   const found: { at: number; until: number; refused: number }[] = [];
   const accepted: Accepted[] = [{ from: LONG, to: phases[0]?.start ?? 0, perSecond: before }];
   let held = before * age;
-  for (const phase of phases) {
-    const perSecond = perSecondIn(phase);
+  for (const [index, phase] of phases.entries()) {
+    const perSecond = rates[index] as number;
     let time = phase.start;
     const accept = (until: number, each: number, growth: number): void => {
       held += growth * (until - time);

@@ -173,8 +173,14 @@ function keptOf(
 /** Seconds: short beside everything that is played. */
 const JUST_BEFORE = 1e-6;
 
+/** What was asked for last: a stretch's two ends are asked for several times in a row, and others hardly again. */
+const REMEMBERED = 8;
+
 class Arrivals implements Traffic {
-  readonly #found = new Map<Phase, Map<number, Float64Array>>();
+  readonly #times: number[] = [];
+  readonly #phases: Phase[] = [];
+  readonly #found: Float64Array[] = [];
+  #oldest = 0;
 
   constructor(
     private readonly platform: Platform,
@@ -189,16 +195,13 @@ class Arrivals implements Traffic {
   ) {}
 
   arriving(time: number, phase: Phase): Float64Array {
-    let known = this.#found.get(phase);
-    if (!known) {
-      known = new Map();
-      this.#found.set(phase, known);
-    }
-    let found = known.get(time);
-    if (!found) {
-      found = this.#arriving(time, phase);
-      known.set(time, found);
-    }
+    for (let i = 0; i < this.#times.length; i++)
+      if (this.#times[i] === time && this.#phases[i] === phase) return this.#found[i] as Float64Array;
+    const found = this.#arriving(time, phase);
+    this.#times[this.#oldest] = time;
+    this.#phases[this.#oldest] = phase;
+    this.#found[this.#oldest] = found;
+    this.#oldest = (this.#oldest + 1) % REMEMBERED;
     return found;
   }
 
@@ -364,11 +367,13 @@ function askedShare(
 /** Of resolvers that choose among some authorities, the share that takes this one; those that prefer a silent one take any. */
 function preferred(authority: number, among: readonly number[], firstAuthorityShare: number): number {
   if (!among.includes(authority)) return 0;
-  const weightOf = (place: number): number => (place === 0 ? firstAuthorityShare : 1 - firstAuthorityShare);
   let total = 0;
-  for (const place of among) total += weightOf(place);
-  return total > 0 ? weightOf(authority) / total : 1 / among.length;
+  for (const place of among) total += weightOf(place, firstAuthorityShare);
+  return total > 0 ? weightOf(authority, firstAuthorityShare) / total : 1 / among.length;
 }
+
+const weightOf = (place: number, firstAuthorityShare: number): number =>
+  place === 0 ? firstAuthorityShare : 1 - firstAuthorityShare;
 
 /** How an authority spreads one name over its addresses, by slot. */
 function answerShares(

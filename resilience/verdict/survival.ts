@@ -20,7 +20,7 @@ import { Briefs } from "./briefs";
 import { heldFigures, heldTo } from "./compare";
 import type { BriefVerdict } from "./figures";
 import { isWorse, type Miss, missesCalm, missesOf, type Objectives } from "./objectives";
-import { type Model, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
+import { type Detail, type Model, modelOf, type Verdict, type Verdicts, verdictsOf } from "./verdicts";
 
 export interface ScenarioResult {
   readonly id: string;
@@ -74,11 +74,15 @@ export class Survey {
   readonly #other: Assuming;
   #watching: { readonly briefs: Briefs; readonly calm: ReadonlySet<string> } | undefined;
 
-  /** @param other what the platform is where something else is assumed. */
+  /**
+   * @param other what the platform is where something else is assumed.
+   * @param detail what verdicts tell.
+   */
   constructor(
     platform: Platform,
     unread: Unread = { untold: [], doubts: [] },
     other: Assuming = assumingOf(platform),
+    private readonly detail: Detail = "why",
   ) {
     this.platform = platform;
     this.unread = unread;
@@ -88,7 +92,7 @@ export class Survey {
     this.#briefs = new Briefs(this.#model, this.#exposures);
   }
 
-  /** The same platform while users demand another share of the peak. */
+  /** The same platform while users demand another share of the peak: figures and curves, without reasons. */
   atDemand(demandShare: number): Survey {
     const { platform, unread } = this;
     if (demandShare === platform.assumptions.demandShare) return this;
@@ -96,10 +100,8 @@ export class Survey {
     if (known) return known;
     const at = (other: Platform) => ({ ...other, assumptions: { ...other.assumptions, demandShare } });
     const { assuming, readWith } = this.#other;
-    const found = new Survey(at(platform), unread, {
-      readWith,
-      assuming: (instead) => at(assuming(instead)),
-    });
+    const overrides: Assuming = { readWith, assuming: (instead) => at(assuming(instead)) };
+    const found = new Survey(at(platform), unread, overrides, "figures");
     this.#atDemand.set(demandShare, found);
     return found;
   }
@@ -163,10 +165,10 @@ export class Survey {
   #played(scenario: Scenario): Verdicts {
     const [only, ...more] = scenario.faults;
     if (!only || !isLasting(only) || more.length > 0) {
-      return verdictsOf(this.#model, scenario);
+      return verdictsOf(this.#model, scenario, this.detail);
     }
     const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
-    const known = this.#alike.get(key) ?? verdictsOf(this.#model, scenario);
+    const known = this.#alike.get(key) ?? verdictsOf(this.#model, scenario, this.detail);
     this.#alike.set(key, known);
     return known;
   }
@@ -176,7 +178,7 @@ export class Survey {
     const [only, ...more] = faults;
     if (!only || more.length > 0) return [];
     return otherwise(this.platform, only.fault).map((fault) => [
-      verdictsOf(this.#model, { ...scenario, faults: [{ ...only, fault }] }),
+      verdictsOf(this.#model, { ...scenario, faults: [{ ...only, fault }] }, this.detail),
       "its sites are lost and its DNS lives on",
     ]);
   }
@@ -251,7 +253,7 @@ export class Survey {
     const was = keyOf(replay(incident, this.platform).scenario);
     let worst: { scenario: Scenario; hurts: number } | undefined;
     for (const scenario of transposed(incident, this.platform)) {
-      const hurts = hurtOf(this.#played(scenario));
+      const hurts = hurtOf(verdictsOf(this.#model, scenario, "figures"));
       if (!worst || hurts > worst.hurts) worst = { scenario, hurts };
     }
     return worst === undefined || keyOf(worst.scenario) === was

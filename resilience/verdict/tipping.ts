@@ -14,11 +14,8 @@ import { boundText, type Tipping } from "./tipping-text";
 /** By scenario and capability, of those that the objectives cover; none where nothing plausible turns the verdict. */
 export type TippingPoints = ReadonlyMap<string, Readonly<Record<string, readonly Tipping[]>>>;
 
-/** `every` verdict's own points or, which costs half, of each assumption only those of the verdicts that it turns `first`. */
-export type Which = "every" | "first";
-
 /** Of every single fault that the objectives name. */
-export function tippingPoints(survey: Survey, which: Which = "every"): TippingPoints {
+export function tippingPoints(survey: Survey): TippingPoints {
   const { objectives } = survey.platform;
   const scenarios = singleFaults(survey.platform)
     .map(scenarioOf)
@@ -37,7 +34,7 @@ export function tippingPoints(survey: Survey, which: Which = "every"): TippingPo
           hanging.get(cell)?.has(name) !== false &&
           (way.turns === "either" || (way.turns === "met") !== missed.has(cell)),
       );
-      for (const { cell, step } of turnsOf(way.steps, open, missed, missedAt, which)) {
+      for (const { cell, step } of turnsOf(way.steps, open, missed, missedAt)) {
         const isMet = !missed.has(cell);
         const at = way.at(isMet ? step : step + 1);
         const and = andOf(at, way, isMet);
@@ -52,8 +49,8 @@ export function tippingPoints(survey: Survey, which: Which = "every"): TippingPo
 }
 
 /** What was said of a stack, with the tipping points of each verdict that the objectives cover. */
-export function withTipping(survey: Survey, survival: Survival, which: Which = "every"): Survival {
-  const points = tippingPoints(survey, which);
+export function withTipping(survey: Survey, survival: Survival): Survival {
+  const points = tippingPoints(survey);
   const scenarios = survival.scenarios.map((scenario) => {
     const of = points.get(scenario.id);
     if (!of) return scenario;
@@ -147,7 +144,6 @@ function turnsOf(
   cells: readonly Cell[],
   now: ReadonlySet<Cell>,
   missedAt: (step: number, among: readonly Cell[]) => ReadonlySet<Cell>,
-  which: Which,
 ): { cell: Cell; step: number }[] {
   const turnedAt = (step: number, among: readonly Cell[]): ReadonlySet<Cell> => {
     const missed = missedAt(step, among);
@@ -158,7 +154,6 @@ function turnsOf(
     if (turned - stands === 1) return among.map((cell) => ({ cell, step: stands }));
     const middle = Math.floor((stands + turned) / 2);
     const sooner = turnedAt(middle, among);
-    if (which === "first" && sooner.size > 0) return halve(stands, middle, [...sooner]);
     return [
       ...halve(stands, middle, [...sooner]),
       ...halve(

@@ -13,7 +13,7 @@ import { type Refusals, refusedAt } from "../play/refusal";
 import { type Timeline, timelineOf } from "../play/timeline";
 import { evenTraffic, LONG_AGO, type Traffic } from "../play/traffic";
 import { type Arriving, type Waits, waitsOf, waitsWith } from "../play/waiting";
-import { type BriefVerdict, figuresOf, type Mean, round } from "./figures";
+import { type BriefVerdict, type Figures, figuresOf, type Mean, round } from "./figures";
 import { reasonsOf, sentence } from "./reasons";
 import type { Tipping } from "./tipping-text";
 import { waitsText } from "./waits-text";
@@ -172,8 +172,11 @@ export function conditionsUnder(
   return { effects, conditions: conditionsOf(platform, effects, baseShares, refusalsOf(platform, full, 0)) };
 }
 
+/** How much is told: without `why`, no reasons, no evidence and nothing by site, which figures alone don't need. */
+export type Detail = "why" | "figures";
+
 /** What users have of every capability under a scenario. */
-export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
+export function verdictsOf(model: Model, scenario: Scenario, detail: Detail = "why"): Verdicts {
   const { platform } = model;
   const { phases: told, end, spans } = phasesOf(model, scenario);
   const { phases, trafficAt } = filling(model, told, end);
@@ -181,9 +184,10 @@ export function verdictsOf(model: Model, scenario: Scenario): Verdicts {
   return Object.fromEntries(
     platform.capabilities.map((capability, place) => {
       const traffic = trafficAt(capability.follows);
-      const timeline = timelineOf(platform, place, phases, traffic, true);
+      const timeline = timelineOf(platform, place, phases, traffic, detail === "why");
       const waits = waitsAt(place);
-      return [capability.name, verdictOf(platform, place, phases, traffic, timeline, end, waits, spans)];
+      const played = { phases, traffic, timeline, end, waits, spans };
+      return [capability.name, verdictOf(platform, place, played, detail)];
     }),
   );
 }
@@ -273,31 +277,23 @@ export class Moment {
   }
 }
 
-function verdictOf(
-  platform: Platform,
-  place: number,
-  phases: readonly Phase[],
-  traffic: Traffic,
-  timeline: Timeline,
-  end: number,
-  waits: Waits,
-  spans: readonly Span[],
-): Verdict {
-  const { brief, missing, loss, lastingAt, mean } = figuresOf(
-    platform,
-    place,
-    phases,
-    traffic,
-    timeline,
-    end,
-    waits,
-    spans,
-  );
-  const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic, timeline.late);
+/** How one capability fared in a scenario. */
+interface Played {
+  readonly phases: readonly Phase[];
+  readonly traffic: Traffic;
+  readonly timeline: Timeline;
+  readonly end: number;
+  readonly waits: Waits;
+  readonly spans: readonly Span[];
+}
+
+function verdictOf(platform: Platform, place: number, played: Played, detail: Detail): Verdict {
+  const { phases, traffic, timeline, end, waits, spans } = played;
+  const figures = figuresOf(platform, place, phases, traffic, timeline, end, waits, spans);
+  const { brief, lastingAt, mean } = figures;
   return {
     ...brief,
-    because: [...because, ...loss.why.map(sentence), ...waitsText(platform, waits)],
-    evidence: [...new Set([...evidence, ...loss.evidence])],
+    ...(detail === "why" ? whyOf(platform, place, played, figures) : { because: [], evidence: [] }),
     worstMinute: round(worstMinute(timeline.curve), 4),
     timeline: lineOf(timeline.curve),
     lastingAt: round(lastingAt, 1),
@@ -305,6 +301,19 @@ function verdictOf(
       arriving: withMean(arriving, mean, lastingAt),
       served: withMean(served, mean, lastingAt),
     })),
+  };
+}
+
+function whyOf(
+  platform: Platform,
+  place: number,
+  { phases, traffic, timeline, waits }: Played,
+  { brief, missing, loss }: Figures,
+): Pick<Verdict, "because" | "evidence"> {
+  const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic, timeline.late);
+  return {
+    because: [...because, ...loss.why.map(sentence), ...waitsText(platform, waits)],
+    evidence: [...new Set([...evidence, ...loss.evidence])],
   };
 }
 

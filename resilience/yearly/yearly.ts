@@ -39,6 +39,11 @@ export interface Demanded {
   readonly verdicts: (scenario: Scenario) => Verdicts;
 }
 
+/** One fault at one of them. */
+interface PlayedAt extends Pick<Demanded, "demand" | "calm"> {
+  readonly verdicts: Verdicts;
+}
+
 /** `site`, `site:brownout`: what has a rate of its own. */
 export const yearlyKind = ({ kind, mode }: Fault): string => (mode === "hard" ? kind : `${kind}:${mode}`);
 
@@ -63,8 +68,14 @@ export function yearlyOf(
   };
   for (const { fault, portion } of portionsOf(platform)) {
     const occurrence = occurrenceOf(fault, platform);
+    const scenario = scenarioOf(fault);
+    const played = demands.map(({ demand, calm, verdicts }) => ({
+      demand,
+      calm,
+      verdicts: verdicts(scenario),
+    }));
     for (const name of names) {
-      const lost = lossOf(scenarioOf(fault), name, occurrence, demands);
+      const lost = lossOf(name, occurrence, played);
       add(yearlyKind(fault), name, costOf(occurrence, portion, lost), unknownRate(occurrence));
     }
   }
@@ -102,14 +113,13 @@ function portionsOf(platform: Platform): Portion[] {
 
 /** Expected seconds that one such fault costs. */
 function lossOf(
-  scenario: Scenario,
   capability: string,
   { lasting, playedFrom }: Occurrence,
-  demands: readonly Demanded[],
+  played: readonly PlayedAt[],
 ): Spread {
   const of = (end: keyof Spread): number =>
-    weighed(demands, ({ calm, verdicts }) => {
-      const line = verdicts(scenario)[capability]?.timeline ?? [];
+    weighed(played, ({ calm, verdicts }) => {
+      const line = verdicts[capability]?.timeline ?? [];
       const resting = restingShare(calm[capability]);
       return playedFrom === undefined
         ? expectedLoss(line, resting, lasting[end])
@@ -121,9 +131,12 @@ function lossOf(
 const restingShare = (calm: Verdict | undefined): number => calm?.timeline.at(-1)?.[1] ?? 1;
 
 /** A minute at twice the demand is twice the requests. */
-function weighed(demands: readonly Demanded[], of: (demanded: Demanded) => number): number {
+function weighed<T extends { readonly demand: number }>(
+  demands: readonly T[],
+  of: (one: T) => number,
+): number {
   const all = demands.reduce((total, { demand }) => total + demand, 0);
-  return demands.reduce((total, demanded) => total + (demanded.demand / all) * of(demanded), 0);
+  return demands.reduce((total, one) => total + (one.demand / all) * of(one), 0);
 }
 
 function costOf({ aYear }: Occurrence, portion: number, lost: Spread): Spread | undefined {

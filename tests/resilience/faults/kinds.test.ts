@@ -69,7 +69,7 @@ describe("a bad change", () => {
 
 describe("a site that comes and goes", () => {
   it("costs what a loss costs in every round, and isn't back for good until it has stopped", () => {
-    const verdict = feed(platform(two), "flapping:aws-b");
+    const verdict = feed(platform(two), "flapping:aws-b@0-7200");
     // Down 100 s, up 100 s. In each round 42 s of 40 % and 30 s of falling: 22.8 s; left in again at 130 s. 36 rounds.
     expect(verdict?.lostSeconds).toBeCloseTo(36 * 22.8, 0);
     // Judged from 120 s on, to the end of the last loss at 7100 s: 35 rounds in 6980 s.
@@ -79,7 +79,7 @@ describe("a site that comes and goes", () => {
 
   it("isn't back for good either where each round is long", () => {
     // Down 500 s, up 500 s for two hours: from 0, 1000, ... 7000. The 7 that begin after 120 s are in 7080 s.
-    const verdict = feed(platform(two), "flapping:aws-b:1000");
+    const verdict = feed(platform(two), "flapping:aws-b:1000@0-7200");
     expect(verdict?.served).toBeCloseTo(1 - (7 * 22.8) / 7080, 3);
     expect(verdict?.rtoSeconds).toBeNull();
   });
