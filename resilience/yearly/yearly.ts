@@ -59,6 +59,7 @@ export function yearlyOf(
   untold: readonly Untold[] = [],
 ): Yearly {
   const kinds = new Map<string, Map<string, Draft>>();
+  const most = Math.max(...demands.map(({ demand }) => demand));
   const names = platform.capabilities.map(({ name }) => name);
   const add = (kind: string, name: string, minutes: Spread | undefined, because: string): void => {
     const row = kinds.get(kind) ?? new Map<string, Draft>();
@@ -69,7 +70,9 @@ export function yearlyOf(
   for (const { fault, portion } of portionsOf(platform)) {
     const occurrence = occurrenceOf(fault, platform);
     const scenario = scenarioOf(fault);
-    const played = demands.map(({ demand, calm, verdicts }) => ({
+    // Where nobody knows how often, all that counts is whether it costs anything.
+    const asked = occurrence.aYear ? demands : demands.filter(({ demand }) => demand === most);
+    const played = asked.map(({ demand, calm, verdicts }) => ({
       demand,
       calm,
       verdicts: verdicts(scenario),
