@@ -19,6 +19,8 @@ export interface Miss {
     | "capacity.within";
   /** Share of the peak at which it was played. */
   readonly demand: number;
+  /** Share that is served. */
+  readonly served: number;
   /** null: for ever, or everything. */
   readonly found: number | string | null;
   readonly wanted: number | string;
@@ -36,6 +38,7 @@ export function missesCalm(calm: Briefs, demand: number): Miss[] {
       scenario: "calm",
       capability,
       demand,
+      served,
       objective: "state",
       found: "down",
       wanted: "up or degraded",
@@ -64,12 +67,13 @@ export function missesOf(
       scenario: id,
       capability,
       demand,
+      served: verdict.served,
       ...miss,
     })),
   );
 }
 
-type Missed = Omit<Miss, "scenario" | "capability" | "demand">;
+type Missed = Omit<Miss, "scenario" | "capability" | "demand" | "served">;
 
 function missed(
   objectives: Objectives,
@@ -166,7 +170,9 @@ const gravity: readonly Miss["objective"][] = [
 /** Whether one miss is worse than another of whatever objective. */
 export function isWorse(a: Miss, b: Miss): boolean {
   if (a.objective !== b.objective) return gravity.indexOf(a.objective) < gravity.indexOf(b.objective);
-  return badness(a) > badness(b);
+  const [one, other] = [badness(a), badness(b)];
+  // Of what is down, or never back, the less is served the worse.
+  return one === other ? a.served < b.served : one > other;
 }
 
 /** Of shares of the capacity the less is the worse, of everything else the more; for ever is the worst. */
