@@ -128,6 +128,7 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
     lastingAt: null,
     flows: [],
   };
+  const untold = { minutes: null, low: null, high: null, because: text };
   const inputs = [{ path: text, old: text, new: { [text]: [text] } }];
   const violation = {
     ...{ rule: text, level: "mandatory" as const, severity: "high" as const, urn, summary: text },
@@ -153,6 +154,11 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
       sites: [],
       misses: [{ scenario: text, capability: text, objective: "rto", text }],
       calm: { [text]: verdict },
+      yearly: {
+        kinds: { [text]: { [text]: untold } },
+        total: { [text]: { minutes: 3, low: 1, high: 9 } },
+        untold: [{ kind: `${text}:${text}`, because: text }],
+      },
       scenarios: [
         { id: text, kind: text, title: text, faults: [], silences: [], verdicts: { [text]: verdict } },
       ],
