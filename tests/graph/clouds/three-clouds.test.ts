@@ -1,5 +1,6 @@
 /** What the rules say of one program on three clouds, one of which they have never heard of. */
 import { describe, expect, it } from "vitest";
+import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { Graph, GraphResource, Properties, Value } from "../../../graph/resource";
 import { servedOf } from "../../../graph/views/serving";
 import { zonesOf } from "../../../graph/views/zones";
@@ -25,6 +26,7 @@ import { zoneSpread } from "../../../policies/rules/zone-spread";
 import { type Fault, fault } from "../../../resilience/faults/faults";
 import { together } from "../../../resilience/faults/scenarios";
 import { surveyOf } from "../../../resilience/verdict/survival";
+import { site } from "../../components/edge/site";
 import { findings, now } from "../../support/findings";
 import { component, placed, resource } from "../fixtures";
 import { withBorealis } from "./borealis/join";
@@ -44,7 +46,11 @@ interface Choices {
 
 /** The edge and a public capability on the cluster of a sample, as the rules want them. */
 const workloads = (sample: Sample, choices: Choices = {}): GraphResource[] => [
-  ...replicas(sample, "edge", { labels: { "twincloud.dev/part": "edge" } }, {}),
+  ...replicas(sample, "edge", { labels: { "twincloud.dev/part": "edge" } }, {}, edgeVolumes),
+  resource("kubernetes:core/v1:ConfigMap", `${sample.cloud}-edge`, {
+    provider: sample.kubernetes.urn,
+    inputs: { metadata: { name: "edge" }, data: { "haproxy.cfg": edgeConfiguration } },
+  }),
   ...replicas(
     sample,
     "feed",
@@ -56,12 +62,31 @@ const workloads = (sample: Sample, choices: Choices = {}): GraphResource[] => [
   ),
 ];
 
+/** What says how much of too much is refused, the same on every cloud: 9 pods send 72 at a time, which take 1.44 s of 5. */
+const edgeConfiguration = haproxyConfig({
+  ...site,
+  capabilities: [
+    {
+      ...{
+        name: "feed",
+        host,
+        service: "feed.platform.svc.cluster.local",
+        port: 8080,
+        readinessPath: "/readyz",
+      },
+      ...{ floor: 3, ceiling: 9, requestsPerReplica: 8, responseSeconds: 5, needs: [] },
+    },
+  ],
+});
+const edgeVolumes: Value[] = [{ name: "config", configMap: { name: "edge" } }];
+
 /** Three pods, one a zone, of which there may be nine. */
 function replicas(
   { cloud, kubernetes, image }: Sample,
   name: string,
   metadata: Properties,
   choices: Choices,
+  volumes: Value[] = [],
 ): GraphResource[] {
   const labels = { app: name };
   const spread = {
@@ -73,6 +98,7 @@ function replicas(
   };
   const pod: Value = {
     containers: [{ name, image: (choices.image ?? image) + digest }],
+    volumes,
     topologySpreadConstraints: [spread],
     tolerations: ["not-ready", "unreachable"].map((state) => ({
       key: `node.kubernetes.io/${state}`,
