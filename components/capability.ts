@@ -32,8 +32,13 @@ export interface Capability extends UsesStores {
   /** Capabilities whose Services its pods call. */
   readonly calls: readonly string[];
   readonly pod: PodSize;
-  /** Requests that one pod is sent at a time, and seconds that the edge waits for an answer. */
+  /**
+   * Requests that one pod is sent at a time, by the floor of the edge's pods; by its ceiling two thirds more. What is answered
+   * after `responseSeconds`, or when its client has gone, is work for nobody: where one pod needs longer for all of them (at 5 s
+   * and 50 answers a second more than about 125), overload leaves nobody served. survival-objective says how many fit.
+   */
   readonly requestsPerReplica: number;
+  /** Seconds that the edge waits for an answer. */
   readonly responseSeconds: number;
   /** Seconds that a pod may take to finish what it has begun, the drain not counted. */
   readonly graceSeconds: number;

@@ -1,7 +1,8 @@
 import { isUntrustedSite } from "../../graph/untrusted";
 import { assumptionProblems } from "../../resilience/assumptions";
+import { crowdedText } from "../../resilience/verdict/crowded";
 import { isWorse, type Miss } from "../../resilience/verdict/objectives";
-import { survivalOf } from "../../resilience/verdict/survival";
+import { surveyOf, survivalOf } from "../../resilience/verdict/survival";
 import { drainedSites } from "../pack/drained";
 import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
@@ -38,20 +39,31 @@ export const survivalObjective: Rule = {
     const drained = [...drainedSites(settings)].filter((site) => !isUntrustedSite(gone, site));
     const out = [...gone, ...drained];
     if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }, ...unsure];
-    return [...findingsOf(urn, misses), ...unsure];
+    const { platform } = surveyOf(graph, settings.now);
+    const crowded = (name: string): string | undefined => {
+      const capability = platform.capabilities.find((one) => one.name === name);
+      return capability && crowdedText(platform, capability);
+    };
+    return [...findingsOf(urn, misses, crowded), ...unsure];
   },
 };
 
-const findingsOf = (urn: string, misses: readonly Miss[]): Finding[] =>
+/** @param crowded what is too much for the pods of a capability in overload, if something is */
+const findingsOf = (
+  urn: string,
+  misses: readonly Miss[],
+  crowded: (capability: string) => string | undefined = () => undefined,
+): Finding[] =>
   [...grouped(misses).values()].map((alike): Finding => {
     const worst = worstOf(alike);
     const others = alike.length - 1;
     const more =
       others === 0 ? "" : `, and misses it in ${others} other ${others === 1 ? "scenario" : "scenarios"}`;
     const under = worst.scenario === "calm" ? "" : `under ${worst.scenario} `;
+    const cause = worst.objective.startsWith("capacity.") ? crowded(worst.capability) : undefined;
     return {
       urn,
-      found: `${under}${told(worst)}${more}`,
+      found: `${under}${told(worst)}${more}${cause === undefined ? "" : `: ${cause}`}`,
       wanted: String(worst.wanted),
       key: `${worst.capability} ${worst.objective}`,
     };

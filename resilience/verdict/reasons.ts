@@ -6,6 +6,7 @@ import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { isUnwatched } from "../play/sight";
 import type { Traffic } from "../play/traffic";
+import { crowdedText } from "./crowded";
 import { apartOf, type BriefVerdict } from "./figures";
 
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -80,6 +81,8 @@ export function reasonsOf(
     );
     if (edge) evidence.add(edge.urn);
   }
+  const crowded = late.length > 0 ? crowdedText(platform, capability) : undefined;
+  if (crowded) because.add(sentence(crowded));
   const cycle = traffic.cycles.find((found) => found !== undefined);
   if (cycle) {
     because.add(

@@ -10,6 +10,7 @@ import type { CapabilityPlan } from "../../resilience/platform/platform";
 import { crowdsOf } from "../../resilience/play/crowd";
 import { Survey, survivalOf } from "../../resilience/verdict/survival";
 import { changed, ofType, setting, stackGraph, without } from "../support/graphs";
+import { greedy } from "./greedy";
 
 const now = new Date("2026-11-22T00:00:00Z");
 const on = (graph: Graph) => new Survey(platformOf(graph, now));
@@ -133,16 +134,7 @@ describe("more than the pods of a site can answer", () => {
 
   it("is served to nobody where a pod is sent more at a time than it answers before the time-out", () => {
     // 110 of each of the 3 or 5 edges: 330 at least at a pod that answers 50 a second, and 5 s for it.
-    const greedy = changed(
-      prod,
-      (resource) => resource.type === "kubernetes:core/v1:ConfigMap" && resource.name.endsWith("-edge"),
-      (resource) => {
-        const text = String((resource.inputs.data as Record<string, string>)["haproxy.cfg"]);
-        const edited = text.replace(/(server-template feed .* maxconn) \d+/g, "$1 110");
-        return setting(["data", "haproxy.cfg"], edited)(resource);
-      },
-    );
-    const { verdict, misses } = survivalOf(greedy, { now });
+    const { verdict, misses } = survivalOf(greedy(110), { now });
     expect(verdict).toBe("missed");
     // What follows feed alone, and at the whole peak alone: at half of it no loss fills a pod.
     const found = misses.filter(({ scenario }) => scenario === "provider:aws");

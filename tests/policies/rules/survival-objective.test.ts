@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { packSettings } from "../../../policies/pack/settings";
 import { survivalObjective } from "../../../policies/rules/survival-objective";
+import { greedy } from "../../resilience/greedy";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const now = new Date("2026-03-03T13:24:00Z");
@@ -77,6 +78,14 @@ describe("survival-objective", () => {
       ),
     );
     expect(findings.map(({ level }) => level)).toEqual(["advisory"]);
+  });
+
+  it("says how much pods can be sent where overload leaves nobody served", () => {
+    const findings = check(greedy(110));
+    const about = findings.find(({ key }) => key === "feed capacity.atOnce");
+    // The arithmetic stands in crowded.test.ts.
+    expect(about?.found).toMatch(/: in overload the edge of \S+ sends one pod of feed .* in the catalog$/);
+    expect(about?.found).toContain("wanted requestsPerReplica of 126 or less");
   });
 
   it("says which assumption is wrong instead of judging by it", () => {

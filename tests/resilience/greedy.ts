@@ -1,0 +1,14 @@
+import type { Graph } from "../../graph/resource";
+import { changed, setting, stackGraph } from "../support/graphs";
+
+/** Prod, each pod of whose edge sends one pod of feed so many requests at a time. */
+export const greedy = (places: number): Graph =>
+  changed(
+    stackGraph("prod"),
+    ({ type, name }) => type === "kubernetes:core/v1:ConfigMap" && name.endsWith("-edge"),
+    (resource) => {
+      const text = String((resource.inputs.data as Record<string, string>)["haproxy.cfg"]);
+      const edited = text.replace(/(server-template feed .* maxconn) \d+/g, `$1 ${places}`);
+      return setting(["data", "haproxy.cfg"], edited)(resource);
+    },
+  );
