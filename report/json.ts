@@ -103,12 +103,13 @@ export function survivalOf(survival: Survival): object {
   };
 }
 
-const missJson = ({ scenario, capability, objective, found, wanted, text }: Miss): object => ({
+const missJson = ({ scenario, capability, objective, found, wanted, demand, text }: Miss): object => ({
   scenario,
   capability,
   objective,
   value: found,
   allowed: wanted,
+  demand,
   text,
 });
 

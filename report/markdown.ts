@@ -5,7 +5,7 @@
 import type { GraphResource } from "../graph/resource";
 import { siteIdOf } from "../graph/sites";
 import type { Verdict } from "../policies/pack/judge";
-import type { Survival } from "../resilience/verdict/survival";
+import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import { changeGroupsOf, changeLinesOf } from "./change-lines";
 import type { Changes } from "./changes-model";
 import { compareKinds, kindOf } from "./kinds";
@@ -14,7 +14,15 @@ import { noteGroupsOf, noteLabel } from "./note-lines";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableReport } from "./printable";
 import { byUrn } from "./stable";
-import { cellText, legend, spared, survivalSummary, tippingLines } from "./survival-words";
+import {
+  cellText,
+  kindLine,
+  legend,
+  spared,
+  survivalSummary,
+  tippingLines,
+  uncoveredText,
+} from "./survival-words";
 import { isManaged, type SiteTable, sharedColumn, siteTableOf, totalsOf } from "./table";
 import { yearlyNote, yearlyReasons, yearlyRows, yearlySummary } from "./yearly-words";
 
@@ -93,10 +101,14 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
         ];
   const tips = tippingLines(survival);
   const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
-  const rows = survival.scenarios.map(
-    ({ id, verdicts, touchesNothing }) =>
-      `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? (touchesNothing ? spared : cellText(verdicts[name])) : "")).join(" | ")} |`,
-  );
+  const row = ({ id, verdicts, touchesNothing }: ScenarioResult) =>
+    `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? (touchesNothing ? spared : cellText(verdicts[name])) : "")).join(" | ")} |`;
+  const kinds = [...new Set(survival.scenarios.map(({ kind }) => kind))];
+  const rows = kinds.flatMap((kind) => [
+    `| **${plain(kindLine(kind, survival.scenarios))}** |${" |".repeat(capabilities.length)}`,
+    ...survival.scenarios.filter((scenario) => scenario.kind === kind).map(row),
+  ]);
+  const uncovered = uncoveredText(survival);
   return [
     {
       before: [`### Survival: ${plainLong(survivalSummary(survival))}`, ""],
@@ -119,6 +131,7 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
         "",
         `${legend}.`,
         "",
+        ...(uncovered ? [`${plainLong(uncovered)}.`, ""] : []),
         `| what goes down | ${capabilities.map(plain).join(" | ")} |`,
         `| :-- | ${capabilities.map(() => "--:").join(" | ")} |`,
       ],

@@ -3,7 +3,16 @@ import type { Colors } from "picocolors/types";
 import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
 import { printableData } from "./printable";
-import { cellText, duration, legend, percent, spared, survivalSummary, tippingLines } from "./survival-words";
+import {
+  cellText,
+  duration,
+  kindLine,
+  legend,
+  percent,
+  spared,
+  survivalSummary,
+  tippingLines,
+} from "./survival-words";
 import { figureText, yearlyNote, yearlyReasons, yearlyRows, yearlySummary } from "./yearly-words";
 
 const mostMisses = 12;
@@ -82,12 +91,6 @@ export function matrixLines(given: readonly ScenarioResult[], colors: Colors): s
     colors.dim(legend),
   ];
 }
-
-/** Incidents are held to nothing, and nobody expects it; of a kind of fault that is said. */
-const kindLine = (kind: string, scenarios: readonly ScenarioResult[]): string =>
-  kind === "incident" || scenarios.some((scenario) => scenario.kind === kind && scenario.covered)
-    ? kind
-    : `${kind} (not covered by the objectives)`;
 
 const blocks = " ▁▂▃▄▅▆▇█";
 const COLUMNS = 60;

@@ -68,6 +68,25 @@ export function survivalSummary(survival: Survival): string {
   return `${headlines[survival.verdict]}; ${own.length} faults and past outages played${covered}, ${ends}${apart}${said}`;
 }
 
+/** A kind over its scenarios; of those that the objectives don't name how many were played, and held to nothing. */
+export function kindLine(
+  kind: string,
+  scenarios: readonly Pick<ScenarioResult, "kind" | "covered">[],
+): string {
+  const bare = scenarios.filter((scenario) => scenario.kind === kind && !scenario.covered).length;
+  return bare === 0 ? kind : `${kind} (${bare} played, not covered by the objectives)`;
+}
+
+/** One line: which kinds the objectives don't name, and how many of each were played; none where they name all. */
+export function uncoveredText({ scenarios }: Pick<Survival, "scenarios">): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { kind, covered } of scenarios) if (!covered) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (counts.size === 0) return undefined;
+  const bare = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const each = [...counts].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${count} ${kind}`);
+  return `Played and not covered by the objectives: ${bare} of ${scenarios.length} (${each.join(", ")})`;
+}
+
 /** What holds the objectives together, a line for each assumption that could turn a verdict, and where it would first. */
 export const tippingLines = ({ scenarios }: Pick<Survival, "scenarios">): string[] =>
   tightestBounds(scenarios).map(({ tipping, scenario, capability, verdicts }) => {

@@ -1,6 +1,6 @@
-// Runs in the page, before client.js: shows on the map what arrives at each site at a moment and what it serves, as
+// Runs in the page, after client-data.js and before client.js: shows on the map what arrives at each site at a moment and what it serves, as
 // the survival model has it.
-globalThis.twincloud = {
+Object.assign(globalThis.twincloud, {
   /**
    * The value of a curve, held as seconds and share by turns, up to a moment: on the line through its points, and of a
    * jump the side before it. Beyond its ends it goes on as it is there.
@@ -17,9 +17,29 @@ globalThis.twincloud = {
   /** What arrives at each site at a moment and what of it is served, 0 to 1. */
   sharesAt(data, flows, time) {
     return flows.map(([arriving, served]) => ({
-      arriving: this.valueAt(data.curves[arriving], time),
-      served: this.valueAt(data.curves[served], time),
+      arriving: this.shareAt(data, arriving, time),
+      served: this.shareAt(data, served, time),
     }));
+  },
+
+  /** A curve may be another's, times a factor and shifted; it has four digits. */
+  shareAt(data, [place, times = 1, plus = 0], time) {
+    return Math.round(1e4 * (plus + times * this.valueAt(data.curves[place], time))) / 1e4;
+  },
+
+  /** Seconds and share of all requests that is served at all sites, with both sides of each jump. */
+  servedOver(data, { flows, end }) {
+    const used = new Set(flows.map(([, [place]]) => place));
+    const times = new Set([...used].flatMap((place) => data.curves[place].filter((_, at) => at % 2 === 0)));
+    const total = (time) => this.sharesAt(data, flows, time).reduce((sum, { served }) => sum + served, 0);
+    return [...times]
+      .filter((time) => time <= end)
+      .sort((a, b) => a - b)
+      .flatMap((time) => [
+        [time, total(time)],
+        // No two points of a curve are nearer than a tenth of a second.
+        ...(time < end ? [[time, total(time + 0.01)]] : []),
+      ]);
   },
 
   showMap(data, scenario, capability, time) {
@@ -60,4 +80,4 @@ globalThis.twincloud = {
   },
 
   percent: (share) => Math.round(1000 * share) / 10,
-};
+});

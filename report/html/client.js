@@ -1,15 +1,8 @@
-// Runs in the page, after client-map.js. Choosing a scenario, whose users and when shows on the map where the traffic
+// Runs in the page, after client-data.js and client-map.js. Choosing a scenario, whose users and when shows on the map where the traffic
 // goes, and fills in the verdicts and the chart. Without it the page still has the map at rest, the matrix and the plan.
 (() => {
-  const packed = JSON.parse(document.getElementById("data").textContent);
-  const unpacked = (places) =>
-    Object.fromEntries(Object.entries(places).map(([name, place]) => [name, packed.verdicts[place]]));
-  const data = {
-    ...packed,
-    calm: unpacked(packed.calm),
-    scenarios: packed.scenarios.map((scenario) => ({ ...scenario, verdicts: unpacked(scenario.verdicts) })),
-  };
   const { twincloud } = globalThis;
+  const data = twincloud.unpacked(JSON.parse(document.getElementById("data").textContent));
   const chooser = document.getElementById("scenario");
   const users = document.getElementById("capability");
   const moment = document.getElementById("moment");
@@ -41,6 +34,12 @@
   };
   const percent = (share) => `${Math.round(share * 100)} %`;
 
+  for (const kind of new Set(data.scenarios.map((scenario) => scenario.kind))) {
+    const own = data.scenarios.filter((scenario) => scenario.kind === kind);
+    const options = own.map(({ id, title }) => element("option", { value: id }, title));
+    chooser.append(element("optgroup", { label: kind }, ...options));
+  }
+
   // The capability that a scenario hurts or moves the most; the one that is shown where none stands out.
   const impact = (scenario, capability) => {
     const [now, calm] = [scenario.verdicts[capability], data.calm[capability]];
@@ -65,7 +64,7 @@
   // fault's own end.
   function windowOf({ verdicts }) {
     const all = Object.values(verdicts);
-    const last = Math.max(...all.map(({ timeline }) => timeline.at(-1)?.[0] ?? 0));
+    const last = Math.max(...all.map(({ end }) => end));
     const settled = Math.max(...all.map(({ rtoSeconds }) => rtoSeconds ?? 300));
     return Math.min(last, Math.max(180, 2 * settled));
   }
@@ -131,8 +130,9 @@
     chart.replaceChildren();
     const lines = scenario
       ? data.capabilities.flatMap((name) => {
-          const served = scenario.verdicts[name]?.timeline;
-          return served && served.length > 1 ? [{ name, served }] : [];
+          const verdict = scenario.verdicts[name];
+          const served = verdict ? twincloud.servedOver(data, verdict) : [];
+          return served.length > 1 ? [{ name, served }] : [];
         })
       : [];
     document.getElementById("chart-note").hidden = lines.length > 0;
@@ -217,7 +217,11 @@
         : []),
     );
     showChart(scenario);
-    said.textContent = scenario ? scenario.title : "Nothing fails.";
+    said.textContent = !scenario
+      ? "Nothing fails."
+      : scenario.covered
+        ? scenario.title
+        : `${scenario.title}: not covered by the objectives`;
   }
 
   chooser.addEventListener("change", () => choose(chooser.value));

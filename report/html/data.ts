@@ -27,12 +27,13 @@ const shown = [
   "capacity",
   "stalenessSeconds",
   "because",
-  "timeline",
   "lastingAt",
 ] as const satisfies readonly (keyof Verdict)[];
 
 export type PageVerdict = Pick<Verdict, (typeof shown)[number]> & {
-  /** By site, in the order of the page's. */
+  /** Until when it is played, seconds. */
+  readonly end: number;
+  /** By site, in the order of the page's; what is served at all of them is what users have. */
   readonly flows: readonly SiteCurves[];
 };
 
@@ -46,6 +47,8 @@ export interface PageScenario {
   readonly silences: readonly (readonly [authority: string, from: number, to: number | null])[];
   /** An outage of the past where nothing of this stack stood. */
   readonly touchesNothing: boolean;
+  /** Whether the objectives name its kind. */
+  readonly covered: boolean;
   readonly verdicts: PageVerdicts;
 }
 
@@ -108,7 +111,7 @@ function arrivingAtRest(survival: Survival | undefined, place: number): number |
 }
 
 function scenarioOf(
-  { id, kind, title, silences, verdicts, touchesNothing = false }: ScenarioResult,
+  { id, kind, title, silences, verdicts, covered, touchesNothing = false }: ScenarioResult,
   verdictsOf: (verdicts: Verdicts) => PageVerdicts,
 ): PageScenario {
   return {
@@ -116,6 +119,7 @@ function scenarioOf(
     kind,
     title,
     touchesNothing,
+    covered,
     silences: silences.map(({ provider, startSeconds, endSeconds }) => [
       provider,
       startSeconds,
@@ -130,6 +134,7 @@ function pageVerdict(verdict: Verdict, order: readonly number[], curves: Curves)
   return {
     ...(own as Pick<Verdict, (typeof shown)[number]>),
     because: [...verdict.because, ...(verdict.tipping ?? []).map(({ text }) => `Objectives ${text}.`)],
-    flows: order.map((place) => curves.ofSite(verdict.flows[place])),
+    end: verdict.timeline.at(-1)?.[0] ?? 0,
+    flows: curves.ofSites(order.map((place) => verdict.flows[place])),
   };
 }

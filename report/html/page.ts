@@ -1,11 +1,13 @@
 /** `preview.html`: one file that loads nothing. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Survival } from "../../resilience/verdict/survival";
 import { changeLinesOf } from "../change-lines";
 import type { LoosenedSetting, Remark } from "../changes-model";
 import type { PreviewReport } from "../model";
 import { policySummaryOf, toldOf } from "../policy-lines";
 import { printableReport } from "../printable";
+import { uncoveredText } from "../survival-words";
 import { type SiteTable, siteTableOf } from "../table";
 import { type PageData, pageData } from "./data";
 import { escapeHtml, scriptJson } from "./escape";
@@ -37,8 +39,8 @@ ${lead(report, data)}
 <main>
 <h2 id="map">Where the traffic goes</h2>
 ${data.scenarios.length > 0 ? chooserHtml(data) : ""}
-${mapSvg(data)}
-${data.scenarios.length > 0 ? survivalHtml(data) : ""}
+<div class="scroll" tabindex="0" role="region" aria-label="Map">${mapSvg(data)}</div>
+${report.survival && data.scenarios.length > 0 ? survivalHtml(data, report.survival) : ""}
 ${report.survival ? yearlyHtml(report.survival) : ""}
 ${policyHtml(report)}
 ${changesHtml(report)}
@@ -47,7 +49,7 @@ ${planHtml(siteTableOf(report.graph))}
 </main>
 <script type="application/json" id="data">${scriptJson(packed(data))}</script>
 <script>
-${beside("client-map.js")}${beside("client.js")}</script>
+${beside("client-data.js")}${beside("client-map.js")}${beside("client.js")}</script>
 </body>
 </html>
 `;
@@ -85,16 +87,10 @@ const survivalBadges = {
   unknown: '<span class="verdict unknown">objectives: can’t tell</span>',
 } as const;
 
-function chooserHtml({ scenarios, capabilities }: PageData): string {
-  const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
-  const groups = kinds.map((kind) => {
-    const options = scenarios
-      .filter((scenario) => scenario.kind === kind)
-      .map(({ id, title }) => `<option value="${escapeHtml(id)}">${escapeHtml(title)}</option>`);
-    return `<optgroup label="${escapeHtml(kind)}">${options.join("")}</optgroup>`;
-  });
+/** The script fills in what can go down. */
+function chooserHtml({ capabilities }: PageData): string {
   return `<div class="chooser"><label for="scenario">What goes down:</label>
-<select id="scenario"><option value="">nothing</option>${groups.join("")}</select>
+<select id="scenario"><option value="">nothing</option></select>
 <label for="capability">to users of:</label>
 <select id="capability">${capabilities.map((name) => `<option>${escapeHtml(name)}</option>`).join("")}</select>
 <label for="moment">when:</label>
@@ -102,13 +98,15 @@ function chooserHtml({ scenarios, capabilities }: PageData): string {
 <p class="legend">Shares of all requests of these users, as the survival model has them. Lastingly: the level that is judged; the mean, where a brownout makes users come and go.</p>`;
 }
 
-function survivalHtml(data: PageData): string {
+function survivalHtml(data: PageData, survival: Survival): string {
+  const uncovered = uncoveredText(survival);
   return `<p id="said" aria-live="polite" class="lead">Nothing fails.</p>
 <div id="verdicts" class="cards"></div>
 <h2>Share of requests served</h2>
-<div id="chart"></div>
+<div id="chart" class="scroll" tabindex="0" role="region" aria-label="Share of requests served"></div>
 <p id="chart-note" class="legend">Choose what goes down to see how long users notice.</p>
 <h2>Every single fault, and outages of the past</h2>
+${uncovered ? `<p class="lead">${escapeHtml(uncovered)}.</p>` : ""}
 ${matrixHtml(data)}`;
 }
 

@@ -92,6 +92,25 @@ describe("preview.json", () => {
     ]);
   });
 
+  it("says of a miss what was found, what is allowed and at which demand it was played", () => {
+    const miss = {
+      ...{ scenario: "site:x", capability: "feed", objective: "rto" as const, demand: 0.1, found: 240 },
+      ...{ wanted: 120, text: "takes 240 s to recover, 120 s over its objective of 120 s" },
+    };
+    const survival = {
+      ...{ verdict: "missed" as const, because: [], before: [], nothing: false, misses: [miss], untold: [] },
+      ...{ calm: {}, sites: [], scenarios: [], yearly: { kinds: {}, total: {}, untold: [] } },
+    };
+    expect(parse({ stack: "prod", graph: graphOf([]), survival }).survival).toMatchObject({
+      misses: [
+        {
+          ...{ scenario: "site:x", capability: "feed", objective: "rto", value: 240, allowed: 120 },
+          ...{ demand: 0.1, text: miss.text },
+        },
+      ],
+    });
+  });
+
   it("gives the same bytes for the same graph, in whatever order it was registered", () => {
     const graph = twoSites(vpc);
     const reversed = graphOf([...graph.resources].reverse());

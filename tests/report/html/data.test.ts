@@ -1,7 +1,9 @@
 /** What the page's map shows must be what the survival model says: read by the page's own script. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Graph } from "../../../graph/resource";
-import { type PageData, pageData } from "../../../report/html/data";
+import { type PageData, type PageVerdict, pageData } from "../../../report/html/data";
+import { packed } from "../../../report/html/packed";
+import { shareAt } from "../../../report/html/thinned";
 import { survivalOf } from "../../../resilience/verdict/survival";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
@@ -13,6 +15,8 @@ interface Shares {
   readonly served: number;
 }
 interface MapScript {
+  unpacked(data: unknown): PageData;
+  servedOver(data: PageData, verdict: PageVerdict): [number, number][];
   valueAt(curve: readonly number[], time: number): number;
   sharesAt(data: PageData, flows: readonly unknown[], time: number): Shares[];
 }
@@ -20,8 +24,8 @@ interface MapScript {
 /** The script that draws the map, as the page loads it. */
 let script: MapScript;
 beforeAll(async () => {
-  const file = "../../../report/html/client-map.js";
-  await import(file);
+  const folder = "../../../report/html";
+  for (const name of ["client-data", "client-map"]) await import(`${folder}/${name}.js`);
   const page = globalThis as unknown as { twincloud?: MapScript };
   script = page.twincloud as MapScript;
   // Other tests have the same process.
@@ -63,6 +67,28 @@ describe("the map of prod", () => {
         expect(total(shown(data, id, capability), "served"), text).toBeCloseTo(served, 2);
       }
     }
+  });
+
+  it("has the whole of what is served over time, within what a chart can show", () => {
+    for (const scenario of survival.scenarios) {
+      const page = data.scenarios.find(({ id }) => id === scenario.id);
+      for (const [capability, { timeline }] of Object.entries(scenario.verdicts)) {
+        const verdict = page?.verdicts[capability] as PageVerdict;
+        const drawn = script.servedOver(data, verdict);
+        const text = `${scenario.id} ${capability}`;
+        expect(drawn.at(-1)?.[0], text).toBe(timeline.at(-1)?.[0]);
+        const worst = Math.max(
+          ...timeline
+            .flatMap(([time]) => [time, time + 0.05])
+            .map((time) => Math.abs(shareAt(drawn, time) - shareAt(timeline, time))),
+        );
+        expect(worst, text).toBeLessThan(0.005);
+      }
+    }
+  });
+
+  it("is packed without losing anything", () => {
+    expect(script.unpacked(JSON.parse(JSON.stringify(packed(data))))).toEqual(data);
   });
 
   it("shows a site that fails half of its requests as one whose users come and go", () => {
