@@ -103,11 +103,17 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
   const capabilities = [...new Set(survival.scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
   const row = ({ id, verdicts, touchesNothing }: ScenarioResult) =>
     `| ${code(id)} | ${capabilities.map((name) => (verdicts[name] ? (touchesNothing ? spared : cellText(verdicts[name])) : "")).join(" | ")} |`;
-  const kinds = [...new Set(survival.scenarios.map(({ kind }) => kind))];
-  const rows = kinds.flatMap((kind) => [
-    `| **${plain(kindLine(kind, survival.scenarios))}** |${" |".repeat(capabilities.length)}`,
-    ...survival.scenarios.filter((scenario) => scenario.kind === kind).map(row),
-  ]);
+  // What the objectives cover comes first: a comment that is too long loses its last rows.
+  const { scenarios } = survival;
+  const kinds = [
+    ...new Set([...scenarios.filter(({ covered }) => covered), ...scenarios].map(kindOfScenario)),
+  ];
+  const rows = kinds.flatMap((kind) => {
+    const [first = "", ...others] = scenarios.filter((scenario) => scenario.kind === kind).map(row);
+    // The kind stands with its first row, so that what is left out is counted in scenarios.
+    const head = `| **${plain(kindLine(kind, scenarios))}** |${" |".repeat(capabilities.length)}`;
+    return [`${head}\n${first}`, ...others];
+  });
   const uncovered = uncoveredText(survival);
   return [
     {
@@ -141,6 +147,8 @@ function survivalParts(survival: Survival, changes: SurvivalChanges | undefined)
     ...yearlyParts(survival),
   ];
 }
+
+const kindOfScenario = ({ kind }: ScenarioResult): string => kind;
 
 /** The sentence, and the table folded away behind it. */
 function yearlyParts({ yearly, nothing }: Survival): Part[] {
