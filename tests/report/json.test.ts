@@ -94,7 +94,14 @@ describe("preview.json", () => {
 
   it("says of a miss what was found, what is allowed and at which demand it was played", () => {
     const miss = {
-      ...{ scenario: "site:x", capability: "feed", objective: "rto" as const, demand: 0.1, found: 240 },
+      ...{
+        scenario: "site:x",
+        capability: "feed",
+        objective: "rto" as const,
+        demand: 0.1,
+        found: 240,
+        served: 1,
+      },
       ...{ wanted: 120, text: "takes 240 s to recover, 120 s over its objective of 120 s" },
     };
     const survival = {

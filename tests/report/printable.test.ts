@@ -162,11 +162,6 @@ function reportOf(text: string): PreviewReport & { policy: Verdict } {
       scenarios: [
         { id: text, kind: text, title: text, faults: [], silences: [], verdicts: { [text]: verdict } },
       ],
-      yearly: {
-        kinds: { [text]: { [text]: { minutes: null, low: null, high: null, because: text } } },
-        total: { [text]: { minutes: 2, low: 1, high: 3 } },
-        untold: [{ kind: text, because: text }],
-      },
     } as unknown as NonNullable<PreviewReport["survival"]>,
     policy: {
       ...{ verdict: "missed", ours: true, doubts: [text], answers: { [text]: "missed" } },
