@@ -124,7 +124,7 @@
     return made;
   }
 
-  const size = { width: 960, height: 260, left: 50, right: 150, top: 14, bottom: 36 };
+  const size = { width: 960, height: 260, left: 50, right: 180, top: 14, bottom: 36 };
 
   function showChart(scenario) {
     chart.replaceChildren();

@@ -46,7 +46,7 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
       if (!request.url().startsWith("file:")) troubles.push(`loads ${request.url()}`);
     });
     await page.goto(pathToFileURL(file).href);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();
