@@ -3,7 +3,7 @@ import type { ProviderName } from "../graph/clouds/contract";
 import { providerNames } from "../graph/clouds/facts";
 import { findRegion } from "../graph/clouds/regions";
 import type { Incident } from "../resilience/faults/incident";
-import type { ScenarioResult } from "../resilience/verdict/survival";
+import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { StackFile } from "../stacks/config";
 import { toRuntime } from "../stacks/runtime-config";
 

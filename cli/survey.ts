@@ -3,7 +3,8 @@ import type { Graph } from "../graph/resource";
 import { InputError } from "../report/input-error";
 import type { Incident } from "../resilience/faults/incident";
 import { loadIncidents } from "../resilience/faults/load-incidents";
-import { type Survey, type Survival, surveyOf, survivalOn } from "../resilience/verdict/survival";
+import type { Survey } from "../resilience/verdict/survey";
+import { type Survival, surveyOf, survivalOn } from "../resilience/verdict/survival";
 import { withTipping } from "../resilience/verdict/tipping";
 
 /** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */

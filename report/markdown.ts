@@ -5,7 +5,8 @@
 import type { GraphResource } from "../graph/resource";
 import { siteIdOf } from "../graph/sites";
 import type { Verdict } from "../policies/pack/judge";
-import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
+import type { ScenarioResult } from "../resilience/verdict/survey";
+import type { Survival } from "../resilience/verdict/survival";
 import { changeGroupsOf, changeLinesOf } from "./change-lines";
 import type { Changes } from "./changes-model";
 import { compareKinds, kindOf } from "./kinds";

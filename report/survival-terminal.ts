@@ -1,6 +1,7 @@
 /** What a terminal shows of survival: the matrix, the misses, and one scenario's timeline as a small chart. */
 import type { Colors } from "picocolors/types";
-import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
+import type { ScenarioResult } from "../resilience/verdict/survey";
+import type { Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
 import { printableData } from "./printable";
 import {

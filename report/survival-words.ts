@@ -1,5 +1,7 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
-import type { ScenarioResult, Survival } from "../resilience/verdict/survival";
+
+import type { ScenarioResult } from "../resilience/verdict/survey";
+import type { Survival } from "../resilience/verdict/survival";
 import { tightestBounds } from "../resilience/verdict/tipping-text";
 import type { Verdict } from "../resilience/verdict/verdicts";
 

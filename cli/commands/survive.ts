@@ -15,7 +15,8 @@ import {
 } from "../../report/survival-terminal";
 import { FaultError, parseTimedFaults } from "../../resilience/faults/faults";
 import { inTime } from "../../resilience/faults/scenarios";
-import { calmOf, incidentResults, type ScenarioResult, type Survey } from "../../resilience/verdict/survival";
+import type { ScenarioResult, Survey } from "../../resilience/verdict/survey";
+import { calmOf, incidentResults } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor } from "../context";
 import { doubtsOf } from "../doubts";

@@ -8,7 +8,8 @@ import { assumptionNamed, assumptionNames } from "../assumptions";
 import { singleFaults } from "../faults/faults";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import { missesOf } from "./objectives";
-import type { Survey, Survival } from "./survival";
+import type { Survey } from "./survey";
+import type { Survival } from "./survival";
 import { boundText, type Tipping } from "./tipping-text";
 
 /** By scenario and capability, of those that the objectives cover; none where nothing plausible turns the verdict. */

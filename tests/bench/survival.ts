@@ -4,7 +4,7 @@ import path from "node:path";
 import { graphFromState } from "../../graph/from-state";
 import type { Graph } from "../../graph/resource";
 import { platformOf } from "../../resilience/platform/from-graph";
-import { Survey } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
 import { stackGraph } from "../support/graphs";
 import { MOST_SITES, writeManySites } from "./many-sites";
 import { measure, medianMilliseconds } from "./measure";

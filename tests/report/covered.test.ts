@@ -7,7 +7,8 @@ import { renderMarkdown } from "../../report/markdown";
 import type { PreviewReport } from "../../report/model";
 import { matrixLines } from "../../report/survival-terminal";
 import { uncoveredText } from "../../report/survival-words";
-import type { ScenarioResult, Survival } from "../../resilience/verdict/survival";
+import type { ScenarioResult } from "../../resilience/verdict/survey";
+import type { Survival } from "../../resilience/verdict/survival";
 
 const verdict = {
   ...{ state: "up", served: 1, rtoSeconds: 0, rpoSeconds: 0, stalenessSeconds: 0, lostSeconds: 0 },

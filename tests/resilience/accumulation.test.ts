@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fault } from "../../resilience/faults/faults";
 import type { Scenario, TimedFault } from "../../resilience/faults/scenarios";
 import type { Platform, Stream } from "../../resilience/platform/platform";
-import { Survey } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
 import type { Verdict } from "../../resilience/verdict/verdicts";
 import { platform, type Sketch } from "./synthetic";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseFault } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
 import type { Platform } from "../../resilience/platform/platform";
-import { Survey } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
 import type { Line, Verdict } from "../../resilience/verdict/verdicts";
 import { platform } from "./synthetic";
 

@@ -8,7 +8,8 @@ import { scenarioOf, together } from "../../resilience/faults/scenarios";
 import { platformOf } from "../../resilience/platform/from-graph";
 import type { CapabilityPlan } from "../../resilience/platform/platform";
 import { crowdsOf } from "../../resilience/play/crowd";
-import { Survey, survivalOf } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
+import { survivalOf } from "../../resilience/verdict/survival";
 import { changed, ofType, setting, stackGraph, without } from "../support/graphs";
 import { greedy } from "./greedy";
 

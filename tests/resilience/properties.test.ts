@@ -8,7 +8,7 @@ import { kinds } from "../../resilience/faults/kinds";
 import { inTime, scenarioOf, together } from "../../resilience/faults/scenarios";
 import type { Platform } from "../../resilience/platform/platform";
 import { compareVerdicts } from "../../resilience/verdict/compare";
-import { Survey } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
 import {
   conditionsUnder,
   Moment,

@@ -5,7 +5,7 @@ import { assumptionsWith } from "../../resilience/assumptions";
 import { fault, faultNames } from "../../resilience/faults/faults";
 import { together } from "../../resilience/faults/scenarios";
 import { authorityChecks } from "../../resilience/platform/authority-checks";
-import { Survey } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
 import { platform, type Sketch } from "./synthetic";
 
 const three: Sketch = {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { fault } from "../../resilience/faults/faults";
 import { scenarioOf, together } from "../../resilience/faults/scenarios";
-import { Survey, survivalOn } from "../../resilience/verdict/survival";
+import { Survey } from "../../resilience/verdict/survey";
+import { survivalOn } from "../../resilience/verdict/survival";
 import { modelOf, verdictsOf } from "../../resilience/verdict/verdicts";
 import { platform, type Sketch } from "./synthetic";
 

@@ -4,7 +4,7 @@ import { type Incident, incidentSchema } from "../../../resilience/faults/incide
 import { loadIncidents } from "../../../resilience/faults/load-incidents";
 import { replay, transposed } from "../../../resilience/faults/replay";
 import { platformOf } from "../../../resilience/platform/from-graph";
-import { Survey } from "../../../resilience/verdict/survival";
+import { Survey } from "../../../resilience/verdict/survey";
 import { stackGraph } from "../../support/graphs";
 import { platform } from "../synthetic";
 

@@ -4,7 +4,7 @@ import type { Graph } from "../../../graph/resource";
 import { parseFault } from "../../../resilience/faults/faults";
 import { scenarioOf } from "../../../resilience/faults/scenarios";
 import { platformOf } from "../../../resilience/platform/from-graph";
-import { Survey } from "../../../resilience/verdict/survival";
+import { Survey } from "../../../resilience/verdict/survey";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const now = new Date("2026-11-22T00:00:00Z");

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import { untoldOf } from "../../../resilience/platform/untold";
-import { calmOf, Survey } from "../../../resilience/verdict/survival";
+import { Survey } from "../../../resilience/verdict/survey";
+import { calmOf } from "../../../resilience/verdict/survival";
 import { now } from "../../support/findings";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { fault } from "../../../resilience/faults/faults";
 import { together } from "../../../resilience/faults/scenarios";
-import { Survey } from "../../../resilience/verdict/survival";
+import { Survey } from "../../../resilience/verdict/survey";
 import { platform, type Sketch } from "../synthetic";
 
 /** 60 % of the users at a, 40 % at b. */

@@ -4,7 +4,7 @@ import { fault } from "../../../resilience/faults/faults";
 import { scenarioOf, together } from "../../../resilience/faults/scenarios";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import type { Checker } from "../../../resilience/platform/platform";
-import { Survey } from "../../../resilience/verdict/survival";
+import { Survey } from "../../../resilience/verdict/survey";
 import { now } from "../../support/findings";
 import { stackGraph } from "../../support/graphs";
 import { platform } from "../synthetic";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fault } from "../../../resilience/faults/fault";
-import { Survey } from "../../../resilience/verdict/survival";
+import { Survey } from "../../../resilience/verdict/survey";
 import { expectedLoss, playedLoss } from "../../../resilience/yearly/loss";
 import { platform } from "../synthetic";
 
