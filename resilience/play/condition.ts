@@ -1,38 +1,17 @@
 /** What one capability is like at one site under some faults: the site's own part, before DNS moves anybody. */
 import { capabilityIn, type Dependency } from "../../graph/dependencies";
-import { type Effects, isCut, isRefused } from "../faults/effects";
-import {
-  type CapabilityPlan,
-  leavesResults,
-  type Platform,
-  type Site,
-  type SiteWorkload,
-  siteEnd,
-  storeEnd,
-} from "../platform/platform";
+import type { Platform, Site, SiteWorkload } from "../platform/platform";
+import type { Asked } from "./asked";
 import { type Crowds, crowdsOf } from "./crowd";
 import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
-import type { Refusal } from "./refusal";
+import { otherFailing, queueFailing, storesFailing } from "./needs";
 import { type Load, type Slowness, slowness } from "./slow";
+import { noStrength, type Strength, strengthOf, survivors, weakened, zonesLost } from "./strength";
 
 /** Until so many seconds after the fault, only this share is answered. */
 export interface Dip {
   readonly until: number;
   readonly factor: number;
-}
-
-/** Shares of the peak that the site's replicas carry: of its workload and, in front of it, its edge. */
-export interface Strength {
-  readonly atOnce: number;
-  /** With the pods of a lost zone started elsewhere, after so many seconds. */
-  readonly restored: number;
-  readonly restoredAfter: number;
-  /** With all that may be started. */
-  readonly most: number;
-  /** Seconds from the fault before which no node is asked for where one could come. */
-  readonly nodesFrom: number;
-  /** Its autoscalers have forgotten what they had added before. */
-  readonly forgot: boolean;
 }
 
 export interface Condition {
@@ -57,20 +36,6 @@ export interface Condition {
   readonly missing: readonly Dependency[];
   readonly why: readonly string[];
   readonly evidence: readonly string[];
-}
-
-/** What the condition of one capability at one site is asked for. */
-export interface Asked {
-  readonly platform: Platform;
-  readonly effects: Effects;
-  readonly capability: CapabilityPlan;
-  readonly place: number;
-  /** Share of the traffic that the site has while nothing is wrong. */
-  readonly baseShare: number;
-  /** Share of its requests that another capability answers well at a site; 0 where there is none. */
-  readonly goodOf: (capability: string, place: number) => number;
-  /** What a stream that is full does to it here. */
-  readonly refusal?: Refusal;
 }
 
 export function conditionOf(asked: Asked): Condition {
@@ -153,14 +118,6 @@ export function conditionOf(asked: Asked): Condition {
   };
 }
 
-const noStrength: Strength = {
-  atOnce: 0,
-  restored: 0,
-  restoredAfter: 0,
-  most: 0,
-  nodesFrom: 0,
-  forgot: false,
-};
 /** Of what fails behind the edge, what the authorities' probes see. */
 const seenByProbes = ({ assumptions }: Platform, fails: number): number =>
   fails > 0 ? fails * assumptions.brownoutProbesFail : 0;
@@ -306,76 +263,6 @@ function isDead({ effects, place }: Asked, site: Site, draft: Draft): boolean {
   return false;
 }
 
-const zonesLost = (effects: Effects, site: Site, place: number): number => {
-  const down = effects.zonesDown[place];
-  return down === undefined || down.size === 0 ? 0 : site.zones.filter((zone) => down.has(zone)).length;
-};
-
-/** Replicas that are left without so many zones: at worst those with the most pods. None where all may be in one. */
-export function survivors(workload: SiteWorkload, site: Site, lost: number): number {
-  if (lost === 0) return workload.floor;
-  if (!workload.spread || lost >= site.zones.length) return 0;
-  const zones = site.zones.length;
-  const [each, more] = [Math.floor(workload.floor / zones), workload.floor % zones];
-  return workload.floor - lost * each - Math.min(lost, more);
-}
-
-function strengthOf(asked: Asked, site: Site, workload: SiteWorkload | undefined): Strength {
-  const { platform, capability } = asked;
-  if (!workload) return noStrength;
-  const own = strengthOfOne(asked, site, workload, platform.peak[capability.name]);
-  if (capability.host === undefined || !site.edge) return own;
-  const edge = strengthOfOne(asked, site, site.edge, platform.peak.edge);
-  return {
-    atOnce: Math.min(own.atOnce, edge.atOnce),
-    restored: Math.min(own.restored, edge.restored),
-    restoredAfter: Math.max(own.restoredAfter, edge.restoredAfter),
-    most: Math.min(own.most, edge.most),
-    nodesFrom: Math.max(own.nodesFrom, edge.nodesFrom),
-    forgot: own.forgot,
-  };
-}
-
-function strengthOfOne(
-  { platform, effects, place }: Asked,
-  site: Site,
-  workload: SiteWorkload,
-  peak: number | undefined,
-): Strength {
-  const lost = zonesLost(effects, site, place);
-  const left = survivors(workload, site, lost);
-  const canStart =
-    !effects.frozen[place] && workload.registries.every((name) => !effects.registriesDown.has(name));
-  const returns =
-    canStart && workload.movable && lost < site.zones.length && site.nodesWithoutZone !== "never";
-  // Pods that are asked for need new nodes, and not every node that is asked for comes.
-  const come = effects.hostsWanted ? site.nodesThatCome : 1;
-  const started = (wanted: number): number => left + come * Math.max(0, wanted - left);
-  const nodesFrom =
-    lost > 0 && site.nodesWithoutZone === "once-left" ? platform.assumptions.zoneLeftSeconds : 0;
-  return {
-    atOnce: shareOf(left, peak),
-    restored: shareOf(lost > 0 && !returns ? left : started(workload.floor), peak),
-    restoredAfter: lost > 0 ? restoredAfter(platform, workload, nodesFrom) : 0,
-    most: shareOf(!canStart || (lost > 0 && !returns) ? left : started(workload.ceiling), peak),
-    nodesFrom,
-    forgot: effects.cold[place] === true,
-  };
-}
-
-/** What is left of it where answers are slow, or caches empty. */
-function weakened(
-  { platform, effects, place }: Asked,
-  strength: Strength,
-  slow: Slowness | undefined,
-): Strength {
-  const cold = effects.cold[place] ? platform.assumptions.coldCapacityShare : 1;
-  const share = cold * (slow?.carries ?? 1);
-  if (share === 1) return strength;
-  const { atOnce, restored, most } = strength;
-  return { ...strength, atOnce: atOnce * share, restored: restored * share, most: most * share };
-}
-
 function slowAt(asked: Asked, site: Site): Slowness | undefined {
   const share = asked.effects.siteSlow[asked.place] ?? 0;
   // Who calls what has no public name holds no place at the edge; how long it waits isn't told.
@@ -392,62 +279,6 @@ function loadAt({ platform, capability, baseShare }: Asked, site: Site): Load {
     servers: site.workloads[capability.name]?.floor ?? 0,
     edges: site.edge?.floor ?? 0,
   };
-}
-
-/** When the pods of a lost zone serve elsewhere. */
-function restoredAfter(
-  { assumptions }: Platform,
-  { tolerationSeconds }: SiteWorkload,
-  nodesFrom: number,
-): number {
-  const { nodeNotReadySeconds, nodeStartSeconds, podStartSeconds } = assumptions;
-  return Math.max(nodeNotReadySeconds + tolerationSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds;
-}
-
-/** Where no peak is told, what runs is taken to carry it; nothing carries none. */
-const shareOf = (replicas: number, peak: number | undefined): number =>
-  replicas === 0 ? 0 : peak ? replicas / peak : 1;
-
-/** Share of a site's queue that fails: all of it without a quorum. */
-export function queueFailing(site: Site, effects: Effects, place: number): number {
-  if (!site.queue || effects.siteDown[place]) return 1;
-  const lost = zonesLost(effects, site, place);
-  const left = survivors(site.queue.workload, site, lost);
-  if (left < Math.floor(site.queue.workload.floor / 2) + 1) return 1;
-  return effects.queueFails[place] ?? 0;
-}
-
-/** The least share that fails, among the stores that would do, and the last of them. */
-function storesFailing(
-  platform: Platform,
-  effects: Effects,
-  site: Site,
-  need: Dependency,
-): { share: number; store: string | undefined } {
-  let share = 1;
-  let last: string | undefined;
-  for (const own of need === "media-store/other-provider" ? [] : site.ownStores) {
-    share = Math.min(share, storeFailing(platform, effects, site, own));
-    last = platform.stores[own]?.urn;
-  }
-  for (const other of need === "media-store/own" ? [] : site.otherStores) {
-    const store = platform.stores[other];
-    if (!store || (need === "media-store/other-provider" && store.provider === site.provider)) continue;
-    last ??= store.urn;
-    const [from, to] = [siteEnd(site), storeEnd(store)];
-    if (!isCut(effects, from, to) && !isRefused(effects, from, to)) {
-      share = Math.min(share, storeFailing(platform, effects, site, other));
-    }
-  }
-  return { share, store: last };
-}
-
-/** A store of a region that browns out fails as the region does; for the region's own site that is counted already. */
-function storeFailing(platform: Platform, effects: Effects, site: Site, store: number): number {
-  const own = effects.storeFails[store] ?? 0;
-  const region = platform.stores[store]?.region;
-  const there = region === site.id ? -1 : platform.sites.findIndex(({ id }) => id === region);
-  return there < 0 ? own : Math.max(own, effects.siteFails[there] ?? 0);
 }
 
 function zoneDips(
@@ -497,17 +328,4 @@ function missingOf(asked: Asked, site: Site): Dependency[] {
     const name = capabilityIn(preferred);
     return name !== undefined && otherFailing(asked, site, name) > 0.01;
   });
-}
-
-/**
- * The share of another capability that fails as seen from a site. Pods call it at their own site; what works
- * ahead leaves its results in the stores, and one site that it is well at is enough.
- */
-function otherFailing({ platform, effects, place, goodOf }: Asked, site: Site, name: string): number {
-  const other = platform.capabilities.find((one) => one.name === name);
-  if (other === undefined || !leavesResults(other)) return 1 - goodOf(name, place);
-  const reached = platform.sites.flatMap((other, there) =>
-    isCut(effects, siteEnd(site), siteEnd(other)) ? [] : [goodOf(name, there)],
-  );
-  return 1 - Math.max(0, ...reached);
 }

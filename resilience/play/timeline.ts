@@ -2,10 +2,11 @@
 
 import type { Platform } from "../platform/platform";
 import type { Cycle, Interval, Phase } from "./checks";
-import type { Condition, Strength } from "./condition";
+import type { Condition } from "./condition";
 import type { Crowd } from "./crowd";
 import { addPoint, type Curve, countBefore, meanServed, type Point } from "./curve";
 import { goodput, staysSaturated } from "./goodput";
+import type { Strength } from "./strength";
 import { LONG_AGO, type Traffic } from "./traffic";
 
 export interface Timeline {

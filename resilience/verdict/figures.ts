@@ -4,7 +4,7 @@ import type { Span } from "../faults/scenarios";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import { backSeconds } from "../play/back";
 import type { Phase } from "../play/checks";
-import type { Condition, Strength } from "../play/condition";
+import type { Condition } from "../play/condition";
 import { type Curve, lostSeconds, meanServed } from "../play/curve";
 import {
   ageOfResults,
@@ -14,6 +14,7 @@ import {
   lateEventsOf,
   worseLoss,
 } from "../play/data-loss";
+import type { Strength } from "../play/strength";
 import type { Level, Timeline } from "../play/timeline";
 import type { Traffic } from "../play/traffic";
 import type { Waits } from "../play/waiting";
