@@ -30,9 +30,6 @@ export interface EdgeHealth {
 export interface CapabilityHealth {
   readonly path: string;
   readonly minimumServers: number;
-  /** How long it waits for an answer, and requests that one pod of the edge has under way at one server; where it says so. */
-  readonly serverTimeoutSeconds?: number;
-  readonly placesPerServer?: number;
   readonly watchesFailures: boolean;
   readonly watchesQueue: boolean;
   readonly watchesStore: boolean;
@@ -82,19 +79,8 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
   };
 }
 
-/** Of one capability's backend. */
-function placesIn(body: string): Pick<CapabilityHealth, "serverTimeoutSeconds" | "placesPerServer"> {
-  const seconds = /^[ \t]*timeout server (\d+)s[ \t]*$/m.exec(body)?.[1];
-  const places = /^[ \t]*server-template [^\n]*\bmaxconn (\d+)/m.exec(body)?.[1];
-  return {
-    ...(seconds === undefined ? {} : { serverTimeoutSeconds: Number(seconds) }),
-    ...(places === undefined ? {} : { placesPerServer: Number(places) }),
-  };
-}
-
 function healthAnswers(text: string): Record<string, CapabilityHealth> {
   const lines = text.split("\n").filter((line) => /\{ path \/healthz\/[a-z]/.test(line));
-  const servers = backends(text);
   const found: Record<string, CapabilityHealth> = {};
   for (const name of new Set(
     lines.flatMap((line) => /\{ path \/healthz\/([a-z0-9-]+) \}/.exec(line)?.[1] ?? []),
@@ -112,7 +98,6 @@ function healthAnswers(text: string): Record<string, CapabilityHealth> {
     found[name] = {
       path: `/healthz/${name}`,
       minimumServers: threshold(name) ?? 0,
-      ...placesIn(servers.get(name) ?? ""),
       watchesFailures:
         own.some((line) => line.includes("in_table(brownout)")) &&
         text.includes(`str(${name}) table brownout`),

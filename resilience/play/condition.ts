@@ -267,7 +267,7 @@ function slowAt(asked: Asked, site: Site): Slowness | undefined {
   const share = asked.effects.siteSlow[asked.place] ?? 0;
   // Who calls what has no public name holds no place at the edge; how long it waits isn't told.
   if (share <= 0 || asked.capability.host === undefined) return undefined;
-  return slowness(site.health, asked.capability.name, share, loadAt(asked, site));
+  return slowness(site.limits?.byCapability[asked.capability.name], share, loadAt(asked, site));
 }
 
 function loadAt({ platform, capability, baseShare }: Asked, site: Site): Load {

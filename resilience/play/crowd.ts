@@ -18,21 +18,15 @@ export interface Crowds {
 
 const cached = new WeakMap<Platform, Map<string, Crowds>>();
 
-/** @param slowness how many times as long as usual its pods need for an answer, 1 or more. */
-export function crowdsOf(
-  platform: Platform,
-  capability: CapabilityPlan,
-  place: number,
-  slowness = 1,
-): Crowds {
+export function crowdsOf(platform: Platform, capability: CapabilityPlan, place: number): Crowds {
   const known = cached.get(platform) ?? new Map<string, Crowds>();
   cached.set(platform, known);
-  const key = `${place} ${slowness} ${capability.name}`;
+  const key = `${place} ${capability.name}`;
   let found = known.get(key);
   if (!found) {
     found = {
-      atOnce: crowdOf(platform, capability, place, slowness, "floor"),
-      grown: crowdOf(platform, capability, place, slowness, "ceiling"),
+      atOnce: crowdOf(platform, capability, place, "floor"),
+      grown: crowdOf(platform, capability, place, "ceiling"),
     };
     known.set(key, found);
   }
@@ -43,7 +37,6 @@ function crowdOf(
   { sites, assumptions }: Platform,
   { name, host }: CapabilityPlan,
   place: number,
-  slowness: number,
   size: "floor" | "ceiling",
 ): Crowd {
   const site = sites[place];
@@ -51,7 +44,7 @@ function crowdOf(
   // What no edge stands before is taken to answer what it can.
   if (host === undefined) return { inTime: 1 };
   if (!site?.edge || !workload) return { inTime: 0 };
-  const perSecond = assumptions.requestsPerReplicaPerSecond / slowness;
+  const perSecond = assumptions.requestsPerReplicaPerSecond;
   const [edges, servers] = [site.edge[size], workload[size]];
   const behind = { edges, servers, perSecond, patienceSeconds: assumptions.clientPatienceSeconds };
   const limits = site.limits?.byCapability[name];

@@ -3,7 +3,7 @@
  * as long. What is left of the places carries less; what finds none waits, and is refused. HAProxy counts a time-out as
  * a failure of the request and of its server, and what it refuses after a wait as neither.
  */
-import type { EdgeHealth } from "../../components/edge/edge-health";
+import type { CapabilityLimits } from "../../components/edge/edge-limits";
 
 export interface Slowness {
   /** Of what the site's servers carry when nothing is slow, what they still carry. */
@@ -29,23 +29,17 @@ export interface Load {
  * there are always more.
  * @param share of the requests that are slow, over 0 and up to 1
  */
-export function slowness(
-  edge: EdgeHealth | undefined,
-  capability: string,
-  share: number,
-  load: Load,
-): Slowness {
-  const { serverTimeoutSeconds, placesPerServer } = edge?.byCapability[capability] ?? {};
-  if (serverTimeoutSeconds === undefined)
-    return { carries: 0, seen: 0, afterSeconds: Number.POSITIVE_INFINITY };
-  if (placesPerServer === undefined) return { carries: 1, seen: share, afterSeconds: serverTimeoutSeconds };
+export function slowness(limits: CapabilityLimits | undefined, share: number, load: Load): Slowness {
+  const { answerSeconds = Number.POSITIVE_INFINITY, placesPerServer } = limits ?? {};
+  if (answerSeconds === Number.POSITIVE_INFINITY) return { carries: 0, seen: 0, afterSeconds: answerSeconds };
+  if (placesPerServer === undefined) return { carries: 1, seen: share, afterSeconds: answerSeconds };
   // Little's law: so many places are held by requests that are given up on after the time-out.
-  const most = (placesPerServer * load.edges) / (share * serverTimeoutSeconds);
+  const most = (placesPerServer * load.edges) / (share * answerSeconds);
   const carries = Math.min(1, most / load.perServer);
   const asked = load.servers > 0 ? load.requestsPerSecond / load.servers : 0;
   return {
     carries,
     seen: share * (asked > 0 ? Math.min(1, (carries * load.perServer) / asked) : 1),
-    afterSeconds: serverTimeoutSeconds,
+    afterSeconds: answerSeconds,
   };
 }

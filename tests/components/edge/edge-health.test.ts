@@ -55,14 +55,9 @@ const input: fc.Arbitrary<EdgeInput> = fc.record({
   threads: fc.integer({ min: 1, max: 64 }),
 });
 
-const expected = (
-  { name, floor, needs, responseSeconds, requestsPerReplica }: EdgeCapability,
-  drain: boolean,
-): CapabilityHealth => ({
+const expected = ({ name, floor, needs }: EdgeCapability, drain: boolean): CapabilityHealth => ({
   path: `/healthz/${name}`,
   minimumServers: drain ? 0 : minimumServers(floor),
-  serverTimeoutSeconds: responseSeconds,
-  placesPerServer: requestsPerReplica,
   watchesFailures: !drain,
   watchesQueue: !drain && needs.includes("queue"),
   watchesStore: !drain && needs.includes("mediaStore"),

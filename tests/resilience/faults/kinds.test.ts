@@ -4,7 +4,7 @@ import { parseTimedFaults } from "../../../resilience/faults/faults";
 import { inTime, unfolded } from "../../../resilience/faults/scenarios";
 import type { Platform } from "../../../resilience/platform/platform";
 import { modelOf, verdictsOf } from "../../../resilience/verdict/verdicts";
-import { health, platform, type Sketch } from "../synthetic";
+import { platform, type Sketch } from "../synthetic";
 
 /** 60 % of the users at a, 40 % at b; one authority: red after 30 s, dead after 42 s, up after 30 s; answers live 30 s. */
 const two: Sketch = {
@@ -17,12 +17,12 @@ const verdicts = (on: Platform, text: string) => verdictsOf(modelOf(on), inTime(
 const feed = (on: Platform, text: string) => verdicts(on, text).feed;
 
 /** With an edge that says how long it waits, and how many requests each of its pods has under way at a server. */
-function waiting(serverTimeoutSeconds: number, placesPerServer: number): Platform {
-  const on = platform(two);
-  const own = health.byCapability.feed;
-  if (!own) throw new Error("the edge has no feed");
-  const byCapability = { ...health.byCapability, feed: { ...own, serverTimeoutSeconds, placesPerServer } };
-  return { ...on, sites: on.sites.map((site) => ({ ...site, health: { ...health, byCapability } })) };
+function waiting(answerSeconds: number, placesPerServer: number): Platform {
+  const limits = { placesPerServer, answerSeconds, queueSeconds: 5 };
+  return platform({
+    ...two,
+    limits: { keepAliveSeconds: 0, byCapability: { feed: limits, upload: limits } },
+  });
 }
 
 describe("a site that is slow", () => {
