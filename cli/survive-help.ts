@@ -6,6 +6,7 @@ import { kinds } from "../resilience/faults/kinds";
 export function surviveHelp(incidents: readonly Incident[]): string {
   const kind = Math.max(...faultKinds.map((one) => one.length)) + 2;
   const id = Math.max(...incidents.map((one) => one.id.length)) + 2;
+  const names = Math.max(...faultKinds.map((one) => kinds[one].namedBy.length)) + 2;
   return [
     "",
     "A fault is KIND:NAME[:MODE[:SHARE]]; a name that this platform hasn't is answered with those it has.",
@@ -17,7 +18,7 @@ export function surviveHelp(incidents: readonly Incident[]): string {
     "         control: it goes on, and nothing of it can be changed",
     "",
     ...faultKinds.map((one) =>
-      `  ${one.padEnd(kind)}${kinds[one].namedBy.padEnd(58)}${kinds[one].modes.join(", ")}`.trimEnd(),
+      `  ${one.padEnd(kind)}${kinds[one].namedBy.padEnd(names)}${kinds[one].modes.join(", ")}`.trimEnd(),
     ),
     "",
     "Outages of the past, for --incident:",

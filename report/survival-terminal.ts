@@ -157,10 +157,12 @@ function lossOf({ verdicts }: ScenarioResult): string {
 }
 
 function factsOf(verdict: Verdict): string {
-  const { served, rpoSeconds, stalenessSeconds } = verdict;
+  const { served, rtoSeconds, rpoSeconds, stalenessSeconds } = verdict;
   return [
     cellText(verdict),
-    `${percent(served)} served once recovered`,
+    rtoSeconds === null
+      ? `isn't back while it lasts, ${percent(served)} served`
+      : `${percent(served)} served once recovered`,
     ...(rpoSeconds === null
       ? ["loses all it held"]
       : rpoSeconds > 0

@@ -29,6 +29,8 @@ export interface Draft {
   readonly registriesDown: Set<string>;
   /** Who can't open a connection to whom: names of providers or sites (`cutName`). */
   readonly linksDown: Set<string>;
+  /** Its queue lets nobody in, and keeps what it has. */
+  readonly queueRefuses: boolean[];
   /** Its queue can't be linked with another site's. */
   readonly queueLinksDown: boolean[];
   /** Providers that refuse another one's sites at their stores (`cutName`). */
@@ -58,6 +60,7 @@ export const emptyDraft = ({ sites, authorities, stores }: Platform): Draft => (
   storeFails: stores.map(() => 0),
   registriesDown: new Set(),
   linksDown: new Set(),
+  queueRefuses: sites.map(() => false),
   queueLinksDown: sites.map(() => false),
   storesRefuse: new Set(),
   authorityDown: authorities.map(() => false),

@@ -98,6 +98,10 @@ const keyed: { readonly [F in keyof Effects]: Keyed } = {
   },
   registriesDown: { all: ({ registriesDown }) => namesKey(registriesDown) },
   linksDown: { all: ({ linksDown }) => namesKey(linksDown) },
+  queueRefuses: {
+    some: (effects) => sitesKey(effects, effects.queueRefuses, (at) => (effects.queueRefuses[at] ? "r" : "")),
+    feltBy: ({ queue }) => queue,
+  },
   queueLinksDown: {
     some: (effects) =>
       sitesKey(effects, effects.queueLinksDown, (at) => (effects.queueLinksDown[at] ? "l" : "")),

@@ -82,9 +82,9 @@ export function conditionOf(asked: Asked): Condition {
     `${site.id} doesn't answer ${percent(slowShare)} of its requests in time`,
     site.urn,
   );
-  // What fails before the edge no edge sees; the authorities' probes come the same way.
+  // What fails before the edge no edge sees, and what isn't reached through it doesn't feel; probes come the same way.
   const behind = draft.good;
-  const front = effects.frontFails[place] ?? 0;
+  const front = capability.host === undefined ? 0 : (effects.frontFails[place] ?? 0);
   draft.fails(
     front,
     undefined,
@@ -110,7 +110,12 @@ export function conditionOf(asked: Asked): Condition {
     ...(seen && draft.redFrom > seen.detectSeconds ? { brownout: seen } : {}),
     probesFail: 1 - (1 - seenByProbes(platform, 1 - behind)) * (1 - front),
     strength,
-    crowds: crowdsOf(platform, capability, place),
+    crowds: crowdsOf(
+      platform,
+      capability,
+      place,
+      effects.cold[place] ? platform.assumptions.coldCapacityShare : 1,
+    ),
     tries: triesOf(1 - behind, platform.assumptions.clientRetries),
     missing: missingOf(asked, site),
     why: draft.why,

@@ -18,15 +18,16 @@ export interface Crowds {
 
 const cached = new WeakMap<Platform, Map<string, Crowds>>();
 
-export function crowdsOf(platform: Platform, capability: CapabilityPlan, place: number): Crowds {
+/** @param warmth what a pod answers of what it usually does: less while its caches are empty. */
+export function crowdsOf(platform: Platform, capability: CapabilityPlan, place: number, warmth = 1): Crowds {
   const known = cached.get(platform) ?? new Map<string, Crowds>();
   cached.set(platform, known);
-  const key = `${place} ${capability.name}`;
+  const key = `${place} ${warmth} ${capability.name}`;
   let found = known.get(key);
   if (!found) {
     found = {
-      atOnce: crowdOf(platform, capability, place, "floor"),
-      grown: crowdOf(platform, capability, place, "ceiling"),
+      atOnce: crowdOf(platform, capability, place, warmth, "floor"),
+      grown: crowdOf(platform, capability, place, warmth, "ceiling"),
     };
     known.set(key, found);
   }
@@ -37,6 +38,7 @@ function crowdOf(
   { sites, assumptions }: Platform,
   { name, host }: CapabilityPlan,
   place: number,
+  warmth: number,
   size: "floor" | "ceiling",
 ): Crowd {
   const site = sites[place];
@@ -44,7 +46,7 @@ function crowdOf(
   // What no edge stands before is taken to answer what it can.
   if (host === undefined) return { inTime: 1 };
   if (!site?.edge || !workload) return { inTime: 0 };
-  const perSecond = assumptions.requestsPerReplicaPerSecond;
+  const perSecond = assumptions.requestsPerReplicaPerSecond * warmth;
   const [edges, servers] = [site.edge[size], workload[size]];
   const behind = { edges, servers, perSecond, patienceSeconds: assumptions.clientPatienceSeconds };
   const limits = site.limits?.byCapability[name];

@@ -95,6 +95,22 @@ function storeLoss(
   };
 }
 
+/** Whether what a site's queue held is gone: with its servers' disks, or with more of its zones than its copies outlive. */
+function isQueueLost(site: Site, place: number, effects: Effects): boolean {
+  const zonesGone = site.zones.filter((zone) => effects.zonesDown[place]?.has(zone)).length;
+  const replicas = site.queue?.workload.floor ?? 0;
+  const survives =
+    zonesGone > 0 &&
+    replicas > 0 &&
+    zonesGone * Math.ceil(replicas / Math.max(1, site.zones.length)) <= Math.floor(replicas / 2);
+  return (
+    site.queue === undefined ||
+    effects.siteDown[place] === true ||
+    (effects.queueFails[place] ?? 0) >= 1 ||
+    (zonesGone > 0 && !(survives && site.queue.workload.spread))
+  );
+}
+
 /** Events: in three zones when they are acknowledged, and mirrored to other sites a little later. */
 function eventLoss(
   platform: Platform,
@@ -103,19 +119,10 @@ function eventLoss(
   effects: Effects,
   waiting: (to: number) => number,
 ): DataLoss {
-  const zonesGone = site.zones.filter((zone) => effects.zonesDown[place]?.has(zone)).length;
-  const replicas = site.queue?.workload.floor ?? 0;
-  const survives =
-    zonesGone > 0 &&
-    replicas > 0 &&
-    zonesGone * Math.ceil(replicas / Math.max(1, site.zones.length)) <= Math.floor(replicas / 2);
-  const isLost =
-    site.queue !== undefined &&
-    (effects.siteDown[place] === true ||
-      (effects.queueFails[place] ?? 0) >= 1 ||
-      (zonesGone > 0 && !(survives && site.queue.workload.spread)));
-  if (!isLost || !site.queue) return none;
-  const left = site.queue.mirroredAt.filter((there) => !effects.siteDown[there]);
+  if (!site.queue || !isQueueLost(site, place, effects)) return none;
+  const left = site.queue.mirroredAt.filter(
+    (there) => !isQueueLost(platform.sites[there] as Site, there, effects),
+  );
   const urn = site.queue.workload.urn;
   if (left.length === 0) {
     return {

@@ -5,7 +5,7 @@
 import type { Platform, Stream } from "../platform/platform";
 import type { Phase } from "./checks";
 import type { Refusal, Refusals } from "./refusal";
-import { type Arriving, eventsPerSecond, requestsPerSecond } from "./waiting";
+import { type Arriving, eventsPerSecond, meanRequestsPerSecond } from "./waiting";
 
 /** A stretch in which so many events were accepted each second. */
 interface Accepted {
@@ -181,7 +181,9 @@ const nextChange = (accepted: readonly Accepted[], time: number): number =>
 function shareOf(platform: Platform, stream: Stream, share: (place: number) => number): number {
   return stream.publishers.reduce((sum, name) => {
     const place = platform.capabilities.findIndex((one) => one.name === name);
-    return place < 0 ? sum : sum + requestsPerSecond(platform, name) * stream.eventsPerRequest * share(place);
+    return place < 0
+      ? sum
+      : sum + meanRequestsPerSecond(platform, name) * stream.eventsPerRequest * share(place);
   }, 0);
 }
 

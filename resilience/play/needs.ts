@@ -7,7 +7,7 @@ import { survivors, zonesLost } from "./strength";
 
 /** Share of a site's queue that fails: all of it without a quorum. */
 export function queueFailing(site: Site, effects: Effects, place: number): number {
-  if (!site.queue || effects.siteDown[place]) return 1;
+  if (!site.queue || effects.siteDown[place] || effects.queueRefuses[place]) return 1;
   const lost = zonesLost(effects, site, place);
   const left = survivors(site.queue.workload, site, lost);
   if (left < Math.floor(site.queue.workload.floor / 2) + 1) return 1;

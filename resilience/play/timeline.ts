@@ -218,9 +218,15 @@ const NOTABLE = 0.01;
 const held = (reds: readonly Interval[]): Interval[] => reds.filter(({ from, to }) => to > from);
 
 /** More of the edge's pods take more at a time, wherever they were started. */
-function crowdAt({ scale, grown }: Model, { crowds }: Condition, site: number, within: number): Crowd {
+function crowdAt(
+  { scale, grown }: Model,
+  { crowds, strength }: Condition,
+  site: number,
+  within: number,
+): Crowd {
   if (!crowds) return { inTime: 1 };
-  return (scale[site] ?? 1) > 1 || within >= (grown[site] as number) ? crowds.grown : crowds.atOnce;
+  const hadMore = !strength.forgot && (scale[site] ?? 1) > 1;
+  return hadMore || within >= (grown[site] as number) ? crowds.grown : crowds.atOnce;
 }
 
 /** Seconds: short beside everything that is played, long beside what a number can tell apart in a day. */

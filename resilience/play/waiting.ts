@@ -13,6 +13,7 @@ import {
 } from "../platform/platform";
 import { Backlog } from "./backlog";
 import type { Phase } from "./checks";
+import { queueFailing } from "./needs";
 
 /** What of one thing waits for one that is to hold it too. */
 export interface Wait {
@@ -80,22 +81,26 @@ const canWait = ({
   storesRefuse,
   siteDown,
   queueFails,
+  queueRefuses,
+  zonesDown,
   storeFails,
 }: Effects): boolean =>
   linksDown.size > 0 ||
   storesRefuse.size > 0 ||
   queueLinksDown.includes(true) ||
+  queueRefuses.includes(true) ||
+  zonesDown.some(({ size }) => size > 0) ||
   siteDown.includes(true) ||
   queueFails.some((share) => share >= 1) ||
   storeFails.some((share) => share >= 1);
 
-/** Requests each second of a capability, when all of it arrives in one place. */
-export function requestsPerSecond({ assumptions, peak }: Platform, name: string): number {
+/** Requests each second of a capability on the mean of days, when all of it arrives in one place. */
+export function meanRequestsPerSecond({ assumptions, peak }: Platform, name: string): number {
   return assumptions.meanDemandShare * (peak[name] ?? 0) * assumptions.requestsPerReplicaPerSecond;
 }
 
-const queueUp = ({ siteDown, queueFails }: Effects, place: number): boolean =>
-  !siteDown[place] && (queueFails[place] ?? 0) < 1;
+const queueUp = ({ sites }: Platform, effects: Effects, place: number): boolean =>
+  queueFailing(sites[place] as Site, effects, place) < 1;
 
 /** Streams of a site that matter to a capability: those to which it, or what it follows, publishes; else all. */
 export function streamsFor(platform: Platform, { name, follows }: CapabilityPlan, site: Site): Stream[] {
@@ -123,17 +128,17 @@ function eventsWaiting(
       const holder = platform.sites[to] as Site;
       // The mirror's site opens the link to the origin's.
       const isOpen = (effects: Effects): boolean =>
-        queueUp(effects, from) &&
-        queueUp(effects, to) &&
+        queueUp(platform, effects, from) &&
+        queueUp(platform, effects, to) &&
         !effects.queueLinksDown[from] &&
         !effects.queueLinksDown[to] &&
         !isCut(effects, siteEnd(holder), siteEnd(origin));
-      if (phases.every(({ effects }) => isOpen(effects) || !queueUp(effects, from))) continue;
+      if (phases.every(({ effects }) => isOpen(effects) || !queueUp(platform, effects, from))) continue;
       const of = (perSecond: (phase: Phase) => number, throughput: number): Wait =>
         walked(from, to, phases, (backlog, phase) => {
           const seconds = phase.end - phase.start;
           if (isOpen(phase.effects)) backlog.open(seconds, perSecond(phase), throughput);
-          else if (queueUp(phase.effects, from)) backlog.cut(seconds, perSecond(phase));
+          else if (queueUp(platform, phase.effects, from)) backlog.cut(seconds, perSecond(phase));
           return backlog.catchUpSeconds(perSecond(phase), throughput);
         });
       // Of streams of which nothing is told, nobody knows how fast they would be caught up with.
@@ -147,7 +152,7 @@ function eventsWaiting(
   return found;
 }
 
-/** Events that come to a stream in each second of a phase that has settled. */
+/** Events that come to a stream in each second of a phase that has settled, those of requests that then fail too. */
 export function eventsPerSecond(
   platform: Platform,
   { publishers, eventsPerRequest }: Stream,
@@ -159,7 +164,7 @@ export function eventsPerSecond(
   for (const name of publishers) {
     const place = platform.capabilities.findIndex((one) => one.name === name);
     if (place < 0) continue;
-    sum += requestsPerSecond(platform, name) * eventsPerRequest * (arriving(place, phase)[site] ?? 0);
+    sum += meanRequestsPerSecond(platform, name) * eventsPerRequest * (arriving(place, phase)[site] ?? 0);
   }
   return sum;
 }

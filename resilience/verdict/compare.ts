@@ -15,19 +15,28 @@ export function compareVerdicts(a: BriefVerdict, b: BriefVerdict): number {
 const most = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
-/** Figures held to those of a part: see `heldTo`. */
+/** Figures held to those of a part, each by itself: see `heldTo`. */
 export function heldFigures(own: BriefVerdict, part: BriefVerdict): BriefVerdict {
   const worst = compareVerdicts(part, own) > 0 ? part : own;
-  const { rpoSeconds, capacity, stalenessSeconds } = part;
+  const { rtoSeconds, wholeSeconds, rpoSeconds, capacity, stalenessSeconds } = part;
   const isNoWorse =
     worst === own &&
+    most(own.rtoSeconds, rtoSeconds) === own.rtoSeconds &&
+    most(own.wholeSeconds, wholeSeconds) === own.wholeSeconds &&
     most(own.rpoSeconds, rpoSeconds) === own.rpoSeconds &&
+    part.served >= own.served &&
+    part.lostSeconds <= own.lostSeconds &&
     capacity.atOnce >= own.capacity.atOnce &&
     capacity.then >= own.capacity.then &&
     stalenessSeconds <= own.stalenessSeconds;
   if (isNoWorse) return own;
   return {
     ...worst,
+    rtoSeconds: most(own.rtoSeconds, rtoSeconds),
+    wholeSeconds: most(own.wholeSeconds, wholeSeconds),
+    served: Math.min(own.served, part.served),
+    lostSeconds: Math.max(own.lostSeconds, part.lostSeconds),
+    requestsLost: Math.max(own.requestsLost, part.requestsLost),
     rpoSeconds: most(own.rpoSeconds, rpoSeconds),
     capacity: {
       atOnce: Math.min(own.capacity.atOnce, capacity.atOnce),

@@ -144,7 +144,7 @@ const requestsPerSecond = ({ assumptions, peak }: Platform, { name }: Capability
 const SERVED = 0.99;
 
 /** What must be served again for service to be back. Above the capacity that is to be left at once, what that carries. */
-export const floorOf = (platform: Platform): number => carriedOf(platform, "atOnce");
+const floorOf = (platform: Platform): number => carriedOf(platform, "atOnce");
 
 /** What must be served again within the objectives' time for capacity. */
 const wholeOf = (platform: Platform): number => carriedOf(platform, "then");

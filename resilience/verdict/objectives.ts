@@ -30,6 +30,11 @@ export interface Miss {
 
 type Briefs = Readonly<Record<string, BriefVerdict>>;
 
+/** Shares of the peak at which verdicts are judged: those that the objectives name, and the whole peak: `capacity` says what is promised of it. */
+export function demandsOf({ demand }: Objectives, own: number): number[] {
+  return [...new Set([...(demand ?? [own]), 1])];
+}
+
 /** What is down before anything fails misses whatever is asked of it. */
 export function missesCalm(calm: Briefs, demand: number): Miss[] {
   return Object.entries(calm)

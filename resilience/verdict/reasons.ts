@@ -84,7 +84,13 @@ export function reasonsOf(
   const crowded = late.length > 0 ? crowdedText(platform, capability) : undefined;
   if (crowded) because.add(sentence(crowded));
   const cycle = traffic.cycles.find((found) => found !== undefined);
-  if (cycle) {
+  // Where a check sees it too, red stays.
+  const comesBack = phases.some(({ conditions }) =>
+    conditions[capability.follows]?.some(
+      ({ brownout, redFrom }) => brownout !== undefined && redFrom === Number.POSITIVE_INFINITY,
+    ),
+  );
+  if (cycle && comesBack) {
     because.add(
       `Only live traffic shows it: when health has been red for a while, users come back and find it as it was, every ${Math.round(cycle.to - cycle.from)} s.`,
     );

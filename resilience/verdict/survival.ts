@@ -8,7 +8,7 @@ import { platformsOf } from "../platform/from-graph";
 import { untoldOf } from "../platform/untold";
 import { type Yearly, yearlyOf } from "../yearly/yearly";
 import { answerOf, type SurvivalAnswer } from "./answer";
-import { isWorse, type Miss, missesCalm, missesOf, type Objectives } from "./objectives";
+import { demandsOf, isWorse, type Miss, missesCalm, missesOf } from "./objectives";
 import { type ScenarioResult, Survey } from "./survey";
 import type { Verdicts } from "./verdicts";
 
@@ -108,11 +108,6 @@ export function yearlyOn(survey: Survey): Yearly {
 export function incidentResults(survey: Survey, incident: Incident): ScenarioResult[] {
   const moved = survey.transposed(incident);
   return [survey.incident(incident), ...(moved ? [moved] : [])];
-}
-
-/** Those that the objectives name, and the whole peak: `capacity` says what is promised of it. */
-function demandsOf({ demand }: Objectives, own: number): number[] {
-  return [...new Set([...(demand ?? [own]), 1])];
 }
 
 /** Of several demands the one at which an objective is missed most. */

@@ -7,7 +7,7 @@ import type { AssumptionValue, Plausible } from "../../graph/clouds/assumed";
 import { assumptionNamed, assumptionNames } from "../assumptions";
 import { singleFaults } from "../faults/faults";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
-import { missesOf } from "./objectives";
+import { demandsOf, missesOf } from "./objectives";
 import type { Survey } from "./survey";
 import type { Survival } from "./survival";
 import { boundText, type Tipping } from "./tipping-text";
@@ -80,7 +80,7 @@ function missedAmong(survey: Survey, among: readonly Cell[]): ReadonlySet<Cell> 
   const { objectives, assumptions } = survey.platform;
   const missed = new Set<Cell>();
   if (!objectives || among.length === 0) return missed;
-  for (const demand of objectives.demand ?? [assumptions.demandShare]) {
+  for (const demand of demandsOf(objectives, assumptions.demandShare)) {
     const at = demand === assumptions.demandShare ? survey : survey.atDemand(demand);
     const left = among.filter((cell) => !missed.has(cell));
     for (const [scenario, cells] of byScenario(left)) {

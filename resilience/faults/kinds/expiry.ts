@@ -29,7 +29,7 @@ function stop(stops: Platform["expiring"][number]["stops"], draft: Draft): void 
       for (const place of stops.sites) draft.unseenFails[place] = 1;
       return;
     case "queue":
-      for (const place of stops.sites) draft.queueFails[place] = 1;
+      for (const place of stops.sites) draft.queueRefuses[place] = true;
       return;
     case "queue-links":
       for (const place of stops.sites) draft.queueLinksDown[place] = true;
