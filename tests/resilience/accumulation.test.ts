@@ -132,6 +132,37 @@ describe("events that wait for a link", () => {
   });
 });
 
+describe("events of which no mirror is left", () => {
+  const queue = (site: string): TimedFault => ({ fault: fault("queue", site), start: 0 });
+
+  it("are all lost, where the mirror's queue is gone as well", () => {
+    expect(feed(streaming(), queue("aws-a")).rpoSeconds).toBe(10);
+    expect(feed(streaming(), queue("aws-a"), queue("oci-b")).rpoSeconds).toBeNull();
+  });
+
+  it("wait for one that has lost its quorum with its zones, as for one that is gone", () => {
+    // Three servers in three zones: with two of them none answers, and what a accepts in 20 h is there alone.
+    const on = streaming();
+    const zones = (on.sites[1]?.zones ?? []).slice(0, 2);
+    const lost = zones.map((zone) => ({ fault: fault("zone", `oci-b/${zone}`), start: 0, end: 20 * hour }));
+    expect(zones).toHaveLength(2);
+    expect(feed(on, ...lost, { fault: aws, start: 20 * hour }).rpoSeconds).toBe(72_010);
+  });
+
+  it("are there still behind a certificate that has run out", () => {
+    const key = {
+      ...{ name: "queue-certificate/aws-a", what: "the certificates of the queue", urn: "key" },
+      stops: { what: "queue" as const, sites: [0] },
+    };
+    const verdict = feed(
+      { ...streaming(), expiring: [key] },
+      { fault: fault("expiry", "queue-certificate/aws-a"), start: 0 },
+    );
+    // Nobody moves, as nothing is checked: a's half fails.
+    expect(verdict).toMatchObject({ rpoSeconds: 0, served: 0.5 });
+  });
+});
+
 describe("a site that comes back", () => {
   it("is behind the others by all that it missed", () => {
     const { stalenessSeconds, because } = feed(streaming(), { fault: oci, start: 0, end: 20 * hour });
