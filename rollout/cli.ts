@@ -13,7 +13,8 @@ import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
 import { flagsOf as declared, hintLines, refuseSwallowed } from "../cli/swallowed-flags";
 import type { Graph } from "../graph/resource";
-import { publicNamesIn } from "../graph/stack-settings";
+import { publicNamesIn, readStackSettings } from "../graph/stack-settings";
+import { authorityRefusal } from "../report/against/queue-authority";
 import { InputError } from "../report/input-error";
 import { noteLines } from "../report/note-lines";
 import { findOnPath, findPulumi, NO_PULUMI, run, sharedIamWindow } from "../sandbox/pulumi";
@@ -98,6 +99,14 @@ function policyFile(
   return found;
 }
 
+/** @throws InputError where the queues' authority goes on by more than a stage: sites would refuse each other half-way. */
+function refuseSkippedStage(state: Graph, planned: Graph): void {
+  const [old, now] = [readStackSettings(state), readStackSettings(planned)];
+  if (old.kind !== "settings" || now.kind !== "settings") return;
+  const [refused] = authorityRefusal(old.settings, now.settings, "");
+  if (refused) throw new InputError(`twincloud:queueAuthority: ${refused.because}`);
+}
+
 async function rollOut(
   { stack, from, imagePolicy, dryRun }: Flags,
   context: CommandContext,
@@ -116,12 +125,14 @@ async function rollOut(
   if (!exported.ok && !dryRun) throw new InputError(exported.why.split("\n"));
   const state = exported.ok ? exported.state : undefined;
   if (state) tellNotes(state, context);
+  if (state) refuseSkippedStage(state, graph);
   const steps = planRollout({
     graph,
     project,
     stack: stackFile.stack,
     ...sitesOf(settings, state, new Date()),
     gone: state === undefined ? [] : goneOf(state, graph, settings.untrusted.length > 0),
+    isCut: settings.untrusted.length > 0,
   });
   const copier = (["skopeo", "crane"] as const).find((tool) => findOnPath(tool, env) !== undefined);
   const anyUnreachable = settings.unreachable.length + settings.untrusted.length > 0;

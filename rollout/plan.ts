@@ -58,6 +58,8 @@ export interface PlanInput {
   readonly unreachable: ReadonlySet<string>;
   /** URNs that go with the first change: see `goneOf`. */
   readonly gone?: readonly string[];
+  /** Whether a site or a cloud is hostile: what cuts it off waits for nobody's health, which it may be able to spoil. */
+  readonly isCut?: boolean;
 }
 
 /**
@@ -96,7 +98,10 @@ export function planRollout(input: PlanInput): Step[] {
       { kind: "up", title: `site ${site}`, targets: siteTargets(site, input) },
       ...gateBehind(site, input),
     ]);
-  return [judge, ...gateBefore(input), ...first, ...siteBySite, rest];
+  const [cut, ...others] = first;
+  return input.isCut === true && cut !== undefined && isNew.length === 0
+    ? [judge, cut, ...gateBefore(input), ...others, ...siteBySite, rest]
+    : [judge, ...gateBefore(input), ...first, ...siteBySite, rest];
 }
 
 /** All sites that serve, at once: with one of them red, changing another would leave two that aren't well. */

@@ -18,7 +18,7 @@ import { rollout } from "../../rollout/cli";
 import type { Ask, Question } from "../../rollout/gate";
 import { video } from "../fixtures/catalogs/video";
 import { fixtureFile } from "../fixtures/stacks";
-import { ownStackGraph, stackGraph } from "../support/graphs";
+import { changed, ofType, ownStackGraph, setting, stackGraph } from "../support/graphs";
 import { ownStacks } from "../support/made-graphs";
 
 const root = path.resolve(__dirname, "../..");
@@ -134,6 +134,19 @@ describe("a roll-out by the command line", () => {
     expect({ code, commands: runs().map(({ args }) => args[0]) }).toEqual({ code: 1, commands: ["preview"] });
     expect(stdout).toMatch(/\/healthz\/feed at [\d.]+: 503\n/);
     expect(stdout).toContain("nothing is changed yet: drain the red site");
+  });
+
+  it("exits 2 where the queues' authority would go on by more than a stage, and says which are left out", async () => {
+    const second = { trusted: [2], signing: 2 } as never;
+    const graph = changed(
+      stackGraph("staging"),
+      ofType("pulumi:pulumi:Stack"),
+      setting(["twincloud", "queueAuthority"], second),
+    );
+    const { code, stderr } = await run([], { program: async () => graph });
+    expect({ code, ran: runs() }).toEqual({ code: 2, ran: [] });
+    expect(stderr).toMatch(/^twincloud:queueAuthority: .* at once: .*; deploy .*, then /);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
   it("asks a drained site for its life, and goes on", async () => {

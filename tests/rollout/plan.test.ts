@@ -48,6 +48,18 @@ describe("the plan of a roll-out", () => {
     ]);
   });
 
+  it("cuts a hostile site off before it asks whether anybody is well", () => {
+    const hostile = sites[1] as string;
+    const steps = plan({ isCut: true, unreachable: new Set([hostile]), gone: ["urn:of-its-trust"] });
+    expect(steps.slice(0, 4).map(({ title }) => title)).toEqual([
+      "the whole, judged by the policies before anything changes",
+      "registries, and what sites share",
+      "is every site well?",
+      "images, by digest, to every site's registry",
+    ]);
+    expect(ups(steps)[0]?.targets).toContain("urn:of-its-trust");
+  });
+
   it("aims a site's step at everything of the site and nothing of another", () => {
     for (const site of sites) {
       const step = ups(plan()).find(({ title }) => title === `site ${site}`);

@@ -144,6 +144,8 @@ async function smuggled(
     const answers = answer.match(/^HTTP\/1\.1 \d+/gm) ?? [];
     // What comes after a request that two readers may end elsewhere is no request: one answer, and the connection's end.
     world.lane.expect(`smuggled by ${what}: nothing but one answer`, answers.length === 1, answers);
+    const heard = world.pods.feed.map(({ lastPath }) => lastPath);
+    world.lane.expect(`smuggled by ${what}: no pod hears it`, !heard.includes("/smuggled"), heard);
   }
 }
 

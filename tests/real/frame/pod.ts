@@ -20,7 +20,8 @@ export class Pod {
   private freeAt = 0;
   /** Headers of the last request of a user. */
   last: http.IncomingHttpHeaders = {};
-  /** When it came. */
+  /** What it asked for, and when it came. */
+  lastPath = "";
   lastAt = 0;
   private server: http.Server | undefined;
   private readonly sockets = new Set<Socket>();
@@ -38,6 +39,7 @@ export class Pod {
         return;
       }
       this.last = request.headers;
+      this.lastPath = request.url ?? "";
       this.lastAt = performance.now();
       request.resume().on("end", () => {
         if (this.mode === "hangs") return;
