@@ -1,16 +1,18 @@
 /** When service is back for good, after each thing that changed. */
 import type { Cycle, Phase } from "./checks";
-import type { Curve, Point } from "./curve";
+import { between, type Curve, type Point } from "./curve";
 
 const CLOSE = 1e-6;
 
-const servedAt = (a: Point, b: Point, time: number): number =>
-  a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
-
-/** The last moment between two times at which less than the floor is served; undefined where there is none. */
-export function lastBelow(curve: Curve, floor: number, from: number, to: number): number | undefined {
+/** First and last moment between two times at which less than the floor is served; undefined where there is none. */
+function belowBetween(
+  curve: Curve,
+  floor: number,
+  from: number,
+  to: number,
+): { readonly first: number; readonly last: number } | undefined {
   const wanted = floor - CLOSE;
-  let last: number | undefined;
+  let [first, last]: (number | undefined)[] = [];
   for (let i = 1; i < curve.length; i++) {
     const a = curve[i - 1] as Point;
     const b = curve[i] as Point;
@@ -18,28 +20,13 @@ export function lastBelow(curve: Curve, floor: number, from: number, to: number)
     if (a.served >= wanted && b.served >= wanted) continue;
     const start = Math.max(a.time, from);
     const end = Math.min(b.time, to);
-    const [atStart, atEnd] = [servedAt(a, b, start), servedAt(a, b, end)];
-    if (atEnd < wanted) last = end;
-    else if (atStart < wanted) last = start + ((wanted - atStart) * (end - start)) / (atEnd - atStart);
+    const [atStart, atEnd] = [between(a, b, start), between(a, b, end)];
+    if (atStart >= wanted && atEnd >= wanted) continue;
+    const crossing = start + ((wanted - atStart) * (end - start)) / (atEnd - atStart);
+    first ??= atStart < wanted ? start : crossing;
+    last = atEnd < wanted ? end : crossing;
   }
-  return last;
-}
-
-/** The first moment between two times at which less than the floor is served; undefined where there is none. */
-function firstBelow(curve: Curve, floor: number, from: number, to: number): number | undefined {
-  const wanted = floor - CLOSE;
-  for (let i = 1; i < curve.length; i++) {
-    const a = curve[i - 1] as Point;
-    const b = curve[i] as Point;
-    if (b.time <= a.time || b.time <= from || a.time >= to) continue;
-    if (a.served >= wanted && b.served >= wanted) continue;
-    const start = Math.max(a.time, from);
-    const end = Math.min(b.time, to);
-    const [atStart, atEnd] = [servedAt(a, b, start), servedAt(a, b, end)];
-    if (atStart < wanted) return start;
-    if (atEnd < wanted) return start + ((wanted - atStart) * (end - start)) / (atEnd - atStart);
-  }
-  return undefined;
+  return first === undefined || last === undefined ? undefined : { first, last };
 }
 
 /** What counts as back, and as back for good. */
@@ -75,11 +62,11 @@ export function backSeconds(
     const cycle = cycles[index];
     const isLast = index === lastFaulty || index === phases.length - 1;
     if (cycle && isLast && start + cycle.to < end) {
-      if (lastBelow(curve, floor, start + cycle.from, start + cycle.to) !== undefined) return null;
+      if (belowBetween(curve, floor, start + cycle.from, start + cycle.to)) return null;
     }
-    const until = lastBelow(curve, floor, start, end);
-    if (until === undefined) continue;
-    const again = firstBelow(curve, floor, start, end) ?? start;
+    const below = belowBetween(curve, floor, start, end);
+    if (!below) continue;
+    const { first: again, last: until } = below;
     const span = spans.find((one) => one.start <= start && start < one.end);
     const isSame =
       out !== undefined && (again - out.until < atLeast || (span !== undefined && out.since >= span.start));

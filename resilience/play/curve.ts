@@ -59,7 +59,8 @@ export function lostSeconds(curve: Curve, from: number, to: number): number {
   return lost;
 }
 
-const between = (a: Point, b: Point, time: number): number =>
+/** What is served at a time between two points. */
+export const between = (a: Point, b: Point, time: number): number =>
   b.time === a.time ? b.served : a.served + ((b.served - a.served) * (time - a.time)) / (b.time - a.time);
 
 /** The mean of a stretch. */
