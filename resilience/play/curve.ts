@@ -8,6 +8,9 @@ export interface Point {
 }
 export type Curve = readonly Point[];
 
+/** Seconds: short beside everything that is played, long beside what a number can tell apart in a day. */
+export const JUST_BEFORE = 1e-6;
+
 /** Adds a point unless it lies on the line that is there already. */
 export function addPoint(points: Point[], time: number, served: number): void {
   const value = Math.min(1, Math.max(0, round(served)));

@@ -4,7 +4,7 @@ import type { Platform } from "../platform/platform";
 import type { Cycle, Interval, Phase } from "./checks";
 import type { Condition } from "./condition";
 import type { Crowd } from "./crowd";
-import { addPoint, type Curve, countBefore, meanServed, type Point } from "./curve";
+import { addPoint, type Curve, countBefore, JUST_BEFORE, meanServed, type Point } from "./curve";
 import { goodput, staysSaturated } from "./goodput";
 import type { Strength } from "./strength";
 import { LONG_AGO, type Traffic } from "./traffic";
@@ -228,9 +228,6 @@ function crowdAt(
   const hadMore = !strength.forgot && (scale[site] ?? 1) > 1;
   return hadMore || within >= (grown[site] as number) ? crowds.grown : crowds.atOnce;
 }
-
-/** Seconds: short beside everything that is played, long beside what a number can tell apart in a day. */
-const JUST_BEFORE = 1e-6;
 
 /** What arrives at the beginning of a stretch, or at its end: there before what changes at that moment, as answers without a time to live do. */
 const arrivingAt = ({ traffic }: Model, phase: Phase, time: number, within: number): Float64Array =>

@@ -6,7 +6,7 @@
 import type { Effects } from "../faults/effects";
 import type { CapabilityPlan, NameAt, Platform } from "../platform/platform";
 import { type Cycle, cycleOf, type Interval, type Overloads, type Phase, unwellTimes } from "./checks";
-import { countBefore } from "./curve";
+import { countBefore, JUST_BEFORE } from "./curve";
 import { type Given, Kept, keepingOf, lives } from "./kept";
 
 /** What one authority answers, step by step: the share of all requests that goes to each slot (slotsOf). */
@@ -170,9 +170,6 @@ function keptOf(
   return new Kept(given, keeping);
 }
 
-/** Seconds: short beside everything that is played. */
-const JUST_BEFORE = 1e-6;
-
 /** What was asked for last: a stretch's two ends are asked for several times in a row, and others hardly again. */
 const REMEMBERED = 8;
 
@@ -231,22 +228,16 @@ class Arrivals implements Traffic {
 
   /** Clients that hold several addresses leave those that don't connect. */
   #retry(held: Float64Array, phase: Phase): void {
-    const { site, zone } = this.slots;
     let [stuck, alive] = [0, 0];
     const dead: boolean[] = [];
-    for (let slot = 0; slot < site.length; slot++) {
-      const at = site[slot] as number;
-      const lostWith = zone[slot];
-      const isDead =
-        at < 0 ||
-        (lostWith !== undefined && phase.effects.zonesDown[at]?.has(lostWith) === true) ||
-        phase.conditions[this.place]?.[at]?.dead === true;
+    for (let slot = 0; slot < held.length; slot++) {
+      const isDead = isDeadSlot(this.slots, slot, phase, this.place);
       dead.push(isDead);
       if (isDead) stuck += held[slot] as number;
       else alive += held[slot] as number;
     }
     if (alive <= 0) return;
-    for (let slot = 0; slot < site.length; slot++) {
+    for (let slot = 0; slot < held.length; slot++) {
       held[slot] = dead[slot] ? 0 : ((held[slot] as number) * (alive + stuck)) / alive;
     }
   }
