@@ -3,3 +3,6 @@ export function andText(names: readonly string[]): string {
   const last = names.at(-1) ?? "";
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
+
+/** `99.5 %`. */
+export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

@@ -1,5 +1,6 @@
 /** What a terminal shows of survival: the matrix, the misses, and one scenario's timeline as a small chart. */
 import type { Colors } from "picocolors/types";
+import { percent } from "../graph/words";
 import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
@@ -9,7 +10,6 @@ import {
   duration,
   kindLine,
   legend,
-  percent,
   spared,
   survivalSummary,
   tippingLines,

@@ -1,5 +1,6 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
 
+import { percent } from "../graph/words";
 import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { Survival } from "../resilience/verdict/survival";
 import { tightestBounds } from "../resilience/verdict/tipping-text";
@@ -14,8 +15,6 @@ export function duration(seconds: number | null): string {
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   return `${Math.round(seconds / 3600)} h`;
 }
-
-export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 /** `U`, `D 72 s`, `D 75 %`: the time until service is back for good or, where it isn't while it lasts, what is served. */
 export const cellText = ({

@@ -2,7 +2,7 @@
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
 import { numberAt, propertiesOf } from "../../graph/views/read";
 import type { ZoneView } from "../../graph/views/zones";
-import { andText } from "../../graph/words";
+import { andText, percent } from "../../graph/words";
 import type { Finding } from "../rule";
 import { answerText, authorityTitle } from "./public-names";
 import { answerKey, sharesOf } from "./shares";
@@ -166,8 +166,6 @@ function furthestOff(one: Weighing, other: Weighing, counts: Counts) {
     })
     .sort((a, b) => b.difference - a.difference)[0];
 }
-
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 function ttlDifferences(host: string, all: Views): Finding[] {
   const views = all.filter(({ answers }) => answers.some(({ target }) => target === undefined));

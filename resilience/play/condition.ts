@@ -1,5 +1,6 @@
 /** What one capability is like at one site under some faults: the site's own part, before DNS moves anybody. */
 import { capabilityIn, type Dependency } from "../../graph/dependencies";
+import { percent } from "../../graph/words";
 import type { Platform, Site, SiteWorkload } from "../platform/platform";
 import type { Asked } from "./asked";
 import { type Crowds, crowdsOf } from "./crowd";
@@ -241,8 +242,6 @@ function zonesFail(
   if (draft.redFrom === forEver) draft.redUntil = returns;
   draft.redFrom = Math.min(draft.redFrom, serverDownSeconds(site.health));
 }
-
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 function isDead({ effects, place }: Asked, site: Site, draft: Draft): boolean {
   if (effects.siteDown[place]) {

@@ -1,5 +1,6 @@
 /** Which verdicts miss which objective, and by how much. */
 import type { RulesSettings } from "../../graph/rules-settings";
+import { percent } from "../../graph/words";
 import type { Scenario } from "../faults/scenarios";
 import type { BriefVerdict } from "./figures";
 
@@ -157,7 +158,6 @@ function missedAbove(
 }
 
 const duration = (seconds: number): string => `${Math.round(seconds * 10) / 10} s`;
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 const over = (found: number, wanted: number): number => Math.round((found - wanted) * 10) / 10;
 
 /** What hurts users most comes first. */

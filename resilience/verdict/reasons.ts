@@ -1,7 +1,7 @@
 /** Why a verdict is what it is, in plain sentences, and the resources that decide it. */
 
 import { authorityTitle } from "../../graph/clouds/titles";
-import { andText } from "../../graph/words";
+import { andText, percent } from "../../graph/words";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { isUnwatched } from "../play/sight";
@@ -10,7 +10,6 @@ import { crowdedText } from "./crowded";
 import { apartOf, type BriefVerdict } from "./figures";
 
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 const assumptionsText = (names: readonly string[]): string =>
   `assumption${names.length === 1 ? "" : "s"} ${andText(names)}`;
