@@ -45,6 +45,9 @@ export function isCut({ linksDown }: Effects, from: End, to: End): boolean {
   return from.at !== undefined && to.at !== undefined && linksDown.has(cutName(from.at, to.at));
 }
 
+/** Whether nothing of a store is left. */
+export const isStoreGone = ({ storeFails }: Effects, store: number): boolean => (storeFails[store] ?? 0) >= 1;
+
 /** Whether a store refuses the sites of a provider: what they come with has run out. */
 export const isRefused = ({ storesRefuse }: Effects, from: End, to: End): boolean =>
   storesRefuse.size > 0 && storesRefuse.has(cutName(from.provider, to.provider));

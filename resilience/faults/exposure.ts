@@ -61,6 +61,19 @@ function sitesKey(
   return key;
 }
 
+/** Fields that hold one of something for each place. */
+type BySite<T> = { [F in keyof Effects]: Effects[F] extends readonly T[] ? F : never }[keyof Effects];
+
+const shareAt =
+  (field: BySite<number>) =>
+  (effects: Effects): string =>
+    sitesKey(effects, effects[field], (at) => effects[field][at] ?? 0);
+
+const markAt =
+  (field: BySite<boolean>) =>
+  (effects: Effects): string =>
+    sitesKey(effects, effects[field], (at) => (effects[field][at] ? "x" : ""));
+
 /** Places that are marked. */
 function marksKey(marks: readonly boolean[]): string {
   let key = "";
@@ -73,40 +86,26 @@ const namesKey = (names: ReadonlySet<string>): string => (names.size === 0 ? "" 
 /** A field that isn't here doesn't compile: left out, cases that differ in it would be judged as one. */
 const keyed: { readonly [F in keyof Effects]: Keyed } = {
   siteDown: { all: ({ siteDown }) => marksKey(siteDown) },
-  siteFails: { all: (effects) => sitesKey(effects, effects.siteFails, (at) => effects.siteFails[at] ?? 0) },
-  frontFails: {
-    all: (effects) => sitesKey(effects, effects.frontFails, (at) => effects.frontFails[at] ?? 0),
-  },
-  unseenFails: {
-    all: (effects) => sitesKey(effects, effects.unseenFails, (at) => effects.unseenFails[at] ?? 0),
-  },
-  siteSlow: { all: (effects) => sitesKey(effects, effects.siteSlow, (at) => effects.siteSlow[at] ?? 0) },
-  cold: { all: (effects) => sitesKey(effects, effects.cold, (at) => (effects.cold[at] ? "c" : "")) },
+  siteFails: { all: shareAt("siteFails") },
+  frontFails: { all: shareAt("frontFails") },
+  unseenFails: { all: shareAt("unseenFails") },
+  siteSlow: { all: shareAt("siteSlow") },
+  cold: { all: markAt("cold") },
   zonesDown: {
     all: (effects, platform) => sitesKey(effects, effects.zonesDown, (at) => zonesKey(platform, at, effects)),
   },
-  frozen: { all: (effects) => sitesKey(effects, effects.frozen, (at) => (effects.frozen[at] ? "f" : "")) },
+  frozen: { all: markAt("frozen") },
   workloadFails: { each: ({ workloadFails, siteDown }, felt) => workloadsKey(workloadFails, siteDown, felt) },
   changeFails: { each: ({ changeFails, siteDown }, felt) => workloadsKey(changeFails, siteDown, felt) },
-  queueFails: {
-    some: (effects) => sitesKey(effects, effects.queueFails, (at) => effects.queueFails[at] ?? 0),
-    feltBy: ({ queue }) => queue,
-  },
+  queueFails: { some: shareAt("queueFails"), feltBy: ({ queue }) => queue },
   storeFails: {
     some: ({ storeFails }) => (storeFails.some((share) => share > 0) ? storeFails.join() : ""),
     feltBy: ({ stores }) => stores,
   },
   registriesDown: { all: ({ registriesDown }) => namesKey(registriesDown) },
   linksDown: { all: ({ linksDown }) => namesKey(linksDown) },
-  queueRefuses: {
-    some: (effects) => sitesKey(effects, effects.queueRefuses, (at) => (effects.queueRefuses[at] ? "r" : "")),
-    feltBy: ({ queue }) => queue,
-  },
-  queueLinksDown: {
-    some: (effects) =>
-      sitesKey(effects, effects.queueLinksDown, (at) => (effects.queueLinksDown[at] ? "l" : "")),
-    feltBy: ({ queue }) => queue,
-  },
+  queueRefuses: { some: markAt("queueRefuses"), feltBy: ({ queue }) => queue },
+  queueLinksDown: { some: markAt("queueLinksDown"), feltBy: ({ queue }) => queue },
   storesRefuse: { some: ({ storesRefuse }) => namesKey(storesRefuse), feltBy: ({ stores }) => stores },
   authorityDown: { all: ({ authorityDown }) => marksKey(authorityDown) },
   authorityWrong: { all: ({ authorityWrong }) => marksKey(authorityWrong) },

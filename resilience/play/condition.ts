@@ -6,6 +6,7 @@ import type { Asked } from "./asked";
 import { type Crowds, crowdsOf } from "./crowd";
 import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
 import { otherFailing, queueFailing, storesFailing } from "./needs";
+import { requestsPerSecond } from "./requests";
 import { type Load, type Slowness, slowness } from "./slow";
 import { noStrength, type Strength, strengthOf, survivors, weakened, zonesLost } from "./strength";
 
@@ -277,8 +278,7 @@ function slowAt(asked: Asked, site: Site): Slowness | undefined {
 function loadAt({ platform, capability, baseShare }: Asked, site: Site): Load {
   const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
   return {
-    requestsPerSecond:
-      demandShare * (platform.peak[capability.name] ?? 0) * requestsPerReplicaPerSecond * baseShare,
+    requestsPerSecond: requestsPerSecond(platform, capability.name, demandShare) * baseShare,
     perServer: requestsPerReplicaPerSecond,
     servers: site.workloads[capability.name]?.floor ?? 0,
     edges: site.edge?.floor ?? 0,

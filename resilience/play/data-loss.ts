@@ -1,10 +1,10 @@
 /** Seconds of accepted data that are lost with what fails (RPO), and how old what was trained is (staleness). */
 
-import { capabilityIn } from "../../graph/dependencies";
-import type { Effects } from "../faults/effects";
+import { capabilityIn, type Dependency } from "../../graph/dependencies";
+import { type Effects, isStoreGone } from "../faults/effects";
 import { type CapabilityPlan, leavesResults, type Platform, type Site } from "../platform/platform";
 import type { Condition } from "./condition";
-import { noWaits, type Waits, waitingAt } from "./waiting";
+import { type Waits, waitingAt } from "./waiting";
 
 /** null: all that was ever accepted there, as nothing else holds it. */
 export interface DataLoss {
@@ -23,8 +23,8 @@ export function dataLossOf(
   platform: Platform,
   capability: CapabilityPlan,
   effects: Effects,
-  waits: Waits = noWaits,
-  phase = 0,
+  waits: Waits,
+  phase: number,
 ): DataLoss {
   const losses = platform.sites.map((site, place) => {
     if (!site.workloads[capability.name]) return none;
@@ -43,8 +43,6 @@ export function dataLossOf(
 export const worseLoss = (a: DataLoss, b: DataLoss): DataLoss =>
   a.seconds === null ? a : b.seconds === null || b.seconds > a.seconds ? b : a;
 
-const isGone = (effects: Effects, store: number): boolean => (effects.storeFails[store] ?? 0) >= 1;
-
 /** Bytes: written to a store of each provider before they are acknowledged, and then copied. */
 function storeLoss(
   platform: Platform,
@@ -52,13 +50,13 @@ function storeLoss(
   effects: Effects,
   waiting: (from: number, to: number) => number,
 ): DataLoss {
-  const gone = site.ownStores.filter((store) => isGone(effects, store));
+  const gone = site.ownStores.filter((store) => isStoreGone(effects, store));
   if (gone.length === 0 || gone.length < site.ownStores.length) return none;
   const place = gone[0] as number;
   const own = platform.stores[place];
   if (!own) return none;
   const written = site.otherStores.filter(
-    (store) => platform.stores[store]?.provider !== site.provider && !isGone(effects, store),
+    (store) => platform.stores[store]?.provider !== site.provider && !isStoreGone(effects, store),
   );
   // A store that is out of reach holds what it had: what came since waits (waiting.ts).
   const held = [
@@ -69,7 +67,7 @@ function storeLoss(
       urn: platform.stores[to]?.urn,
     })),
     ...own.copies
-      .filter(({ to }) => !isGone(effects, to))
+      .filter(({ to }) => !isStoreGone(effects, to))
       .map(({ to, seconds, urn }) => ({ to, copySeconds: seconds, waits: waiting(place, to), urn })),
   ];
   if (held.length === 0) {
@@ -160,22 +158,18 @@ export function lateEventsOf(
   return most;
 }
 
-/**
- * Whether a capability goes without the newest results of what works ahead for it, at some site that serves; undefined
- * for one that is served from no results.
- */
-export function lacksResults(
-  platform: Platform,
-  capability: CapabilityPlan,
-  conditions: readonly (readonly Condition[])[],
-): boolean | undefined {
+/** What a capability is served from that others worked out ahead. */
+export function resultsOf(platform: Platform, capability: CapabilityPlan): Dependency[] {
   const ahead = new Set(platform.capabilities.filter(leavesResults).map(({ name }) => name));
-  const results = [...capability.needs, ...capability.prefers].filter((dependency) =>
+  return [...capability.needs, ...capability.prefers].filter((dependency) =>
     ahead.has(capabilityIn(dependency) ?? ""),
   );
-  if (results.length === 0) return undefined;
-  const serving = (conditions[platform.capabilities.indexOf(capability)] ?? []).flatMap(
-    ({ dead, missing }) => (dead ? [] : [results.some((one) => missing.includes(one))]),
+}
+
+/** Whether a capability goes without the newest of some results at some site that serves, or serves nowhere. */
+export function lacksResults(results: readonly Dependency[], conditions: readonly Condition[]): boolean {
+  const serving = conditions.flatMap(({ dead, missing }) =>
+    dead ? [] : [results.some((one) => missing.includes(one))],
   );
   return serving.length === 0 || serving.some((isMissing) => isMissing);
 }

@@ -5,7 +5,8 @@
 import type { Platform, Stream } from "../platform/platform";
 import type { Phase } from "./checks";
 import type { Refusal, Refusals } from "./refusal";
-import { type Arriving, eventsPerSecond, meanRequestsPerSecond } from "./waiting";
+import { eventsPerSecond } from "./requests";
+import { type Arriving, eventsIn } from "./waiting";
 
 /** A stretch in which so many events were accepted each second. */
 interface Accepted {
@@ -54,8 +55,8 @@ function boundedStreams(platform: Platform, baseShares: readonly ArrayLike<numbe
               stream,
               events: stream.maxBytes / stream.eventBytes,
               age: stream.maxAgeSeconds ?? Number.POSITIVE_INFINITY,
-              before: shareOf(platform, stream, (place) => baseShares[place]?.[site] ?? 0),
-              most: shareOf(platform, stream, () => 1),
+              before: eventsPerSecond(platform, stream, (place) => baseShares[place]?.[site] ?? 0),
+              most: eventsPerSecond(platform, stream, () => 1),
             },
           ],
     ),
@@ -108,9 +109,7 @@ export function nextFull(
     let most = before;
     for (let index = 1; index < phases.length; index++) {
       const phase = phases[index] as Phase;
-      const rate = phase.effects.siteDown[site]
-        ? 0
-        : eventsPerSecond(platform, stream, phase, site, arriving);
+      const rate = phase.effects.siteDown[site] ? 0 : eventsIn(platform, stream, phase, site, arriving);
       rates.push(rate);
       most = Math.max(most, rate);
     }
@@ -177,15 +176,6 @@ const goingAt = (accepted: readonly Accepted[], time: number): number =>
   accepted.find(({ from, to }) => from <= time && time < to)?.perSecond ?? 0;
 const nextChange = (accepted: readonly Accepted[], time: number): number =>
   accepted.find(({ to }) => to > time)?.to ?? Number.POSITIVE_INFINITY;
-
-function shareOf(platform: Platform, stream: Stream, share: (place: number) => number): number {
-  return stream.publishers.reduce((sum, name) => {
-    const place = platform.capabilities.findIndex((one) => one.name === name);
-    return place < 0
-      ? sum
-      : sum + meanRequestsPerSecond(platform, name) * stream.eventsPerRequest * share(place);
-  }, 0);
-}
 
 function refusalOf(stream: Stream, refused: number, when: string): Refusal {
   const { name, urn, refusesWhenFull } = stream;

@@ -2,7 +2,7 @@
  * What waits, phase by phase, while a link is cut or what holds copies is gone, and how it is caught up with: events for
  * their mirrors, bytes for their copies. What is lost in that time is lost with all that waits.
  */
-import { type Effects, type End, isCut, isRefused } from "../faults/effects";
+import { type Effects, type End, isCut, isRefused, isStoreGone } from "../faults/effects";
 import {
   type CapabilityPlan,
   type Platform,
@@ -14,6 +14,7 @@ import {
 import { Backlog } from "./backlog";
 import type { Phase } from "./checks";
 import { queueFailing } from "./needs";
+import { eventsPerSecond } from "./requests";
 
 /** What of one thing waits for one that is to hold it too. */
 export interface Wait {
@@ -94,11 +95,6 @@ const canWait = ({
   queueFails.some((share) => share >= 1) ||
   storeFails.some((share) => share >= 1);
 
-/** Requests each second of a capability on the mean of days, when all of it arrives in one place. */
-export function meanRequestsPerSecond({ assumptions, peak }: Platform, name: string): number {
-  return assumptions.meanDemandShare * (peak[name] ?? 0) * assumptions.requestsPerReplicaPerSecond;
-}
-
 const queueUp = ({ sites }: Platform, effects: Effects, place: number): boolean =>
   queueFailing(sites[place] as Site, effects, place) < 1;
 
@@ -144,7 +140,7 @@ function eventsWaiting(
       // Of streams of which nothing is told, nobody knows how fast they would be caught up with.
       if (streams.length === 0) found.push(of(() => 1, 0));
       for (const stream of streams) {
-        const rate = (phase: Phase): number => eventsPerSecond(platform, stream, phase, from, arriving);
+        const rate = (phase: Phase): number => eventsIn(platform, stream, phase, from, arriving);
         found.push(of(rate, mirrorEventsPerSecond));
       }
     }
@@ -152,22 +148,14 @@ function eventsWaiting(
   return found;
 }
 
-/** Events that come to a stream in each second of a phase that has settled, those of requests that then fail too. */
-export function eventsPerSecond(
+/** Events that come to a stream in each second of a phase that has settled. */
+export const eventsIn = (
   platform: Platform,
-  { publishers, eventsPerRequest }: Stream,
+  stream: Stream,
   phase: Phase,
   site: number,
   arriving: Arriving,
-): number {
-  let sum = 0;
-  for (const name of publishers) {
-    const place = platform.capabilities.findIndex((one) => one.name === name);
-    if (place < 0) continue;
-    sum += meanRequestsPerSecond(platform, name) * eventsPerRequest * (arriving(place, phase)[site] ?? 0);
-  }
-  return sum;
-}
+): number => eventsPerSecond(platform, stream, (place) => arriving(place, phase)[site] ?? 0);
 
 function walked(
   from: number,
@@ -202,17 +190,17 @@ function bytesWaiting(
 ): Wait[] {
   const { copyCatchUpFactor } = platform.assumptions;
   const found: Wait[] = [];
-  const isGone = ({ storeFails }: Effects, store: number): boolean => (storeFails[store] ?? 0) >= 1;
   for (const [place_, site] of platform.sites.entries()) {
     if (!site.workloads[platform.capabilities[place]?.name ?? ""]) continue;
     for (const own of site.ownStores) {
       const store = platform.stores[own];
       if (!store) continue;
-      const accepts = ({ effects }: Phase): boolean => !effects.siteDown[place_] && !isGone(effects, own);
+      const accepts = ({ effects }: Phase): boolean =>
+        !effects.siteDown[place_] && !isStoreGone(effects, own);
       const comes = (phase: Phase): number => ((arriving(place, phase)[place_] ?? 0) > 0 ? 1 : 0);
       const isOpen = (effects: Effects, to: number, isWritten: boolean): boolean =>
-        !isGone(effects, own) &&
-        !isGone(effects, to) &&
+        !isStoreGone(effects, own) &&
+        !isStoreGone(effects, to) &&
         (isWritten
           ? reaches(effects, siteEnd(site), storeEnd(platform.stores[to]))
           : copies(effects, storeEnd(store), storeEnd(platform.stores[to])));

@@ -12,8 +12,10 @@ import {
   dataLossOf,
   lacksResults,
   lateEventsOf,
+  resultsOf,
   worseLoss,
 } from "../play/data-loss";
+import { requestsPerSecond } from "../play/requests";
 import type { Strength } from "../play/strength";
 import type { Level, Timeline } from "../play/timeline";
 import type { Traffic } from "../play/traffic";
@@ -92,6 +94,7 @@ export function figuresOf(
   let since: number | undefined;
   let [atOnce, then] = [1, 1];
   const played = new Set<Phase["effects"]>();
+  const results = resultsOf(platform, capability);
   const waiting = waits.events.length + waits.bytes.length > 0;
   for (const [index, { effects, conditions, start, end: until }] of phases.entries()) {
     if (index === 0) continue;
@@ -100,10 +103,9 @@ export function figuresOf(
       loss = worseLoss(loss, dataLossOf(platform, capability, effects, waits, index));
     played.add(effects);
     staleness = Math.max(staleness, lateEventsOf(capability, conditions[place] ?? [], waits, index));
-    const lacks = lacksResults(platform, capability, conditions);
-    if (lacks === undefined) continue;
+    if (results.length === 0) continue;
     // What was fresh when they went missing ages until they are back, whatever else changes meanwhile.
-    since = lacks ? (since ?? start) : undefined;
+    since = lacksResults(results, conditions[place] ?? []) ? (since ?? start) : undefined;
     staleness = Math.max(staleness, ageOfResults(platform, since === undefined ? 0 : until - since));
   }
   for (const { level, phase } of judged) {
@@ -131,14 +133,13 @@ export function figuresOf(
       served: round(served, 4),
       detectSeconds: detect === undefined ? null : round(detect, 1),
       lostSeconds: round(lost, 3),
-      requestsLost: lost > 0 ? Math.round(lost * requestsPerSecond(platform, capability)) : 0,
+      requestsLost:
+        lost > 0
+          ? Math.round(lost * requestsPerSecond(platform, capability.name, platform.assumptions.demandShare))
+          : 0,
     },
   };
 }
-
-/** Of all sites together. */
-const requestsPerSecond = ({ assumptions, peak }: Platform, { name }: CapabilityPlan): number =>
-  assumptions.demandShare * (peak[name] ?? 0) * assumptions.requestsPerReplicaPerSecond;
 
 /** Where the objectives say nothing of it: from there on a capability counts as up. */
 const SERVED = 0.99;

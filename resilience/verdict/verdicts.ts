@@ -216,10 +216,11 @@ interface Filled {
 function filling(model: Model, told: readonly Phase[], end: number): Filled {
   const { platform, baseShares } = model;
   const full = [...model.full];
+  const mayFill = canFill(platform, baseShares, end);
   let phases = told;
   for (;;) {
     const trafficAt = trafficsOf(platform, phases);
-    const next = canFill(platform, baseShares, end)
+    const next = mayFill
       ? nextFull(platform, phases, settledIn(platform, trafficAt), baseShares, full)
       : undefined;
     if (!next) return { phases, trafficAt };
@@ -265,9 +266,8 @@ export class Moment {
     const traffic = this.#trafficAt(follows);
     const timeline = timelineOf(platform, place, phases, traffic);
     const end = platform.assumptions.horizonSeconds;
-    const waits = waitsOf(platform, place, phases, (other, phase) =>
-      this.#trafficAt(platform.capabilities[other]?.follows ?? other).arriving(phase.end, phase),
-    );
+    const settled = settledIn(platform, (other) => this.#trafficAt(other));
+    const waits = waitsOf(platform, place, phases, settled);
     return figuresOf(platform, place, phases, traffic, timeline, end, waits).brief;
   }
 
