@@ -70,11 +70,20 @@ export const emptyDraft = ({ sites, authorities, stores }: Platform): Draft => (
 });
 
 /** Failures that come together: of what one lets through, the other takes its share. */
-export const both = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : 1 - (1 - a) * (1 - b));
+const both = (a: number, b: number): number => (a === 0 ? b : b === 0 ? a : 1 - (1 - a) * (1 - b));
 
 /** Lets a share more fail, of a site or a store. */
 export function addFailing(shares: number[], place: number, share: number): void {
   shares[place] = both(shares[place] ?? 0, share);
+}
+
+/** Lets a share more of a workload fail. */
+export function addWorkloadFailing(
+  shares: Map<string, number> | undefined,
+  name: string,
+  share: number,
+): void {
+  shares?.set(name, both(shares.get(name) ?? 0, share));
 }
 
 /** Marks those of a provider. */

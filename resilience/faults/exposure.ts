@@ -2,6 +2,7 @@
 
 import type { Platform } from "../platform/platform";
 import type { Effects } from "./effects";
+import { EDGE } from "./names";
 
 /** What of the effects a capability can feel. */
 export interface Exposure {
@@ -13,7 +14,7 @@ export interface Exposure {
 
 /** What a capability hangs on, through those that it follows and prefers. */
 export function exposureOf(platform: Platform, place: number): Exposure {
-  const workloads = new Set(["edge"]);
+  const workloads = new Set([EDGE]);
   const open = [place, platform.capabilities[place]?.follows ?? place];
   let [stores, queue] = [false, false];
   while (open.length > 0) {

@@ -1,7 +1,17 @@
 /** What faults are named by. */
+import type { Site } from "../platform/platform";
 
 /** In the place of a site: all of them. */
 export const everywhere = "everywhere";
+
+/** In the place of a workload: what users come in by. */
+export const EDGE = "edge";
+
+/** Of a site, with its edge. */
+export const workloadNames = ({ workloads, edge }: Pick<Site, "workloads" | "edge">): string[] => [
+  ...Object.keys(workloads),
+  ...(edge ? [EDGE] : []),
+];
 
 export const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();
 

@@ -4,6 +4,7 @@ import { siteIdOf } from "../../graph/sites";
 import type { Platform, Site } from "../platform/platform";
 import { type Fault, fault, faultNames } from "./faults";
 import type { Failed, Incident } from "./incident";
+import { providersOf } from "./names";
 import { checkRegions } from "./regions";
 import type { Scenario, TimedFault } from "./scenarios";
 
@@ -57,7 +58,7 @@ const authorityItems: ReadonlySet<Failed["what"]> = new Set([
 function placesOf({ failed }: Incident, platform: Platform): readonly string[] {
   return failed.every(({ what }) => authorityItems.has(what))
     ? faultNames(platform, "dns-authority")
-    : [...new Set(platform.sites.map(({ provider }) => provider))].sort();
+    : providersOf(platform.sites);
 }
 
 /** One item of an incident at a place: a site's id for those that hit regions, else a provider's name. */

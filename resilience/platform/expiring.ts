@@ -11,10 +11,8 @@ import { namedInNamespace } from "../../graph/views/objects";
 import { listAt, textAt } from "../../graph/views/read";
 import { textsOf } from "../../graph/views/texts";
 import type { WorkloadView } from "../../graph/views/workloads";
-import type { Expiring, Site } from "./platform";
-
-/** In the place of a site or a provider: wherever it is used. */
-const EVERYWHERE = "everywhere";
+import { everywhere } from "../faults/names";
+import { type Expiring, type Site, workloadsAt } from "./platform";
 
 export function expiringOf(
   graph: Graph,
@@ -89,7 +87,7 @@ function withAll(
     : [
         ...one,
         {
-          name: `${name}/${EVERYWHERE}`,
+          name: `${name}/${everywhere}`,
           what: `${what} at every site`,
           urn: first.urn,
           stops: { what: stops, sites: used.map(({ place }) => place) },
@@ -162,11 +160,7 @@ function pullTokens(graph: Graph, sites: readonly Site[], all: readonly Workload
 }
 
 const registriesAt = (site: Site, { resource }: WorkloadView): readonly string[] =>
-  [
-    ...Object.values(site.workloads),
-    ...(site.edge ? [site.edge] : []),
-    ...(site.queue ? [site.queue.workload] : []),
-  ]
+  workloadsAt(site)
     .filter(({ urn }) => urn === resource.urn)
     .flatMap(({ registries }) => registries);
 

@@ -68,6 +68,13 @@ export interface SiteWorkload {
   readonly registries: readonly string[];
 }
 
+/** All that runs at a site: capabilities, its edge and its queue. */
+export const workloadsAt = ({ workloads, edge, queue }: Site): readonly SiteWorkload[] => [
+  ...Object.values(workloads),
+  ...(edge ? [edge] : []),
+  ...(queue ? [queue.workload] : []),
+];
+
 export interface SiteQueue {
   readonly workload: SiteWorkload;
   /** Sites, by place, that hold a mirror of every stream that begins here, over a link. */

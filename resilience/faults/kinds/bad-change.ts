@@ -2,22 +2,17 @@
  * A change that makes a workload's pods fail what users ask, while they pass every probe: only live traffic shows it.
  * Everywhere: a roll-out that didn't go site by site, which nothing here survives.
  */
-import { addFailing, both, failing } from "../draft";
+import { addFailing, addWorkloadFailing, failing } from "../draft";
 import { hardAlone, type Kind } from "../kind";
-import { distinct, everywhere, partsOf } from "../names";
-
-const EDGE = "edge";
+import { distinct, EDGE, everywhere, partsOf, workloadNames } from "../names";
 
 export const badChange: Kind = {
   modes: ["hard", "brownout"],
   namedBy: `SITE/WORKLOAD, ${everywhere}/WORKLOAD`,
   names: ({ sites }) =>
     distinct(
-      sites.flatMap(({ id, workloads, edge }) =>
-        [...Object.keys(workloads), ...(edge ? [EDGE] : [])].flatMap((name) => [
-          `${id}/${name}`,
-          `${everywhere}/${name}`,
-        ]),
+      sites.flatMap((site) =>
+        workloadNames(site).flatMap((name) => [`${site.id}/${name}`, `${everywhere}/${name}`]),
       ),
     ),
   what: (name) => changed(name),
@@ -31,8 +26,7 @@ export const badChange: Kind = {
       if (where !== everywhere && where !== id) continue;
       // What the edge itself breaks it doesn't count as failing.
       if (name === EDGE) addFailing(draft.unseenFails, place, failing(fault));
-      const fails = draft.changeFails[place];
-      if (name !== EDGE) fails?.set(name, both(fails.get(name) ?? 0, failing(fault)));
+      else addWorkloadFailing(draft.changeFails[place], name, failing(fault));
     }
   },
 };

@@ -1,4 +1,5 @@
 /** A registry from which images are pulled. */
+import { workloadsAt } from "../../platform/platform";
 import { hardAlone, type Kind } from "../kind";
 import { distinct } from "../names";
 
@@ -6,13 +7,7 @@ export const registry: Kind = {
   modes: ["hard"],
   namedBy: "REGISTRY, as images are pulled from it",
   names: ({ sites }) =>
-    distinct(
-      sites.flatMap(({ workloads, edge, queue }) =>
-        [...Object.values(workloads), ...(edge ? [edge] : []), ...(queue ? [queue.workload] : [])].flatMap(
-          ({ registries }) => registries,
-        ),
-      ),
-    ),
+    distinct(sites.flatMap((site) => workloadsAt(site).flatMap(({ registries }) => registries))),
   what: (name) => `registry ${name}`,
   objective: "registry",
   generated: hardAlone,
