@@ -7,7 +7,7 @@ import { readStreamFacts, type StreamFacts } from "../stream-facts";
 import { type AddressView, addressesAmong, addressOfIp } from "./addresses";
 import { blockOf, settingOf, withIncludes, withoutComments } from "./nats-text";
 import { bytes } from "./quantity";
-import { at, isUnknown, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
+import { at, isUnknown, jsonIn, listAt, madeFrom, mapAt, numberAt, propertiesOf, textAt } from "./read";
 import { dataOf, textsOf } from "./texts";
 import { type WorkloadView, workloadsOf } from "./workloads";
 
@@ -289,7 +289,7 @@ const nanoseconds = 1e9;
 
 function stream(resource: GraphResource, key: string, text: string): StreamView | undefined {
   if (!text.trimStart().startsWith("{")) return undefined;
-  const definition = parsed(text);
+  const definition = mapAt(jsonIn(text));
   const name = textAt(definition, "name");
   const isStream =
     definition && (at(definition, "num_replicas") !== undefined || at(definition, "storage") !== undefined);
@@ -333,19 +333,11 @@ function stream(resource: GraphResource, key: string, text: string): StreamView 
 
 function feed(text: string): FeedView | undefined {
   if (!text.trimStart().startsWith("{")) return undefined;
-  const definition = parsed(text);
+  const definition = mapAt(jsonIn(text));
   const name = textAt(definition, "durable_name");
   const deliverSubject = textAt(definition, "deliver_subject");
   if (name === undefined || deliverSubject === undefined) return undefined;
   const complete =
     textAt(definition, "deliver_policy") === "all" && textAt(definition, "ack_policy") === "flow_control";
   return { name, deliverSubject, complete };
-}
-
-function parsed(text: string): Parameters<typeof mapAt>[0] {
-  try {
-    return mapAt(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }

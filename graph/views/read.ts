@@ -29,6 +29,15 @@ export function at(value: Value | Properties | undefined, ...path: (string | num
 export const isUnknown = (value: Value | undefined): boolean =>
   typeof value === "string" && (value === SECRET || value.includes(UNKNOWN));
 
+/** What a text of JSON holds; undefined for other texts. */
+export function jsonIn(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text at a path, or undefined where there is none or it can't be told. */
 export function textAt(
   value: Value | Properties | undefined,

@@ -1,6 +1,6 @@
 import { type GraphResource, type Properties, SECRET, UNKNOWN, type Value } from "../../graph/resource";
 import { packageOf } from "../../graph/urn";
-import { mapAt } from "../../graph/views/read";
+import { jsonIn, mapAt } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 import { assignedSecret, giveaway, namedSecret } from "../secret-patterns";
 
@@ -101,13 +101,8 @@ const pathOf = (steps: Steps): string =>
     return path === "" ? step : `${path}.${step}`;
   }, "");
 
-/** What a text of JSON holds; undefined for other texts. */
+/** What a text of JSON holds that is more than one value; undefined for other texts. */
 function parsed(text: string): Value | undefined {
-  if (!(text.startsWith("{") || text.startsWith("["))) return undefined;
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    // Not JSON after all: `{{ template }}`, `[section]`.
-    return undefined;
-  }
+  // May be no JSON after all: `{{ template }}`, `[section]`.
+  return text.startsWith("{") || text.startsWith("[") ? jsonIn(text) : undefined;
 }

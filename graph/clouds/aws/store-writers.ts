@@ -1,7 +1,7 @@
 /** Who may put objects into S3's buckets, as IAM's policies say. Managed policies of AWS's own aren't read. */
 import type { Graph, GraphResource, Value } from "../../resource";
 import { perGraph } from "../../views/per-graph";
-import { at, isUnknown, listAt, madeFrom, propertiesOf, textAt } from "../../views/read";
+import { at, isUnknown, jsonIn, listAt, madeFrom, propertiesOf, textAt } from "../../views/read";
 import type { StoreView, StoreWriters, StoreWriterView } from "../views";
 import { awsStores } from "./stores";
 
@@ -49,19 +49,11 @@ export const awsStoreWriters = perGraph((graph: Graph): StoreWriters => {
 function statementsOf(policy: GraphResource): readonly Value[] | undefined {
   const written = at(propertiesOf(policy), "policy");
   if (isUnknown(written)) return undefined;
-  const document = typeof written === "string" ? parsed(written) : written;
+  const document = typeof written === "string" ? jsonIn(written) : written;
   if (document === undefined || isUnknown(document)) return undefined;
   const statement = at(document, "Statement");
   if (isUnknown(statement)) return undefined;
   return Array.isArray(statement) ? listAt(document, "Statement") : statement ? [statement] : [];
-}
-
-function parsed(text: string): Value | undefined {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** One text or a list of them, as IAM takes both. */

@@ -35,6 +35,17 @@ const lasting = (hours: number) =>
 const yearly = (sketch: Sketch, assumptions: object) =>
   yearlyOn(new Survey(platform({ ...sketch, assumptions: assumptions as Partial<Assumptions> })));
 
+/** The same share of feed's requests for a day. */
+const line = (served: number) =>
+  ({
+    feed: {
+      timeline: [
+        [0, served],
+        [86_400, served],
+      ],
+    },
+  }) as unknown as Verdicts;
+
 describe("minutes a year", () => {
   it("are how often a site is lost, times what that costs", () => {
     // b costs 0.4 * (42 + 30 / 2) = 22.8 s, a 0.6 * (42 + 30 / 2) = 34.2 s: twice a year each, (22.8 + 34.2) * 2 / 60.
@@ -122,15 +133,6 @@ describe("minutes a year", () => {
 
   it("count by the requests that are made: a minute at a fifth of the demand is a fifth of one", () => {
     // All is lost at 0.1 of the peak and nothing at 0.5: 0.1 / (0.1 + 0.5) of ten hours, for each of two regions.
-    const line = (served: number) =>
-      ({
-        feed: {
-          timeline: [
-            [0, served],
-            [86_400, served],
-          ],
-        },
-      }) as unknown as Verdicts;
     const alone = platform({
       ...two,
       assumptions: { ...never, ...lasting(10), regionLossesAYear: 1 } as object,
@@ -143,15 +145,6 @@ describe("minutes a year", () => {
   });
 
   it("have what is lost while nothing fails, of all the year", () => {
-    const line = (served: number) =>
-      ({
-        feed: {
-          timeline: [
-            [0, served],
-            [86_400, served],
-          ],
-        },
-      }) as unknown as Verdicts;
     const alone = platform({ ...two, assumptions: never as object });
     const found = yearlyOf({ ...alone, capabilities: alone.capabilities.slice(0, 1) }, [
       { demand: 0.5, calm: line(0.9), verdicts: () => line(0.9) },
