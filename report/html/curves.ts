@@ -19,12 +19,19 @@ const ROUNDING = 0.0002;
 interface Held {
   readonly line: Line;
   readonly place: number;
+  /** When it is lowest and highest, and how high it is then. */
+  readonly low: number;
+  readonly high: number;
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 export class Curves {
   /** As seconds and share by turns. */
   readonly all: number[][] = [];
-  readonly #uses = new Map<string, CurveUse>();
+  readonly #uses = new Map<Line, CurveUse>();
+  /** Lines that are kept already, by a number that equal ones share. */
+  readonly #kept = new Map<number, Line[]>();
   /** Curves that may be another's too: those that turn at the same times. */
   readonly #alike = new Map<string, Held[]>();
 
@@ -37,23 +44,41 @@ export class Curves {
   }
 
   #use(line: Line): CurveUse {
-    const key = line.join(" ");
-    const known = this.#uses.get(key);
+    const known = this.#uses.get(line);
     if (known) return known;
+    const sum = sumOf(line);
+    const same = this.#kept.get(sum) ?? [];
+    this.#kept.set(sum, same);
+    const equal = same.find((other) => isSame(line, other));
+    const use = (equal && this.#uses.get(equal)) ?? this.#fit(line);
+    if (!equal) same.push(line);
+    this.#uses.set(line, use);
+    return use;
+  }
+
+  #fit(line: Line): CurveUse {
     const ends = `${line[0]?.[0]} ${line.at(-1)?.[0]}`;
     const alike = this.#alike.get(ends) ?? [];
     this.#alike.set(ends, alike);
-    const use = firstOf(alike, (held) => fitted(line, held)) ?? this.#add(line, alike);
-    this.#uses.set(key, use);
-    return use;
+    return firstOf(alike, (held) => fitted(line, held)) ?? this.#add(line, alike);
   }
 
   #add(line: Line, alike: Held[]): CurveUse {
     const place = this.all.push(thinned(line, TOLERANCE).flat()) - 1;
-    alike.push({ line, place });
+    alike.push({ line, place, ...extremesOf(line) });
     return [place];
   }
 }
+
+/** Tells most lines apart that aren't equal, and none that are. */
+function sumOf(line: Line): number {
+  let sum = line.length;
+  for (const [time, share] of line) sum = (Math.imul(sum, 31) + time * 10 + share * 1e4) | 0;
+  return sum;
+}
+
+const isSame = (a: Line, b: Line): boolean =>
+  a.length === b.length && a.every(([time, share], at) => b[at]?.[0] === time && b[at]?.[1] === share);
 
 function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined {
   for (const one of all) {
@@ -69,14 +94,14 @@ const swingOf = (line: Line): number => {
 };
 
 /** How a line is another's, if it is: by where the other is highest and lowest. */
-function fitted(line: Line, { line: other, place }: Held): CurveUse | undefined {
+function fitted(line: Line, held: Held): CurveUse | undefined {
+  const { line: other, place, low, high, lowest, highest } = held;
   if (line.length === 0 || other.length === 0) return line.length === other.length ? [place] : undefined;
-  const [low, high] = extremesOf(other);
-  const swing = shareAt(other, high) - shareAt(other, low);
-  const times = swing === 0 ? 0 : rounded((shareAt(line, high) - shareAt(line, low)) / swing);
+  const top = shareAt(line, high);
+  const times = highest === lowest ? 0 : rounded((top - shareAt(line, low)) / (highest - lowest));
   // Enlarged, what was left out of a curve would be seen.
   if (Math.abs(times) > 1) return undefined;
-  const plus = rounded(shareAt(line, high) - times * shareAt(other, high));
+  const plus = rounded(top - times * highest);
   const isSame = ([time]: Line[number]): boolean =>
     [time, time + AFTER].every(
       (at) => Math.abs(shareAt(line, at) - plus - times * shareAt(other, at)) <= ROUNDING,
@@ -87,13 +112,15 @@ function fitted(line: Line, { line: other, place }: Held): CurveUse | undefined 
 /** The other side of a jump: no two points of a line are nearer than a tenth of a second. */
 const AFTER = 0.01;
 
-function extremesOf(line: Line): [low: number, high: number] {
+function extremesOf(line: Line): Omit<Held, "line" | "place"> {
   let [low, high] = [line[0]?.[0] ?? 0, line[0]?.[0] ?? 0];
+  let [lowest, highest] = [shareAt(line, low), shareAt(line, high)];
   for (const [time] of line) {
-    if (shareAt(line, time) < shareAt(line, low)) low = time;
-    if (shareAt(line, time) > shareAt(line, high)) high = time;
+    const share = shareAt(line, time);
+    if (share < lowest) [low, lowest] = [time, share];
+    if (share > highest) [high, highest] = [time, share];
   }
-  return [low, high];
+  return { low, high, lowest, highest };
 }
 
 /** To four digits; of zeros only the one that JSON knows. */
