@@ -74,28 +74,39 @@ const codeUnits = (sign: string): string =>
  * puts a text. Gives the same object where nothing had to change.
  */
 export function printableData<T>(value: T): T {
-  return mapped(value) as T;
+  return mapped(value, new Map()) as T;
 }
 
 /** Curves are long, and hold nothing but pairs of numbers. */
 const isLine = (list: readonly unknown[]): boolean =>
   list.every((item) => Array.isArray(item) && item.every((part) => typeof part === "number"));
 
-function mapped(value: unknown): unknown {
+/** @param known what was met before: verdicts and reasons stand in many places. */
+function mapped(value: unknown, known: Map<object, unknown>): unknown {
   if (typeof value === "string") return printable(value);
-  if (Array.isArray(value)) {
-    if (isLine(value)) return value;
-    const made: unknown[] = [];
-    // Curves are long, and hold numbers alone; a list may say the same many times.
-    for (const [index, item] of value.entries()) {
-      const again = index > 0 && item === value[index - 1];
-      made.push(typeof item === "number" ? item : again ? made[index - 1] : mapped(item));
-    }
-    return made.some((item, index) => item !== value[index]) ? made : value;
-  }
   if (typeof value !== "object" || value === null) return value;
+  let made = known.get(value);
+  if (made === undefined) {
+    made = Array.isArray(value) ? mappedList(value, known) : mappedObject(value, known);
+    known.set(value, made);
+  }
+  return made;
+}
+
+function mappedList(list: readonly unknown[], known: Map<object, unknown>): unknown {
+  if (isLine(list)) return list;
+  const made: unknown[] = [];
+  // A list may say the same many times.
+  for (const [index, item] of list.entries()) {
+    const again = index > 0 && item === list[index - 1];
+    made.push(again ? made[index - 1] : mapped(item, known));
+  }
+  return made.some((item, index) => item !== list[index]) ? made : list;
+}
+
+function mappedObject(value: object, known: Map<object, unknown>): unknown {
   const entries = Object.entries(value);
-  const made = entries.map(([key, item]): [string, unknown] => [printable(key), mapped(item)]);
+  const made = entries.map(([key, item]): [string, unknown] => [printable(key), mapped(item, known)]);
   const same = made.every(
     ([key, item], index) => key === entries[index]?.[0] && item === entries[index]?.[1],
   );
