@@ -4,6 +4,7 @@
  */
 import type { EdgeLimits } from "../../components/edge/edge-limits";
 import type { Assumptions } from "../assumptions";
+import { countBefore } from "./curve";
 
 /** How connections of one site's users end. */
 export interface Keeping {
@@ -41,14 +42,16 @@ export interface Given {
 export class Kept {
   /** At the beginning of each stretch. */
   readonly #led: Float64Array[] = [];
+  readonly #starts: readonly number[];
 
   constructor(
     private readonly given: readonly Given[],
     private readonly keeping: readonly Keeping[],
   ) {
+    this.#starts = given.map(({ from }) => from);
     for (const [index, { from, at, dead }] of given.entries()) {
       const before = given[index - 1];
-      const led = before ? this.#ledAt(index - 1, from) : Float64Array.from(at);
+      const led = before ? this.#ledAt(index - 1, from) : new Float64Array(at);
       // Nobody is connected to what is dead: the same as if answers had taken them along.
       for (let slot = 0; slot < led.length; slot++)
         if (dead[slot]) led[slot] = Math.min(led[slot] as number, at[slot] as number);
@@ -80,8 +83,7 @@ export class Kept {
    * and missing where they would have gone.
    */
   arriving(time: number, held: Float64Array): Float64Array {
-    let index = this.given.length - 1;
-    while (index > 0 && (this.given[index] as Given).from > time) index--;
+    const index = Math.max(0, countBefore(this.#starts, time, true) - 1);
     const { dead } = this.given[index] as Given;
     const led = this.#ledAt(index, time);
     let [stay, miss] = [0, 0];
@@ -92,7 +94,7 @@ export class Kept {
     }
     const moved = Math.min(stay, miss);
     if (moved <= NOBODY) return held;
-    const found = Float64Array.from(held);
+    const found = new Float64Array(held);
     for (let slot = 0; slot < held.length; slot++) {
       const more = (led[slot] as number) - (held[slot] as number);
       if (more < 0) found[slot] = (held[slot] as number) + (more * moved) / miss;

@@ -70,14 +70,13 @@ export function timelineOf(
     const times = timesOf(model, phase, cycle?.from, end);
     for (let i = 0; i + 1 < times.length; i++) {
       const from = times[i] as number;
-      noteGrowth(model, phase, from, times, i);
+      cutAtCapacity(model, phase, times, i);
+      noteGrowth(model, phase, times, i);
       const to = times[i + 1] as number;
       const within = (from + to) / 2;
       noteSaturation(model, phase, from, to);
-      addPoint(points, from, servedAt(model, phase, from, within));
-      addPoint(points, to, servedAt(model, phase, to, within));
-      addFlows(flows, model, phase, from, within);
-      addFlows(flows, model, phase, to, within);
+      addServed(points, flows, model, phase, from, within);
+      addServed(points, flows, model, phase, to, within);
     }
     for (const { arriving, served } of flows) {
       addMean(arriving, phase, cycle);
@@ -101,20 +100,27 @@ interface Model {
   readonly late: Set<number>;
 }
 
-function addFlows(
+/** What is served at a time, `within` telling on which side of a jump; of each site too, where flows are asked for. */
+function addServed(
+  points: Point[],
   flows: readonly FlowDraft[],
   model: Model,
   phase: Phase,
   time: number,
   within: number,
 ): void {
-  if (flows.length === 0) return;
-  const shares = arrivingAt(model, phase, time, within);
-  for (const [site, { arriving, served }] of flows.entries()) {
-    const share = shares[site] as number;
-    addPoint(arriving, time, share);
-    addPoint(served, time, servedBy(model, phase, site, share, within));
+  const arriving = arrivingAt(model, phase, time, within);
+  let all = 0;
+  for (let site = 0; site < arriving.length; site++) {
+    const share = arriving[site] as number;
+    const served = servedBy(model, phase, site, share, within);
+    all += served;
+    const flow = flows[site];
+    if (!flow) continue;
+    addPoint(flow.arriving, time, share);
+    addPoint(flow.served, time, served);
   }
+  addPoint(points, time, all);
 }
 
 /** Where a brownout comes and goes once more, the mean of that until the phase ends; undefined where it doesn't. */
@@ -159,22 +165,43 @@ function timesOf(
 const conditionAt = ({ conditions }: Phase, place: number, site: number): Condition =>
   (conditions[place] as readonly Condition[])[site] as Condition;
 
+/** Cuts a stretch where the first site comes to have more than it carries, or no more: lines bend there. */
+function cutAtCapacity(model: Model, phase: Phase, times: number[], at: number): void {
+  const [from, to] = [times[at] as number, times[at + 1] as number];
+  const { demandShare } = model.platform.assumptions;
+  const now = model.traffic.arriving(from, phase);
+  const next = model.traffic.arriving(to - JUST_BEFORE, phase);
+  let first = to;
+  for (let site = 0; site < now.length; site++) {
+    const growth = (next[site] as number) - (now[site] as number);
+    if (growth === 0) continue;
+    const asked = demandShare * conditionAt(phase, model.place, site).tries;
+    const carried = strengthWithin(model, phase, site, (from + to) / 2);
+    const time = from + ((to - from) * (carried / asked - (now[site] as number))) / growth;
+    if (time > from + SHORT && time < first - SHORT) first = time;
+  }
+  if (first < to) times.splice(at + 1, 0, first);
+}
+
+/** Seconds: a stretch that is shorter is not worth being told apart. */
+const SHORT = 0.01;
+
 /** Where more arrives than is carried, pods are added: later times are cut where they come to serve. */
 function noteGrowth(
   { platform, place, traffic, scale, grown }: Model,
   phase: Phase,
-  from: number,
   times: number[],
   at: number,
 ): void {
   const { assumptions } = platform;
+  const [from, to] = [times[at] as number, times[at + 1] as number];
   const now = traffic.arriving(from, phase);
-  const next = traffic.arriving(times[at + 1] as number, phase);
+  const next = traffic.arriving(to - JUST_BEFORE, phase);
   for (let site = 0; site < now.length; site++) {
     const { strength, tries } = conditionAt(phase, place, site);
     if (strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
-    const load = assumptions.demandShare * tries * Math.max(now[site] as number, next[site] as number);
-    if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + 1e-9) continue;
+    const load = assumptions.demandShare * tries * meanOf(now[site] as number, next[site] as number);
+    if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + ALIKE) continue;
     const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = assumptions;
     const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
     const time = asked + nodeStartSeconds + podStartSeconds;
@@ -194,11 +221,14 @@ function noteSaturation(model: Model, phase: Phase, from: number, to: number): v
   for (let site = 0; site < now.length; site++) {
     const condition = conditionAt(phase, place, site);
     const { inTime, seen } = crowdAt(model, condition, site, within);
-    const load = demandShare * condition.tries * Math.max(now[site] as number, next[site] as number);
-    const capacity = strengthWithin(model, phase, site, within) + 1e-9;
+    const asked = demandShare * condition.tries;
+    const [before, after] = [asked * (now[site] as number), asked * (next[site] as number)];
+    const capacity = strengthWithin(model, phase, site, within) + ALIKE;
     const was = saturated[site] === true;
     saturated[site] =
-      capacity > 0 && (load > capacity || (was && staysSaturated(load, capacity, inTime, clientRetries)));
+      capacity > 0 &&
+      (meanOf(before, after) > capacity ||
+        (was && staysSaturated(Math.max(before, after), capacity, inTime, clientRetries)));
     if (!saturated[site] || condition.dead) continue;
     if (inTime < 1 - NOTABLE) late.add(site);
     if (!seen) continue;
@@ -210,6 +240,12 @@ function noteSaturation(model: Model, phase: Phase, from: number, to: number): v
     else reds.push({ from: from + seen.detectSeconds, to: to + seen.holdSeconds });
   }
 }
+
+/** Stretches are cut where a line crosses what is carried: their middle tells on which side they are. */
+const meanOf = (a: number, b: number): number => (a + b) / 2;
+
+/** Shares of the peak that differ by less are the same. */
+const ALIKE = 1e-9;
 
 /** Of what is answered too late. */
 const NOTABLE = 0.01;
@@ -232,15 +268,6 @@ function crowdAt(
 /** What arrives at the beginning of a stretch, or at its end: there before what changes at that moment, as answers without a time to live do. */
 const arrivingAt = ({ traffic }: Model, phase: Phase, time: number, within: number): Float64Array =>
   traffic.arriving(within < time ? time - JUST_BEFORE : time, phase);
-
-/** Share of the demand that is served at a time, `within` telling on which side of a jump. */
-function servedAt(model: Model, phase: Phase, time: number, within: number): number {
-  const arriving = arrivingAt(model, phase, time, within);
-  let served = 0;
-  for (let site = 0; site < arriving.length; site++)
-    served += servedBy(model, phase, site, arriving[site] as number, within);
-  return served;
-}
 
 /** Of a share that arrives at a site, what it serves. */
 function servedBy(model: Model, phase: Phase, site: number, share: number, within: number): number {

@@ -165,19 +165,23 @@ function keptOf(
   });
   const keeping = slots.site.map((site) => keepingOf(sites[site]?.limits, assumptions));
   const slowest = Math.min(...keeping.map(({ endsPerSecond }) => endsPerSecond));
-  const moves = [...times];
-  if (slowest > 0) for (const time of moves) for (const life of lives) times.push(time + life / slowest);
+  const moves = [...new Set(times)].sort((a, b) => a - b);
+  if (slowest > 0) {
+    // From each move on, until the next begins anew.
+    for (const [index, time] of moves.entries())
+      for (const life of lives)
+        if (time + life / slowest < (moves[index + 1] ?? Number.POSITIVE_INFINITY))
+          times.push(time + life / slowest);
+  }
   return new Kept(given, keeping);
 }
 
-/** What was asked for last: a stretch's two ends are asked for several times in a row, and others hardly again. */
-const REMEMBERED = 8;
-
 class Arrivals implements Traffic {
-  readonly #times: number[] = [];
-  readonly #phases: Phase[] = [];
-  readonly #found: Float64Array[] = [];
-  #oldest = 0;
+  /** By phase and time: the two ends of a stretch are asked for again and again, by every capability that this is the traffic of. */
+  readonly #found = new Map<Phase, Map<number, Float64Array>>();
+  /** Those of the phase that was asked for last. */
+  #phase: Phase | undefined;
+  #inPhase = new Map<number, Float64Array>();
 
   constructor(
     private readonly platform: Platform,
@@ -192,13 +196,16 @@ class Arrivals implements Traffic {
   ) {}
 
   arriving(time: number, phase: Phase): Float64Array {
-    for (let i = 0; i < this.#times.length; i++)
-      if (this.#times[i] === time && this.#phases[i] === phase) return this.#found[i] as Float64Array;
-    const found = this.#arriving(time, phase);
-    this.#times[this.#oldest] = time;
-    this.#phases[this.#oldest] = phase;
-    this.#found[this.#oldest] = found;
-    this.#oldest = (this.#oldest + 1) % REMEMBERED;
+    if (phase !== this.#phase) {
+      this.#phase = phase;
+      this.#inPhase = this.#found.get(phase) ?? new Map();
+      this.#found.set(phase, this.#inPhase);
+    }
+    let found = this.#inPhase.get(time);
+    if (!found) {
+      found = this.#arriving(time, phase);
+      this.#inPhase.set(time, found);
+    }
     return found;
   }
 

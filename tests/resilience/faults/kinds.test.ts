@@ -216,11 +216,11 @@ describe("a site that returns after long", () => {
     ];
     const verdict = feed(platform({ ...two, sites }), "return:aws-b");
     // Lost: 22.8 s, as ever. Back at 21,600 s, answered with from 21,630 s, all of its users by 21,660 s. b carries
-    // 0.3 * 0.5 = 0.15 of the peak, of half of the peak 0.3: the last tenth of all users is too many. The curve is drawn
-    // straight over the 30 s of their return (1.5 s; in truth it bends after 22.5 s: 0.4 s), and then it is a tenth until
-    // 405 s after the first came: 22,035 - 21,660 = 375 s (37.5 s).
-    expect(verdict?.lostSeconds).toBeCloseTo(22.8 + 1.5 + 37.5, 1);
-    // 22,035 - 21,600.
-    expect(verdict?.rtoSeconds).toBeCloseTo(435, 1);
+    // 0.3 * 0.5 = 0.15 of the peak, of half of the peak 0.3: the last tenth of all users is too many. It begins to come
+    // after 30 * 0.3 / 0.4 = 22.5 s, at 21,652.5 s (7.5 s of up to a tenth: 0.375 s), and then it is a tenth until 405 s
+    // after that, when more pods serve: 22,057.5 - 21,660 = 397.5 s (39.75 s).
+    expect(verdict?.lostSeconds).toBeCloseTo(22.8 + 0.375 + 39.75, 1);
+    // 22,057.5 - 21,600.
+    expect(verdict?.rtoSeconds).toBeCloseTo(457.5, 1);
   });
 });
