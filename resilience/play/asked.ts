@@ -14,5 +14,5 @@ export interface Asked {
   /** Share of its requests that another capability answers well at a site; 0 where there is none. */
   readonly goodOf: (capability: string, place: number) => number;
   /** What a stream that is full does to it here. */
-  readonly refusal?: Refusal;
+  readonly refusal?: Refusal | undefined;
 }

@@ -26,7 +26,7 @@ export interface Condition {
   readonly redFrom: number;
   readonly redUntil: number;
   /** Where only live traffic shows the failure, so that the red comes and goes. */
-  readonly brownout?: Brownout;
+  readonly brownout?: Brownout | undefined;
   /** Share of the authorities' probes that fail. */
   readonly probesFail: number;
   readonly strength: Strength;
@@ -78,30 +78,22 @@ export function conditionOf(asked: Asked): Condition {
   }
   const seen = brownoutAt(asked, site, draft.good, slow, health?.watchesFailures === true);
   const slowShare = effects.siteSlow[place] ?? 0;
-  draft.fails(
-    slowShare,
-    undefined,
-    `${site.id} doesn't answer ${percent(slowShare)} of its requests in time`,
-    site.urn,
-  );
+  if (slowShare > 0) {
+    const reason = `${site.id} doesn't answer ${percent(slowShare)} of its requests in time`;
+    draft.fails(slowShare, undefined, reason, site.urn);
+  }
   // What fails before the edge no edge sees, and what isn't reached through it doesn't feel; probes come the same way.
   const behind = draft.good;
   const front = capability.host === undefined ? 0 : (effects.frontFails[place] ?? 0);
-  draft.fails(
-    front,
-    undefined,
-    `${percent(front)} of what comes to ${site.id} fails before its edge`,
-    site.urn,
-  );
+  if (front > 0) {
+    const reason = `${percent(front)} of what comes to ${site.id} fails before its edge`;
+    draft.fails(front, undefined, reason, site.urn);
+  }
   // What breaks at the entrance without a probe's being hurt, no check and no edge sees.
-  if (capability.host !== undefined) {
-    const unseen = effects.unseenFails[place] ?? 0;
-    draft.fails(
-      unseen,
-      undefined,
-      `${percent(unseen)} of what comes to ${site.id} fails, and no check sees it`,
-      site.urn,
-    );
+  const unseen = capability.host === undefined ? 0 : (effects.unseenFails[place] ?? 0);
+  if (unseen > 0) {
+    const reason = `${percent(unseen)} of what comes to ${site.id} fails, and no check sees it`;
+    draft.fails(unseen, undefined, reason, site.urn);
   }
   return {
     dead: false,
@@ -109,7 +101,7 @@ export function conditionOf(asked: Asked): Condition {
     dips: draft.dips,
     redFrom: draft.redFrom,
     redUntil: draft.redUntil,
-    ...(seen && draft.redFrom > seen.detectSeconds ? { brownout: seen } : {}),
+    brownout: seen && draft.redFrom > seen.detectSeconds ? seen : undefined,
     probesFail: 1 - (1 - seenByProbes(platform, 1 - behind)) * (1 - front),
     strength,
     crowds: crowdsOf(
@@ -183,12 +175,9 @@ function workloadFails({ effects, capability, place }: Asked, site: Site, draft:
 function changeFails({ effects, capability, place }: Asked, site: Site, draft: Draft): void {
   const { name } = capability;
   const share = effects.changeFails[place]?.get(name) ?? 0;
-  draft.fails(
-    share,
-    undefined,
-    `a bad change of ${name} at ${site.id} fails ${percent(share)}`,
-    site.workloads[name]?.urn,
-  );
+  if (share <= 0) return;
+  const reason = `a bad change of ${name} at ${site.id} fails ${percent(share)}`;
+  draft.fails(share, undefined, reason, site.workloads[name]?.urn);
 }
 
 function needsFail(asked: Asked, site: Site, draft: Draft): void {

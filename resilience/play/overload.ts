@@ -7,9 +7,15 @@ import { type Traffic, trafficOf } from "./traffic";
 /**
  * The traffic of a capability once every health that overload turns red has done so. A red that was found once is kept,
  * also where others that turn red later would have spared it.
+ * @param first the traffic before any has
  */
-export function settledTraffic(platform: Platform, place: number, phases: readonly Phase[]): Traffic {
-  let traffic = trafficOf(platform, place, phases);
+export function settledTraffic(
+  platform: Platform,
+  place: number,
+  phases: readonly Phase[],
+  first: Traffic,
+): Traffic {
+  let traffic = first;
   const canTurn = phases.some(({ conditions }) =>
     conditions[place]?.some(({ crowds }) => crowds?.atOnce.seen || crowds?.grown.seen),
   );

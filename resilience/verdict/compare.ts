@@ -54,9 +54,12 @@ export function heldFigures(own: BriefVerdict, part: BriefVerdict): BriefVerdict
  */
 export function heldTo(own: Verdict, part: Verdict, title: string): Verdict {
   const isWorse = compareVerdicts(part, own) > 0;
+  const figures = heldFigures(own, part);
+  // The same verdict, not one like it: many are shared, and told once.
+  if (!isWorse && figures === own) return own;
   const { worstMinute, timeline, lastingAt, flows } = isWorse ? part : own;
   return {
-    ...heldFigures(own, part),
+    ...figures,
     because: isWorse ? [...own.because, `Held to what it is without the rest: ${title}.`] : own.because,
     evidence: isWorse ? [...new Set([...own.evidence, ...part.evidence])].slice(0, 12) : own.evidence,
     worstMinute,

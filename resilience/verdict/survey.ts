@@ -50,7 +50,8 @@ export class Survey {
   readonly unread: Unread;
   readonly #model: Model;
   readonly #known = new Map<string, Verdicts>();
-  readonly #alike = new Map<string, Verdicts>();
+  /** By the places of capabilities, by what each feels of a fault. */
+  readonly #alike: readonly Map<string, Verdict>[];
   readonly #exposures: readonly Exposure[];
   readonly #atDemand = new Map<number, Survey>();
 
@@ -73,6 +74,7 @@ export class Survey {
     this.#other = other;
     this.#model = modelOf(platform);
     this.#exposures = platform.capabilities.map((_, place) => exposureOf(platform, place));
+    this.#alike = platform.capabilities.map(() => new Map());
     this.#briefs = new Briefs(this.#model, this.#exposures);
   }
 
@@ -145,16 +147,25 @@ export class Survey {
     return held;
   }
 
-  /** A site and the metro in which it alone stands fail alike: what has the same effects is played once. */
+  /** What a capability can't tell apart, as a site and the metro in which it alone stands, is played once. */
   #played(scenario: Scenario): Verdicts {
     const [only, ...more] = scenario.faults;
     if (!only || !isLasting(only) || more.length > 0) {
       return verdictsOf(this.#model, scenario, this.detail);
     }
-    const key = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures).join(" ");
-    const known = this.#alike.get(key) ?? verdictsOf(this.#model, scenario, this.detail);
-    this.#alike.set(key, known);
-    return known;
+    const keys = keysOf(this.platform, effectsOf(this.platform, [only.fault]), this.#exposures);
+    const known = keys.map((key, place) => this.#alike[place]?.get(key));
+    if (known.every((one) => one !== undefined)) return this.#byName(known);
+    const found = verdictsOf(this.#model, scenario, this.detail, known);
+    for (const [place, { name }] of this.platform.capabilities.entries())
+      this.#alike[place]?.set(keys[place] as string, found[name] as Verdict);
+    return found;
+  }
+
+  #byName(verdicts: readonly Verdict[]): Verdicts {
+    return Object.fromEntries(
+      this.platform.capabilities.map(({ name }, place) => [name, verdicts[place] as Verdict]),
+    );
   }
 
   /** A provider that is lost may take its DNS along or not: by itself it is whichever is worse. */

@@ -11,8 +11,9 @@ import { canFill, type Full, fullInCalm, nextFull, refusalsOf } from "../play/fi
 import { settledTraffic } from "../play/overload";
 import { type Refusals, refusedAt } from "../play/refusal";
 import { type Timeline, timelineOf } from "../play/timeline";
-import { evenTraffic, LONG_AGO, type Traffic } from "../play/traffic";
+import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
 import { type Arriving, type Waits, waitsOf, waitsWith } from "../play/waiting";
+import { goAlike } from "../play/ways";
 import { type BriefVerdict, type Figures, figuresOf, type Mean, round } from "./figures";
 import { reasonsOf, sentence } from "./reasons";
 import type { Tipping } from "./tipping-text";
@@ -55,25 +56,18 @@ export function modelOf(platform: Platform): Model {
   );
   const first = conditionsOf(platform, calm, even);
   const phase: Phase = { start: LONG_AGO, end: 1, effects: calm, conditions: first };
-  const baseShares = platform.capabilities.map((capability) =>
-    trafficFor(platform, capability.follows, [phase]).arriving(0, phase),
-  );
+  const trafficAt = trafficsOf(platform, [phase]);
+  const baseShares = platform.capabilities.map(({ follows }) => trafficAt(follows).arriving(0, phase));
   const full = fullInCalm(platform, baseShares);
   const calmConditions = conditionsOf(platform, calm, baseShares, refusalsOf(platform, full, 0));
   return { platform, calm, baseShares, calmConditions, full };
 }
 
-function trafficFor(platform: Platform, place: number, phases: readonly Phase[]): Traffic {
-  return platform.capabilities[place]?.host === undefined
-    ? evenTraffic(platform)
-    : settledTraffic(platform, place, phases);
-}
-
 /** Conditions under some effects, each worked out when it is first asked for. */
 class Conditions {
   readonly found: Condition[][] = [];
-  /** What is being worked out: capability and place. */
-  readonly #asked = new Set<string>();
+  /** What is being worked out. */
+  readonly #asked = new Set<number>();
 
   constructor(
     private readonly platform: Platform,
@@ -93,16 +87,22 @@ class Conditions {
     const other = this.platform.capabilities.findIndex((capability) => capability.name === name);
     if (other < 0) return 0;
     // In a circle each is asked for its own part once: what fails in it fails those that asked first.
-    if (this.#asked.has(`${other} ${place}`)) return 1;
+    if (this.#asked.has(this.#numberOf(other, place))) return 1;
     const { dead, good } = this.#at(other, place);
     return dead ? 0 : good;
   };
+
+  /** Of a capability at a site. */
+  #numberOf(capability: number, place: number): number {
+    return capability * this.platform.sites.length + place;
+  }
 
   #at(capability: number, place: number): Condition {
     const own = this.found[capability] as Condition[];
     const known = own[place];
     if (known) return known;
-    this.#asked.add(`${capability} ${place}`);
+    const number = this.#numberOf(capability, place);
+    this.#asked.add(number);
     const plan = this.platform.capabilities[capability] as CapabilityPlan;
     const refusal = refusedAt(this.refusals, plan, place);
     own[place] = conditionOf({
@@ -112,9 +112,9 @@ class Conditions {
       place,
       baseShare: this.baseShares[capability]?.[place] ?? 0,
       goodOf: this.#goodOf,
-      ...(refusal ? { refusal } : {}),
+      refusal,
     });
-    this.#asked.delete(`${capability} ${place}`);
+    this.#asked.delete(number);
     return own[place] as Condition;
   }
 }
@@ -175,14 +175,24 @@ export function conditionsUnder(
 /** How much is told: without `why`, no reasons, no evidence and nothing by site, which figures alone don't need. */
 export type Detail = "why" | "figures";
 
-/** What users have of every capability under a scenario. */
-export function verdictsOf(model: Model, scenario: Scenario, detail: Detail = "why"): Verdicts {
+/**
+ * What users have of every capability under a scenario.
+ * @param known by capability, verdicts that are known already
+ */
+export function verdictsOf(
+  model: Model,
+  scenario: Scenario,
+  detail: Detail = "why",
+  known: readonly (Verdict | undefined)[] = [],
+): Verdicts {
   const { platform } = model;
   const { phases: told, end, spans } = phasesOf(model, scenario);
   const { phases, trafficAt } = filling(model, told, end);
   const waitsAt = waitsWith(platform, phases, settledIn(platform, trafficAt));
   return Object.fromEntries(
     platform.capabilities.map((capability, place) => {
+      const found = known[place];
+      if (found) return [capability.name, found];
       const traffic = trafficAt(capability.follows);
       const timeline = timelineOf(platform, place, phases, traffic, detail === "why");
       const waits = waitsAt(place);
@@ -192,11 +202,31 @@ export function verdictsOf(model: Model, scenario: Scenario, detail: Detail = "w
   );
 }
 
-/** Traffic of each capability, worked out when it is first asked for. */
-function trafficsOf(platform: Platform, phases: readonly Phase[]): (place: number) => Traffic {
+/**
+ * Traffic of each capability, worked out when it is first asked for.
+ * @param ready is told of which capability the conditions are needed.
+ */
+function trafficsOf(
+  platform: Platform,
+  phases: readonly Phase[],
+  ready?: (place: number) => void,
+): (place: number) => Traffic {
   const known = new Map<number, Traffic>();
+  /** By capability, before overload turns anything red. */
+  const firsts = new Map<number, Traffic>();
+  const firstOf = (place: number): Traffic => {
+    ready?.(place);
+    for (const [other, traffic] of firsts) if (goAlike(platform, phases, place, other)) return traffic;
+    const own = trafficOf(platform, place, phases);
+    firsts.set(place, own);
+    return own;
+  };
   return (place) => {
-    const found = known.get(place) ?? trafficFor(platform, place, phases);
+    const found =
+      known.get(place) ??
+      (platform.capabilities[place]?.host === undefined
+        ? evenTraffic(platform)
+        : settledTraffic(platform, place, phases, firstOf(place)));
     known.set(place, found);
     return found;
   };
@@ -213,13 +243,13 @@ interface Filled {
 }
 
 /** The same phases, parted where a stream comes to be full: its publishers are refused from there on. */
-function filling(model: Model, told: readonly Phase[], end: number): Filled {
+function filling(model: Model, told: readonly Phase[], end: number, ready?: (place: number) => void): Filled {
   const { platform, baseShares } = model;
   const full = [...model.full];
   const mayFill = canFill(platform, baseShares, end);
   let phases = told;
   for (;;) {
-    const trafficAt = trafficsOf(platform, phases);
+    const trafficAt = trafficsOf(platform, phases, ready);
     const next = mayFill
       ? nextFull(platform, phases, settledIn(platform, trafficAt), baseShares, full)
       : undefined;
@@ -251,29 +281,20 @@ export class Moment {
       { start: LONG_AGO, end: 0, effects: calm, conditions: calmConditions },
       { start: 0, end, effects, conditions: this.#conditions.found },
     ];
-    if (canFill(platform, baseShares, end)) {
-      for (const place of platform.capabilities.keys()) this.#conditions.ready(place);
-    }
-    this.#filled = filling(model, told, end);
+    this.#filled = filling(model, told, end, (place) => this.#conditions.ready(place));
   }
 
   /** The figures of one capability while the faults last, without reasons: for the many. */
   figures(place: number): BriefVerdict {
     const { platform } = this.#model;
     const follows = platform.capabilities[place]?.follows ?? place;
-    const { phases } = this.#filled;
+    const { phases, trafficAt } = this.#filled;
     this.#conditions.ready(place);
-    const traffic = this.#trafficAt(follows);
+    const traffic = trafficAt(follows);
     const timeline = timelineOf(platform, place, phases, traffic);
     const end = platform.assumptions.horizonSeconds;
-    const settled = settledIn(platform, (other) => this.#trafficAt(other));
-    const waits = waitsOf(platform, place, phases, settled);
+    const waits = waitsOf(platform, place, phases, settledIn(platform, trafficAt));
     return figuresOf(platform, place, phases, traffic, timeline, end, waits).brief;
-  }
-
-  #trafficAt(place: number): Traffic {
-    this.#conditions.ready(place);
-    return this.#filled.trafficAt(place);
   }
 }
 
