@@ -52,7 +52,8 @@ export async function ratio(world: EdgeWorld): Promise<void> {
   const { lane } = world;
   const pods = quickPods(world);
   const each: Record<"none" | "limits", number[]> = { none: [], limits: [] };
-  const found = () => median(each.none) / median(each.limits);
+  // Of turns beside each other, so that what the machine does meanwhile falls on both.
+  const found = () => median(each.none.map((none, pair) => none / (each.limits[pair] as number)));
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     // Forth and back, so that a machine that gets slower or quicker takes from neither.
     const which = turn % 4 === 0 || turn % 4 === 3 ? "none" : "limits";
