@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { graphFromState } from "../../graph/from-state";
 import type { Graph } from "../../graph/resource";
+import { singleFaults } from "../../resilience/faults/faults";
+import { scenarioOf } from "../../resilience/faults/scenarios";
 import { platformOf } from "../../resilience/platform/from-graph";
 import { Survey } from "../../resilience/verdict/survey";
 import { stackGraph } from "../support/graphs";
@@ -18,31 +20,35 @@ function median(work: () => void): number {
   return medianMilliseconds(RUNS, work);
 }
 
-function singles(graph: Graph): { milliseconds: number; faults: number } {
+/** Every single fault, at each demand of the peak that is given. */
+function singles(graph: Graph, demands: readonly number[]): { milliseconds: number; faults: number } {
   const platform = platformOf(graph, now);
-  return {
-    milliseconds: median(() => void new Survey(platform).singles()),
-    faults: new Survey(platform).singles().length,
+  const scenarios = singleFaults(platform).map(scenarioOf);
+  const play = () => {
+    const survey = new Survey(platform);
+    survey.singles();
+    for (const demand of demands)
+      for (const scenario of scenarios) survey.atDemand(demand).verdicts(scenario);
   };
+  return { milliseconds: median(play), faults: scenarios.length };
 }
 
 export async function benchSurvival(folder: string): Promise<string[]> {
   const prod = stackGraph("prod");
-  const one = singles(prod);
+  const demands = [0.1, 0.5];
+  const one = singles(prod, demands);
   const platform = platformOf(prod, now);
   let pairs = 0;
   const both = median(() => {
-    const survey = new Survey(platform);
-    survey.singles();
-    pairs = [...survey.pairs()].length;
+    pairs = new Survey(platform).pairs().length;
   });
   const out = path.join(folder, "out");
   await measure("cli/cli.ts", ["preview", "--config", writeManySites(folder, MOST_SITES), "--out", out]);
   const state = path.join(out, `sites${MOST_SITES}`, "state.json");
-  const many = singles(graphFromState(readFileSync(state, "utf8")));
+  const many = singles(graphFromState(readFileSync(state, "utf8")), []);
   return [
-    `survival of prod: ${one.faults} single faults in ${one.milliseconds.toFixed(0)} ms`,
-    `survival of prod: single faults and ${pairs} pairs in ${both.toFixed(0)} ms (wanted: under 200)`,
+    `survival of prod: ${one.faults} single faults at demands of ${demands.join(" and ")} in ${one.milliseconds.toFixed(0)} ms (wanted: under 1000)`,
+    `survival of prod: ${pairs} pairs in ${both.toFixed(0)} ms (wanted: under 1500)`,
     `survival of ${MOST_SITES} sites: ${many.faults} single faults in ${many.milliseconds.toFixed(0)} ms (wanted: under 500)`,
   ];
 }
