@@ -29,9 +29,9 @@ interface Held {
 export class Curves {
   /** As seconds and share by turns. */
   readonly all: number[][] = [];
-  readonly #uses = new Map<Line, CurveUse>();
-  /** Lines that are kept already, by a number that equal ones share. */
-  readonly #kept = new Map<number, Line[]>();
+  readonly #uses = new Map<string, CurveUse>();
+  /** Many verdicts share their lines: those needn't be written as a text again. */
+  readonly #known = new Map<Line, CurveUse>();
   /** Curves that may be another's too: those that turn at the same times. */
   readonly #alike = new Map<string, Held[]>();
 
@@ -44,15 +44,12 @@ export class Curves {
   }
 
   #use(line: Line): CurveUse {
-    const known = this.#uses.get(line);
+    const known = this.#known.get(line);
     if (known) return known;
-    const sum = sumOf(line);
-    const same = this.#kept.get(sum) ?? [];
-    this.#kept.set(sum, same);
-    const equal = same.find((other) => isSame(line, other));
-    const use = (equal && this.#uses.get(equal)) ?? this.#fit(line);
-    if (!equal) same.push(line);
-    this.#uses.set(line, use);
+    const key = line.join(" ");
+    const use = this.#uses.get(key) ?? this.#fit(line);
+    this.#uses.set(key, use);
+    this.#known.set(line, use);
     return use;
   }
 
@@ -69,16 +66,6 @@ export class Curves {
     return [place];
   }
 }
-
-/** Tells most lines apart that aren't equal, and none that are. */
-function sumOf(line: Line): number {
-  let sum = line.length;
-  for (const [time, share] of line) sum = (Math.imul(sum, 31) + time * 10 + share * 1e4) | 0;
-  return sum;
-}
-
-const isSame = (a: Line, b: Line): boolean =>
-  a.length === b.length && a.every(([time, share], at) => b[at]?.[0] === time && b[at]?.[1] === share);
 
 function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined {
   for (const one of all) {
