@@ -6,7 +6,6 @@ import type { Condition } from "./condition";
 import type { Crowd } from "./crowd";
 import { addPoint, type Curve, countBefore, JUST_BEFORE, meanServed, type Point } from "./curve";
 import { goodput, staysSaturated } from "./goodput";
-import type { Strength } from "./strength";
 import { LONG_AGO, type Traffic } from "./traffic";
 
 export interface Timeline {
@@ -165,12 +164,17 @@ function timesOf(
 const conditionAt = ({ conditions }: Phase, place: number, site: number): Condition =>
   (conditions[place] as readonly Condition[])[site] as Condition;
 
+/** What arrives at both ends of a stretch: at the second one, before what changes there. */
+const endsOf = ({ traffic }: Model, phase: Phase, from: number, to: number): [Float64Array, Float64Array] => [
+  traffic.arriving(from, phase),
+  traffic.arriving(to - JUST_BEFORE, phase),
+];
+
 /** Cuts a stretch where the first site comes to have more than it carries, or no more: lines bend there. */
 function cutAtCapacity(model: Model, phase: Phase, times: number[], at: number): void {
   const [from, to] = [times[at] as number, times[at + 1] as number];
   const { demandShare } = model.platform.assumptions;
-  const now = model.traffic.arriving(from, phase);
-  const next = model.traffic.arriving(to - JUST_BEFORE, phase);
+  const [now, next] = endsOf(model, phase, from, to);
   let first = to;
   for (let site = 0; site < now.length; site++) {
     const growth = (next[site] as number) - (now[site] as number);
@@ -187,21 +191,16 @@ function cutAtCapacity(model: Model, phase: Phase, times: number[], at: number):
 const SHORT = 0.01;
 
 /** Where more arrives than is carried, pods are added: later times are cut where they come to serve. */
-function noteGrowth(
-  { platform, place, traffic, scale, grown }: Model,
-  phase: Phase,
-  times: number[],
-  at: number,
-): void {
-  const { assumptions } = platform;
+function noteGrowth(model: Model, phase: Phase, times: number[], at: number): void {
+  const { place, grown } = model;
+  const { assumptions } = model.platform;
   const [from, to] = [times[at] as number, times[at + 1] as number];
-  const now = traffic.arriving(from, phase);
-  const next = traffic.arriving(to - JUST_BEFORE, phase);
+  const [now, next] = endsOf(model, phase, from, to);
   for (let site = 0; site < now.length; site++) {
     const { strength, tries } = conditionAt(phase, place, site);
     if (strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
     const load = assumptions.demandShare * tries * meanOf(now[site] as number, next[site] as number);
-    if (load <= strengthAt(strength, scale[site] ?? 1, from - phase.start, false) + ALIKE) continue;
+    if (load <= strengthWithin(model, phase, site, (from + to) / 2) + ALIKE) continue;
     const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = assumptions;
     const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
     const time = asked + nodeStartSeconds + podStartSeconds;
@@ -213,10 +212,9 @@ function noteGrowth(
 
 /** Which sites have more than they answer in a stretch, and since when their own health shows it. */
 function noteSaturation(model: Model, phase: Phase, from: number, to: number): void {
-  const { platform, place, traffic, saturated, late } = model;
+  const { platform, place, saturated, late } = model;
   const { demandShare, clientRetries } = platform.assumptions;
-  const now = arrivingAt(model, phase, from, to);
-  const next = traffic.arriving(to - JUST_BEFORE, phase);
+  const [now, next] = endsOf(model, phase, from, to);
   const within = (from + to) / 2;
   for (let site = 0; site < now.length; site++) {
     const condition = conditionAt(phase, place, site);
@@ -286,19 +284,10 @@ function servedBy(model: Model, phase: Phase, site: number, share: number, withi
 }
 
 function strengthWithin({ place, scale, grown }: Model, phase: Phase, site: number, within: number): number {
-  const { strength } = conditionAt(phase, place, site);
-  const hasGrown = within >= (grown[site] as number);
-  return strengthAt(strength, scale[site] ?? 1, within - phase.start, hasGrown);
-}
-
-function strengthAt(
-  { atOnce, restored, restoredAfter, most, forgot }: Strength,
-  scale: number,
-  since: number,
-  hasGrown: boolean,
-): number {
-  const now = (forgot ? 1 : scale) * (since >= restoredAfter ? restored : atOnce);
-  return hasGrown ? Math.max(now, most) : now;
+  const { atOnce, restored, restoredAfter, most, forgot } = conditionAt(phase, place, site).strength;
+  const had = forgot ? 1 : (scale[site] ?? 1);
+  const now = had * (within - phase.start >= restoredAfter ? restored : atOnce);
+  return within >= (grown[site] as number) ? Math.max(now, most) : now;
 }
 
 /** How far autoscalers had gone beyond the floors before anything failed. */
