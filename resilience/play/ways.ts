@@ -2,6 +2,7 @@
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "./checks";
 import type { Condition } from "./condition";
+import type { Brownout } from "./detection";
 
 /** Whether the users of two public capabilities are answered alike, and neither checks nor clients can tell them apart. */
 export function goAlike(platform: Platform, phases: readonly Phase[], one: number, other: number): boolean {
@@ -15,20 +16,40 @@ export function goAlike(platform: Platform, phases: readonly Phase[], one: numbe
   );
 }
 
-/** What of a condition moves users: all that checks.ts and traffic.ts read of it. */
-function isFeltAlike(a: Condition, b: Condition | undefined): boolean {
-  return (
-    a === b ||
-    (b !== undefined &&
-      a.dead === b.dead &&
-      a.redFrom === b.redFrom &&
-      a.redUntil === b.redUntil &&
-      a.probesFail === b.probesFail &&
-      a.brownout?.detectSeconds === b.brownout?.detectSeconds &&
-      a.brownout?.holdSeconds === b.brownout?.holdSeconds &&
-      a.brownout?.fullness === b.brownout?.fullness)
-  );
-}
+/** Whether a field moves users: checks.ts or traffic.ts read it. One that isn't here doesn't compile. */
+const moving: Readonly<Record<keyof Condition, boolean>> = {
+  dead: true,
+  good: false,
+  dips: false,
+  redFrom: true,
+  redUntil: true,
+  brownout: true,
+  probesFail: true,
+  strength: false,
+  crowds: false,
+  tries: false,
+  missing: false,
+  why: false,
+  evidence: false,
+};
+const felt = (Object.keys(moving) as (keyof Condition)[]).filter((field) => moving[field]);
+
+const isFeltAlike = (a: Condition, b: Condition | undefined): boolean =>
+  a === b ||
+  (b !== undefined &&
+    felt.every((field) =>
+      field === "brownout" ? isSeenAlike(a.brownout, b.brownout) : a[field] === b[field],
+    ));
+
+const ofBrownout: Readonly<Record<keyof Brownout, true>> = {
+  detectSeconds: true,
+  holdSeconds: true,
+  fullness: true,
+};
+const seen = Object.keys(ofBrownout) as (keyof Brownout)[];
+
+const isSeenAlike = (a: Brownout | undefined, b: Brownout | undefined): boolean =>
+  seen.every((field) => a?.[field] === b?.[field]);
 
 const known = new WeakMap<Platform, readonly string[]>();
 
