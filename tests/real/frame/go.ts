@@ -113,6 +113,7 @@ function runLogged(log: string, cwd: string, command: readonly string[]): Promis
   });
   closeSync(output);
   group = child.pid;
+  yieldToOthers(child.pid);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
@@ -120,6 +121,20 @@ function runLogged(log: string, cwd: string, command: readonly string[]): Promis
       resolve(code);
     });
   });
+}
+
+/**
+ * Linux weighs sessions against each other before it looks at what is nice within one, and a build has a session of its
+ * own: as heavy as the lane's, where that isn't told. A kernel that has no such groups needs nothing.
+ */
+function yieldToOthers(leader: number | undefined): void {
+  const file = `/proc/${leader}/autogroup`;
+  if (!existsSync(file)) return;
+  try {
+    writeFileSync(file, "19");
+  } catch (error) {
+    console.log(`a build beside the lanes isn't held back: ${(error as Error).message}`);
+  }
 }
 
 /** Whether a version such as 1.26.8 is another or later. */
