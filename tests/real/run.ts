@@ -1,13 +1,13 @@
 /** `npm run test:real [-- LANE…]`: what the stack deploys, in the real programs. Exit: 1 a lane failed, 2 the usage. */
 import { Command } from "commander";
 import { type ExitCode, exit } from "../../cli/exit";
+import { type GoModule, goPrograms, stopBuilds } from "../../drill/frame/go";
+import { cache, Lacking, Lane, NotReady, now } from "../../drill/frame/lane";
 import { runTool } from "../../tools/run-tool";
 import { clusters } from "./clusters/clusters";
 import { copies } from "./copies/copies";
 import { dns } from "./dns/dns";
 import { edge } from "./edge/edge";
-import { type GoModule, goPrograms, stopBuilds } from "./frame/go";
-import { cache, Lacking, Lane, NotReady, now } from "./frame/lane";
 import { closingLine, type Outcome, table } from "./frame/table";
 import { queue } from "./queue/queue";
 

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Lane, NotReady } from "../real/frame/lane";
+import { Lane, NotReady } from "../../drill/frame/lane";
 
 describe("a part of a lane", () => {
   let lane: Lane;

@@ -1,6 +1,7 @@
 /** An autoscaler follows the figures of metrics-server. */
+
+import { until } from "../../../drill/frame/lane";
 import type { Assumptions } from "../../../resilience/assumptions";
-import { until } from "../frame/lane";
 import type { Cluster } from "./cluster";
 import { USAGE } from "./kwok";
 

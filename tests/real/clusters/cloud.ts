@@ -1,6 +1,6 @@
 /** What a cloud brings to its cluster, as far as the manifests need it: kinds of its own, volumes, more nodes. */
-import type { Lane } from "../frame/lane";
-import { sleep } from "../frame/lane";
+import type { Lane } from "../../../drill/frame/lane";
+import { sleep } from "../../../drill/frame/lane";
 import type { ControlPlane } from "./control-plane";
 import type { KubeObject } from "./kube";
 import { type Nodes, ZONE } from "./nodes";

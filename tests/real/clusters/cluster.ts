@@ -1,6 +1,6 @@
 /** One site's cluster in the lane: its control plane, nodes and manifests, and what is asked of them often. */
-import type { Lane } from "../frame/lane";
-import { now, until } from "../frame/lane";
+import type { Lane } from "../../../drill/frame/lane";
+import { now, until } from "../../../drill/frame/lane";
 import { definitions, growNodes, isReady, provision } from "./cloud";
 import { type ControlPlane, startControlPlane } from "./control-plane";
 import { type KubeObject, nameOf, objectsOf } from "./kube";

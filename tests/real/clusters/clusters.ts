@@ -1,7 +1,8 @@
 /** Lane: the manifests of a prod site of each cloud, on a real control plane each. */
+
+import { goPrograms } from "../../../drill/frame/go";
+import { type Lane, now } from "../../../drill/frame/lane";
 import { assumptionsWith } from "../../../resilience/assumptions";
-import { goPrograms } from "../frame/go";
-import { type Lane, now } from "../frame/lane";
 import { preview } from "../frame/preview";
 import { autoscaling } from "./autoscaling";
 import { Cluster } from "./cluster";

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { goProgram } from "../frame/go";
-import type { Lane } from "../frame/lane";
-import { freePort } from "../frame/net";
+import { goProgram } from "../../../drill/frame/go";
+import type { Lane } from "../../../drill/frame/lane";
+import { freePort } from "../../../drill/frame/net";
 import { Kube } from "./kube";
 
 /** Who may do what, by token: a file that only lives as long as the lane. */

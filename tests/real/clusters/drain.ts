@@ -1,7 +1,7 @@
 /** Nodes are drained as an upgrade does it, and budgets hold meanwhile. */
 
-import { goProgram } from "../frame/go";
-import { now, sleep, until } from "../frame/lane";
+import { goProgram } from "../../../drill/frame/go";
+import { now, sleep, until } from "../../../drill/frame/lane";
 import { isReady } from "./cloud";
 import type { Cluster } from "./cluster";
 import { PROBE_FAILS } from "./kwok";

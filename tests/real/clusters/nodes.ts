@@ -2,14 +2,14 @@
 import type { ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
+import { goProgram } from "../../../drill/frame/go";
+import type { Lane } from "../../../drill/frame/lane";
+import { freePort } from "../../../drill/frame/net";
 import type { ProviderName } from "../../../graph/clouds/contract";
 import { allocatable } from "../../../graph/clouds/oci/node-room";
 import { findRegion } from "../../../graph/clouds/regions";
 import type { Graph } from "../../../graph/resource";
 import { poolsOf } from "../../../graph/views/nodes";
-import { goProgram } from "../frame/go";
-import type { Lane } from "../frame/lane";
-import { freePort } from "../frame/net";
 import type { ControlPlane } from "./control-plane";
 import type { KubeObject } from "./kube";
 import { kwokConfiguration } from "./kwok";

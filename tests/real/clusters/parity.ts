@@ -1,5 +1,5 @@
 /** The same manifests give the same objects on both clouds, but for what a cloud's traits say. */
-import type { Lane } from "../frame/lane";
+import type { Lane } from "../../../drill/frame/lane";
 import type { Cluster } from "./cluster";
 import { type KubeObject, nameOf } from "./kube";
 

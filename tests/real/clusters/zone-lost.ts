@@ -1,6 +1,7 @@
 /** All nodes of a zone fall silent at once, and come back. */
+
+import { now, shown, sleep, until } from "../../../drill/frame/lane";
 import type { Assumptions } from "../../../resilience/assumptions";
-import { now, shown, sleep, until } from "../frame/lane";
 import type { Cluster } from "./cluster";
 import { ZONE } from "./nodes";
 

@@ -2,8 +2,8 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import * as https from "node:https";
 import type { MirrorPlan } from "../../../components/mirror/rclone";
-import { goProgram, goPrograms } from "../frame/go";
-import type { Lane } from "../frame/lane";
+import { goProgram, goPrograms } from "../../../drill/frame/go";
+import type { Lane } from "../../../drill/frame/lane";
 import { serveLongDay } from "./listing";
 import { NativeStore } from "./native-store";
 import { ashburn, chicago, ohio, Stores } from "./stores";

@@ -1,7 +1,7 @@
 /** An S3 server with one long day, for what a long listing takes. */
 import { readFileSync } from "node:fs";
 import * as https from "node:https";
-import type { Lane } from "../frame/lane";
+import type { Lane } from "../../../drill/frame/lane";
 
 /** Objects of an answer, as S3 gives them. */
 const PAGE = 1000;

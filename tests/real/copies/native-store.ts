@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type * as http from "node:http";
 import * as https from "node:https";
-import type { Lane } from "../frame/lane";
+import type { Lane } from "../../../drill/frame/lane";
 
 interface Stored {
   readonly body: Buffer;

@@ -12,11 +12,11 @@ import {
   rcloneConfig,
 } from "../../../components/mirror/rclone";
 import { ociAccess } from "../../../components/oci/rclone";
-import { goProgram } from "../frame/go";
-import { type Lane, now } from "../frame/lane";
-import { freePort } from "../frame/net";
-import { pythonProgram } from "../frame/parts";
-import { selfSigned } from "../frame/requests";
+import { goProgram } from "../../../drill/frame/go";
+import { type Lane, now } from "../../../drill/frame/lane";
+import { freePort } from "../../../drill/frame/net";
+import { pythonProgram } from "../../../drill/frame/parts";
+import { selfSigned } from "../../../drill/frame/requests";
 
 export type Side = "aws" | "oci";
 

@@ -3,11 +3,11 @@ import { Resolver } from "node:dns/promises";
 import { mkdirSync } from "node:fs";
 import { edgeTimings } from "../../../components/edge/timings";
 import { routedNames } from "../../../components/routing";
+import { type Lane, until } from "../../../drill/frame/lane";
+import { freePort } from "../../../drill/frame/net";
+import { debianProgram } from "../../../drill/frame/parts";
+import { ask } from "../../../drill/frame/requests";
 import { capabilities, EdgeWorld } from "../edge/world";
-import { type Lane, until } from "../frame/lane";
-import { freePort } from "../frame/net";
-import { debianProgram } from "../frame/parts";
-import { ask } from "../frame/requests";
 import { type DnsTimings, gdnsdConfig, gdnsdZone } from "./gdnsd";
 
 const zone = "clips.test";

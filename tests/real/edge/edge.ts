@@ -1,8 +1,8 @@
 /** Lane: the edge's configuration in a real HAProxy. */
 import { spawnSync } from "node:child_process";
 import { haproxyConfig } from "../../../components/edge/haproxy";
-import { type Lane, now, sleep, until } from "../frame/lane";
-import { ask, load, selfSigned } from "../frame/requests";
+import { type Lane, now, sleep, until } from "../../../drill/frame/lane";
+import { ask, load, selfSigned } from "../../../drill/frame/requests";
 import { faults } from "./faults";
 import { hostile } from "./hostile";
 import { overload } from "./overload";

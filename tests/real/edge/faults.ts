@@ -1,6 +1,6 @@
 /** A workload that is killed, hangs, has one bad pod, or fails in part: each on a capability of its own, at once. */
-import { sleep, until } from "../frame/lane";
-import { load, plain } from "../frame/requests";
+import { sleep, until } from "../../../drill/frame/lane";
+import { load, plain } from "../../../drill/frame/requests";
 import type { EdgeWorld } from "./world";
 
 /** What a busy machine adds to a time. */

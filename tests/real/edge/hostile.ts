@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import * as net from "node:net";
 import path from "node:path";
-import { type Lane, root, sleep, until } from "../frame/lane";
+import { type Lane, root, sleep, until } from "../../../drill/frame/lane";
+import { ask, plain } from "../../../drill/frame/requests";
 import { agentOf } from "../frame/proxied";
-import { ask, plain } from "../frame/requests";
 import { http2Frames } from "./http2";
 import { hygiene } from "./hygiene";
 import { residentMiB } from "./process";

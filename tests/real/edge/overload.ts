@@ -1,9 +1,9 @@
 /** More than the pods can answer: what of it is served in time, and whether health stays out of it. */
 import { type CapabilityLimits, readEdgeLimits } from "../../../components/edge/edge-limits";
 import { haproxyConfig } from "../../../components/edge/haproxy";
+import { type Lane, now, sleep } from "../../../drill/frame/lane";
+import { load } from "../../../drill/frame/requests";
 import { goodput, inTimeShare } from "../../../resilience/play/goodput";
-import { type Lane, now, sleep } from "../frame/lane";
-import { load } from "../frame/requests";
 import { type CapabilityName, EdgeWorld } from "./world";
 
 interface Case {

@@ -1,5 +1,5 @@
 /** What a site's capabilities need beside their own pods: the queue and the media store. */
-import { sleep } from "../frame/lane";
+import { sleep } from "../../../drill/frame/lane";
 import type { EdgeWorld } from "./world";
 
 export async function partsLost(world: EdgeWorld): Promise<void> {

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as http2 from "node:http2";
 import * as https from "node:https";
-import { ask, plain } from "../frame/requests";
+import { ask, plain } from "../../../drill/frame/requests";
 import type { EdgeWorld } from "./world";
 
 export async function routing(world: EdgeWorld): Promise<void> {

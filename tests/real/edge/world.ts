@@ -7,13 +7,13 @@ import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeInput } from "../../../components/edge/input";
 import { standardPerClient } from "../../../components/edge/per-client";
 import { edgeStartScript } from "../../../components/edge/start";
-import { DnsServer } from "../frame/dns-server";
-import { type Lane, until } from "../frame/lane";
-import { freeNet } from "../frame/net";
-import { debianProgram } from "../frame/parts";
+import { DnsServer } from "../../../drill/frame/dns-server";
+import { type Lane, until } from "../../../drill/frame/lane";
+import { freeNet } from "../../../drill/frame/net";
+import { debianProgram } from "../../../drill/frame/parts";
+import { ask, plain, selfSigned } from "../../../drill/frame/requests";
 import { Pod } from "../frame/pod";
 import { agentOf } from "../frame/proxied";
-import { ask, plain, selfSigned } from "../frame/requests";
 import { type Detection, detectionOf } from "./detection";
 
 export const capabilities = ["upload", "feed", "engagement", "status"] as const;

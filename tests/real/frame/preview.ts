@@ -2,10 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { type Lane, root } from "../../../drill/frame/lane";
 import { graphFromState } from "../../../graph/from-state";
 import type { Graph } from "../../../graph/resource";
 import { type FixtureName, fixtureFile } from "../../fixtures/stacks";
-import { type Lane, root } from "./lane";
 
 export interface Preview {
   readonly graph: Graph;

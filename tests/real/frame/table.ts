@@ -1,5 +1,5 @@
 /** The run's last words. */
-import type { Measure } from "./lane";
+import type { Measure } from "../../../drill/frame/lane";
 
 export interface Outcome {
   readonly lane: string;

@@ -2,7 +2,7 @@
 import { headers, type NatsConnection } from "@nats-io/transport-node";
 import { accountLimits } from "../../../components/queue/accounts";
 import { apiPrefix, inboxPrefix, streamName } from "../../../components/queue/model";
-import { type Lane, sleep } from "../frame/lane";
+import { type Lane, sleep } from "../../../drill/frame/lane";
 import { consume, Publisher } from "./events";
 import { consumerInfo, evidence, settled } from "./evidence";
 import type { QueueSite } from "./world";

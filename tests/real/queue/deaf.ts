@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import * as net from "node:net";
 import * as tls from "node:tls";
 import { inboxPrefix, streamName } from "../../../components/queue/model";
-import { type Lane, sleep, until } from "../frame/lane";
-import { plain } from "../frame/requests";
+import { type Lane, sleep, until } from "../../../drill/frame/lane";
+import { plain } from "../../../drill/frame/requests";
 import { consume } from "./events";
 import type { QueueSite } from "./world";
 

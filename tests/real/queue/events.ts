@@ -3,7 +3,7 @@ import type { JetStreamClient } from "@nats-io/jetstream";
 import { jetstream } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { apiPrefix, inboxPrefix, streamName } from "../../../components/queue/model";
-import { now, sleep } from "../frame/lane";
+import { now, sleep } from "../../../drill/frame/lane";
 import type { QueueSite } from "./world";
 
 /** Publishes numbered events to a site until it is told to stop; each again and again until it is acknowledged. */

@@ -1,6 +1,6 @@
 /** What an attack on a queue would have changed. */
 import { apiPrefix, inboxPrefix, streamName } from "../../../components/queue/model";
-import { sleep } from "../frame/lane";
+import { sleep } from "../../../drill/frame/lane";
 import type { QueueSite } from "./world";
 
 interface ConsumerInfo {

@@ -8,8 +8,8 @@ import {
   mirrorConsumer,
   streamName,
 } from "../../../components/queue/model";
-import { goProgram } from "../frame/go";
-import { type Lane, sleep, until } from "../frame/lane";
+import { goProgram } from "../../../drill/frame/go";
+import { type Lane, sleep, until } from "../../../drill/frame/lane";
 import { messages, Publisher } from "./events";
 import { consumerInfo, settled } from "./evidence";
 import { keysOf, type QueueSite } from "./world";

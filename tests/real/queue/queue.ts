@@ -9,9 +9,9 @@ import {
   queueTimings,
 } from "../../../components/queue/nats-config";
 import { serverHosts } from "../../../components/queue/servers";
+import { goProgram, goPrograms } from "../../../drill/frame/go";
+import { type Lane, now, sleep, until } from "../../../drill/frame/lane";
 import { assumptionsWith } from "../../../resilience/assumptions";
-import { goProgram, goPrograms } from "../frame/go";
-import { type Lane, now, sleep, until } from "../frame/lane";
 import { attacks } from "./attacks";
 import { deaf } from "./deaf";
 import { consume, messages, Publisher, streamInfo } from "./events";

@@ -1,7 +1,7 @@
 /** Who may not connect, and what those who may are not allowed. */
 import type { NatsConnection } from "@nats-io/transport-node";
 import { apiPrefix, identity, inboxPrefix, streamName } from "../../../components/queue/model";
-import { type Lane, sleep } from "../frame/lane";
+import { type Lane, sleep } from "../../../drill/frame/lane";
 import type { QueueSite } from "./world";
 
 export async function refused(lane: Lane, a: QueueSite, b: QueueSite): Promise<void> {

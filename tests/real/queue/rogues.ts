@@ -1,8 +1,8 @@
 /** Servers that have no business in the queue. */
 import { readFileSync } from "node:fs";
-import { goProgram } from "../frame/go";
-import { type Lane, sleep } from "../frame/lane";
-import { plain } from "../frame/requests";
+import { goProgram } from "../../../drill/frame/go";
+import { type Lane, sleep } from "../../../drill/frame/lane";
+import { plain } from "../../../drill/frame/requests";
 import { keysOf, type QueueSite } from "./world";
 
 /** Leaf links and routes with the wrong certificates or with none. */

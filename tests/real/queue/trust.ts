@@ -5,10 +5,10 @@
 import { cpSync, readFileSync } from "node:fs";
 import { account, apiPrefix, inboxPrefix, streamName } from "../../../components/queue/model";
 import { queueTimings } from "../../../components/queue/nats-config";
+import { goProgram } from "../../../drill/frame/go";
+import { type Lane, now, sleep, until } from "../../../drill/frame/lane";
+import { plain } from "../../../drill/frame/requests";
 import { authorityName, firstAuthority, stagesBetween, stageText } from "../../../graph/authority-stage";
-import { goProgram } from "../frame/go";
-import { type Lane, now, sleep, until } from "../frame/lane";
-import { plain } from "../frame/requests";
 import { messages, Publisher } from "./events";
 import { planOf, type QueueSite, QueueWorld } from "./world";
 

@@ -9,15 +9,15 @@ import { inboxPrefix, peersOf, type QueuePlan, reservedBytes } from "../../../co
 import { LEAF_REMOTES_FILE, leafRemotes, natsConfig } from "../../../components/queue/nats-config";
 import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
+import { DnsServer } from "../../../drill/frame/dns-server";
+import { goProgram } from "../../../drill/frame/go";
+import { type Lane, now, until } from "../../../drill/frame/lane";
+import { freeNet, freePort } from "../../../drill/frame/net";
+import { debianProgram } from "../../../drill/frame/parts";
+import { ask, plain, selfSigned } from "../../../drill/frame/requests";
 import { type AuthorityStage, authorityName } from "../../../graph/authority-stage";
 import { type Detection, detectionOf } from "../edge/detection";
-import { DnsServer } from "../frame/dns-server";
-import { goProgram } from "../frame/go";
-import { type Lane, now, until } from "../frame/lane";
-import { freeNet, freePort } from "../frame/net";
-import { debianProgram } from "../frame/parts";
 import { Pod } from "../frame/pod";
-import { ask, plain, selfSigned } from "../frame/requests";
 
 const SERVICE = "queue.queue.svc.cluster.local";
 const servers = [0, 1, 2] as const;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import versions from "../versions.json";
+import versions from "../programs/versions.json";
 import { cache, Lacking } from "./lane";
 
 export type DebianProgram = keyof typeof versions.debian;

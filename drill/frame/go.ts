@@ -12,13 +12,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import versions from "../versions.json";
+import versions from "../programs/versions.json";
 import { cache, Lacking, now, root } from "./lane";
 
 export type GoModule = keyof typeof versions.modules;
 
 const bin = path.join(cache, "bin");
-const tools = path.join(root, "tests/real/tools");
+const tools = path.join(root, "drill/programs");
 
 /** Path of a program that a module of tools/ builds; `goPrograms` has made it. */
 export const goProgram = (name: string): string => path.join(bin, name);
@@ -85,17 +85,17 @@ async function buildModule(module: GoModule): Promise<void> {
     throw new Lacking(`Go is ${version}: Go ${versions.go} or later is wanted`);
   }
   if ((await runLogged(log, folder, ["go", "mod", "download"])) !== 0) {
-    throw new Lacking(`the modules of tests/real/tools/${module} can't be had: ${log}`);
+    throw new Lacking(`the modules of drill/programs/${module} can't be had: ${log}`);
   }
   const started = now();
-  console.log(`building ${names.join(", ")} from tests/real/tools/${module}`);
+  console.log(`building ${names.join(", ")} from drill/programs/${module}`);
   const targets = existsSync(path.join(folder, "main.go")) ? ["."] : ["tool"];
   const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${versions.kubernetesVersion}`;
   const code = await runLogged(log, folder, [
     ...["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false"],
     ...["-ldflags", flags, "-o", `${bin}/`, ...targets],
   ]);
-  if (code !== 0) throw new Error(`tests/real/tools/${module} can't be built: ${log}`);
+  if (code !== 0) throw new Error(`drill/programs/${module} can't be built: ${log}`);
   // Go names it after its folder.
   if (module === "kubernetes") renameSync(goProgram("server"), goProgram("etcd"));
   writeFileSync(stamp, key);

@@ -1,4 +1,4 @@
-module twincloud.dev/tests/real/tools/nats
+module twincloud.dev/drill/programs/nats
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module twincloud.dev/tests/real/tools/rclone
+module twincloud.dev/drill/programs/rclone
 
 go 1.26.0
 

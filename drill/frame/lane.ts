@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import path from "node:path";
 
 /** The checkout. */
-export const root = path.resolve(__dirname, "../../..");
+export const root = path.resolve(__dirname, "../..");
 /** Logs, parts and scratch of the lanes; not committed. */
 export const cache = path.join(root, ".cache/real");
 

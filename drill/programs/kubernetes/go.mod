@@ -1,4 +1,4 @@
-module twincloud.dev/tests/real/tools/kubernetes
+module twincloud.dev/drill/programs/kubernetes
 
 go 1.26.4
 
