@@ -1,14 +1,16 @@
 /** Who may not connect, and what those who may are not allowed. */
+
 import type { NatsConnection } from "@nats-io/transport-node";
 import { apiPrefix, identity, inboxPrefix, streamName } from "../../../components/queue/model";
 import { type Lane, sleep } from "../../../drill/frame/lane";
+import { makeAuthority, sign } from "../../../drill/world/authority";
 import type { QueueSite } from "./world";
 
 export async function refused(lane: Lane, a: QueueSite, b: QueueSite): Promise<void> {
   const forged = `${lane.dir}/forged`;
   const otherCa = `${lane.dir}/other-ca`;
-  a.world.authority(otherCa);
-  a.world.sign(forged, "x", [`DNS:${identity.workload("upload", a.id)}`], ["clientAuth"], otherCa);
+  makeAuthority(otherCa);
+  sign(forged, "x", [`DNS:${identity.workload("upload", a.id)}`], ["clientAuth"], otherCa);
   const own = a.tls("workload-feed");
   const once = { maxReconnectAttempts: 0, reconnect: false };
   const toA = { ...once, servers: a.url.split(",") };

@@ -2,12 +2,14 @@
  * Trust taken away and passed on, on running sites: one of three turns hostile, and then the authorities of the two that
  * are left follow each other, while events come.
  */
+
 import { cpSync, readFileSync } from "node:fs";
 import { account, apiPrefix, inboxPrefix, streamName } from "../../../components/queue/model";
 import { queueTimings } from "../../../components/queue/nats-config";
 import { goProgram } from "../../../drill/frame/go";
 import { type Lane, now, sleep, until } from "../../../drill/frame/lane";
 import { plain } from "../../../drill/frame/requests";
+import { makeAuthority } from "../../../drill/world/authority";
 import { authorityName, firstAuthority, stagesBetween, stageText } from "../../../graph/authority-stage";
 import { messages, Publisher } from "./events";
 import { planOf, type QueueSite, QueueWorld } from "./world";
@@ -184,7 +186,7 @@ async function passOn(lane: Lane, world: QueueWorld, sites: readonly [QueueSite,
   const [a, b] = sites;
   const stolen = `${world.dir}/stolen`;
   cpSync(b.tls("leaf-dial"), stolen, { recursive: true });
-  for (const folder of [world.ca, a.ca, b.ca]) world.authority(authorityName(folder, 2), "queue 2");
+  for (const folder of [world.ca, a.ca, b.ca]) makeAuthority(authorityName(folder, 2), "queue 2");
   lane.expect("a certificate of the first authority is let in", await isLetIn(lane, "first", a, stolen));
   for (const stage of stagesBetween(firstAuthority, { trusted: [2], signing: 2 })) {
     const counts = await Promise.all(sites.map((site) => messages(site, "uploads", site.id)));
