@@ -1,0 +1,115 @@
+/** What the survival model says that each kind of client is served, with a drill's times. Pure. */
+import type { Scenario } from "../../resilience/faults/scenarios";
+import type { Platform } from "../../resilience/platform/platform";
+import {
+  type Line,
+  modelOf,
+  type Verdict,
+  type Verdicts,
+  verdictsOf,
+} from "../../resilience/verdict/verdicts";
+
+/** How a kind of client behaves, as far as the model can tell kinds apart. */
+export interface ClientHabits {
+  /** Whether it keeps its connection between two requests. */
+  readonly keeps: boolean;
+  /** How often it asks for one thing in all, within its patience. */
+  readonly attempts: number;
+}
+
+export interface Prediction {
+  /** Seconds since the fault; null where it isn't back for as long as the scenario is followed. */
+  readonly rtoSeconds: number | null;
+  /** Share that is served lastingly. */
+  readonly served: number;
+  /** Served share over time: straight from point to point, two points at one time for a jump. */
+  readonly curve: Line;
+  readonly because: readonly string[];
+}
+
+export type Predictions = Readonly<Record<string, Readonly<Record<string, Prediction>>>>;
+
+/**
+ * Predictions by capability and kind of client, of capabilities with a public name.
+ * @param platform with the drill's times
+ * @param minServedShare from which service counts as back, 0 to 1
+ */
+export function predictionsOf(
+  platform: Platform,
+  scenario: Scenario,
+  kinds: Readonly<Record<string, ClientHabits>>,
+  minServedShare: number,
+): Predictions {
+  const keeping = verdictsOf(modelOf(platform), scenario);
+  const asking = verdictsOf(modelOf(neverKeeping(platform)), scenario);
+  const named = platform.capabilities.filter(({ host }) => host !== undefined);
+  return Object.fromEntries(
+    named.map(({ name }) => [
+      name,
+      Object.fromEntries(
+        Object.entries(kinds).map(([kind, habits]) => [
+          kind,
+          predictionOf(verdictFor(name, habits.keeps ? keeping : asking), habits, minServedShare),
+        ]),
+      ),
+    ]),
+  );
+}
+
+function verdictFor(name: string, verdicts: Verdicts): Verdict {
+  const found = verdicts[name];
+  if (!found) throw new Error(`the model says nothing of ${name}`);
+  return found;
+}
+
+/** Each request comes on a connection of its own: pauses are longer than any edge keeps one. */
+const neverKeeping = (platform: Platform): Platform => ({
+  ...platform,
+  assumptions: { ...platform.assumptions, requestSpacingSeconds: 1e9 },
+});
+
+function predictionOf(verdict: Verdict, { attempts }: ClientHabits, minServedShare: number): Prediction {
+  const { rtoSeconds, served, timeline, because } = verdict;
+  if (attempts === 1) return { rtoSeconds, served, curve: timeline, because };
+  const curve = tried(verdict, attempts);
+  const last = curve.at(-1)?.[1] ?? 1;
+  return { rtoSeconds: backAt(curve, minServedShare), served: last, curve, because };
+}
+
+/** Tries of one request go to the same site, as answers are cached for longer than they take. */
+function tried({ timeline, flows }: Verdict, attempts: number): Line {
+  return timeline.map(([at], index): readonly [number, number] => {
+    // Of two points at one time the first ends what was before.
+    const side = timeline[index + 1]?.[0] === at ? "before" : "after";
+    let sum = 0;
+    for (const { arriving, served } of flows) {
+      const come = valueAt(arriving, at, side);
+      if (come > 0) sum += come * (1 - (1 - Math.min(1, valueAt(served, at, side) / come)) ** attempts);
+    }
+    return [at, sum];
+  });
+}
+
+/** A line's value at a time, before or after a jump there. */
+export function valueAt(line: Line, time: number, side: "before" | "after" = "after"): number {
+  const isPast = ([at]: readonly [number, number]) => (side === "after" ? at > time : at >= time);
+  const next = line.findIndex(isPast);
+  if (next === 0) return line[0]?.[1] ?? 0;
+  const before = line[(next < 0 ? line.length : next) - 1] as readonly [number, number];
+  const after = next < 0 ? undefined : (line[next] as readonly [number, number]);
+  if (!after || after[0] === before[0]) return before[1];
+  return before[1] + ((after[1] - before[1]) * (time - before[0])) / (after[0] - before[0]);
+}
+
+/** When a curve is at a share for good; 0 where it never left, null where it ends below. */
+export function backAt(curve: Line, share: number): number | null {
+  for (let index = curve.length - 1; index >= 0; index--) {
+    const [at, served] = curve[index] as readonly [number, number];
+    if (served >= share || at < 0) continue;
+    const next = curve[index + 1];
+    if (!next) return null;
+    const [end, above] = next;
+    return above <= served ? end : at + ((end - at) * (share - served)) / (above - served);
+  }
+  return 0;
+}

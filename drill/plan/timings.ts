@@ -1,0 +1,112 @@
+/**
+ * Times that a drill shortens because they are only waited through. Both sides get the same: the world runs with them, and
+ * the model predicts with them. How soon an edge notices a failure is left as deployed. Pure.
+ */
+import { graphOf } from "../../graph/graph";
+import type { Graph, GraphResource } from "../../graph/resource";
+import { dataOf } from "../../graph/views/texts";
+import type { Platform } from "../../resilience/platform/platform";
+import { rewritten } from "./rewrite";
+
+export interface DrillTimings {
+  /** DNS goes by so many times faster: checks' intervals and time-outs, times to live, what a verdict takes to be heeded. */
+  readonly dnsFactor: number;
+  /** Good checks in a row until an edge takes a server back. */
+  readonly riseChecks: number;
+  /** How long an edge's health stays red after a brownout. */
+  readonly holdSeconds: number;
+  /** How long an edge keeps a connection without a request. */
+  readonly keepAliveSeconds: number;
+  /** Between two requests of one client that keeps its connection, on average. */
+  readonly spacingSeconds: number;
+  /** For which a client is in use, on average. */
+  readonly sessionSeconds: number;
+  /** For which a client waits for an answer. */
+  readonly patienceSeconds: number;
+}
+
+export const drillTimings: DrillTimings = {
+  dnsFactor: 5,
+  riseChecks: 8,
+  holdSeconds: 20,
+  keepAliveSeconds: 2,
+  spacingSeconds: 2,
+  sessionSeconds: 220,
+  patienceSeconds: 4,
+};
+
+/** For people: what a drill of a platform runs faster than it is deployed. */
+export function shortenings(platform: Platform, t: DrillTimings): string[] {
+  const health = platform.sites.flatMap((site) => site.health ?? [])[0];
+  const kept = platform.sites.flatMap((site) => site.limits?.keepAliveSeconds ?? [])[0];
+  const { assumptions } = platform;
+  return [
+    `DNS: intervals and time-outs of its checks, times to live and propagation by ${t.dnsFactor}`,
+    ...(health
+      ? [
+          `edge: good checks until a server is taken back ${health.rise} -> ${t.riseChecks}`,
+          ...(health.brownout
+            ? [`edge: red after a brownout ${health.brownout.holdSeconds} s -> ${t.holdSeconds} s`]
+            : []),
+        ]
+      : []),
+    ...(kept === undefined ? [] : [`edge: idle connections are kept ${kept} s -> ${t.keepAliveSeconds} s`]),
+    `clients: a request each ${assumptions.requestSpacingSeconds} s -> ${t.spacingSeconds} s`,
+    `clients: sessions ${assumptions.sessionSeconds} s -> ${t.sessionSeconds} s`,
+    `clients: patience ${assumptions.clientPatienceSeconds} s -> ${t.patienceSeconds} s`,
+  ];
+}
+
+/** A graph whose edges are configured with a drill's times. */
+export function withEdgeTimings(graph: Graph, t: DrillTimings): Graph {
+  const resources = graph.resources.map((resource): GraphResource => {
+    const text = dataOf(resource)["haproxy.cfg"];
+    if (resource.type !== "kubernetes:core/v1:ConfigMap" || text === undefined) return resource;
+    const faster = rewritten(resource.name, text, [
+      { from: /\brise \d+ observe\b/, to: `rise ${t.riseChecks} observe` },
+      { from: /\bexpire \d+s store gpc0\b/, to: `expire ${t.holdSeconds}s store gpc0` },
+      { from: /\btimeout http-keep-alive \d+s/, to: `timeout http-keep-alive ${t.keepAliveSeconds}s` },
+    ]);
+    const data = { ...(resource.inputs.data as object), "haproxy.cfg": faster };
+    return { ...resource, inputs: { ...resource.inputs, data } };
+  });
+  return graphOf(resources, graph.notes);
+}
+
+/** The platform as it is with a drill's DNS and clients; its edges are read from `withEdgeTimings`. */
+export function withDrillTimings(platform: Platform, t: DrillTimings): Platform {
+  const faster = (seconds: number) => seconds / t.dnsFactor;
+  return {
+    ...platform,
+    capabilities: platform.capabilities.map((capability) => ({
+      ...capability,
+      answers: capability.answers.map(
+        (name) =>
+          name && {
+            ...name,
+            ttlSeconds: faster(name.ttlSeconds),
+            answers: name.answers.map((answer) => ({
+              ...answer,
+              ...(answer.check
+                ? {
+                    check: {
+                      ...answer.check,
+                      redSeconds: faster(answer.check.redSeconds),
+                      deadSeconds: faster(answer.check.deadSeconds),
+                      upSeconds: faster(answer.check.upSeconds),
+                    },
+                  }
+                : {}),
+            })),
+          },
+      ),
+    })),
+    assumptions: {
+      ...platform.assumptions,
+      dnsPropagationSeconds: faster(platform.assumptions.dnsPropagationSeconds),
+      requestSpacingSeconds: t.spacingSeconds,
+      sessionSeconds: t.sessionSeconds,
+      clientPatienceSeconds: t.patienceSeconds,
+    },
+  };
+}
