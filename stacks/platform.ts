@@ -1,32 +1,23 @@
 /** The composition: from settings to sites, stores and routing. Everything it decides is plain data. */
 import * as pulumi from "@pulumi/pulumi";
-import { publicName, usesQueue } from "../components/capability";
+import { publicName } from "../components/capability";
 import type { Catalog } from "../components/catalog";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
 import { freeze, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
-import type { QueuePlan } from "../components/queue/model";
-import { type StreamLoad, sizedFamilies } from "../components/queue/sizes";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing";
 import { Site } from "../components/site";
-import {
-  nodePlan,
-  type PodDemand,
-  type Replicas,
-  type SizedSite,
-  shareAtWorst,
-  siteReplicas,
-} from "../components/sizing";
+import { nodePlan, type PodDemand, type Replicas, siteReplicas } from "../components/sizing";
 import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
 import { sharesWithout, untrustedProviders, untrustedSites } from "../graph/untrusted";
-import { assumptionsHeeded } from "../resilience/assumptions";
 import { accountsOf } from "./clouds";
 import { mirrorShare, otherProviders } from "./partners";
+import { queuePlanOf, sizedSites } from "./queue-plan";
 import { rulesSettings } from "./rules-settings";
 import type { Settings } from "./settings";
 
@@ -90,19 +81,13 @@ export function buildPlatform(
     );
   }
 
-  const publishing = catalog.capabilities.filter(usesQueue);
-  const queuePlan: QueuePlan = {
-    sites: specs.map(({ id }) => id),
-    ...(hostile.size > 0 ? { untrusted: [...hostile] } : {}),
-    families: sizedFamilies(catalog.eventFamilies, publishing, streamLoad(settings, specs)),
-    workloads: publishing,
-  };
+  const queuePlan = queuePlanOf(settings, catalog);
   const trust = new QueueTrust("queue-trust", {
     plan: queuePlan,
     stage: settings.queueAuthority,
     addresses: Object.fromEntries(specs.map((spec) => [spec.id, foundationOf(spec).addresses.edge])),
   });
-  const sizes = sizeSites(settings, specs);
+  const sizes = sizeSites(settings);
   const sites = specs.map(
     (spec) =>
       new Site(
@@ -232,35 +217,9 @@ function answerEverywhere(
   return authorities;
 }
 
-function sizedSites(settings: Settings, specs: readonly SiteSpec[]): SizedSite[] {
-  return specs.map(
-    (spec, i): SizedSite => ({
-      id: spec.id,
-      provider: spec.provider,
-      metro: spec.region.metro,
-      share: settings.sites[i]?.share ?? 0,
-    }),
-  );
-}
-
-/** What comes to the streams: what the survival model takes users to demand, at the worst share of each site. */
-function streamLoad(settings: Settings, specs: readonly SiteSpec[]): StreamLoad {
-  const { meanDemandShare, requestsPerReplicaPerSecond } = assumptionsHeeded(settings.assumptions);
-  const sized = sizedSites(settings, specs);
-  return {
-    requestsPerSecond: Object.fromEntries(
-      Object.entries(settings.peak).map(([name, { replicas }]) => [
-        name,
-        replicas * requestsPerReplicaPerSecond * meanDemandShare,
-      ]),
-    ),
-    shares: Object.fromEntries(sized.map((site) => [site.id, shareAtWorst(site, sized)])),
-  };
-}
-
 /** Floors and ceilings of every workload at every site, by site and by workload. */
-function sizeSites(settings: Settings, specs: readonly SiteSpec[]): Map<string, Record<string, Replicas>> {
-  const sized = sizedSites(settings, specs);
+function sizeSites(settings: Settings): Map<string, Record<string, Replicas>> {
+  const sized = sizedSites(settings);
   return new Map(
     sized.map((site) => [
       site.id,
