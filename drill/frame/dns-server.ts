@@ -13,7 +13,7 @@ export class DnsServer {
   mode: "ok" | "silent" | "servfail" = "ok";
   delayMs = 0;
 
-  async listen(lane: Lane, address: string, port: number): Promise<void> {
+  async listen(lane: Pick<Lane, "onEnd">, address: string, port: number): Promise<void> {
     const socket = dgram.createSocket("udp4");
     let open = true;
     socket.on("message", (query, from) => {

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -61,7 +62,10 @@ export function goPrograms(module: GoModule): Promise<void> {
 async function buildModule(module: GoModule): Promise<void> {
   if (stopped) throw new Error("stopped before it was built");
   const folder = path.join(tools, module);
-  const sources = ["go.mod", "go.sum", "main.go"].map((file) => path.join(folder, file)).filter(existsSync);
+  const sources = readdirSync(folder)
+    .filter((file) => /\.(?:go|mod|sum)$/.test(file))
+    .sort()
+    .map((file) => path.join(folder, file));
   const hash = createHash("sha256");
   for (const file of sources) hash.update(readFileSync(file));
   const stamp = path.join(bin, `.${module}`);

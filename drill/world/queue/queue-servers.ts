@@ -154,6 +154,11 @@ export abstract class QueueServers {
     );
   }
 
+  runs(server: number): boolean {
+    const child = this.processes[server];
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
   startAll(): void {
     for (const server of servers) this.start(server);
   }

@@ -1,0 +1,3 @@
+module twincloud.dev/drill/programs/relay
+
+go 1.26

@@ -1,0 +1,50 @@
+/**
+ * What chance alone does to a measurement: the requests of a drill are answered anew, as the prediction has it, many
+ * times. So one sees how far exact predictions would be from what is measured, and what the reading of an RTO adds. Pure.
+ */
+import type { Line } from "../../resilience/verdict/verdicts";
+import { seeded } from "../load/random";
+import { valueAt } from "../plan/predict";
+import { binsOf, meansOf, pointsApart } from "./bins";
+import type { RtoReading } from "./outcome";
+import { type Reading, readRto, type Sample } from "./read-rto";
+
+export interface Chance {
+  readonly reading: RtoReading;
+  /** Mean distance of the curves in points. */
+  readonly points: number;
+}
+
+/** Enough for a median and for nine in ten. */
+const DRAWS = 40;
+
+/** The same for the same requests, so that a drill that is judged again has the same verdict. */
+const SEED = 15;
+
+/**
+ * @param samples by time, from the fault on
+ * @param compared seconds since the fault until which curves are compared
+ */
+export function chanceOf(
+  samples: readonly Sample[],
+  curve: Line,
+  reading: Reading,
+  compared: number,
+): Chance {
+  const random = seeded(SEED);
+  const shares = samples.map(({ at }) => valueAt(curve, at));
+  const means = meansOf(curve, binsOf([], 0, compared));
+  const rtos: number[] = [];
+  let points = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const drawn = samples.map(({ at }, index) => ({ at, ok: random() < (shares[index] ?? 0) }));
+    rtos.push(readRto(drawn, reading) ?? Number.POSITIVE_INFINITY);
+    points += pointsApart(means, binsOf(drawn, 0, compared)) ?? 0;
+  }
+  rtos.sort((a, b) => a - b);
+  const at = (share: number): number | null => {
+    const found = rtos[Math.round(share * (DRAWS - 1))] ?? Number.POSITIVE_INFINITY;
+    return found === Number.POSITIVE_INFINITY ? null : found;
+  };
+  return { reading: { median: at(0.5), low: at(0.05), high: at(0.95) }, points: points / DRAWS };
+}

@@ -1,0 +1,41 @@
+/** What stands for the certificates that the internet trusts: an authority of the drill's own. */
+import { mkdirSync } from "node:fs";
+import type { SiteLayout, StoreInfo } from "../plan/layout";
+import { makeAuthority, sign } from "./authority";
+
+export interface WorldCertificates {
+  /** Of the authority, for clients. */
+  readonly ca: string;
+  /** Folders with tls.crt and tls.key. */
+  readonly edge: string;
+  readonly store: (site: string) => string;
+}
+
+/** @param hosts the platform's public names */
+export function worldCertificates(
+  folder: string,
+  hosts: readonly string[],
+  sites: readonly SiteLayout[],
+): WorldCertificates {
+  mkdirSync(folder, { recursive: true });
+  const authority = `${folder}/authority`;
+  makeAuthority(authority, "the drill's internet");
+  const edge = `${folder}/edge`;
+  sign(
+    edge,
+    "the edge",
+    hosts.map((host) => `DNS:${host}`),
+    ["serverAuth"],
+    authority,
+  );
+  const store = (site: string) => `${folder}/store-${site}`;
+  for (const site of sites) {
+    const names = storeHosts(site.store).map((host) => `DNS:${host}`);
+    sign(store(site.id), "a store", names, ["serverAuth"], authority);
+  }
+  return { ca: `${authority}/ca.crt`, edge, store };
+}
+
+/** Host names by which a store is asked: with its bucket in front, where that is how it is asked. */
+export const storeHosts = ({ endpoint, bucket, pathStyle }: StoreInfo): string[] =>
+  pathStyle ? [endpoint] : [endpoint, `${bucket}.${endpoint}`];

@@ -1,0 +1,86 @@
+/** What the stores and the sites have when a drill is over: the truth that the journal is held against. */
+import { inboxPrefix, streamName } from "../../components/queue/model";
+import { engagedOf, uploadedOf } from "../../reference/queue/events";
+import { StreamReader } from "../../reference/queue/stream-reader";
+import { plain } from "../frame/requests";
+import type { Invariant } from "../verdict/outcome";
+import type { Evidence, SiteEvents, StoreContents } from "../load/truth";
+import type { World } from "./world";
+
+export type Found = Pick<Evidence, "stores" | "sites">;
+
+/** A workload that may read every family's events of all sites. */
+const READER = "training";
+
+/** Reads every store's disk, and every stream at every site. */
+export async function evidenceOf(world: World): Promise<Found> {
+  const stores = [...world.stores.values()].map(async (store): Promise<StoreContents> => {
+    const { id: site, provider } = store.site;
+    return { site, provider, objects: await store.objects() };
+  });
+  return {
+    stores: await Promise.all(stores),
+    sites: await Promise.all(world.sites.map(({ id }) => eventsAt(world, id))),
+  };
+}
+
+/** How often each event stands in a stream of a site: more than once where its queue didn't drop what was published again. */
+async function eventsAt(world: World, site: string): Promise<SiteEvents> {
+  const connection = await world.queues.at(site).client(`workload-${READER}`, inboxPrefix(READER));
+  try {
+    const seen = new Map<string, number>();
+    for (const { id: origin } of world.sites) {
+      for (const { name } of world.plan.queue.families) {
+        const own = new Map<string, number>();
+        await new StreamReader(origin, streamName(name, origin)).readOn(connection, ({ data }) => {
+          const id = uploadedOf(data)?.id ?? engagedOf(data)?.id;
+          if (id !== undefined) own.set(id, (own.get(id) ?? 0) + 1);
+        });
+        // The same id at two sites is one request that was sent to both: whoever counts knows it by its id.
+        for (const [id, times] of own) seen.set(id, Math.max(times, seen.get(id) ?? 0));
+      }
+    }
+    return { site, seen };
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * Whether those who count events have counted each id once: what a site's pods say they have paid for, against the ids that
+ * stand in its streams.
+ */
+export async function countedOnce(world: World): Promise<Invariant> {
+  const said: string[] = [];
+  let held = true;
+  for (const { id, layout } of world.sites) {
+    const ids = await engagements(world, id);
+    const pods = layout.workloads.find(({ name }) => name === "monetization")?.pods ?? [];
+    for (const [n, { address }] of pods.entries()) {
+      const answer = await plain(address, 8080, "/v1/state");
+      const { paid } = (answer.status === 200 ? JSON.parse(answer.body) : {}) as { paid?: number };
+      if (paid !== ids) {
+        held = false;
+        said.push(`pod ${n + 1} at ${id} has paid ${paid ?? "nobody knows how often"}, of ${ids} events`);
+      }
+    }
+  }
+  const because = held ? "every pod that pays has paid for each event once" : said.join("; ");
+  return { id: "paid-once", held, because };
+}
+
+/** Distinct engagement events at a site. */
+async function engagements(world: World, site: string): Promise<number> {
+  const connection = await world.queues.at(site).client(`workload-${READER}`, inboxPrefix(READER));
+  try {
+    const ids = new Set<string>();
+    for (const { id: origin } of world.sites)
+      await new StreamReader(origin, streamName("engagement", origin)).readOn(connection, ({ data }) => {
+        const id = engagedOf(data)?.id;
+        if (id !== undefined) ids.add(id);
+      });
+    return ids.size;
+  } finally {
+    await connection.close();
+  }
+}

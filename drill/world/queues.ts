@@ -1,0 +1,73 @@
+/** The queues of all sites in a drill: each in its site's network, reached by the others through its public addresses. */
+import { mkdirSync } from "node:fs";
+import type { QueuePlan } from "../../components/queue/model";
+import type { Lane } from "../frame/lane";
+import type { SiteLayout } from "../plan/layout";
+import { makeAuthority } from "./authority";
+import { type QueueGround, QueueServers } from "./queue/queue-servers";
+
+/** Starts a program in a site's network. */
+export type StartAt = QueueGround["start"];
+
+class DrilledQueue extends QueueServers {
+  constructor(
+    ground: QueueGround,
+    readonly layout: SiteLayout,
+  ) {
+    super(ground, layout.id, (layout.queue[0]?.address ?? "").replace(/\.\d+$/, ""));
+  }
+
+  get leafAddresses(): readonly string[] {
+    return this.layout.entrances.map(({ address }) => address);
+  }
+}
+
+export class Queues implements QueueGround {
+  readonly sites: readonly DrilledQueue[];
+  /** As the pods' QUEUE_URL has it, and as the edges' look-ups do. */
+  readonly serviceNames = ["queue.queue.svc", "queue.queue.svc.cluster.local"];
+
+  private constructor(
+    readonly lane: Lane,
+    readonly plan: QueuePlan,
+    layouts: readonly SiteLayout[],
+    readonly start: StartAt,
+  ) {
+    this.sites = layouts.map((layout) => new DrilledQueue(this, layout));
+  }
+
+  get dir(): string {
+    return `${this.lane.dir}/queues`;
+  }
+  get ca(): string {
+    return `${this.dir}/ca`;
+  }
+  file(name: string): string {
+    return `queues/${name}`;
+  }
+
+  /** Writes certificates and configurations, and starts every server. */
+  static async start(
+    lane: Lane,
+    plan: QueuePlan,
+    layouts: readonly SiteLayout[],
+    start: StartAt,
+  ): Promise<Queues> {
+    const queues = new Queues(lane, plan, layouts, start);
+    mkdirSync(queues.dir, { recursive: true });
+    makeAuthority(queues.ca);
+    for (const site of queues.sites) await site.prepare();
+    for (const site of queues.sites) {
+      site.configure();
+      site.startAll();
+    }
+    return queues;
+  }
+
+  at(site: string): DrilledQueue {
+    const found = this.sites.find(({ id }) => id === site);
+    if (!found)
+      throw new Error(`no queue at ${site}; there are ${this.sites.map(({ id }) => id).join(", ")}`);
+    return found;
+  }
+}

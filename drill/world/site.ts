@@ -1,0 +1,169 @@
+/** One site of a drill: its edges, pods and names, each a process in the site's network and in a zone. */
+import type { ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { namespaces, paths } from "../../components/capability";
+import { workloadPaths, workloadPort } from "../../components/ports";
+import type { Lane } from "../frame/lane";
+import { debianProgram } from "../frame/parts";
+import { plain } from "../frame/requests";
+import type { Placed, SiteLayout, WorkloadLayout } from "../plan/layout";
+import { storeHosts } from "./certificates";
+import { edgeFiles } from "./edges";
+import type { ClusterNames } from "./names-process";
+import type { StartAt } from "./queues";
+
+/** Programs of the drill, bundled. */
+export interface Programs {
+  readonly reference: string;
+  readonly failing: string;
+  readonly names: string;
+}
+
+export interface SiteGround {
+  readonly lane: Lane;
+  readonly start: StartAt;
+  readonly programs: Programs;
+  /** PEM file of the authority that signed the stores' certificates. */
+  readonly ca: string;
+  /** Folder of the edges' certificate. */
+  readonly edgeTls: string;
+  readonly sites: readonly SiteLayout[];
+  /** Folder with a workload's certificate for the queue. */
+  queueTls(site: string, workload: string): string;
+  readonly storeKeys: { readonly id: string; readonly secret: string };
+}
+
+/** A process that is lost with its zone. */
+interface Part {
+  readonly kind: "edge" | "pod";
+  /** Of its workload: `edge`, or a capability. */
+  readonly workload: string;
+  readonly placed: Placed;
+  process: ChildProcess;
+  readonly begin: () => ChildProcess;
+}
+
+export class DrillSite {
+  readonly #parts: Part[] = [];
+  constructor(
+    readonly ground: SiteGround,
+    readonly layout: SiteLayout,
+  ) {}
+
+  get id(): string {
+    return this.layout.id;
+  }
+  get dir(): string {
+    return `${this.ground.lane.dir}/${this.id}`;
+  }
+
+  /** Everything but its queue, its store and its balancer. */
+  start(): void {
+    this.#startNames();
+    for (const [n, placed] of this.layout.edges.entries())
+      this.#add("edge", "edge", placed, this.#edge(n, placed));
+    for (const workload of this.layout.workloads) {
+      this.#writeEtc(workload);
+      for (const [n, placed] of workload.pods.entries())
+        this.#add("pod", workload.name, placed, this.#pod(workload, n, placed));
+    }
+  }
+
+  #add(kind: Part["kind"], workload: string, placed: Placed, begin: () => ChildProcess): void {
+    this.#parts.push({ kind, workload, placed, process: begin(), begin });
+  }
+
+  #startNames(): void {
+    const { ground, layout } = this;
+    const addresses = (placed: readonly Placed[]) => placed.map(({ address }) => address);
+    const names: Record<string, readonly string[]> = {};
+    for (const { name, pods } of layout.workloads)
+      names[`${name}.${namespaces.platform}.svc.cluster.local`] = addresses(pods);
+    for (const name of ["queue.queue.svc", "queue.queue.svc.cluster.local"])
+      names[name] = addresses(layout.queue);
+    for (const { store } of ground.sites) for (const host of storeHosts(store)) names[host] = [store.address];
+    const told: ClusterNames = { address: layout.dns, names };
+    const file = ground.lane.file(`${this.id}/names.json`, JSON.stringify(told, null, 2));
+    ground.start(this.id, `${this.id}/names`, process.execPath, [ground.programs.names, file], {});
+  }
+
+  #edge(n: number, { address }: Placed): () => ChildProcess {
+    const { lane, start, edgeTls } = this.ground;
+    const name = `${this.id}/edge-${n + 1}`;
+    const files = edgeFiles(this.layout, address, `${lane.dir}/${name}`, edgeTls, lane.socketFolder());
+    lane.file(`${name}/haproxy.cfg`, files.config);
+    const script = lane.file(`${name}/start.sh`, files.start);
+    const path = `${debianProgram("haproxy").replace(/\/haproxy$/, "")}:${process.env.PATH ?? ""}`;
+    return () => start(this.id, `${name}/haproxy`, "/bin/sh", [script], { PATH: path });
+  }
+
+  /** What is mounted in its pods, as files. */
+  #writeEtc({ name }: WorkloadLayout): void {
+    const stores = `${this.#etc(name)}/${paths.stores.split("/").at(-1)}`;
+    mkdirSync(stores, { recursive: true });
+    writeFileSync(`${stores}/stores.json`, this.layout.storesJson);
+    const certificate = this.ground.queueTls(this.id, name);
+    if (existsSync(certificate)) symlinkSync(certificate, `${this.#etc(name)}/queue`);
+  }
+
+  #etc = (workload: string): string => `${this.dir}/etc-${workload}`;
+
+  #pod(workload: WorkloadLayout, n: number, { address }: Placed): () => ChildProcess {
+    const { ground } = this;
+    const { id, secret } = ground.storeKeys;
+    const env = {
+      ...workload.env,
+      TWINCLOUD_LISTEN: `${address}:${workloadPort}`,
+      TWINCLOUD_ETC: this.#etc(workload.name),
+      TWINCLOUD_SITES: ground.sites.map((site) => site.id).join(" "),
+      TWINCLOUD_DRILL_FAILING: this.#failing(workload.name),
+      NODE_EXTRA_CA_CERTS: ground.ca,
+      AWS_ACCESS_KEY_ID: id,
+      AWS_SECRET_ACCESS_KEY: secret,
+      OCI_S3_ACCESS_KEY_ID: id,
+      OCI_S3_SECRET_ACCESS_KEY: secret,
+      HOSTNAME: `${workload.name}-${n + 1}`,
+    };
+    const args = ["--require", ground.programs.failing, ground.programs.reference];
+    return () => ground.start(this.id, `${this.id}/${workload.name}-${n + 1}`, process.execPath, args, env);
+  }
+
+  #failing = (workload: string): string => `${this.#etc(workload)}/failing`;
+
+  /** The share of its users' requests, or of those to one workload, that fail from now on: 0 to 1. */
+  fail(share: number, workload?: string): void {
+    for (const { name } of this.layout.workloads) {
+      if (workload !== undefined && name !== workload) continue;
+      if (share === 0) rmSync(this.#failing(name), { force: true });
+      else writeFileSync(this.#failing(name), String(share));
+    }
+  }
+
+  /** Kills, at once, what `which` says; gives how many there were. */
+  async kill(
+    which: (part: { kind: Part["kind"]; workload: string; zone?: string }) => boolean,
+  ): Promise<number> {
+    const chosen = this.#parts.filter(({ kind, workload, placed }) => which({ kind, workload, ...placed }));
+    await Promise.all(chosen.map((part) => this.ground.lane.kill(part.process)));
+    return chosen.length;
+  }
+
+  /** Starts again what was killed. */
+  restart(): void {
+    for (const part of this.#parts)
+      if (part.process.exitCode !== null || part.process.signalCode !== null) part.process = part.begin();
+  }
+
+  /** Waits until every edge and pod answers. @throws NotReady with a part's own words */
+  async ready(limit: number): Promise<void> {
+    for (const { kind, placed, process } of this.#parts) {
+      const [port, path] = kind === "edge" ? [8404, "/livez"] : [workloadPort, workloadPaths.readiness];
+      await this.ground.lane.ready(
+        process,
+        limit,
+        async () => (await plain(placed.address, port, path)).status === 200,
+        100,
+      );
+    }
+  }
+}

@@ -1,0 +1,250 @@
+/** The platform on this machine: every site in a network of its own, two authorities, and links as long as they are. */
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { promisify } from "node:util";
+import type { QueuePlan } from "../../components/queue/model";
+import type { ProxyProtocol } from "../../components/edge/doors";
+import type { AuthorityPlan } from "../dns/plan";
+import type { AnswerChange } from "../dns/plan";
+import { type RunningAuthority, runAuthority } from "../dns/run-authority";
+import { bundleReference } from "../../reference/bundle";
+import { bundle } from "../frame/bundle";
+import { goPrograms } from "../frame/go";
+import { debianProgram } from "../frame/parts";
+import { type Lane, NotReady, until } from "../frame/lane";
+import type { SiteLayout } from "../plan/layout";
+import { Balancer } from "./balancer/balancer";
+import { type WorldCertificates, worldCertificates } from "./certificates";
+import { betweenMs, USERS_MS } from "./net/distances";
+import { Net } from "./net/namespaces";
+import { Queues, type StartAt } from "./queues";
+import { DrillSite, type Programs } from "./site";
+import { makeDisk } from "./store/disk";
+import { Store, type StoreKeys } from "./store/store";
+
+export interface WorldPlan {
+  readonly sites: readonly SiteLayout[];
+  readonly hosts: readonly string[];
+  readonly queue: QueuePlan;
+  readonly authorities: readonly AuthorityPlan[];
+  readonly proxyProtocol: ProxyProtocol;
+}
+
+/** Something that happened, for the page and the live view. */
+export type Happened = (what: string) => void;
+
+export class World {
+  readonly sites: DrillSite[] = [];
+  readonly stores = new Map<string, Store>();
+  readonly balancers = new Map<string, Balancer>();
+  readonly authorities = new Map<string, RunningAuthority>();
+  queues!: Queues;
+  net!: Net;
+  certificates!: WorldCertificates;
+
+  readonly #lacking = new Set<string>();
+  /** Sites where some addresses answer nobody. */
+  readonly #silenced = new Set<string>();
+
+  private constructor(
+    readonly lane: Lane,
+    readonly plan: WorldPlan,
+    private readonly failed: (error: Error) => void,
+    private readonly changed: (provider: string, change: AnswerChange) => void,
+  ) {}
+
+  /**
+   * Starts everything and waits until users could be served.
+   * @param failed told when a part ends that nobody ended
+   * @param changed told of every change of what an authority answers
+   */
+  static async start(
+    lane: Lane,
+    plan: WorldPlan,
+    say: (step: string) => void,
+    failed: (error: Error) => void,
+    changed: (provider: string, change: AnswerChange) => void,
+  ): Promise<World> {
+    const world = new World(lane, plan, failed, changed);
+    await world.#start(say);
+    return world;
+  }
+
+  async #start(say: (step: string) => void): Promise<void> {
+    const { lane, plan } = this;
+    say("programs");
+    await Promise.all([goPrograms("nats"), goPrograms("versitygw")]);
+    const programs = await bundled(`${lane.dir}/programs`);
+    say("networks");
+    this.net = await Net.start(lane, {
+      sites: plan.sites.map(({ id, number }) => ({ id, number })),
+      links: linksOf(plan.sites),
+    });
+    this.certificates = worldCertificates(`${lane.dir}/certificates`, plan.hosts, plan.sites);
+    const start: StartAt = (site, name, command, args, env) => {
+      const [program, all] = this.net.wrap(site, command, args);
+      return lane.start(name, program, all, env);
+    };
+    say("stores, queues and edges");
+    const keys = { id: "drill", secret: randomBytes(16).toString("hex") };
+    const stores = Promise.all(plan.sites.map((site) => this.#startStore(site, start, keys)));
+    this.queues = await Queues.start(lane, plan.queue, plan.sites, start);
+    for (const layout of plan.sites) {
+      const site = new DrillSite(
+        {
+          lane,
+          start,
+          programs,
+          ca: this.certificates.ca,
+          edgeTls: this.certificates.edge,
+          sites: plan.sites,
+          queueTls: (id, workload) => this.queues.at(id).tls(`workload-${workload}`),
+          storeKeys: keys,
+        },
+        layout,
+      );
+      this.sites.push(site);
+      site.start();
+      this.balancers.set(layout.id, Balancer.start(lane, start, layout, plan.proxyProtocol));
+    }
+    await stores;
+    for (const queue of this.queues.sites) await queue.listening(30);
+    say("setup of the queues");
+    const jobs = await Promise.all(this.queues.sites.map(async (queue) => ({ id: queue.id, ...(await queue.setup()) })));
+    for (const { id, code } of jobs)
+      if (code !== 0) throw new Error(`the queue's setup Job at ${id} ended with ${code}: ${lane.dir}/queues/${id}/setup.log`);
+    say("pods");
+    for (const site of this.sites) await site.ready(60);
+    say("authorities");
+    for (const authority of plan.authorities) {
+      const log = `${lane.dir}/authority-${authority.provider}.log`;
+      const running = await runAuthority(
+        authority,
+        log,
+        (change) => this.changed(authority.provider, change),
+        this.failed,
+      );
+      this.authorities.set(authority.provider, running);
+      lane.onEnd(() => running.end());
+    }
+  }
+
+  async #startStore(site: SiteLayout, start: StartAt, keys: StoreKeys): Promise<void> {
+    const disk = makeDisk(`${this.lane.dir}/${site.id}-disk`, `${this.lane.dir}/${site.id}/disk`);
+    if (disk.lacking) this.#lacking.add(disk.lacking);
+    const store = await Store.start(this.lane, start, site, disk, this.certificates.store(site.id), keys);
+    this.stores.set(site.id, store);
+  }
+
+  /** Waits until every authority has looked often enough, and answers with every address. @throws NotReady */
+  async settled(limit: number): Promise<void> {
+    const wanted = this.plan.sites.flatMap(({ entrances }) => entrances).length;
+    let seen = "";
+    const took = await until(
+      limit,
+      async () => {
+        const all = await Promise.all([...this.authorities.values()].map((authority) => authority.status()));
+        const names = all.flatMap((status) => status.names);
+        seen = names.map(({ host, answered }) => `${host} with ${answered.length} of ${wanted} addresses`).join(", ");
+        return all.every(({ settled }) => settled) && names.every(({ answered }) => answered.length === wanted);
+      },
+      250,
+    );
+    if (took === undefined) throw new NotReady(`the authorities don't answer with all addresses after ${limit} s: ${seen}`);
+  }
+
+  /** What can't be had on this machine, each a line. */
+  lacking(): string[] {
+    return [...this.#lacking];
+  }
+
+  site(id: string): DrillSite {
+    return found(this.sites.find((site) => site.id === id), `site ${id}`);
+  }
+
+  store(site: string): Store {
+    return found(this.stores.get(site), `store at ${site}`);
+  }
+
+  balancer(site: string): Balancer {
+    return found(this.balancers.get(site), `balancer at ${site}`);
+  }
+
+  authority(provider: string): RunningAuthority {
+    return found(this.authorities.get(provider), `authority of ${provider}`);
+  }
+
+  /** Everything at a site, at once. */
+  async killSite(id: string): Promise<void> {
+    await Promise.all([
+      this.site(id).kill(() => true),
+      this.queues.at(id).kill(0, 1, 2),
+      this.store(id).kill(),
+      this.balancer(id).kill(),
+    ]);
+  }
+
+  /** Everything of a zone: pods, edges and its server of the queue; and nothing reaches an address there. */
+  async loseZone(id: string, zone: string): Promise<void> {
+    const site = this.site(id);
+    const { layout } = site;
+    const all = [...layout.entrances, ...layout.edges, ...layout.queue, ...layout.workloads.flatMap(({ pods }) => pods)];
+    await this.#silence(id, all.filter((placed) => placed.zone === zone).map(({ address }) => address));
+    const servers = layout.queue.flatMap((placed, n) => (placed.zone === zone ? [n] : []));
+    await Promise.all([site.kill((part) => part.zone === zone), this.queues.at(id).kill(...servers)]);
+  }
+
+  async #silence(site: string, addresses: readonly string[]): Promise<void> {
+    this.#silenced.add(site);
+    const rules = addresses.flatMap((address) => [
+      `add rule inet drill input ip daddr ${address} drop`,
+      `add rule inet drill input ip saddr ${address} drop`,
+    ]);
+    await this.#nft(site, ["add table inet drill", "add chain inet drill input { type filter hook input priority 0; }", ...rules]);
+  }
+
+  async #nft(site: string, commands: readonly string[]): Promise<void> {
+    const [program, args] = this.net.wrap(site, debianProgram("nft"), [commands.join("; ")]);
+    await promisify(execFile)(program, args);
+  }
+
+  /** Starts what was killed at a site; its disks are as they were. */
+  async restartSite(id: string): Promise<void> {
+    const queue = this.queues.at(id);
+    if (this.#silenced.delete(id)) await this.#nft(id, ["delete table inet drill"]);
+    await this.store(id).start();
+    for (const server of [0, 1, 2]) if (!queue.runs(server)) queue.start(server);
+    this.site(id).restart();
+    await this.balancer(id).start();
+  }
+}
+
+function found<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`the world has no ${name}`);
+  return value;
+}
+
+async function bundled(folder: string): Promise<Programs> {
+  mkdirSync(folder, { recursive: true });
+  const programs = {
+    reference: `${folder}/reference.cjs`,
+    failing: `${folder}/failing.cjs`,
+    names: `${folder}/names.cjs`,
+  };
+  await Promise.all([
+    bundleReference(programs.reference),
+    bundle("drill/world/pods/failing.ts", programs.failing),
+    bundle("drill/world/names-process.ts", programs.names),
+  ]);
+  return programs;
+}
+
+/** From the users to each site, and between every two of them. */
+function linksOf(sites: readonly SiteLayout[]) {
+  const users = sites.map(({ id }) => ({ a: "users", b: id, delayMs: USERS_MS }));
+  const between = sites.flatMap((one, index) =>
+    sites.slice(index + 1).map((other) => ({ a: one.id, b: other.id, delayMs: betweenMs(one.metro, other.metro) })),
+  );
+  return [...users, ...between];
+}

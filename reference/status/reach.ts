@@ -1,0 +1,55 @@
+/** Whether somebody answers, as it was found a moment ago: whoever asks for the status waits for nobody. */
+import { request as plain } from "node:http";
+import { request as secure } from "node:https";
+
+const ANSWER_MS = 2000;
+
+export interface Reached {
+  /** Null before it was asked for the first time, and where nobody is known to ask. */
+  readonly reachable: boolean | null;
+  /** ISO 8601; when it was asked. */
+  readonly at: string | null;
+}
+
+/** @returns the status of whatever HTTP answer; undefined where none came in time */
+export function statusOf(url: string): Promise<number | undefined> {
+  return new Promise((done) => {
+    const request = url.startsWith("https:") ? secure : plain;
+    const asked = request(url, { agent: false, signal: AbortSignal.timeout(ANSWER_MS) }, (answer) => {
+      answer.resume();
+      // What comes after the head doesn't matter, nor whether it breaks off.
+      answer.on("error", () => undefined);
+      done(answer.statusCode);
+    });
+    asked.on("error", () => done(undefined));
+    asked.end();
+  });
+}
+
+export class Reach {
+  readonly #known = new Map<string, Reached>();
+
+  /** @param urls by name; a name is reachable when one of its addresses is */
+  constructor(
+    private readonly urls: ReadonlyMap<string, readonly string[]>,
+    private readonly isGood: (status: number | undefined) => boolean,
+    private readonly ask: (url: string) => Promise<number | undefined> = statusOf,
+  ) {}
+
+  async look(): Promise<void> {
+    await Promise.all(
+      [...this.urls].map(async ([name, urls]) => {
+        const answers = await Promise.all(urls.map((url) => this.ask(url)));
+        this.#known.set(name, {
+          reachable: urls.length === 0 ? null : answers.some((status) => this.isGood(status)),
+          at: new Date().toISOString(),
+        });
+      }),
+    );
+  }
+
+  known(): Readonly<Record<string, Reached>> {
+    const unknown: Reached = { reachable: null, at: null };
+    return Object.fromEntries([...this.urls.keys()].map((name) => [name, this.#known.get(name) ?? unknown]));
+  }
+}
