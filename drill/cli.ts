@@ -103,7 +103,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const [stack] = selectStacks(selected(flags, context), context);
   if (!stack) throw new InputError(["drill: no stack is selected"]);
   await enterNamespaces(async () => {
-    for (const program of ["haproxy", "nft", "mkfs.ext4"] as const) debianProgram(program);
+    for (const program of ["haproxy", "mkfs.ext4"] as const) debianProgram(program);
     await Promise.all([goPrograms("relay"), goPrograms("nats"), goPrograms("versitygw")]);
   });
   // The program speaks to its engine by loopback.

@@ -129,6 +129,7 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   happened("world", "what was lost comes back");
   await waitUntil(faultAt + endAt + HEALED_SECONDS, () => failure);
   const memoryBytes = memoryOf();
+  require("node:fs").writeFileSync(`${lane.dir}/top.txt`, require("node:child_process").execSync("ps -eo time,rss,args --sort=-time "));
   await load.stop();
   const drillSeconds = now() - began - worldSeconds;
 
@@ -203,7 +204,7 @@ function loadPlan(lane: Lane, order: DrillOrder, platform: Platform, world: Worl
     t0,
     seed: order.seed,
     demand,
-    kinds: { short: 0.4, kept: 0.35, patient: 0.05, mobile: 0.2 },
+    kinds: { short: 0.35, kept: 0.35, patient: 0.05, mobile: 0.25 },
     trust: { ca: readFileSync(world.certificates.ca, "utf8") },
     resolvers: {
       count: 60,

@@ -137,7 +137,7 @@ function holder(plan: QueuePlan, site: string, origin: string): Account {
   };
 }
 
-/** One workload: publishes its families, asks for and acknowledges what it consumes. */
+/** One workload: publishes its families; asks for and acknowledges what it consumes, and reads it again by number. */
 function workload(plan: QueuePlan, site: string, name: string): Account {
   const own = plan.workloads.find((w) => w.name === name);
   const families = plan.families.filter((f) => own?.publishes.includes(f.name));
@@ -149,6 +149,8 @@ function workload(plan: QueuePlan, site: string, name: string): Account {
       const [stream, from] = [streamName(family, origin), account.streams(origin)];
       return [
         api(origin, `CONSUMER.INFO.${stream}.${name}`),
+        // Its consumer gives each event to one pod, once: what all of its pods must know, and know again, they read here.
+        api(origin, `STREAM.MSG.GET.${stream}`),
         ...pulling(site, origin, `CONSUMER.MSG.NEXT.${stream}.${name}`),
         { kind: "service", from, subject: `$JS.ACK.${stream}.${name}.>` },
       ];

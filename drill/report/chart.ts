@@ -7,7 +7,7 @@ import { stepsOf } from "./json";
 import { secondsText } from "./words";
 
 /** In units of the drawing; a phone shows it at four fifths. */
-const size = { width: 460, height: 236, left: 46, right: 20, top: 44, bottom: 30 };
+const size = { width: 460, height: 236, left: 56, right: 20, top: 44, bottom: 30 };
 const bottom = size.height - size.bottom;
 
 export interface ChartOptions {
@@ -49,7 +49,7 @@ ${ticks(from, until)
 <polyline class="predicted" points="${curve}"/>
 <polyline class="measured" points="${points(stepsOf(measured.bins))}"/>
 <line class="fault" x1="${x(0)}" x2="${x(0)}" y1="${size.top - 6}" y2="${bottom}"/>
-${mark("predicted", predicted.rtoSeconds, 15, x, until)}${mark("measured", measured.rtoSeconds, 33, x, until)}
+${marksOf(predicted.rtoSeconds, measured.rtoSeconds, x, until)}
 </svg>`;
 }
 
@@ -58,22 +58,54 @@ const TOLERANCE = 0.002;
 
 const lastOf = (line: Line, until: number): number => Math.min(until, line.at(-1)?.[0] ?? until);
 
-/** A time from the fault on that is neither there nor past the end is told in words, at the left. */
-function mark(
-  which: "predicted" | "measured",
-  rto: number | null,
-  at: number,
+interface Mark {
+  readonly which: "predicted" | "measured";
+  readonly rto: number;
+  /** Where it is, over 0 to the right. */
+  readonly place: number;
+}
+
+/** In two rows above the curves, whose texts hide the lines behind them: what isn't within the chart is said at the left. */
+function marksOf(
+  predicted: number | null,
+  measured: number | null,
   x: (seconds: number) => string,
   until: number,
 ): string {
-  if (rto === null || rto > until) {
-    return `<text class="${which}" x="${size.left}" y="${at}">${which}: ${rto === null ? "not back" : secondsText(rto)}</text>`;
-  }
-  const place = Number(x(rto));
-  const isRight = place > size.width / 2;
-  const line = `<line class="${which} rto" x1="${x(rto)}" x2="${x(rto)}" y1="${at - 10}" y2="${bottom}"/>`;
-  const text = `${which}: ${rto === 0 ? "never left" : `back after ${secondsText(rto)}`}`;
-  return `${line}<text class="${which}" x="${isRight ? place - 5 : place + 5}" y="${at}" text-anchor="${isRight ? "end" : "start"}">${text}</text>`;
+  const all = [
+    { which: "predicted" as const, rto: predicted },
+    { which: "measured" as const, rto: measured },
+  ];
+  const marks = all.flatMap(({ which, rto }): Mark[] =>
+    rto === null || rto > until ? [] : [{ which, rto, place: Number(x(rto)) }],
+  );
+  marks.sort((a, b) => a.place - b.place);
+  // Where both stand at the right of their texts, the other way round.
+  if (marks.every(isAtRight)) marks.reverse();
+  const absent = all.filter(({ which }) => marks.every((mark) => mark.which !== which));
+  return [
+    ...marks.map((mark, row) => lineSvg(mark, rows[row + absent.length] ?? 0)),
+    ...marks.map((mark, row) => textSvg(mark, rows[row + absent.length] ?? 0)),
+    ...absent.map(
+      ({ which, rto }, row) =>
+        `<text class="${which}" x="${size.left}" y="${rows[row]}">${which}: ${rto === null ? "not back" : `back after ${secondsText(rto)}`}</text>`,
+    ),
+  ].join("");
+}
+
+const rows = [15, 33];
+
+/** The longest text fits from the left edge to it. */
+const isAtRight = ({ place }: Mark): boolean => place > size.width * 0.6;
+
+const lineSvg = ({ which, place }: Mark, y: number): string =>
+  `<line class="${which} rto" x1="${place}" x2="${place}" y1="${y - 11}" y2="${bottom}"/>`;
+
+function textSvg(mark: Mark, y: number): string {
+  const { which, rto, place } = mark;
+  const [x, anchor] = isAtRight(mark) ? [place - 5, "end"] : [place + 5, "start"];
+  const text = rto === 0 ? "never left" : `back after ${secondsText(rto)}`;
+  return `<text class="${which}" x="${x.toFixed(1)}" y="${y}" text-anchor="${anchor}">${which}: ${text}</text>`;
 }
 
 /** About six, at round numbers. */

@@ -13,8 +13,13 @@ class DrilledQueue extends QueueServers {
   constructor(
     ground: QueueGround,
     readonly layout: SiteLayout,
+    private readonly disk: string,
   ) {
     super(ground, layout.id, (layout.queue[0]?.address ?? "").replace(/\.\d+$/, ""));
+  }
+
+  override data(server: number): string {
+    return `${this.disk}/queue-${server}`;
   }
 
   get leafAddresses(): readonly string[] {
@@ -32,8 +37,9 @@ export class Queues implements QueueGround {
     readonly plan: QueuePlan,
     layouts: readonly SiteLayout[],
     readonly start: StartAt,
+    diskOf: (site: string) => string,
   ) {
-    this.sites = layouts.map((layout) => new DrilledQueue(this, layout));
+    this.sites = layouts.map((layout) => new DrilledQueue(this, layout, diskOf(layout.id)));
   }
 
   get dir(): string {
@@ -46,14 +52,18 @@ export class Queues implements QueueGround {
     return `queues/${name}`;
   }
 
-  /** Writes certificates and configurations, and starts every server. */
+  /**
+   * Writes certificates and configurations, and starts every server.
+   * @param diskOf folder of a site's disk
+   */
   static async start(
     lane: Lane,
     plan: QueuePlan,
     layouts: readonly SiteLayout[],
     start: StartAt,
+    diskOf: (site: string) => string,
   ): Promise<Queues> {
-    const queues = new Queues(lane, plan, layouts, start);
+    const queues = new Queues(lane, plan, layouts, start, diskOf);
     mkdirSync(queues.dir, { recursive: true });
     makeAuthority(queues.ca);
     for (const site of queues.sites) await site.prepare();

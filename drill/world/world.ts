@@ -1,17 +1,16 @@
 /** The platform on this machine: every site in a network of its own, two authorities, and links as long as they are. */
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { promisify } from "node:util";
+import os from "node:os";
+import path from "node:path";
 import type { QueuePlan } from "../../components/queue/model";
 import type { ProxyProtocol } from "../../components/edge/doors";
 import type { AuthorityPlan } from "../dns/plan";
-import type { AnswerChange } from "../dns/plan";
+import type { AnswerChange, NameStatus } from "../dns/plan";
 import { type RunningAuthority, runAuthority } from "../dns/run-authority";
 import { bundleReference } from "../../reference/bundle";
 import { bundle } from "../frame/bundle";
 import { goPrograms } from "../frame/go";
-import { debianProgram } from "../frame/parts";
 import { type Lane, NotReady, until } from "../frame/lane";
 import type { SiteLayout } from "../plan/layout";
 import { Balancer } from "./balancer/balancer";
@@ -20,7 +19,7 @@ import { betweenMs, USERS_MS } from "./net/distances";
 import { Net } from "./net/namespaces";
 import { Queues, type StartAt } from "./queues";
 import { DrillSite, type Programs } from "./site";
-import { makeDisk } from "./store/disk";
+import { type Disk, makeDisk } from "./store/disk";
 import { Store, type StoreKeys } from "./store/store";
 
 export interface WorldPlan {
@@ -44,8 +43,6 @@ export class World {
   certificates!: WorldCertificates;
 
   readonly #lacking = new Set<string>();
-  /** Sites where some addresses answer nobody. */
-  readonly #silenced = new Set<string>();
 
   private constructor(
     readonly lane: Lane,
@@ -88,8 +85,11 @@ export class World {
     };
     say("stores, queues and edges");
     const keys = { id: "drill", secret: randomBytes(16).toString("hex") };
-    const stores = Promise.all(plan.sites.map((site) => this.#startStore(site, start, keys)));
-    this.queues = await Queues.start(lane, plan.queue, plan.sites, start);
+    const disks = new Map(plan.sites.map((site) => [site.id, this.#disk(site.id)]));
+    const stores = Promise.all(
+      plan.sites.map((site) => this.#startStore(site, start, disks.get(site.id) as Disk, keys)),
+    );
+    this.queues = await Queues.start(lane, plan.queue, plan.sites, start, (site) => path.join(os.tmpdir(), `queue-${site}`));
     for (const layout of plan.sites) {
       const site = new DrillSite(
         {
@@ -130,9 +130,13 @@ export class World {
     }
   }
 
-  async #startStore(site: SiteLayout, start: StartAt, keys: StoreKeys): Promise<void> {
-    const disk = makeDisk(`${this.lane.dir}/${site.id}-disk`, `${this.lane.dir}/${site.id}/disk`);
+  #disk(site: string): Disk {
+    const disk = makeDisk(`${site}.disk`, `${this.lane.dir}/${site}/disk`);
     if (disk.lacking) this.#lacking.add(disk.lacking);
+    return disk;
+  }
+
+  async #startStore(site: SiteLayout, start: StartAt, disk: Disk, keys: StoreKeys): Promise<void> {
     const store = await Store.start(this.lane, start, site, disk, this.certificates.store(site.id), keys);
     this.stores.set(site.id, store);
   }
@@ -146,8 +150,8 @@ export class World {
       async () => {
         const all = await Promise.all([...this.authorities.values()].map((authority) => authority.status()));
         const names = all.flatMap((status) => status.names);
-        seen = names.map(({ host, answered }) => `${host} with ${answered.length} of ${wanted} addresses`).join(", ");
-        return all.every(({ settled }) => settled) && names.every(({ answered }) => answered.length === wanted);
+        seen = names.map(wellText).join(", ");
+        return all.every(({ settled }) => settled) && names.every(({ checks }) => checks.length === wanted && checks.every(({ healthy }) => healthy));
       },
       250,
     );
@@ -190,29 +194,15 @@ export class World {
     const site = this.site(id);
     const { layout } = site;
     const all = [...layout.entrances, ...layout.edges, ...layout.queue, ...layout.workloads.flatMap(({ pods }) => pods)];
-    await this.#silence(id, all.filter((placed) => placed.zone === zone).map(({ address }) => address));
+    await this.net.silence(id, all.filter((placed) => placed.zone === zone).map(({ address }) => address));
     const servers = layout.queue.flatMap((placed, n) => (placed.zone === zone ? [n] : []));
     await Promise.all([site.kill((part) => part.zone === zone), this.queues.at(id).kill(...servers)]);
-  }
-
-  async #silence(site: string, addresses: readonly string[]): Promise<void> {
-    this.#silenced.add(site);
-    const rules = addresses.flatMap((address) => [
-      `add rule inet drill input ip daddr ${address} drop`,
-      `add rule inet drill input ip saddr ${address} drop`,
-    ]);
-    await this.#nft(site, ["add table inet drill", "add chain inet drill input { type filter hook input priority 0; }", ...rules]);
-  }
-
-  async #nft(site: string, commands: readonly string[]): Promise<void> {
-    const [program, args] = this.net.wrap(site, debianProgram("nft"), [commands.join("; ")]);
-    await promisify(execFile)(program, args);
   }
 
   /** Starts what was killed at a site; its disks are as they were. */
   async restartSite(id: string): Promise<void> {
     const queue = this.queues.at(id);
-    if (this.#silenced.delete(id)) await this.#nft(id, ["delete table inet drill"]);
+    await this.net.unsilence(id);
     await this.store(id).start();
     for (const server of [0, 1, 2]) if (!queue.runs(server)) queue.start(server);
     this.site(id).restart();
@@ -248,3 +238,6 @@ function linksOf(sites: readonly SiteLayout[]) {
   );
   return [...users, ...between];
 }
+
+const wellText = ({ host, checks }: NameStatus): string =>
+  `${host} is well at ${checks.filter(({ healthy }) => healthy).length} of ${checks.length} addresses`;

@@ -53,7 +53,7 @@ export class Service {
 
   /**
    * Ends when all requests that had begun are answered, or after `graceMs`. Kubernetes takes the pod from its Service before
-   * it sends SIGTERM (the stack's preStop), so that whoever still comes is a late one: served, and told to come to another.
+   * it sends SIGTERM (the stack's preStop), so that whoever still comes is refused, which edges take for a reason to try another.
    * @returns how many requests were cut off
    */
   async end(graceMs: number): Promise<number> {
@@ -79,12 +79,8 @@ export class Service {
     return [
       { method: "GET", path: "/startupz", handle: well },
       { method: "GET", path: "/livez", handle: well },
-      // Of this pod alone: a pod that is unready for what it depends on takes its site down with that.
-      {
-        method: "GET",
-        path: "/readyz",
-        handle: () => (this.#ending ? { status: 503, body: "ending\n" } : well()),
-      },
+      // Of this pod alone: one that is unready for what it depends on takes its site down with that. Red is that it is refused.
+      { method: "GET", path: "/readyz", handle: well },
       { method: "GET", path: "/metrics", handle: async () => ok(await this.metrics.text()) },
     ];
   }

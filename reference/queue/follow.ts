@@ -7,7 +7,7 @@ import { type Family, streamName } from "./names";
 import { pullShare } from "./share";
 import { StreamReader } from "./stream-reader";
 
-const EVERY_MS = 250;
+const EVERY_MS = 1000;
 /** What was asked longer ago isn't known any more. */
 const CURRENT_MS = 3000;
 
@@ -60,8 +60,14 @@ export function follow(
       const round = async (connection: NatsConnection): Promise<void> => {
         if (refusedBy !== connection) {
           try {
-            await reader.readOn(connection, ({ data }) => each(data, family));
-            Object.assign(own, { behind: reader.behind, isWhole: true, at: performance.now() });
+            const isRead = () =>
+              Object.assign(own, { behind: reader.behind, isWhole: true, at: performance.now() });
+            await reader.readOn(connection, ({ data }) => {
+              each(data, family);
+              // Said while it reads too: after a restart that takes a while.
+              isRead();
+            });
+            isRead();
             return;
           } catch (error) {
             if (!isRefusal(error)) throw error;

@@ -17,6 +17,7 @@ const TOGETHER = 10;
 
 export class NewestModel {
   #found: Found | undefined;
+  #hasAnswer = false;
   #deepAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -31,7 +32,7 @@ export class NewestModel {
   async look(): Promise<void> {
     const at = this.now().getTime();
     const isDeep = this.#found === undefined && at - this.#deepAt >= DEEP_EVERY_MS;
-    if (isDeep) this.#deepAt = at;
+    this.#hasAnswer = false;
     const keys = this.#newerThanFound(at, isDeep ? DEEP_MINUTES : MINUTES);
     for (let n = 0; n < keys.length; n += TOGETHER) {
       const found = await Promise.all(keys.slice(n, n + TOGETHER).map((key) => this.#at(key)));
@@ -40,6 +41,8 @@ export class NewestModel {
       this.#found = first;
       return;
     }
+    // Stores that were dead weren't looked through.
+    if (isDeep && this.#hasAnswer) this.#deepAt = at;
   }
 
   #newerThanFound(at: number, minutes: number): string[] {
@@ -54,6 +57,7 @@ export class NewestModel {
       this.stores.map(async (store) => {
         try {
           const text = await store.get(key);
+          this.#hasAnswer = true;
           return text === undefined ? undefined : readModel(text);
         } catch (error) {
           // The others may have it; and what is known stays.

@@ -140,6 +140,17 @@ describe("models", () => {
     expect(models.found?.key).toBe(modelKey(minutesAgo(minutes)));
   });
 
+  it("of hours ago are found also where the stores were dead when the pod started", async () => {
+    write(made.own, minutesAgo(100));
+    made.own.mode = "broken";
+    await made.other.stop();
+    const models = newest();
+    await models.look();
+    made.own.mode = "good";
+    await models.look();
+    expect(models.found?.key).toBe(modelKey(minutesAgo(100)));
+  });
+
   it("are used as soon as a newer one is there, of whichever store", async () => {
     write(made.own, minutesAgo(5));
     const models = newest();

@@ -1,6 +1,6 @@
 /** A site's load balancer, in front of its edges. */
 import type { ChildProcess } from "node:child_process";
-import { type ProxyProtocol, balancersSend } from "../../../components/edge/doors";
+import { balancersSend, type ProxyProtocol } from "../../../components/edge/doors";
 import type { Lane } from "../../frame/lane";
 import { debianProgram } from "../../frame/parts";
 import type { SiteLayout } from "../../plan/layout";
@@ -28,7 +28,9 @@ export class Balancer {
     });
     const file = lane.file(`${site.id}/balancer.cfg`, config);
     const haproxy = debianProgram("haproxy");
-    const balancer = new Balancer(lane, () => start(site.id, `${site.id}/balancer`, haproxy, ["-f", file], {}));
+    const balancer = new Balancer(lane, () =>
+      start(site.id, `${site.id}/balancer`, haproxy, ["-f", file], {}),
+    );
     balancer.start();
     return balancer;
   }

@@ -29,6 +29,7 @@ export function placeBatch(layout: NetLayout, place: string): string {
     "link set lo up",
     `address add 10.${number}.0.1/32 dev lo`,
     `route add local 10.${number}.0.0/16 dev lo src 10.${number}.0.1`,
+    ...holeLines(number),
   ];
   for (const far of neighbours(layout, place)) {
     const device = deviceTo(layout, far);
@@ -40,6 +41,30 @@ export function placeBatch(layout: NetLayout, place: string): string {
   }
   return `${lines.join("\n")}\n`;
 }
+
+/** A table whose only way is a device that leads nowhere, and room before the table of what is local. */
+const HOLE = { table: 66, rules: 10, local: 100 } as const;
+
+const holeLines = (number: number): string[] => [
+  "link add name hole type veth peer name bottom",
+  "link set hole arp off up",
+  `route add default dev hole src 10.${number}.0.1 table ${HOLE.table}`,
+  `rule add pref ${HOLE.local} lookup local`,
+  "rule del pref 0 lookup local",
+];
+
+/**
+ * `ip -batch` within a place: what goes to these addresses or comes from them is lost without a word, within the place
+ * too.
+ */
+export const silenceBatch = (addresses: readonly string[]): string =>
+  addresses
+    .flatMap((address) => ["to", "from"].map((way) => `${way} ${address}`))
+    .map((which) => `rule add pref ${HOLE.rules} ${which} lookup ${HOLE.table}\n`)
+    .join("");
+
+/** What takes all of that back. */
+export const soundArgs = ["rule", "flush", "pref", String(HOLE.rules)] as const;
 
 const neighbours = ({ links }: NetLayout, place: string): string[] =>
   links.flatMap(({ a, b }) => (a === place ? [b] : b === place ? [a] : []));

@@ -1,7 +1,7 @@
 /** The drill's networks: one for users, in which this process stands, and one for each site, with lines between them. */
 import type { Lane } from "../../frame/lane";
 import { debianProgram } from "../../frame/parts";
-import { placeBatch, sysctlScript } from "./commands";
+import { placeBatch, silenceBatch, soundArgs, sysctlScript } from "./commands";
 import { isInside } from "./enter";
 import { Cuts, type Line, mustBeBuildable, type NetLayout, pairOf, USERS, wrongWith } from "./layout";
 import { type Lines, type Means, meansHere, NetemLines, RelayLines, run } from "./lines";
@@ -16,6 +16,7 @@ export class Net {
   readonly #shapes: Line[];
 
   private constructor(
+    private readonly lane: Lane,
     private readonly layout: NetLayout,
     private readonly places: ReadonlyMap<string, Place>,
     private readonly lines: Lines,
@@ -56,7 +57,7 @@ export class Net {
         return run(...place.enter(ip, ["-batch", batch]));
       }),
     );
-    return new Net(layout, places, lines, chosen);
+    return new Net(lane, layout, places, lines, chosen);
   }
 
   /** The command, to be run in a site's network; in that of `users` it is as it was. */
@@ -104,6 +105,18 @@ export class Net {
     if (wrong.length > 0) throw new Error(`the link ${a} - ${b} can't have ${wrong.join(", or ")}`);
     this.#shapes[index] = line;
     await this.#apply((link) => pairOf(link.a, link.b) === pairOf(a, b));
+  }
+
+  /** Loses what goes to some of a site's addresses and what comes from them, without a word; within the site too. */
+  async silence(site: string, addresses: readonly string[]): Promise<void> {
+    if (addresses.length === 0) return;
+    const batch = this.lane.file(`net/${site}/silence.batch`, silenceBatch(addresses));
+    await run(...this.wrap(site, debianProgram("ip"), ["-batch", batch]));
+  }
+
+  /** Takes every `silence` of a site back. */
+  async unsilence(site: string): Promise<void> {
+    await run(...this.wrap(site, debianProgram("ip"), soundArgs));
   }
 
   #between(a: string, b: string): number {

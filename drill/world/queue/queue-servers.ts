@@ -62,6 +62,10 @@ export abstract class QueueServers {
   address(server: number): string {
     return `${this.net}.${server + 1}`;
   }
+  /** Folder of what a server stores. */
+  data(server: number): string {
+    return `${this.dir}/s${server}/data`;
+  }
   tls(certificate: string): string {
     return `${this.dir}/tls/${certificate}`;
   }
@@ -110,7 +114,8 @@ export abstract class QueueServers {
     const { plan, sites } = this.world;
     for (const server of servers) {
       const folder = `${this.dir}/s${server}`;
-      mkdirSync(`${folder}/data`, { recursive: true });
+      mkdirSync(folder, { recursive: true });
+      mkdirSync(this.data(server), { recursive: true });
       const address = this.address(server);
       const local = {
         client: `${address}:4222`,
@@ -119,7 +124,7 @@ export abstract class QueueServers {
         cluster: `127.0.0.1:${this.routes[server]}`,
         routes: this.routes.map((port) => `tls://localhost:${port}`),
         tls: `${this.dir}/tls`,
-        data: `${folder}/data`,
+        data: this.data(server),
         run: folder,
       };
       const common = { plan, site: this.id, local };

@@ -5,7 +5,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import * as https from "node:https";
 import path from "node:path";
-import { PutBucketVersioningCommand, CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { goProgram } from "../../frame/go";
 import type { Lane } from "../../frame/lane";
 import type { SiteLayout } from "../../plan/layout";
@@ -22,6 +22,9 @@ export interface StoredObject {
   readonly sha256: string;
   readonly bytes: number;
 }
+
+/** In the name of what the server keeps beside the objects: uploads that are not finished, and locks. */
+const OWN_FILES = ".sgwtmp";
 
 export class Store {
   #process: ChildProcess | undefined;
@@ -47,7 +50,10 @@ export class Store {
     keys: StoreKeys,
   ): Promise<Store> {
     const { address, endpoint, pathStyle } = site.store;
-    await Promise.all([mkdir(`${disk.folder}/objects`, { recursive: true }), mkdir(`${disk.folder}/versions`, { recursive: true })]);
+    await Promise.all([
+      mkdir(`${disk.folder}/objects`, { recursive: true }),
+      mkdir(`${disk.folder}/versions`, { recursive: true }),
+    ]);
     const args = [
       ...["--port", `${address}:443`, "--cert", `${tls}/tls.crt`, "--key", `${tls}/tls.key`],
       ...["--region", site.store.region, "--quiet"],
@@ -78,11 +84,27 @@ export class Store {
     await this.disk.cut(() => this.kill());
   }
 
+  /** It takes connections and answers nothing, until `resume`. */
+  hang(): void {
+    if (this.#process) this.lane.signal(this.#process, "SIGSTOP");
+  }
+
+  resume(): void {
+    if (this.#process) this.lane.signal(this.#process, "SIGCONT");
+  }
+
   #answers(): Promise<boolean> {
     const { address, endpoint } = this.site.store;
     return new Promise((done) => {
       const request = https.get(
-        { host: address, port: 443, servername: endpoint, headers: { host: endpoint }, rejectUnauthorized: false, timeout: 1000 },
+        {
+          host: address,
+          port: 443,
+          servername: endpoint,
+          headers: { host: endpoint },
+          rejectUnauthorized: false,
+          timeout: 1000,
+        },
         (answer) => {
           answer.resume();
           done(true);
@@ -107,15 +129,19 @@ export class Store {
     client.destroy();
   }
 
-  /** Every object as it lies on the disk, its bytes read. */
+  /**
+   * Every object as it lies on the disk, its bytes read, whether the server runs or not: of several versions the newest.
+   * One that was deleted is still there; nothing in a drill deletes any.
+   */
   async objects(): Promise<StoredObject[]> {
     const root = `${this.disk.folder}/objects/${this.site.store.bucket}`;
     const files = await readdir(root, { recursive: true, withFileTypes: true });
     const found: StoredObject[] = [];
     for (const file of files) {
-      if (!file.isFile()) continue;
       const full = path.join(file.parentPath, file.name);
-      found.push({ key: path.relative(root, full), ...(await digestOf(full)) });
+      const key = path.relative(root, full);
+      if (!file.isFile() || key.includes(OWN_FILES)) continue;
+      found.push({ key, ...(await digestOf(full)) });
     }
     return found;
   }
