@@ -109,8 +109,16 @@ export class RelayLines implements Lines {
         throw error;
       };
     };
+    let isOver = false;
+    this.lane.onEnd(() => {
+      isOver = true;
+    });
     child.once("error", (error) => ended(error.message));
-    child.once("exit", (code, signal) => ended(String(code ?? signal)));
+    child.once("exit", (code, signal) => {
+      ended(String(code ?? signal));
+      // Else it would look as if everything had failed at once.
+      if (!isOver) this.lane.failures.push(`the relay of the lines ended by itself: ${code ?? signal}`);
+    });
     // What is written when it is gone is told by its end.
     child.stdin.on("error", () => {});
     this.#tell = (line) => child.stdin.write(line);
