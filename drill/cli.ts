@@ -6,8 +6,7 @@ import { Command, Option } from "commander";
 import { createColors } from "picocolors";
 import { type CommandContext, wantsColor } from "../cli/context";
 import { codeOf, type ExitCode, exit, outputOf, report } from "../cli/exit";
-import { runAsProcess } from "../cli/process-context";
-import { plainOutput } from "../cli/process-context";
+import { plainOutput, runAsProcess } from "../cli/process-context";
 import type { RunProgram } from "../cli/program";
 import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
@@ -17,23 +16,23 @@ import { InputError } from "../report/input-error";
 import { FaultError, parseTimedFaults } from "../resilience/faults/faults";
 import { replay, transposed } from "../resilience/faults/replay";
 import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
+import { platformOf } from "../resilience/platform/from-graph";
 import type { Platform } from "../resilience/platform/platform";
 import { catalog } from "../stacks/catalog";
 import { queuePlanOf } from "../stacks/queue-plan";
+import { injectionOf } from "./faults/inject";
 import { goPrograms } from "./frame/go";
 import { Lacking, Lane, NotReady } from "./frame/lane";
 import { debianProgram } from "./frame/parts";
-import { injectionOf } from "./faults/inject";
+import { liveView } from "./live";
 import { compressed } from "./plan/schedule";
 import { scaledStack } from "./plan/stack";
 import { drillTimings, shortenings } from "./plan/timings";
-import { platformOf } from "../resilience/platform/from-graph";
 import { renderDrillJson } from "./report/json";
 import { renderDrillHtml } from "./report/page";
 import { renderSummary } from "./report/summary";
 import { drilledPlatform, runDrill } from "./run";
 import { enterNamespaces } from "./world/net/enter";
-import { liveView } from "./live";
 
 interface Flags {
   readonly stack?: string;
@@ -54,13 +53,25 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
   const context = { ...given, stdout: plainOutput(given.stdout), stderr: plainOutput(given.stderr) };
   let code: ExitCode = exit.clean;
   const command = new Command("drill")
-    .description("the platform's real parts on this machine, a fault, and what was served beside what was predicted")
-    .addOption(new Option("--fault <fault>", "KIND:NAME[:MODE[:SHARE]][@START[-END]]; repeatable").argParser(collected).default([]))
+    .description(
+      "the platform's real parts on this machine, a fault, and what was served beside what was predicted",
+    )
+    .addOption(
+      new Option("--fault <fault>", "KIND:NAME[:MODE[:SHARE]][@START[-END]]; repeatable")
+        .argParser(collected)
+        .default([]),
+    )
     .addOption(new Option("--incident <id>", "an outage of the past, its waits shortened").conflicts("fault"))
     .addOption(new Option("--stack <name>", "one of the project's stacks").conflicts("config"))
     .option("--config <file>", `a stack file kept elsewhere; without both ${OWN_STACK}`)
-    .addOption(new Option("--scale <factor>", "replicas of the stack's peak, multiplied").argParser(positive).default(1))
-    .addOption(new Option("--seed <number>", "of what is left to chance in the load").argParser(whole).default(1))
+    .addOption(
+      new Option("--scale <factor>", "replicas of the stack's peak, multiplied")
+        .argParser(positive)
+        .default(1),
+    )
+    .addOption(
+      new Option("--seed <number>", "of what is left to chance in the load").argParser(whole).default(1),
+    )
     .option("--out <dir>", "folder for the results", "out")
     .exitOverride()
     .configureOutput(outputOf(context))
@@ -87,13 +98,15 @@ const collected = (text: string, known: readonly string[]): readonly string[] =>
 
 function positive(text: string): number {
   const number = Number(text);
-  if (!(number > 0 && number <= 10)) throw new InputError([`--scale ${text}: wanted a number over 0 and up to 10`]);
+  if (!(number > 0 && number <= 10))
+    throw new InputError([`--scale ${text}: wanted a number over 0 and up to 10`]);
   return number;
 }
 
 function whole(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new InputError([`--seed ${text}: wanted a whole number from 0 on`]);
+  if (!Number.isInteger(number) || number < 0)
+    throw new InputError([`--seed ${text}: wanted a whole number from 0 on`]);
   return number;
 }
 
@@ -145,7 +158,9 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
     writeFileSync(path.join(folder, "drill.json"), renderDrillJson(outcome));
     writeFileSync(path.join(folder, "drill.html"), renderDrillHtml(outcome));
     const color = wantsColor(context);
-    context.stdout.write(`${renderSummary(outcome, { color, out: path.relative(context.cwd, folder), files: ["drill.json", "drill.html"] })}\n`);
+    context.stdout.write(
+      `${renderSummary(outcome, { color, out: path.relative(context.cwd, folder), files: ["drill.json", "drill.html"] })}\n`,
+    );
     return codeOf(outcome.verdict.verdict, true);
   } catch (error) {
     view.end();
@@ -170,7 +185,10 @@ function scenarioFor({ fault, incident }: Flags, platform: Platform): Scenario {
   }
   const known = knownIncidents();
   const found = known.find(({ id }) => id === incident);
-  if (!found) throw new InputError([`--incident ${incident}: isn't known; known are ${known.map(({ id }) => id).join(", ")}`]);
+  if (!found)
+    throw new InputError([
+      `--incident ${incident}: isn't known; known are ${known.map(({ id }) => id).join(", ")}`,
+    ]);
   const asItWas = replay(found, platform).scenario;
   if (asItWas.faults.length > 0) return asItWas;
   const moved = transposed(found, platform)[0];
@@ -182,6 +200,9 @@ function scenarioFor({ fault, incident }: Flags, platform: Platform): Scenario {
 const idOf = ({ id }: Scenario): string => id.replace(/[^A-Za-z0-9.-]+/g, "-").slice(0, 80);
 
 if (require.main === module) {
-  const loadProgram = (): RunProgram => (require("../cli/program") as typeof import("../cli/program")).runStack;
-  runAsProcess(path.resolve(__dirname, ".."), (args, context) => runDrillCli(args, { ...context, catalog, loadProgram }));
+  const loadProgram = (): RunProgram =>
+    (require("../cli/program") as typeof import("../cli/program")).runStack;
+  runAsProcess(path.resolve(__dirname, ".."), (args, context) =>
+    runDrillCli(args, { ...context, catalog, loadProgram }),
+  );
 }

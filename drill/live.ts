@@ -1,16 +1,52 @@
-/** What a drill says while it runs. */
+/** What a drill says while it runs, from what its parts tell. */
 import type { CommandContext } from "../cli/context";
+import type { LiveState } from "./report/live";
+import { liveViewOn } from "./report/live-view";
 import type { Watcher } from "./run";
 
-export function liveView({ stdout }: CommandContext, title: string): Watcher & { end(): void } {
-  const line = (text: string) => stdout.write(`${text}\n`);
-  line(title);
+/** Of a world's start and of what comes after, about how much of the whole is done. */
+const STARTED = 0.3;
+
+export function liveView({ stdout, env }: CommandContext, title: string): Watcher & { end(): void } {
+  const view = liveViewOn({ output: stdout, env });
+  const seconds = new Map<string, (number | undefined)[]>();
+  const answers = new Map<string, string>();
+  let state: LiveState = { phase: title, done: 0, capabilities: [], authorities: [], acknowledged: 0 };
+  const show = (change: Partial<LiveState>) => {
+    state = {
+      ...state,
+      capabilities: [...seconds].map(([name, shares]) => ({ name, seconds: shares })),
+      authorities: [...answers].map(([name, text]) => ({ name, answers: text })),
+      ...change,
+    };
+    view.show(state);
+  };
+  view.say(title);
   return {
-    step: (text) => line(`  ${text}`),
-    event: ({ at, text }) => line(`  ${at.toFixed(1)} s  ${text}`),
-    second: ({ at, all }) => {
-      if (Math.round(at) % 5 === 0) line(`  ${Math.round(at)} s  ${all.ok} of ${all.sent}`);
+    step: (phase) => {
+      view.say(`  ${phase}`);
+      show({ phase, done: Math.min(STARTED, state.done + 0.05) });
     },
-    end: () => undefined,
+    event: ({ at, kind, text }) => {
+      view.say(`  ${at.toFixed(1)} s  ${text}`);
+      const [, name, answered] = /^(\S+) answers (.*)$/.exec(text) ?? [];
+      if (kind === "authority" && name !== undefined && answered !== undefined) answers.set(name, answered);
+      show({});
+    },
+    second: ({ at, byCapability, lag, uploadsAcknowledged }, endAt) => {
+      for (const [name, { sent, ok }] of Object.entries(byCapability)) {
+        const known = seconds.get(name) ?? [];
+        known.push(sent === 0 ? undefined : ok / sent);
+        seconds.set(name, known);
+      }
+      show({
+        phase: at < 0 ? "calm" : "fault",
+        sinceFault: at,
+        done: STARTED + (1 - STARTED) * Math.max(0, Math.min(1, at / endAt)),
+        acknowledged: uploadsAcknowledged,
+        notes: lag.late > 0 ? [`${lag.late} requests were sent over 50 ms late: this machine is busy`] : [],
+      });
+    },
+    end: () => view.close(),
   };
 }

@@ -10,17 +10,25 @@ import { requestsPerSecond } from "../resilience/play/requests";
 import { injectionOf } from "./faults/inject";
 import { type Lane, now, sleep } from "./frame/lane";
 import { readJournal } from "./load/journal";
-import { askedCapabilities, type ClientKind, type Demand, type LoadPlan, type SecondSummary, usualLoad } from "./load/plan";
-import { runLoad } from "./load/run-load";
+import {
+  askedCapabilities,
+  type ClientKind,
+  type Demand,
+  type LoadPlan,
+  type SecondSummary,
+  usualLoad,
+} from "./load/plan";
 import { readRecords } from "./load/records";
+import { runLoad } from "./load/run-load";
 import { truthOf } from "./load/truth";
 import { authorityPlans } from "./plan/authorities";
+import { imitated } from "./plan/imitated";
 import { layoutOf } from "./plan/layout";
 import { type ClientHabits, predictionsOf } from "./plan/predict";
 import { measuredSeconds } from "./plan/schedule";
 import { type DrillTimings, withDrillTimings, withEdgeTimings } from "./plan/timings";
+import { withoutSecrets } from "./report/secrets";
 import { comparisons } from "./verdict/compare";
-import { imitated } from "./plan/imitated";
 import { missesIn, verdictOf } from "./verdict/judge";
 import type { DrillOutcome, WorldEvent } from "./verdict/outcome";
 import { countedOnce, evidenceOf } from "./world/evidence";
@@ -58,10 +66,12 @@ export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> =
 };
 
 /** Seconds of load before the fault: caches are filled, connections kept, and what is usual is seen. */
-const CALM_SECONDS = 12;
+const CALM_SECONDS = 25;
 const MEASURED = { least: 30, most: 75 };
 /** After what was lost is back: for its backlog. */
 const HEALED_SECONDS = 8;
+/** Until what is marked must be filled in: what a pod that was killed had to do waits 15 s for it to come back. */
+const FILLED_SECONDS = 45;
 
 /** The platform as the model and the world both have it. */
 export const drilledPlatform = (graph: Graph, timings: DrillTimings, at: Date): Platform =>
@@ -74,10 +84,20 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   const graph = withEdgeTimings(order.graph, timings);
   const platform = drilledPlatform(order.graph, timings, startedAt);
   const minServedShare = platform.objectives?.minServedShare ?? 0.99;
-  const predictions = predictionsOf(platform, scenario, clientHabits as Record<string, ClientHabits>, minServedShare);
-  const predicted = Object.values(predictions).flatMap((kinds) => Object.values(kinds).map(({ rtoSeconds }) => rtoSeconds));
+  const predictions = predictionsOf(
+    platform,
+    scenario,
+    clientHabits as Record<string, ClientHabits>,
+    minServedShare,
+  );
+  const predicted = Object.values(predictions).flatMap((kinds) =>
+    Object.values(kinds).map(({ rtoSeconds }) => rtoSeconds),
+  );
   const endAt = measuredSeconds(scenario, predicted, MEASURED);
-  const injections = scenario.faults.map((timed) => ({ ...timed, injection: injectionOf(timed.fault, platform) }));
+  const injections = scenario.faults.map((timed) => ({
+    ...timed,
+    injection: injectionOf(timed.fault, platform),
+  }));
   const sites = layoutOf(graph, platform);
 
   const began = now();
@@ -117,7 +137,9 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   const load = await runLoad(plan, `${lane.dir}/load.log`, (summary) => watcher.second(summary, endAt), fail);
   const marks = injections.flatMap(({ start, end, injection }) => [
     { at: start, text: injection.what, act: () => injection.begin(world) },
-    ...(end === undefined ? [] : [{ at: end, text: `over: ${injection.what}`, act: () => injection.end(world) }]),
+    ...(end === undefined
+      ? []
+      : [{ at: end, text: `over: ${injection.what}`, act: () => injection.end(world) }]),
   ]);
   for (const { at, text, act } of marks.sort((a, b) => a.at - b.at)) {
     await waitUntil(faultAt + at, () => failure);
@@ -129,7 +151,6 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   happened("world", "what was lost comes back");
   await waitUntil(faultAt + endAt + HEALED_SECONDS, () => failure);
   const memoryBytes = memoryOf();
-  require("node:fs").writeFileSync(`${lane.dir}/top.txt`, require("node:child_process").execSync("ps -eo time,rss,args --sort=-time "));
   await load.stop();
   const drillSeconds = now() - began - worldSeconds;
 
@@ -137,23 +158,34 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   const checking = now();
   const records = await readRecords(plan.recordsFile);
   const journal = readJournal(plan.journalFile);
-  const truth = truthOf({
-    journal,
-    providers: [...new Set(sites.map(({ provider }) => provider))],
-    ...(await evidenceOf(world)),
-    faults: scenario.faults.map(({ start }) => start),
-    rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
-  });
+  const providers = [...new Set(sites.map(({ provider }) => provider))];
+  const truthNow = async () => {
+    const truth = truthOf({
+      journal,
+      providers,
+      ...(await evidenceOf(world)),
+      faults: scenario.faults.map(({ start }) => start),
+      rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
+    });
+    return { ...truth, invariants: [...truth.invariants, await countedOnce(world)] };
+  };
+  // What is marked is filled in, and what is behind is read, in its own time.
+  let truth = await truthNow();
+  while (truth.invariants.some(({ held }) => !held) && now() - checking < FILLED_SECONDS) {
+    await sleep(2000);
+    truth = await truthNow();
+  }
   const { all, capabilities } = comparisons(predictions, records, {
     faultAt: 0,
     endAt,
     minServedShare,
-    changes: [...new Set(scenario.faults.flatMap(({ start, end }) => [start, ...(end === undefined ? [] : [end])]))],
+    changes: [
+      ...new Set(scenario.faults.flatMap(({ start, end }) => [start, ...(end === undefined ? [] : [end])])),
+    ],
   });
   const misses = missesIn({ capabilities, journal: truth }, objectivesOf(platform, scenario));
-  const invariants = [...truth.invariants, await countedOnce(world)];
-  const found = { all, capabilities, invariants, misses };
-  return {
+  const found = { all, capabilities, invariants: truth.invariants, misses };
+  const outcome: DrillOutcome = {
     id: order.id,
     scenario: scenario.id,
     happened: `${scenario.title}.`,
@@ -172,6 +204,7 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
     spent: { worldSeconds, drillSeconds, checkSeconds: now() - checking, memoryBytes },
     ...found,
   };
+  return withoutSecrets(outcome, world.secrets);
 }
 
 /** Seconds since 1970. */
@@ -187,7 +220,11 @@ async function waitUntil(time: number, failure: () => Error | undefined): Promis
   }
 }
 
-const answerText = (provider: string, host: string, answered: readonly { address: string; share: number }[]) =>
+const answerText = (
+  provider: string,
+  host: string,
+  answered: readonly { address: string; share: number }[],
+) =>
   `${provider} answers ${host} with ${answered.map(({ address, share }) => `${address} ${Math.round(share * 100)} %`).join(", ") || "nothing"}`;
 
 function loadPlan(lane: Lane, order: DrillOrder, platform: Platform, world: World, t0: number): LoadPlan {
@@ -204,7 +241,8 @@ function loadPlan(lane: Lane, order: DrillOrder, platform: Platform, world: Worl
     t0,
     seed: order.seed,
     demand,
-    kinds: { short: 0.35, kept: 0.35, patient: 0.05, mobile: 0.25 },
+    kinds: { short: 0.2, kept: 0.45, patient: 0.05, mobile: 0.3 },
+    countReads: 0.8,
     trust: { ca: readFileSync(world.certificates.ca, "utf8") },
     resolvers: {
       count: 60,
@@ -215,7 +253,11 @@ function loadPlan(lane: Lane, order: DrillOrder, platform: Platform, world: Worl
       busy: true,
     },
     patienceSeconds: timings.patienceSeconds,
-    clients: { ...usualLoad.clients, spacingSeconds: timings.spacingSeconds, sessionSeconds: timings.sessionSeconds },
+    clients: {
+      ...usualLoad.clients,
+      spacingSeconds: timings.spacingSeconds,
+      sessionSeconds: timings.sessionSeconds,
+    },
     recordsFile: `${lane.dir}/requests.ndjson`,
     journalFile: `${lane.dir}/journal.ndjson`,
   };
@@ -225,7 +267,9 @@ function objectivesOf({ objectives }: Platform, { kind }: Scenario) {
   // What the objectives don't name is held to none of theirs.
   const covered = objectives?.survive.includes(kind as never) === true;
   return {
-    maxRtoSeconds: covered ? (objectives?.maxRtoSeconds ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+    maxRtoSeconds: covered
+      ? (objectives?.maxRtoSeconds ?? Number.POSITIVE_INFINITY)
+      : Number.POSITIVE_INFINITY,
     ...(covered && objectives?.maxLostSeconds ? { maxLostSeconds: objectives.maxLostSeconds } : {}),
   };
 }

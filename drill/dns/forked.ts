@@ -59,7 +59,8 @@ function goFirst(pid: number | undefined): void {
   try {
     if (existsSync(file)) writeFileSync(file, "-10");
   } catch (error) {
-    if (!["EPERM", "EACCES", "EAGAIN", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    if (!["EPERM", "EACCES", "EAGAIN", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 /** What a fault of the model does to the world, and what ends it: by kind. */
-import { linkName, partsOf } from "../../resilience/faults/names";
-import { FaultError } from "../../resilience/faults/faults";
+
 import type { Fault, FaultKind } from "../../resilience/faults/fault";
+import { FaultError } from "../../resilience/faults/faults";
+import { linkName, partsOf } from "../../resilience/faults/names";
 import type { Platform } from "../../resilience/platform/platform";
 import type { World } from "../world/world";
 
@@ -90,7 +91,8 @@ const injections: Readonly<Partial<Record<FaultKind, Inject>>> = {
     };
   },
   "dns-authority": ({ name }) => inMode(name, "silent", `the DNS of ${name} answers nobody`),
-  "authority-wrong": ({ name }) => inMode(name, "wrong-no-name", `the DNS of ${name} says that no name exists`),
+  "authority-wrong": ({ name }) =>
+    inMode(name, "wrong-no-name", `the DNS of ${name} says that no name exists`),
   "health-checks": ({ name }) => inMode(name, "blind", `the DNS of ${name} heeds no check`),
 };
 

@@ -28,7 +28,9 @@ export function authorityPlans(platform: Platform, sites: readonly SiteLayout[])
       nameServers: platform.authorities.map((other) => `ns.${other.provider}.drill.test`),
       names: platform.capabilities.flatMap((capability) => {
         const name = capability.answers[place];
-        return capability.host === undefined || !name ? [] : [namePlan(capability, capability.host, name, addresses)];
+        return capability.host === undefined || !name
+          ? []
+          : [namePlan(capability, capability.host, name, addresses)];
       }),
       allUnhealthy,
       propagationSeconds: platform.assumptions.dnsPropagationSeconds,
@@ -40,7 +42,8 @@ export function authorityPlans(platform: Platform, sites: readonly SiteLayout[])
 /** What all public names end with. */
 function zoneOf({ capabilities }: Platform): string {
   const host = capabilities.find((capability) => capability.host !== undefined)?.host;
-  if (host === undefined) throw new Error("no capability has a public name: there is nothing that users could ask");
+  if (host === undefined)
+    throw new Error("no capability has a public name: there is nothing that users could ask");
   return host.slice(host.indexOf(".") + 1);
 }
 
@@ -53,7 +56,8 @@ function namePlan(
   const answers = name.answers.map(({ address, weight, check }): AnswerPlan => {
     const urn = addresses[address]?.urn;
     const found = urn === undefined ? undefined : known.get(urn);
-    if (found === undefined) throw new Error(`${host}: an answer leads to ${urn ?? "an address that isn't known"}`);
+    if (found === undefined)
+      throw new Error(`${host}: an answer leads to ${urn ?? "an address that isn't known"}`);
     return { address: found, weight, ...(check ? { check: checkPlan(check, capability, host) } : {}) };
   });
   return { host, capability, ttlSeconds: name.ttlSeconds, plain: name.plain, answers };

@@ -1,7 +1,7 @@
 /** A deployed text with a few places made to fit one machine. Pure. */
 
 export interface Change {
-  /** What is replaced wherever it stands; told by name when it isn't found. */
+  /** What is replaced wherever it stands: with the flag `g`. */
   readonly from: RegExp;
   readonly to: string;
 }
@@ -13,9 +13,7 @@ export interface Change {
  */
 export function rewritten(name: string, text: string, changes: readonly Change[]): string {
   return changes.reduce((done, { from, to }) => {
-    const every = new RegExp(from.source, from.flags.includes("g") ? from.flags : `${from.flags}g`);
-    if (!every.test(done)) throw new Error(`${name}: nothing like ${from.source} is in it any more`);
-    every.lastIndex = 0;
-    return done.replace(every, to);
+    if (done.search(from) < 0) throw new Error(`${name}: nothing like ${from.source} is in it any more`);
+    return done.replaceAll(from, to);
   }, text);
 }

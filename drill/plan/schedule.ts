@@ -12,7 +12,9 @@ export interface Schedule {
  * no end lasts to the end of the drill.
  */
 export function compressed(scenario: Scenario, mostSeconds: number): Schedule {
-  const marks = [...new Set(scenario.faults.flatMap(({ start, end }) => [start, end ?? start]))].sort((a, b) => a - b);
+  const marks = [...new Set(scenario.faults.flatMap(({ start, end }) => [start, end ?? start]))].sort(
+    (a, b) => a - b,
+  );
   const moved = new Map<number, number>();
   let [before, now] = [marks[0] ?? 0, 0];
   const shortened: string[] = [];

@@ -23,6 +23,8 @@ export interface DrillTimings {
   readonly sessionSeconds: number;
   /** For which a client waits for an answer. */
   readonly patienceSeconds: number;
+  /** Of the uploads that the stack's peak would have: each costs this machine as much as ten other requests. */
+  readonly uploadShare: number;
 }
 
 export const drillTimings: DrillTimings = {
@@ -30,9 +32,10 @@ export const drillTimings: DrillTimings = {
   riseChecks: 8,
   holdSeconds: 20,
   keepAliveSeconds: 2,
-  spacingSeconds: 2,
+  spacingSeconds: 1,
   sessionSeconds: 220,
   patienceSeconds: 4,
+  uploadShare: 0.5,
 };
 
 /** For people: what a drill of a platform runs faster than it is deployed. */
@@ -54,6 +57,7 @@ export function shortenings(platform: Platform, t: DrillTimings): string[] {
     `clients: a request each ${assumptions.requestSpacingSeconds} s -> ${t.spacingSeconds} s`,
     `clients: sessions ${assumptions.sessionSeconds} s -> ${t.sessionSeconds} s`,
     `clients: patience ${assumptions.clientPatienceSeconds} s -> ${t.patienceSeconds} s`,
+    `load: ${t.uploadShare * 100} % of the uploads of the stack's peak`,
   ];
 }
 
@@ -63,9 +67,9 @@ export function withEdgeTimings(graph: Graph, t: DrillTimings): Graph {
     const text = dataOf(resource)["haproxy.cfg"];
     if (resource.type !== "kubernetes:core/v1:ConfigMap" || text === undefined) return resource;
     const faster = rewritten(resource.name, text, [
-      { from: /\brise \d+ observe\b/, to: `rise ${t.riseChecks} observe` },
-      { from: /\bexpire \d+s store gpc0\b/, to: `expire ${t.holdSeconds}s store gpc0` },
-      { from: /\btimeout http-keep-alive \d+s/, to: `timeout http-keep-alive ${t.keepAliveSeconds}s` },
+      { from: /\brise \d+ observe\b/g, to: `rise ${t.riseChecks} observe` },
+      { from: /\bexpire \d+s store gpc0\b/g, to: `expire ${t.holdSeconds}s store gpc0` },
+      { from: /\btimeout http-keep-alive \d+s/g, to: `timeout http-keep-alive ${t.keepAliveSeconds}s` },
     ]);
     const data = { ...(resource.inputs.data as object), "haproxy.cfg": faster };
     return { ...resource, inputs: { ...resource.inputs, data } };
@@ -101,6 +105,7 @@ export function withDrillTimings(platform: Platform, t: DrillTimings): Platform 
           },
       ),
     })),
+    peak: { ...platform.peak, upload: (platform.peak.upload ?? 0) * t.uploadShare },
     assumptions: {
       ...platform.assumptions,
       dnsPropagationSeconds: faster(platform.assumptions.dnsPropagationSeconds),

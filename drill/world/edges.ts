@@ -24,12 +24,12 @@ export function edgeFiles(
   const name = `the edge of ${site.id}`;
   const config = rewritten(name, site.edgeTexts.config, [
     { from: /^(\s*bind) :(\d+)/gm, to: `$1 ${address}:$2` },
-    { from: /\/etc\/edge-tls\b/, to: tls },
-    { from: /\/var\/run\/haproxy\b/, to: run },
+    { from: /\/etc\/edge-tls\b/g, to: tls },
+    { from: /\/var\/run\/haproxy\b/g, to: run },
   ]);
   const start = rewritten(`${name}'s start script`, site.edgeTexts.start, [
-    { from: /\/etc\/haproxy\/haproxy\.cfg/, to: `${folder}/haproxy.cfg` },
-    { from: /\/etc\/edge-tls\b/, to: tls },
+    { from: /\/etc\/haproxy\/haproxy\.cfg/g, to: `${folder}/haproxy.cfg` },
+    { from: /\/etc\/edge-tls\b/g, to: tls },
   ]);
   return { config, start };
 }

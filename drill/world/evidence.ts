@@ -3,8 +3,8 @@ import { inboxPrefix, streamName } from "../../components/queue/model";
 import { engagedOf, uploadedOf } from "../../reference/queue/events";
 import { StreamReader } from "../../reference/queue/stream-reader";
 import { plain } from "../frame/requests";
-import type { Invariant } from "../verdict/outcome";
 import type { Evidence, SiteEvents, StoreContents } from "../load/truth";
+import type { Invariant } from "../verdict/outcome";
 import type { World } from "./world";
 
 export type Found = Pick<Evidence, "stores" | "sites">;

@@ -3,12 +3,11 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { QueuePlan } from "../../components/queue/model";
 import type { ProxyProtocol } from "../../components/edge/doors";
-import type { AuthorityPlan } from "../dns/plan";
-import type { AnswerChange, NameStatus } from "../dns/plan";
-import { type RunningAuthority, runAuthority } from "../dns/run-authority";
+import type { QueuePlan } from "../../components/queue/model";
 import { bundleReference } from "../../reference/bundle";
+import type { AnswerChange, AuthorityPlan, NameStatus } from "../dns/plan";
+import { type RunningAuthority, runAuthority } from "../dns/run-authority";
 import { bundle } from "../frame/bundle";
 import { goPrograms } from "../frame/go";
 import { type Lane, NotReady, until } from "../frame/lane";
@@ -38,6 +37,8 @@ export class World {
   readonly stores = new Map<string, Store>();
   readonly balancers = new Map<string, Balancer>();
   readonly authorities = new Map<string, RunningAuthority>();
+  /** Not to be told. */
+  readonly secrets: string[] = [];
   queues!: Queues;
   net!: Net;
   certificates!: WorldCertificates;
@@ -85,11 +86,14 @@ export class World {
     };
     say("stores, queues and edges");
     const keys = { id: "drill", secret: randomBytes(16).toString("hex") };
+    this.secrets.push(keys.secret);
     const disks = new Map(plan.sites.map((site) => [site.id, this.#disk(site.id)]));
     const stores = Promise.all(
       plan.sites.map((site) => this.#startStore(site, start, disks.get(site.id) as Disk, keys)),
     );
-    this.queues = await Queues.start(lane, plan.queue, plan.sites, start, (site) => path.join(os.tmpdir(), `queue-${site}`));
+    this.queues = await Queues.start(lane, plan.queue, plan.sites, start, (site) =>
+      path.join(os.tmpdir(), `queue-${site}`),
+    );
     for (const layout of plan.sites) {
       const site = new DrillSite(
         {
@@ -111,9 +115,14 @@ export class World {
     await stores;
     for (const queue of this.queues.sites) await queue.listening(30);
     say("setup of the queues");
-    const jobs = await Promise.all(this.queues.sites.map(async (queue) => ({ id: queue.id, ...(await queue.setup()) })));
+    const jobs = await Promise.all(
+      this.queues.sites.map(async (queue) => ({ id: queue.id, ...(await queue.setup()) })),
+    );
     for (const { id, code } of jobs)
-      if (code !== 0) throw new Error(`the queue's setup Job at ${id} ended with ${code}: ${lane.dir}/queues/${id}/setup.log`);
+      if (code !== 0)
+        throw new Error(
+          `the queue's setup Job at ${id} ended with ${code}: ${lane.dir}/queues/${id}/setup.log`,
+        );
     say("pods");
     for (const site of this.sites) await site.ready(60);
     say("authorities");
@@ -151,11 +160,15 @@ export class World {
         const all = await Promise.all([...this.authorities.values()].map((authority) => authority.status()));
         const names = all.flatMap((status) => status.names);
         seen = names.map(wellText).join(", ");
-        return all.every(({ settled }) => settled) && names.every(({ checks }) => checks.length === wanted && checks.every(({ healthy }) => healthy));
+        return (
+          all.every(({ settled }) => settled) &&
+          names.every(({ checks }) => checks.length === wanted && checks.every(({ healthy }) => healthy))
+        );
       },
       250,
     );
-    if (took === undefined) throw new NotReady(`the authorities don't answer with all addresses after ${limit} s: ${seen}`);
+    if (took === undefined)
+      throw new NotReady(`the authorities don't answer with all addresses after ${limit} s: ${seen}`);
   }
 
   /** What can't be had on this machine, each a line. */
@@ -164,7 +177,10 @@ export class World {
   }
 
   site(id: string): DrillSite {
-    return found(this.sites.find((site) => site.id === id), `site ${id}`);
+    return found(
+      this.sites.find((site) => site.id === id),
+      `site ${id}`,
+    );
   }
 
   store(site: string): Store {
@@ -193,8 +209,16 @@ export class World {
   async loseZone(id: string, zone: string): Promise<void> {
     const site = this.site(id);
     const { layout } = site;
-    const all = [...layout.entrances, ...layout.edges, ...layout.queue, ...layout.workloads.flatMap(({ pods }) => pods)];
-    await this.net.silence(id, all.filter((placed) => placed.zone === zone).map(({ address }) => address));
+    const all = [
+      ...layout.entrances,
+      ...layout.edges,
+      ...layout.queue,
+      ...layout.workloads.flatMap(({ pods }) => pods),
+    ];
+    await this.net.silence(
+      id,
+      all.filter((placed) => placed.zone === zone).map(({ address }) => address),
+    );
     const servers = layout.queue.flatMap((placed, n) => (placed.zone === zone ? [n] : []));
     await Promise.all([site.kill((part) => part.zone === zone), this.queues.at(id).kill(...servers)]);
   }
@@ -234,7 +258,9 @@ async function bundled(folder: string): Promise<Programs> {
 function linksOf(sites: readonly SiteLayout[]) {
   const users = sites.map(({ id }) => ({ a: "users", b: id, delayMs: USERS_MS }));
   const between = sites.flatMap((one, index) =>
-    sites.slice(index + 1).map((other) => ({ a: one.id, b: other.id, delayMs: betweenMs(one.metro, other.metro) })),
+    sites
+      .slice(index + 1)
+      .map((other) => ({ a: one.id, b: other.id, delayMs: betweenMs(one.metro, other.metro) })),
   );
   return [...users, ...between];
 }

@@ -9,16 +9,23 @@ export interface Found {
 }
 
 /** Minutes that every look goes back: a mirror brings other stores' models within some five. */
-const MINUTES = 15;
-/** What one goes back while there is none: a day. */
-const DEEP_MINUTES = 24 * 60;
-const DEEP_EVERY_MS = 600_000;
+const MINUTES = 6;
+/** While there is none each look goes on from where the last one ended, until a day back: all at once is work for minutes. */
+const DEEPER_MINUTES = 15;
+const DEEPEST_MINUTES = 24 * 60;
 const TOGETHER = 10;
+/** Between two looks time goes on: none is to fall between them. */
+const OVERLAP_MINUTES = 1;
+
+/** Keys of so many minutes from some minutes back on, the newest first. */
+const keysFrom = (at: number, back: number, minutes: number): string[] =>
+  Array.from({ length: minutes }, (_, n) => modelKey(new Date(at - (back + n) * MINUTE_MS)));
 
 export class NewestModel {
   #found: Found | undefined;
   #hasAnswer = false;
-  #deepAt = Number.NEGATIVE_INFINITY;
+  /** Minutes back that were looked through, from when the first look was. */
+  #deep = MINUTES;
 
   constructor(
     private readonly stores: readonly Store[],
@@ -31,9 +38,9 @@ export class NewestModel {
 
   async look(): Promise<void> {
     const at = this.now().getTime();
-    const isDeep = this.#found === undefined && at - this.#deepAt >= DEEP_EVERY_MS;
     this.#hasAnswer = false;
-    const keys = this.#newerThanFound(at, isDeep ? DEEP_MINUTES : MINUTES);
+    const isDeep = this.#found === undefined && this.#deep < DEEPEST_MINUTES;
+    const keys = [...this.#newerThanFound(at), ...(isDeep ? keysFrom(at, this.#deep, DEEPER_MINUTES) : [])];
     for (let n = 0; n < keys.length; n += TOGETHER) {
       const found = await Promise.all(keys.slice(n, n + TOGETHER).map((key) => this.#at(key)));
       const first = found.find((one) => one !== undefined);
@@ -42,11 +49,11 @@ export class NewestModel {
       return;
     }
     // Stores that were dead weren't looked through.
-    if (isDeep && this.#hasAnswer) this.#deepAt = at;
+    if (isDeep && this.#hasAnswer) this.#deep += DEEPER_MINUTES - OVERLAP_MINUTES;
   }
 
-  #newerThanFound(at: number, minutes: number): string[] {
-    const keys = Array.from({ length: minutes }, (_, n) => modelKey(new Date(at - n * MINUTE_MS)));
+  #newerThanFound(at: number): string[] {
+    const keys = keysFrom(at, 0, MINUTES);
     const known = this.#found === undefined ? -1 : keys.indexOf(this.#found.key);
     return known === -1 ? keys : keys.slice(0, known);
   }

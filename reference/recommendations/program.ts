@@ -6,7 +6,7 @@ import type { Pod, Program } from "../frame/pod";
 import { openStores } from "../stores/open";
 import { NewestModel } from "./newest-model";
 
-const EVERY_MS = 5000;
+const EVERY_MS = 15_000;
 const COUNT = 50;
 const MOST_USER = 128;
 /** Every so many-th of a user's list is one that others are shown later: else nobody ever sees what few have seen. */

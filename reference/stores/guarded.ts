@@ -3,7 +3,7 @@ import { describe, type Log } from "../frame/log";
 import type { StoreSpec } from "../frame/settings";
 import { type Store, StoreFailure } from "./store";
 
-/** Failures in a row after which it is taken for down; silence is enough once. */
+/** Failures in a row after which it is taken for down. One silence may be this pod's own: it was too busy to hear. */
 const FAILURES = 3;
 const PROBE_EVERY_MS = 2000;
 
@@ -46,7 +46,7 @@ export class GuardedStore implements Store {
       return answer;
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
-      this.#failures += error.isSilent ? FAILURES : 1;
+      this.#failures++;
       if (this.#failures >= FAILURES && this.isUp) {
         this.log.warn("a store is taken for down", { store: this.spec.site, error: describe(error) });
         this.#probeLater();

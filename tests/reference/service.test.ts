@@ -17,7 +17,7 @@ import { capabilityNames, readSettings } from "../../reference/frame/settings";
 import * as names from "../../reference/queue/names";
 import { cloudUrls } from "../../reference/status/program";
 import { Reach } from "../../reference/status/reach";
-import { catalog } from "../../stacks/catalog";
+import { video as catalog } from "../fixtures/catalogs/video";
 import { FakeQueue } from "./fixtures";
 
 const running: Service[] = [];

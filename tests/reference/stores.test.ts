@@ -75,13 +75,13 @@ describe("a store that is down", () => {
     has: () => answer(false),
   };
 
-  it("is left alone by requests, and used again once a probe was answered", async () => {
+  it("is left alone after three silences, and used again once a probe was answered", async () => {
     failing = true;
     asked = 0;
     const store = new GuardedStore(inner, "upload/probe", noLog, 20);
-    await expect(put(store, "upload/a")).rejects.toThrow("no answer");
+    for (let n = 0; n < 3; n++) await expect(put(store, "upload/a")).rejects.toThrow("no answer");
     await expect(put(store, "upload/a")).rejects.toThrow("taken for down");
-    expect([asked, store.isUp]).toEqual([1, false]);
+    expect([asked, store.isUp]).toEqual([3, false]);
     failing = false;
     await expect.poll(() => store.isUp).toBe(true);
     expect(await put(store, "upload/a")).toBe("made");
@@ -133,22 +133,28 @@ describe("models", () => {
     expect(modelKey(now)).toBe("training/2026/03/04/model/1200.json");
   });
 
-  it.each([0, 3, 600])("of %i minutes ago are found when a pod starts", async (minutes) => {
+  it.each([
+    [0, 1],
+    [3, 1],
+    [600, 43],
+  ])("of %i minutes ago are found at look %i of a pod that started", async (minutes, looks) => {
     write(made.other, minutesAgo(minutes));
     const models = newest();
+    for (let n = 1; n < looks; n++) await models.look();
+    expect(models.found).toBeUndefined();
     await models.look();
     expect(models.found?.key).toBe(modelKey(minutesAgo(minutes)));
   });
 
   it("of hours ago are found also where the stores were dead when the pod started", async () => {
-    write(made.own, minutesAgo(100));
+    write(made.own, minutesAgo(20));
     made.own.mode = "broken";
     await made.other.stop();
     const models = newest();
     await models.look();
     made.own.mode = "good";
     await models.look();
-    expect(models.found?.key).toBe(modelKey(minutesAgo(100)));
+    expect(models.found?.key).toBe(modelKey(minutesAgo(20)));
   });
 
   it("are used as soon as a newer one is there, of whichever store", async () => {

@@ -152,16 +152,19 @@ describe("a workload at the queue", () => {
     expect(engagement.publish.filter((s) => !s.includes("JS"))).toEqual(["engage.>", "watch.>"]);
   });
 
-  it("asks for and acknowledges what it consumes, at its own site's copies", () => {
+  it("asks for and acknowledges what it consumes, and reads it again, at its own site's copies", () => {
     expect(user(config(), "feed.workload.aws-us-east-2.queue.internal").publish).toEqual([
       "JS.aws-us-east-2.API.CONSUMER.INFO.uploads-aws-us-east-2.feed",
+      "JS.aws-us-east-2.API.STREAM.MSG.GET.uploads-aws-us-east-2",
       "JS.aws-us-east-2.API.CONSUMER.MSG.NEXT.uploads-aws-us-east-2.feed",
       "$JS.API.CONSUMER.MSG.NEXT.uploads-aws-us-east-2.feed",
       "$JS.ACK.uploads-aws-us-east-2.feed.>",
       "JS.aws-us-west-2.API.CONSUMER.INFO.uploads-aws-us-west-2.feed",
+      "JS.aws-us-west-2.API.STREAM.MSG.GET.uploads-aws-us-west-2",
       "JS.aws-us-west-2.API.CONSUMER.MSG.NEXT.uploads-aws-us-west-2.feed",
       "$JS.ACK.uploads-aws-us-west-2.feed.>",
       "JS.oci-us-chicago-1.API.CONSUMER.INFO.uploads-oci-us-chicago-1.feed",
+      "JS.oci-us-chicago-1.API.STREAM.MSG.GET.uploads-oci-us-chicago-1",
       "JS.oci-us-chicago-1.API.CONSUMER.MSG.NEXT.uploads-oci-us-chicago-1.feed",
       "$JS.ACK.uploads-oci-us-chicago-1.feed.>",
     ]);

@@ -1,0 +1,98 @@
+/** A drill's world is what the graph has, with an address for each part. */
+import { describe, expect, it } from "vitest";
+import { authorityPlans } from "../../../drill/plan/authorities";
+import { layoutOf } from "../../../drill/plan/layout";
+import { drillTimings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
+import { edgeFiles } from "../../../drill/world/edges";
+import { platformOf } from "../../../resilience/platform/from-graph";
+import { stackGraph } from "../../support/graphs";
+
+const now = new Date("2026-03-03T00:00:00Z");
+const graph = withEdgeTimings(stackGraph("staging"), drillTimings);
+const platform = withDrillTimings(platformOf(graph, now), drillTimings);
+const sites = layoutOf(graph, platform);
+
+describe("the layout of staging", () => {
+  it("gives every part of every site an address of its own", () => {
+    const all = sites.flatMap(({ dns, entrances, edges, queue, store, workloads }) =>
+      [
+        { address: dns },
+        store,
+        ...entrances,
+        ...edges,
+        ...queue,
+        ...workloads.flatMap(({ pods }) => pods),
+      ].map(({ address }) => address),
+    );
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it("has as many pods and edges as run at least", () => {
+    const floors = platform.sites.map(({ workloads, edge }) => ({
+      edge: edge?.floor,
+      ...Object.fromEntries(Object.entries(workloads).map(([name, { floor }]) => [name, floor])),
+    }));
+    const found = sites.map(({ edges, workloads }) => ({
+      edge: edges.length,
+      ...Object.fromEntries(workloads.map(({ name, pods }) => [name, pods.length])),
+    }));
+    expect(found).toEqual(floors);
+  });
+
+  it("spreads the pods of a workload over the zones, none more than one beyond another", () => {
+    for (const { zones, workloads } of sites) {
+      for (const { pods } of workloads) {
+        const counts = zones.map((zone) => pods.filter((pod) => pod.zone === zone).length);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it("knows an address of AWS by its zone, and OCI's by none", () => {
+    const zonal = sites.map(({ provider, entrances }) => [provider, entrances.map(({ zone }) => zone)]);
+    expect(zonal).toEqual([
+      ["aws", ["use2-az1", "use2-az2", "use2-az3"]],
+      ["oci", [undefined]],
+    ]);
+  });
+});
+
+describe("an edge's files", () => {
+  const [site] = sites;
+  if (!site) throw new Error("no site");
+  const files = edgeFiles(site, "10.1.2.1", "/world/edge-1", "/world/tls", "/tmp/run");
+
+  it("listen on its own address alone", () => {
+    const binds = [...files.config.matchAll(/^\s*bind (\S+)/gm)].map(([, where]) => where);
+    expect(binds.sort()).toEqual(["10.1.2.1:7422", "10.1.2.1:8404", "10.1.2.1:8443"]);
+  });
+
+  it("are what is deployed in every other line", () => {
+    const deployed = site.edgeTexts.config.split("\n");
+    const changed = files.config.split("\n").filter((line, n) => line !== deployed[n]);
+    expect(changed.map((line) => line.trim().split(" ")[0])).toEqual(["stats", "bind", "bind", "bind"]);
+  });
+});
+
+describe("the authorities' plans", () => {
+  const plans = authorityPlans(platform, sites);
+
+  it("check every address of every public name, a fifth of the deployed interval apart", () => {
+    const checks = plans.flatMap(({ names }) =>
+      names.flatMap(({ answers }) => answers.map(({ check }) => check)),
+    );
+    expect(checks).toHaveLength(2 * 4 * 4);
+    expect(new Set(checks.map((check) => check?.intervalSeconds))).toEqual(new Set([2]));
+  });
+
+  it("wait for a silent address as long as each provider does, a fifth of that", () => {
+    const waits = plans.map(({ provider, names }) => [
+      provider,
+      names[0]?.answers[0]?.check?.connectSeconds.toFixed(1),
+    ]);
+    expect(waits).toEqual([
+      ["aws", "0.8"],
+      ["oci", "2.0"],
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+/** What is predicted of each kind of client is the model's own word, but for tries that the model doesn't know. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { backAt, predictionsOf, valueAt } from "../../../drill/plan/predict";
+import { drillTimings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
+import { parseFault } from "../../../resilience/faults/parse-fault";
+import { scenarioOf } from "../../../resilience/faults/scenarios";
+import { platformOf } from "../../../resilience/platform/from-graph";
+import { modelOf, verdictsOf } from "../../../resilience/verdict/verdicts";
+import { stackGraph } from "../../support/graphs";
+
+const now = new Date("2026-03-03T00:00:00Z");
+const platform = withDrillTimings(
+  platformOf(withEdgeTimings(stackGraph("staging"), drillTimings), now),
+  drillTimings,
+);
+const kinds = {
+  short: { keeps: false, attempts: 1 },
+  kept: { keeps: true, attempts: 1 },
+  mobile: { keeps: true, attempts: 3 },
+};
+const predicted = (text: string) =>
+  predictionsOf(platform, scenarioOf(parseFault(text, platform)), kinds, 0.99);
+
+describe("predictions", () => {
+  it("of clients that try once are the model's", () => {
+    const scenario = scenarioOf(parseFault("site:oci-us-phoenix-1", platform));
+    const verdict = verdictsOf(modelOf(platform), scenario).feed;
+    expect(predicted("site:oci-us-phoenix-1").feed?.kept).toMatchObject({
+      rtoSeconds: verdict?.rtoSeconds,
+      curve: verdict?.timeline,
+    });
+  });
+
+  it("let a client that tries three times be served 7 of 8 of what fails by half at one of two sites", () => {
+    // Half of the traffic is at the site: 1 - 0.5 * 0.5^3.
+    const curve = predicted("site:oci-us-phoenix-1:brownout:0.5").feed?.mobile?.curve ?? [];
+    expect(valueAt(curve, 1)).toBeCloseTo(0.9375, 3);
+  });
+
+  it("keep connections to a sick site longer for who keeps them", () => {
+    const { short, kept } = predicted("workload:aws-us-east-2/feed").feed ?? {};
+    expect(kept?.rtoSeconds).toBeGreaterThan(short?.rtoSeconds ?? Number.POSITIVE_INFINITY);
+  });
+
+  it("are of public names alone", () => {
+    expect(Object.keys(predicted("site:oci-us-phoenix-1")).sort()).toEqual([
+      "engagement",
+      "feed",
+      "status",
+      "upload",
+    ]);
+  });
+});
+
+describe("when a curve is back", () => {
+  it("is where it crosses the share for good", () => {
+    expect(
+      backAt(
+        [
+          [0, 0.5],
+          [10, 0.5],
+          [20, 1],
+        ],
+        0.99,
+      ),
+    ).toBeCloseTo(19.8);
+  });
+
+  it("is at the jump where it jumps", () => {
+    expect(
+      backAt(
+        [
+          [0, 0.5],
+          [10, 0.5],
+          [10, 1],
+        ],
+        0.99,
+      ),
+    ).toBe(10);
+  });
+
+  it("is never where it ends below, and at once where it never left", () => {
+    expect(
+      backAt(
+        [
+          [0, 1],
+          [10, 0.5],
+        ],
+        0.99,
+      ),
+    ).toBeNull();
+    expect(
+      backAt(
+        [
+          [0, 1],
+          [10, 1],
+        ],
+        0.99,
+      ),
+    ).toBe(0);
+  });
+
+  it("is a time after which all is above", () => {
+    const curve = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(curve, (shares) => {
+        const line = shares.map((served, n): readonly [number, number] => [n, served]);
+        const at = backAt(line, 0.9);
+        if (at === null) expect(shares.at(-1)).toBeLessThan(0.9);
+        else expect(line.every(([time, served]) => time < at || served >= 0.9)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,60 @@
+/** What a drill shortens is the same for the world and for the model, and nothing else is. */
+import { describe, expect, it } from "vitest";
+import { rewritten } from "../../../drill/plan/rewrite";
+import { drillTimings, shortenings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
+import { platformOf } from "../../../resilience/platform/from-graph";
+import { stackGraph } from "../../support/graphs";
+
+const now = new Date("2026-03-03T00:00:00Z");
+const deployed = platformOf(stackGraph("staging"), now);
+const drilled = withDrillTimings(
+  platformOf(withEdgeTimings(stackGraph("staging"), drillTimings), now),
+  drillTimings,
+);
+
+describe("a drill's times", () => {
+  it("leave how soon an edge notices a failure as it is deployed", () => {
+    const noticing = (platform: typeof deployed) =>
+      platform.sites.map(({ health }) => [
+        health?.checkIntervalSeconds,
+        health?.fall,
+        health?.errorLimit,
+        health?.brownout?.windowSeconds,
+        health?.brownout?.failurePercent,
+      ]);
+    expect(noticing(drilled)).toEqual(noticing(deployed));
+  });
+
+  it("are read by the model from the very text that the edges run with", () => {
+    const [site] = drilled.sites;
+    expect(site?.health?.rise).toBe(drillTimings.riseChecks);
+    expect(site?.health?.brownout?.holdSeconds).toBe(drillTimings.holdSeconds);
+    expect(site?.limits?.keepAliveSeconds).toBe(drillTimings.keepAliveSeconds);
+  });
+
+  it("make DNS five times faster", () => {
+    const times = (platform: typeof deployed) =>
+      platform.capabilities.flatMap(({ answers }) =>
+        answers.flatMap((name) =>
+          name ? [name.ttlSeconds, ...name.answers.map(({ check }) => check?.deadSeconds ?? 0)] : [],
+        ),
+      );
+    expect(times(drilled).map((seconds) => seconds * 5)).toEqual(times(deployed));
+  });
+
+  it("are all told, with what is deployed beside them", () => {
+    expect(shortenings(deployed, drillTimings)).toContain("edge: red after a brownout 300 s -> 20 s");
+  });
+});
+
+describe("a text that is rewritten", () => {
+  it("is refused where nothing is found to rewrite: what is deployed has become another", () => {
+    expect(() => rewritten("the edge", "bind :1", [{ from: /absent/g, to: "x" }])).toThrow(
+      /the edge: nothing like absent/,
+    );
+  });
+
+  it("has every place changed", () => {
+    expect(rewritten("x", "a b a", [{ from: /a/g, to: "c" }])).toBe("c b c");
+  });
+});
