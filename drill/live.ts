@@ -29,7 +29,7 @@ export function liveView({ stdout, env }: CommandContext, title: string): Watche
     },
     event: ({ at, kind, text }) => {
       view.say(`  ${at.toFixed(1)} s  ${text}`);
-      const [, name, answered] = /^(\S+) answers (.*)$/.exec(text) ?? [];
+      const [name, answered] = text.split(" answers ");
       if (kind === "authority" && name !== undefined && answered !== undefined) answers.set(name, answered);
       show({});
     },

@@ -23,7 +23,7 @@ export function edgeFiles(
 ): EdgeFiles {
   const name = `the edge of ${site.id}`;
   const config = rewritten(name, site.edgeTexts.config, [
-    { from: /^(\s*bind) :(\d+)/gm, to: `$1 ${address}:$2` },
+    { from: /\bbind :/g, to: `bind ${address}:` },
     { from: /\/etc\/edge-tls\b/g, to: tls },
     { from: /\/var\/run\/haproxy\b/g, to: run },
   ]);

@@ -7,9 +7,9 @@ import { type Family, streamName } from "./names";
 import { pullShare } from "./share";
 import { StreamReader } from "./stream-reader";
 
-const EVERY_MS = 1000;
+const EVERY_MS = 2000;
 /** What was asked longer ago isn't known any more. */
-const CURRENT_MS = 3000;
+const CURRENT_MS = 6000;
 
 /** Events as they come, and how far they have come. */
 export interface Follower {

@@ -46,10 +46,10 @@ describe("who follows the streams of all sites", () => {
     queue.streams.get("uploads-aws-us-east-2")?.push("a", "b");
     const { seen, follower } = start(queue);
     expect(follower.isCurrent).toBe(false);
-    await expect.poll(() => follower.isCurrent).toBe(true);
+    await expect.poll(() => follower.isCurrent, { timeout: 10_000 }).toBe(true);
     expect([seen, follower.behind, follower.isShare]).toEqual([["a", "b"], 0, false]);
     queue.streams.get("uploads-oci-us-ashburn-1")?.push("c");
-    await expect.poll(() => seen).toEqual(["a", "b", "c"]);
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["a", "b", "c"]);
   });
 
   it("isn't while one of the streams doesn't answer, and doesn't say how far it is behind", async () => {
@@ -57,7 +57,7 @@ describe("who follows the streams of all sites", () => {
     queue.dead.add("uploads-aws-us-east-2");
     queue.streams.get("uploads-oci-us-ashburn-1")?.push("a");
     const { seen, follower } = start(queue);
-    await expect.poll(() => seen).toEqual(["a"]);
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["a"]);
     expect([follower.isCurrent, follower.behind]).toEqual([false, null]);
   });
 
