@@ -81,14 +81,23 @@ async function pulled(site: QueueSite, origin: string): Promise<number> {
   return count;
 }
 
-/** What the origin has now, its mirror has too in a while, though more goes on to come. */
+/**
+ * What the origin has now, its mirror has too in a while, though more goes on to come. One that stands still, a limit that is
+ * known (README), must go on when its site's setup Job runs, which is what the runbook does; how often is said in the table.
+ */
 async function follows(lane: Lane, what: string, from: QueueSite, to: QueueSite): Promise<void> {
   const own = await messages(from, "uploads", from.id);
-  const took = await until(
-    FOLLOWED_AGAIN,
-    async () => own >= 0 && (await messages(to, "uploads", from.id)) >= own,
-    500,
-  );
+  const hasAll = async () => own >= 0 && (await messages(to, "uploads", from.id)) >= own;
+  let took = await until(FOLLOWED_AGAIN, hasAll, 500);
+  if (took === undefined) {
+    lane.measures.push({
+      what,
+      predicted: "mirrors may stand still",
+      measured: "stood still: the Job was run",
+    });
+    const { code } = await to.setup();
+    if (code === 0) took = await until(STANDS_STILL, hasAll, 500);
+  }
   lane.expect(what, took !== undefined, took);
 }
 
