@@ -13,12 +13,14 @@ import { projectName, selectStacks } from "../cli/stack-files";
 import { knownIncidents } from "../cli/survey";
 import { flagsOf, refuseSwallowed } from "../cli/swallowed-flags";
 import { InputError } from "../report/input-error";
+import { assumptionNames } from "../resilience/assumptions";
 import { FaultError, parseTimedFaults } from "../resilience/faults/faults";
 import { replay, transposed } from "../resilience/faults/replay";
 import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
 import { platformOf } from "../resilience/platform/from-graph";
 import type { Platform } from "../resilience/platform/platform";
 import { catalog } from "../stacks/catalog";
+import { loadSettings, SettingsError } from "../stacks/config";
 import { queuePlanOf } from "../stacks/queue-plan";
 import { injectionOf } from "./faults/inject";
 import { goPrograms } from "./frame/go";
@@ -121,8 +123,14 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   });
   // The program speaks to its engine by loopback.
   execFileSync(debianProgram("ip"), ["link", "set", "lo", "up"]);
-  const { settings } = stack;
   const scaled = scaledStack(stack, flags.scale);
+  const loaded = loadSettings(scaled.values, {
+    file: stack.file,
+    catalog: context.catalog,
+    assumptionNames,
+  });
+  if (!loaded.ok) throw new SettingsError(loaded.problems);
+  const { settings } = loaded;
   const graph = await runWithProgress(context.loadProgram(), projectName(context), scaled, context);
   if (!graph) return exit.defect;
   const now = new Date();

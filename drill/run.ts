@@ -135,13 +135,16 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   watcher.step("load");
   const plan = loadPlan(lane, order, platform, world, faultAt);
   const load = await runLoad(plan, `${lane.dir}/load.log`, (summary) => watcher.second(summary, endAt), fail);
-  const marks = injections.flatMap(({ start, end, injection }) => [
-    { at: start, text: injection.what, act: () => injection.begin(world) },
-    ...(end === undefined
-      ? []
-      : [{ at: end, text: `over: ${injection.what}`, act: () => injection.end(world) }]),
-  ]);
-  for (const { at, text, act } of marks.sort((a, b) => a.at - b.at)) {
+  const begins = injections.map(({ start, injection }) => ({
+    at: start,
+    text: injection.what,
+    act: () => injection.begin(world),
+  }));
+  const ends = injections.flatMap(({ end, injection }) =>
+    end === undefined ? [] : [{ at: end, text: `over: ${injection.what}`, act: () => injection.end(world) }],
+  );
+  // What ends when another begins has ended by then: the other may be of the same pods.
+  for (const { at, text, act } of [...ends, ...begins].sort((a, b) => a.at - b.at)) {
     await waitUntil(faultAt + at, () => failure);
     happened("fault", text);
     await act();

@@ -1,6 +1,7 @@
 /** One lane of the run: what it started, what it expected, what it measured. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 /** The checkout. */
@@ -32,8 +33,8 @@ export class Lacking extends Error {}
 /** A part of a lane didn't start; the message has the part's own words. */
 export class NotReady extends Error {}
 
-/** The path of a UNIX socket has 107 bytes at most, HAProxy's 97: a checkout's may be longer. */
-const SOCKETS = "/tmp/twincloud-";
+/** The path of a UNIX socket has 107 bytes at most, HAProxy's 97: a checkout's may be longer, and a user's own folder too. */
+const SOCKETS = path.join(os.tmpdir().length <= 40 ? os.tmpdir() : "/tmp", "twincloud-");
 
 /** Lines of what a part has said that are told of it. */
 const LAST_LINES = 15;
