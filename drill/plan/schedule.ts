@@ -37,7 +37,7 @@ export function compressed(scenario: Scenario, mostSeconds: number): Schedule {
   return { scenario: { ...inTime(faults, kind), id, kind, title }, shortened };
 }
 
-/** Seconds since the fault until which is compared: twice what it was predicted to take, and what the issue of noise needs. */
+/** Seconds since the fault until which is compared: twice what it was predicted to take, and past the last change. */
 export function measuredSeconds(
   scenario: Scenario,
   rtoSeconds: readonly (number | null)[],
@@ -47,5 +47,5 @@ export function measuredSeconds(
   const longest = Math.max(...rtoSeconds.map((seconds) => (seconds === null ? most / 2 : seconds)), 0);
   // Whole bins of five seconds, and some after the last change.
   const wanted = Math.max(least, 2 * longest, last + 15);
-  return Math.ceil(Math.min(most, wanted) / 5) * 5;
+  return Math.ceil(Math.min(Math.max(most, last + 15), wanted) / 5) * 5;
 }
