@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, Option } from "commander";
-import { createColors } from "picocolors";
 import { type CommandContext, wantsColor } from "../cli/context";
 import { codeOf, type ExitCode, exit, outputOf, report } from "../cli/exit";
 import { plainOutput, runAsProcess } from "../cli/process-context";
@@ -173,7 +172,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   } catch (error) {
     view.end();
     if (!(error instanceof NotReady)) throw error;
-    context.stderr.write(`${createColors(false).reset(error.message)}\nlogs: ${lane.dir}\n`);
+    context.stderr.write(`${error.message}\nlogs: ${lane.dir}\n`);
     return exit.defect;
   } finally {
     await lane.end();

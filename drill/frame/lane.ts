@@ -68,7 +68,8 @@ process.on("exit", () => {
   for (const child of running) signalGroup(child, "SIGKILL");
 });
 
-const gone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+/** Whether a process has ended, however. */
+export const gone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 export class Lane {
   readonly dir: string;

@@ -131,7 +131,7 @@ export interface Count {
   readonly ok: number;
 }
 
-/** One second for who watches: what ended in it. A curve counts by when requests were due (curve.ts). */
+/** One second for who watches: what ended in it. A curve counts by when requests were due (drill/verdict/bins.ts). */
 export interface SecondSummary {
   /** Seconds from t0 at its end. */
   readonly at: number;

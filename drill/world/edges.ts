@@ -1,5 +1,4 @@
 /** The edges of a site: the deployed configuration and start script, each with an address of its own. */
-import type { ChildProcess } from "node:child_process";
 import type { SiteLayout } from "../plan/layout";
 import { rewritten } from "../plan/rewrite";
 
@@ -32,10 +31,4 @@ export function edgeFiles(
     { from: /\/etc\/edge-tls\b/g, to: tls },
   ]);
   return { config, start };
-}
-
-export interface RunningEdge {
-  readonly address: string;
-  readonly zone?: string;
-  readonly process: ChildProcess;
 }

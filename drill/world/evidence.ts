@@ -1,4 +1,5 @@
 /** What the stores and the sites have when a drill is over: the truth that the journal is held against. */
+import { workloadPort } from "../../components/ports";
 import { inboxPrefix, streamName } from "../../components/queue/model";
 import { engagedOf, uploadedOf } from "../../reference/queue/events";
 import { StreamReader } from "../../reference/queue/stream-reader";
@@ -24,26 +25,42 @@ export async function evidenceOf(world: World): Promise<Found> {
   };
 }
 
-/** How often each event stands in a stream of a site: more than once where its queue didn't drop what was published again. */
-async function eventsAt(world: World, site: string): Promise<SiteEvents> {
+/** Gives every event of some families at a site, a stream after the other. */
+async function eachEvent(
+  world: World,
+  site: string,
+  families: readonly string[],
+  each: (data: string, stream: string) => void,
+): Promise<void> {
   const connection = await world.queues.at(site).client(`workload-${READER}`, inboxPrefix(READER));
   try {
-    const seen = new Map<string, number>();
     for (const { id: origin } of world.sites) {
-      for (const { name } of world.plan.queue.families) {
-        const own = new Map<string, number>();
-        await new StreamReader(origin, streamName(name, origin)).readOn(connection, ({ data }) => {
-          const id = uploadedOf(data)?.id ?? engagedOf(data)?.id;
-          if (id !== undefined) own.set(id, (own.get(id) ?? 0) + 1);
-        });
-        // The same id at two sites is one request that was sent to both: whoever counts knows it by its id.
-        for (const [id, times] of own) seen.set(id, Math.max(times, seen.get(id) ?? 0));
+      for (const family of families) {
+        const stream = streamName(family, origin);
+        await new StreamReader(origin, stream).readOn(connection, ({ data }) => each(data, stream));
       }
     }
-    return { site, seen };
   } finally {
     await connection.close();
   }
+}
+
+/** How often each event stands in a stream of a site: more than once where its queue didn't drop what was published again. */
+async function eventsAt(world: World, site: string): Promise<SiteEvents> {
+  const byStream = new Map<string, Map<string, number>>();
+  const families = world.plan.queue.families.map(({ name }) => name);
+  await eachEvent(world, site, families, (data, stream) => {
+    const id = uploadedOf(data)?.id ?? engagedOf(data)?.id;
+    if (id === undefined) return;
+    const own = byStream.get(stream) ?? new Map<string, number>();
+    byStream.set(stream, own);
+    own.set(id, (own.get(id) ?? 0) + 1);
+  });
+  // The same id at two sites is one request that was sent to both: whoever counts knows it by its id.
+  const seen = new Map<string, number>();
+  for (const own of byStream.values())
+    for (const [id, times] of own) seen.set(id, Math.max(times, seen.get(id) ?? 0));
+  return { site, seen };
 }
 
 /**
@@ -57,7 +74,7 @@ export async function countedOnce(world: World): Promise<Invariant> {
     const ids = await engagements(world, id);
     const pods = layout.workloads.find(({ name }) => name === "monetization")?.pods ?? [];
     for (const [n, { address }] of pods.entries()) {
-      const answer = await plain(address, 8080, "/v1/state");
+      const answer = await plain(address, workloadPort, "/v1/state");
       const { paid } = (answer.status === 200 ? JSON.parse(answer.body) : {}) as { paid?: number };
       if (paid !== ids) {
         held = false;
@@ -71,16 +88,10 @@ export async function countedOnce(world: World): Promise<Invariant> {
 
 /** Distinct engagement events at a site. */
 async function engagements(world: World, site: string): Promise<number> {
-  const connection = await world.queues.at(site).client(`workload-${READER}`, inboxPrefix(READER));
-  try {
-    const ids = new Set<string>();
-    for (const { id: origin } of world.sites)
-      await new StreamReader(origin, streamName("engagement", origin)).readOn(connection, ({ data }) => {
-        const id = engagedOf(data)?.id;
-        if (id !== undefined) ids.add(id);
-      });
-    return ids.size;
-  } finally {
-    await connection.close();
-  }
+  const ids = new Set<string>();
+  await eachEvent(world, site, ["engagement"], (data) => {
+    const id = engagedOf(data)?.id;
+    if (id !== undefined) ids.add(id);
+  });
+  return ids.size;
 }

@@ -9,6 +9,9 @@ import { type QueueGround, QueueServers } from "./queue/queue-servers";
 /** Starts a program in a site's network. */
 export type StartAt = QueueGround["start"];
 
+/** The queue as the pods' QUEUE_URL names it, and as the edges' look-ups do. */
+export const queueNames = ["queue.queue.svc", "queue.queue.svc.cluster.local"] as const;
+
 class DrilledQueue extends QueueServers {
   constructor(
     ground: QueueGround,
@@ -29,8 +32,7 @@ class DrilledQueue extends QueueServers {
 
 export class Queues implements QueueGround {
   readonly sites: readonly DrilledQueue[];
-  /** As the pods' QUEUE_URL has it, and as the edges' look-ups do. */
-  readonly serviceNames = ["queue.queue.svc", "queue.queue.svc.cluster.local"];
+  readonly serviceNames = queueNames;
 
   private constructor(
     readonly lane: Lane,

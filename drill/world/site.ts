@@ -2,15 +2,15 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { namespaces, paths } from "../../components/capability";
-import { workloadPaths, workloadPort } from "../../components/ports";
-import type { Lane } from "../frame/lane";
+import { edgePorts, livezPath, workloadPaths, workloadPort } from "../../components/ports";
+import { gone, type Lane } from "../frame/lane";
 import { debianProgram } from "../frame/parts";
 import { plain } from "../frame/requests";
 import type { Placed, SiteLayout, WorkloadLayout } from "../plan/layout";
 import { storeHosts } from "./certificates";
 import { edgeFiles } from "./edges";
 import type { ClusterNames } from "./names-process";
-import type { StartAt } from "./queues";
+import { queueNames, type StartAt } from "./queues";
 
 /** Programs of the drill, bundled. */
 export interface Programs {
@@ -79,8 +79,7 @@ export class DrillSite {
     const names: Record<string, readonly string[]> = {};
     for (const { name, pods } of layout.workloads)
       names[`${name}.${namespaces.platform}.svc.cluster.local`] = addresses(pods);
-    for (const name of ["queue.queue.svc", "queue.queue.svc.cluster.local"])
-      names[name] = addresses(layout.queue);
+    for (const name of queueNames) names[name] = addresses(layout.queue);
     for (const { store } of ground.sites) for (const host of storeHosts(store)) names[host] = [store.address];
     const told: ClusterNames = { address: layout.dns, names };
     const file = ground.lane.file(`${this.id}/names.json`, JSON.stringify(told, null, 2));
@@ -150,14 +149,14 @@ export class DrillSite {
 
   /** Starts again what was killed. */
   restart(): void {
-    for (const part of this.#parts)
-      if (part.process.exitCode !== null || part.process.signalCode !== null) part.process = part.begin();
+    for (const part of this.#parts) if (gone(part.process)) part.process = part.begin();
   }
 
   /** Waits until every edge and pod answers. @throws NotReady with a part's own words */
   async ready(limit: number): Promise<void> {
     for (const { kind, placed, process } of this.#parts) {
-      const [port, path] = kind === "edge" ? [8404, "/livez"] : [workloadPort, workloadPaths.readiness];
+      const [port, path] =
+        kind === "edge" ? [edgePorts.status, livezPath] : [workloadPort, workloadPaths.readiness];
       await this.ground.lane.ready(
         process,
         limit,

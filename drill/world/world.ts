@@ -15,7 +15,7 @@ import type { SiteLayout } from "../plan/layout";
 import { Balancer } from "./balancer/balancer";
 import { type WorldCertificates, worldCertificates } from "./certificates";
 import { betweenMs, USERS_MS } from "./net/distances";
-import { Net } from "./net/namespaces";
+import { Net, USERS } from "./net/namespaces";
 import { Queues, type StartAt } from "./queues";
 import { DrillSite, type Programs } from "./site";
 import { type Disk, makeDisk } from "./store/disk";
@@ -28,9 +28,6 @@ export interface WorldPlan {
   readonly authorities: readonly AuthorityPlan[];
   readonly proxyProtocol: ProxyProtocol;
 }
-
-/** Something that happened, for the page and the live view. */
-export type Happened = (what: string) => void;
 
 export class World {
   readonly sites: DrillSite[] = [];
@@ -256,7 +253,7 @@ async function bundled(folder: string): Promise<Programs> {
 
 /** From the users to each site, and between every two of them. */
 function linksOf(sites: readonly SiteLayout[]) {
-  const users = sites.map(({ id }) => ({ a: "users", b: id, delayMs: USERS_MS }));
+  const users = sites.map(({ id }) => ({ a: USERS, b: id, delayMs: USERS_MS }));
   const between = sites.flatMap((one, index) =>
     sites
       .slice(index + 1)

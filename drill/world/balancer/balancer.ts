@@ -1,7 +1,7 @@
 /** A site's load balancer, in front of its edges. */
 import type { ChildProcess } from "node:child_process";
 import { balancersSend, type ProxyProtocol } from "../../../components/edge/doors";
-import type { Lane } from "../../frame/lane";
+import { gone, type Lane } from "../../frame/lane";
 import { debianProgram } from "../../frame/parts";
 import type { SiteLayout } from "../../plan/layout";
 import type { StartAt } from "../queues";
@@ -36,7 +36,7 @@ export class Balancer {
   }
 
   start(): void {
-    if (this.#process && this.#process.exitCode === null && this.#process.signalCode === null) return;
+    if (this.#process && !gone(this.#process)) return;
     this.#process = this.begin();
   }
 

@@ -9,7 +9,7 @@ import { serverHosts } from "../../../components/queue/servers";
 import { setupFiles } from "../../../components/queue/setup";
 import { type AuthorityStage, authorityName } from "../../../graph/authority-stage";
 import { goProgram } from "../../frame/go";
-import { type Lane, now, until } from "../../frame/lane";
+import { gone, type Lane, now, until } from "../../frame/lane";
 import { freePort } from "../../frame/net";
 import { plain } from "../../frame/requests";
 import { makeAuthority, resign, sign } from "../authority";
@@ -161,7 +161,7 @@ export abstract class QueueServers {
 
   runs(server: number): boolean {
     const child = this.processes[server];
-    return child !== undefined && child.exitCode === null && child.signalCode === null;
+    return child !== undefined && !gone(child);
   }
 
   startAll(): void {

@@ -7,7 +7,7 @@ import * as https from "node:https";
 import path from "node:path";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { goProgram } from "../../frame/go";
-import type { Lane } from "../../frame/lane";
+import { gone, type Lane } from "../../frame/lane";
 import type { SiteLayout } from "../../plan/layout";
 import type { StartAt } from "../queues";
 import type { Disk } from "./disk";
@@ -70,7 +70,7 @@ export class Store {
   }
 
   async start(): Promise<void> {
-    if (this.#process && this.#process.exitCode === null && this.#process.signalCode === null) return;
+    if (this.#process && !gone(this.#process)) return;
     this.#process = this.begin();
     await this.lane.ready(this.#process, 30, () => this.#answers(), 100);
   }
