@@ -4,51 +4,43 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command, Option } from "commander";
 import { type CommandContext, wantsColor } from "../cli/context";
-import { codeOf, type ExitCode, exit, outputOf, report } from "../cli/exit";
+import { codeOf, type ExitCode, exit, outputOf, report, worst } from "../cli/exit";
 import { plainOutput, runAsProcess } from "../cli/process-context";
 import type { RunProgram } from "../cli/program";
 import { runWithProgress } from "../cli/run-program";
 import { projectName, selectStacks } from "../cli/stack-files";
-import { knownIncidents } from "../cli/survey";
 import { flagsOf, refuseSwallowed } from "../cli/swallowed-flags";
 import { InputError } from "../report/input-error";
 import { assumptionNames } from "../resilience/assumptions";
-import { FaultError, parseTimedFaults } from "../resilience/faults/faults";
-import { replay, transposed } from "../resilience/faults/replay";
-import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
+import { FaultError } from "../resilience/faults/faults";
 import { platformOf } from "../resilience/platform/from-graph";
-import type { Platform } from "../resilience/platform/platform";
 import { catalog } from "../stacks/catalog";
 import { loadSettings, SettingsError } from "../stacks/config";
 import { queuePlanOf } from "../stacks/queue-plan";
-import { injectionOf } from "./faults/inject";
 import { goPrograms } from "./frame/go";
 import { Lacking, Lane, NotReady } from "./frame/lane";
 import { debianProgram } from "./frame/parts";
 import { liveView } from "./live";
-import { compressed } from "./plan/schedule";
+import { ordersOf, type Wanted } from "./orders";
 import { scaledStack } from "./plan/stack";
-import { drillTimings, shortenings } from "./plan/timings";
+import { drilledPlatform, drillTimings, shortenings } from "./plan/timings";
 import { renderDrillJson } from "./report/json";
 import { renderDrillHtml } from "./report/page";
+import { type Ended, renderSeries } from "./report/series";
 import { renderSummary } from "./report/summary";
-import { drilledPlatform, runDrill } from "./run";
+import { type DrillOrder, NotCalm, runDrill, type Watcher } from "./run";
+import { Standing } from "./standing";
 import { enterNamespaces } from "./world/net/enter";
 
-interface Flags {
+interface Flags extends Wanted {
   readonly stack?: string;
   readonly config?: string;
-  readonly fault: readonly string[];
-  readonly incident?: string;
   readonly scale: number;
-  readonly seed: number;
   readonly out: string;
 }
 
 /** The stack that is drilled where none is named, from the project's root. */
 const OWN_STACK = "drill/stacks/Pulumi.drill.yaml";
-/** Stretches of a scenario that are longer are shortened to this. */
-const MOST_SECONDS = 45;
 
 export async function runDrillCli(args: readonly string[], given: CommandContext): Promise<ExitCode> {
   const context = { ...given, stdout: plainOutput(given.stdout), stderr: plainOutput(given.stderr) };
@@ -63,6 +55,27 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
         .default([]),
     )
     .addOption(new Option("--incident <id>", "an outage of the past, its waits shortened").conflicts("fault"))
+    .addOption(
+      new Option(
+        "--each <fault>",
+        "as --fault, and each is a drill of its own, one after the other; repeatable",
+      )
+        .argParser(collected)
+        .default([])
+        .conflicts(["fault", "incident"]),
+    )
+    .addOption(
+      new Option("--all", "each single fault of the stack that can be drilled").conflicts([
+        "fault",
+        "incident",
+        "each",
+      ]),
+    )
+    .addOption(
+      new Option("--repeat <times>", "drill it so often, at other moments and with other requests")
+        .argParser(times)
+        .default(1),
+    )
     .addOption(new Option("--stack <name>", "one of the project's stacks").conflicts("config"))
     .option("--config <file>", `a stack file kept elsewhere; without both ${OWN_STACK}`)
     .addOption(
@@ -71,7 +84,9 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
         .default(1),
     )
     .addOption(
-      new Option("--seed <number>", "of what is left to chance in the load").argParser(whole).default(1),
+      new Option("--seed <number>", "of what is left to chance: the load, and the moment of the fault")
+        .argParser(whole)
+        .default(1),
     )
     .option("--out <dir>", "folder for the results", "out")
     .exitOverride()
@@ -104,6 +119,13 @@ function positive(text: string): number {
   return number;
 }
 
+function times(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 100)
+    throw new InputError([`--repeat ${text}: wanted a whole number from 1 to 100`]);
+  return number;
+}
+
 function whole(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0)
@@ -112,8 +134,8 @@ function whole(text: string): number {
 }
 
 async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
-  if (flags.fault.length === 0 && flags.incident === undefined)
-    throw new InputError(["drill: wanted --fault or --incident: what is to happen"]);
+  if (!flags.all && flags.fault.length + flags.each.length === 0 && flags.incident === undefined)
+    throw new InputError(["drill: wanted --fault, --incident, --each or --all: what is to happen"]);
   const [stack] = selectStacks(selected(flags, context), context);
   if (!stack) throw new InputError(["drill: no stack is selected"]);
   await enterNamespaces(async () => {
@@ -132,43 +154,39 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { settings } = loaded;
   const graph = await runWithProgress(context.loadProgram(), projectName(context), scaled, context);
   if (!graph) return exit.defect;
-  const now = new Date();
-  const platform = drilledPlatform(graph, drillTimings, now);
-  const { scenario, shortened } = compressed(scenarioFor(flags, platform), MOST_SECONDS);
-  for (const { fault } of scenario.faults) injectionOf(fault, platform);
+  const drilled = drilledPlatform(graph, drillTimings, new Date());
+  const orders = ordersOf(flags, drilled);
 
-  const id = idOf(scenario);
   const lane = new Lane("drill");
-  const view = liveView(context, scenario.title);
+  const view = liveView(context);
   const ending = () => void lane.end().finally(() => process.exit(130));
   process.once("SIGINT", ending).once("SIGTERM", ending);
   try {
-    const outcome = await runDrill(
+    const standing = await Standing.start(
       lane,
       {
-        id,
         stack: stack.stack,
         graph,
         queue: queuePlanOf(settings, context.catalog),
         proxyProtocol: settings.edge.proxyProtocol,
-        scenario,
-        seed: flags.seed,
         scale: flags.scale,
         timings: drillTimings,
-        shortened: [...shortened, ...shortenings(platformOf(graph, now), drillTimings)],
       },
-      view,
+      view.step,
     );
+    const shortened = shortenings(platformOf(graph, new Date()), drillTimings);
+    const ends: Ended[] = [];
+    for (const order of orders) {
+      if (ends.length > 0) await standing.well();
+      view.begin(order.scenario.title, ends.length / orders.length, 1 / orders.length);
+      const all = { ...order, shortened: [...order.shortened, ...shortened] };
+      const ended = await drillOnce(standing, all, view);
+      ends.push(ended);
+      tell(ended, flags, context);
+    }
     view.end();
-    const folder = path.resolve(context.cwd, flags.out, "drill", id);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "drill.json"), renderDrillJson(outcome));
-    writeFileSync(path.join(folder, "drill.html"), renderDrillHtml(outcome));
-    const color = wantsColor(context);
-    context.stdout.write(
-      `${renderSummary(outcome, { color, out: path.relative(context.cwd, folder), files: ["drill.json", "drill.html"] })}\n`,
-    );
-    return codeOf(outcome.verdict.verdict, true);
+    if (ends.length > 1) context.stdout.write(`${renderSeries(ends, { color: wantsColor(context) })}\n`);
+    return worst(ends.map(({ outcome }) => (outcome ? codeOf(outcome.verdict.verdict, true) : exit.broken)));
   } catch (error) {
     view.end();
     if (!(error instanceof NotReady)) throw error;
@@ -179,32 +197,32 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   }
 }
 
-const selected = ({ stack, config }: Flags, { root }: CommandContext) =>
-  stack === undefined ? { config: config ?? path.join(root, OWN_STACK) } : { stack };
-
-function scenarioFor({ fault, incident }: Flags, platform: Platform): Scenario {
-  if (incident === undefined) {
-    const timed = fault.flatMap((text) => parseTimedFaults(text, platform));
-    const [only] = timed;
-    return only && timed.length === 1 && only.start === 0 && only.end === undefined
-      ? scenarioOf(only.fault)
-      : inTime(timed);
+/** A drill before which all wasn't well says nothing of the platform: that is told, and the next one is begun. */
+async function drillOnce(standing: Standing, order: DrillOrder, watcher: Watcher): Promise<Ended> {
+  try {
+    return { id: order.id, outcome: await runDrill(standing, order, watcher) };
+  } catch (error) {
+    if (!(error instanceof NotCalm)) throw error;
+    return { id: order.id, refused: error.message };
   }
-  const known = knownIncidents();
-  const found = known.find(({ id }) => id === incident);
-  if (!found)
-    throw new InputError([
-      `--incident ${incident}: isn't known; known are ${known.map(({ id }) => id).join(", ")}`,
-    ]);
-  const asItWas = replay(found, platform).scenario;
-  if (asItWas.faults.length > 0) return asItWas;
-  const moved = transposed(found, platform)[0];
-  if (!moved) throw new InputError([`--incident ${incident}: nothing of it could hit this platform`]);
-  return moved;
 }
 
-/** A folder's name. */
-const idOf = ({ id }: Scenario): string => id.replace(/[^A-Za-z0-9.-]+/g, "-").slice(0, 80);
+function tell({ id, outcome, refused }: Ended, flags: Flags, context: CommandContext): void {
+  if (!outcome) {
+    context.stderr.write(`${id}: ${refused}\n`);
+    return;
+  }
+  const folder = path.resolve(context.cwd, flags.out, "drill", id);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "drill.json"), renderDrillJson(outcome));
+  writeFileSync(path.join(folder, "drill.html"), renderDrillHtml(outcome));
+  const out = path.relative(context.cwd, folder);
+  const options = { color: wantsColor(context), out, files: ["drill.json", "drill.html"] };
+  context.stdout.write(`${renderSummary(outcome, options)}\n`);
+}
+
+const selected = ({ stack, config }: Flags, { root }: CommandContext) =>
+  stack === undefined ? { config: config ?? path.join(root, OWN_STACK) } : { stack };
 
 if (require.main === module) {
   const loadProgram = (): RunProgram =>

@@ -7,11 +7,18 @@ import type { Watcher } from "./run";
 /** Of a world's start and of what comes after, about how much of the whole is done. */
 const STARTED = 0.3;
 
-export function liveView({ stdout, env }: CommandContext, title: string): Watcher & { end(): void } {
+interface DrillView extends Watcher {
+  /** A drill begins, at a share of all that is to be done, and is so much of it. */
+  begin(title: string, from: number, share: number): void;
+  end(): void;
+}
+
+export function liveView({ stdout, env }: CommandContext): DrillView {
   const view = liveViewOn({ output: stdout, env });
   const seconds = new Map<string, (number | undefined)[]>();
   const answers = new Map<string, string>();
-  let state: LiveState = { phase: title, done: 0, capabilities: [], authorities: [], acknowledged: 0 };
+  let state: LiveState = { phase: "", done: 0, capabilities: [], authorities: [], acknowledged: 0 };
+  let part = { from: 0, share: 1 };
   const show = (change: Partial<LiveState>) => {
     state = {
       ...state,
@@ -21,8 +28,13 @@ export function liveView({ stdout, env }: CommandContext, title: string): Watche
     };
     view.show(state);
   };
-  view.say(title);
   return {
+    begin: (title, from, share) => {
+      part = { from, share };
+      seconds.clear();
+      view.say(title);
+      show({ phase: title });
+    },
     step: (phase) => {
       view.say(`  ${phase}`);
       show({ phase, done: Math.min(STARTED, state.done + 0.05) });
@@ -42,7 +54,7 @@ export function liveView({ stdout, env }: CommandContext, title: string): Watche
       show({
         phase: at < 0 ? "calm" : "fault",
         sinceFault: at,
-        done: STARTED + (1 - STARTED) * Math.max(0, Math.min(1, at / endAt)),
+        done: STARTED + (1 - STARTED) * (part.from + part.share * Math.max(0, Math.min(1, at / endAt))),
         acknowledged: uploadsAcknowledged,
         notes: lag.late > 0 ? [`${lag.late} requests were sent over 50 ms late: this machine is busy`] : [],
       });

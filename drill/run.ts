@@ -1,52 +1,27 @@
-/** One drill: the world is started, loaded, hurt, healed and looked through; gives what was found. */
-import { readFileSync } from "node:fs";
-import type { ProxyProtocol } from "../components/edge/doors";
-import type { QueuePlan } from "../components/queue/model";
-import type { Graph } from "../graph/resource";
+/** One drill in a standing world: it is loaded, hurt, healed and looked through; gives what was found. */
 import type { Scenario } from "../resilience/faults/scenarios";
-import { platformOf } from "../resilience/platform/from-graph";
-import type { Platform } from "../resilience/platform/platform";
-import { requestsPerSecond } from "../resilience/play/requests";
 import { injectionOf } from "./faults/inject";
-import { type Lane, now, sleep } from "./frame/lane";
-import { readJournal } from "./load/journal";
-import {
-  askedCapabilities,
-  type ClientKind,
-  type Demand,
-  type LoadPlan,
-  type SecondSummary,
-  usualLoad,
-} from "./load/plan";
-import { readRecords } from "./load/records";
+import { foundOf } from "./found";
+import { now, sleep } from "./frame/lane";
+import type { SecondSummary } from "./load/plan";
+import { partSeed, seeded } from "./load/random";
 import { runLoad } from "./load/run-load";
-import { truthOf } from "./load/truth";
-import { authorityPlans } from "./plan/authorities";
-import { imitated } from "./plan/imitated";
-import { layoutOf } from "./plan/layout";
 import { type ClientHabits, predictionsOf } from "./plan/predict";
 import { measuredSeconds } from "./plan/schedule";
-import { type DrillTimings, withDrillTimings, withEdgeTimings } from "./plan/timings";
-import { withoutSecrets } from "./report/secrets";
-import { comparisons } from "./verdict/compare";
-import { missesIn, verdictOf } from "./verdict/judge";
+import type { Standing } from "./standing";
+import { clientHabits, loadPlan } from "./users";
+import { calmOf } from "./verdict/calm";
 import type { DrillOutcome, WorldEvent } from "./verdict/outcome";
-import { countedOnce, evidenceOf } from "./world/evidence";
 import { memoryOf } from "./world/memory";
-import { World } from "./world/world";
 
-/** What a drill is asked to do. */
+/** What is to happen. */
 export interface DrillOrder {
+  /** Of its files. */
   readonly id: string;
-  readonly stack: string;
-  readonly graph: Graph;
-  readonly queue: QueuePlan;
-  readonly proxyProtocol: ProxyProtocol;
-  /** On the platform that `drilledPlatform` gives. */
+  /** On the standing world's platform. */
   readonly scenario: Scenario;
+  /** Chooses the moment of the fault, too. */
   readonly seed: number;
-  readonly scale: number;
-  readonly timings: DrillTimings;
   readonly shortened: readonly string[];
 }
 
@@ -54,35 +29,31 @@ export interface DrillOrder {
 export interface Watcher {
   step(text: string): void;
   event(event: WorldEvent): void;
+  /** @param summary its `at` counts from the fault, or from when it is due */
   second(summary: SecondSummary, untilSeconds: number): void;
 }
 
-/** Kinds of clients, and how the model tells them apart. */
-export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> = {
-  short: { keeps: false, attempts: 1 },
-  kept: { keeps: true, attempts: 1 },
-  patient: { keeps: false, attempts: 1 },
-  mobile: { keeps: true, attempts: 3 },
-};
+/** All was not well before the fault: nothing was injected. */
+export class NotCalm extends Error {}
 
 /** Seconds of load before the fault: caches are filled, connections kept, and what is usual is seen. */
-const CALM_SECONDS = 25;
+const CALM_SECONDS = { least: 20, spread: 10, most: 75 };
 const MEASURED = { least: 30, most: 75 };
 /** After what was lost is back: for its backlog. */
 const HEALED_SECONDS = 8;
-/** Until what is marked must be filled in: what a pod that was killed had to do waits 15 s for it to come back. */
-const FILLED_SECONDS = 45;
 
-/** The platform as the model and the world both have it. */
-export const drilledPlatform = (graph: Graph, timings: DrillTimings, at: Date): Platform =>
-  withDrillTimings(platformOf(withEdgeTimings(graph, timings), at), timings);
-
-/** @throws Error where the world can't be started, with the part's own words. */
-export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher): Promise<DrillOutcome> {
-  const { scenario, timings } = order;
+/**
+ * @throws NotCalm where all wasn't well before the fault, with what failed
+ * @throws Error where a part ends that nobody ended
+ */
+export async function runDrill(
+  standing: Standing,
+  order: DrillOrder,
+  watcher: Watcher,
+): Promise<DrillOutcome> {
+  const { scenario } = order;
+  const { platform, world, lane } = standing;
   const startedAt = new Date();
-  const graph = withEdgeTimings(order.graph, timings);
-  const platform = drilledPlatform(order.graph, timings, startedAt);
   const minServedShare = platform.objectives?.minServedShare ?? 0.99;
   const predictions = predictionsOf(
     platform,
@@ -98,43 +69,50 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
     ...timed,
     injection: injectionOf(timed.fault, platform),
   }));
-  const sites = layoutOf(graph, platform);
 
+  watcher.step("load");
   const began = now();
-  const events: WorldEvent[] = [];
+  const t0 = Math.round(wall());
+  const seconds: SecondSummary[] = [];
   let faultAt = Number.POSITIVE_INFINITY;
+  const moment = CALM_SECONDS.least + CALM_SECONDS.spread * seeded(partSeed(order.seed, "moment"))();
+  const dir = `${lane.dir}/drills/${order.id}`;
+  lane.file(`drills/${order.id}/load.log`, "");
+  const plan = loadPlan(standing, order.seed, t0, {
+    records: `${dir}/requests.ndjson`,
+    journal: `${dir}/journal.ndjson`,
+  });
+  const load = await runLoad(
+    plan,
+    `${dir}/load.log`,
+    (summary) => {
+      seconds.push(summary);
+      const since = Number.isFinite(faultAt) ? t0 + summary.at - faultAt : summary.at - moment;
+      watcher.second({ ...summary, at: since }, endAt);
+    },
+    standing.fail,
+  );
+  const failure = () => standing.failure;
+  await waitUntil(t0 + moment, failure);
+  let calm = calmOf(seconds, minServedShare);
+  while (!calm.isCalm && wall() < t0 + CALM_SECONDS.most) {
+    await waitUntil(wall() + 1, failure);
+    calm = calmOf(seconds, minServedShare);
+  }
+  if (!calm.isCalm) {
+    await load.stop();
+    throw new NotCalm(`not drilled, as all was not well before: ${calm.because}`);
+  }
+
+  faultAt = wall();
+  const events: WorldEvent[] = [];
   const happened = (kind: WorldEvent["kind"], text: string, at = wall()) => {
     const event = { at: Math.round((at - faultAt) * 10) / 10, kind, text };
     events.push(event);
     watcher.event(event);
   };
-  let failure: Error | undefined;
-  const fail = (error: Error) => {
-    failure ??= error;
-  };
-  const hosts = platform.capabilities.flatMap(({ host }) => host ?? []);
-  const world = await World.start(
-    lane,
-    {
-      sites,
-      hosts,
-      queue: order.queue,
-      authorities: authorityPlans(platform, sites),
-      proxyProtocol: order.proxyProtocol,
-    },
-    (step) => watcher.step(step),
-    fail,
-    (provider, { at, host, answered }) => {
-      if (at >= faultAt) happened("authority", answerText(provider, host, answered), at);
-    },
-  );
-  await world.settled(60);
-  const worldSeconds = now() - began;
-
-  faultAt = Math.round(wall()) + CALM_SECONDS;
-  watcher.step("load");
-  const plan = loadPlan(lane, order, platform, world, faultAt);
-  const load = await runLoad(plan, `${lane.dir}/load.log`, (summary) => watcher.second(summary, endAt), fail);
+  standing.answered = (provider, { at, host, answered }) =>
+    happened("authority", answerText(provider, host, answered), at);
   const begins = injections.map(({ start, injection }) => ({
     at: start,
     text: injection.what,
@@ -145,73 +123,20 @@ export async function runDrill(lane: Lane, order: DrillOrder, watcher: Watcher):
   );
   // What ends when another begins has ended by then: the other may be of the same pods.
   for (const { at, text, act } of [...ends, ...begins].sort((a, b) => a.at - b.at)) {
-    await waitUntil(faultAt + at, () => failure);
+    await waitUntil(faultAt + at, failure);
     happened("fault", text);
     await act();
   }
-  await waitUntil(faultAt + endAt, () => failure);
+  await waitUntil(faultAt + endAt, failure);
   for (const { end, injection } of injections) if (end === undefined) await injection.end(world);
   happened("world", "what was lost comes back");
-  await waitUntil(faultAt + endAt + HEALED_SECONDS, () => failure);
+  await waitUntil(faultAt + endAt + HEALED_SECONDS, failure);
   const memoryBytes = memoryOf();
   await load.stop();
-  const drillSeconds = now() - began - worldSeconds;
-
+  standing.answered = () => undefined;
   watcher.step("what was acknowledged is looked for");
-  const checking = now();
-  // Who asks again is served late; the model knows of one patience alone.
-  const records = readRecords(plan.recordsFile).map((record) => ({
-    ...record,
-    ok: record.ok && record.seconds <= timings.patienceSeconds,
-  }));
-  const journal = readJournal(plan.journalFile);
-  const providers = [...new Set(sites.map(({ provider }) => provider))];
-  const truthNow = async () => {
-    const truth = truthOf({
-      journal,
-      providers,
-      ...(await evidenceOf(world)),
-      faults: scenario.faults.map(({ start }) => start),
-      rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
-    });
-    return { ...truth, invariants: [...truth.invariants, await countedOnce(world)] };
-  };
-  // What is marked is filled in, and what is behind is read, in its own time.
-  let truth = await truthNow();
-  while (truth.invariants.some(({ held }) => !held) && now() - checking < FILLED_SECONDS) {
-    await sleep(2000);
-    truth = await truthNow();
-  }
-  const { all, capabilities } = comparisons(predictions, records, {
-    faultAt: 0,
-    endAt,
-    minServedShare,
-    changes: [
-      ...new Set(scenario.faults.flatMap(({ start, end }) => [start, ...(end === undefined ? [] : [end])])),
-    ],
-  });
-  const misses = missesIn({ capabilities, journal: truth }, objectivesOf(platform, scenario));
-  const found = { all, capabilities, invariants: truth.invariants, misses };
-  const outcome: DrillOutcome = {
-    id: order.id,
-    scenario: scenario.id,
-    happened: `${scenario.title}.`,
-    stack: order.stack,
-    seed: order.seed,
-    scale: order.scale,
-    startedAt: startedAt.toISOString(),
-    requestsPerSecond: Object.values(plan.demand).reduce((sum, demand) => sum + (demand?.perSecond ?? 0), 0),
-    endedAt: endAt,
-    shortened: order.shortened,
-    imitated,
-    lacking: world.lacking(),
-    journal: truth,
-    events,
-    verdict: verdictOf(found),
-    spent: { worldSeconds, drillSeconds, checkSeconds: now() - checking, memoryBytes },
-    ...found,
-  };
-  return withoutSecrets(outcome, world.secrets);
+  const spent = { worldSeconds: standing.worldSeconds, drillSeconds: now() - began, memoryBytes };
+  return foundOf(standing, { ...order, startedAt, plan, predictions, events, faultAt, endAt, spent });
 }
 
 /** Seconds since 1970. */
@@ -233,50 +158,3 @@ const answerText = (
   answered: readonly { address: string; share: number }[],
 ) =>
   `${provider} answers ${host} with ${answered.map(({ address, share }) => `${address} ${Math.round(share * 100)} %`).join(", ") || "nothing"}`;
-
-function loadPlan(lane: Lane, order: DrillOrder, platform: Platform, world: World, t0: number): LoadPlan {
-  const { assumptions, capabilities } = platform;
-  const { timings } = order;
-  const demand: Partial<Record<string, Demand>> = {};
-  for (const { name, host } of capabilities)
-    if (host !== undefined && askedCapabilities.some((asked) => asked === name))
-      demand[name] = { host, perSecond: requestsPerSecond(platform, name, assumptions.demandShare) };
-  const [first, second] = world.plan.authorities.map(({ address, port }) => ({ address, port }));
-  if (!first) throw new Error("no authority answers for the platform's names");
-  return {
-    ...usualLoad,
-    t0,
-    seed: order.seed,
-    demand,
-    kinds: { short: 0.2, kept: 0.45, patient: 0.05, mobile: 0.3 },
-    countReads: 0.8,
-    trust: { ca: readFileSync(world.certificates.ca, "utf8") },
-    resolvers: {
-      count: 60,
-      authorities: second ? [first, second] : [first],
-      firstAuthorityShare: assumptions.firstAuthorityShare,
-      retrySeconds: assumptions.resolverRetrySeconds / timings.dnsFactor,
-      avoidSeconds: 30,
-      busy: true,
-    },
-    patienceSeconds: timings.patienceSeconds,
-    clients: {
-      ...usualLoad.clients,
-      spacingSeconds: timings.spacingSeconds,
-      sessionSeconds: timings.sessionSeconds,
-    },
-    recordsFile: `${lane.dir}/requests.ndjson`,
-    journalFile: `${lane.dir}/journal.ndjson`,
-  };
-}
-
-function objectivesOf({ objectives }: Platform, { kind }: Scenario) {
-  // What the objectives don't name is held to none of theirs.
-  const covered = objectives?.survive.includes(kind as never) === true;
-  return {
-    maxRtoSeconds: covered
-      ? (objectives?.maxRtoSeconds ?? Number.POSITIVE_INFINITY)
-      : Number.POSITIVE_INFINITY,
-    ...(covered && objectives?.maxLostSeconds ? { maxLostSeconds: objectives.maxLostSeconds } : {}),
-  };
-}

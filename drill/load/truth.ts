@@ -6,6 +6,8 @@ import type { EngagementEntry, JournalEntry, UploadEntry } from "./journal";
 
 export interface Evidence {
   readonly journal: readonly JournalEntry[];
+  /** Uploads that were acknowledged before this journal, in the same world: they must be there still. */
+  readonly earlier?: readonly UploadEntry[];
   /** The providers that must have every upload. */
   readonly providers: readonly string[];
   /** All stores, those that couldn't be read too. */
@@ -69,9 +71,10 @@ export interface Truth {
 }
 
 export function truthOf(evidence: Evidence): Truth {
-  const uploads = distinct(evidence.journal.filter((entry) => entry.what === "upload"));
+  const own = distinct(evidence.journal.filter((entry) => entry.what === "upload"));
+  const uploads = [...(evidence.earlier ?? []), ...own];
   const engagements = distinct(evidence.journal.filter((entry) => entry.what === "engagement"));
-  const events = [...uploads, ...engagements];
+  const events = [...own, ...engagements];
   const stores = evidence.stores.map(indexed);
   const lost = uploads.filter((upload) => !stores.some((store) => hasBytes(store, upload)));
   const missing = uploads.flatMap((upload) =>
@@ -83,9 +86,9 @@ export function truthOf(evidence: Evidence): Truth {
   const eventsLost = events.filter(({ id }) => !evidence.sites.some(({ seen }) => (seen?.get(id) ?? 0) > 0));
   const doubled = doubledIn(evidence.sites);
   return {
-    acknowledged: uploads.length,
+    acknowledged: own.length,
     lost: lost.length,
-    backfilled: uploads.filter(({ id, marked }) => marked && !missed.has(id)).length,
+    backfilled: own.filter(({ id, marked }) => marked && !missed.has(id)).length,
     events: events.length,
     eventsLost: eventsLost.length,
     doubled: doubled.length,

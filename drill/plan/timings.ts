@@ -5,6 +5,7 @@
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
 import { dataOf } from "../../graph/views/texts";
+import { platformOf } from "../../resilience/platform/from-graph";
 import type { Platform } from "../../resilience/platform/platform";
 import { rewritten } from "./rewrite";
 
@@ -37,6 +38,10 @@ export const drillTimings: DrillTimings = {
   patienceSeconds: 4,
   uploadShare: 0.5,
 };
+
+/** A deployed graph's platform as the model and the world of a drill both have it. */
+export const drilledPlatform = (graph: Graph, t: DrillTimings, at: Date): Platform =>
+  withDrillTimings(platformOf(withEdgeTimings(graph, t), at), t);
 
 /** For people: what a drill of a platform runs faster than it is deployed. */
 export function shortenings(platform: Platform, t: DrillTimings): string[] {

@@ -30,6 +30,10 @@ function keptSentence({ acknowledged, lost }: JournalCounts): string {
   return `${lost} of ${acknowledged} acknowledged uploads ${lost === 1 ? "is" : "are"} lost.`;
 }
 
+/** `412 kept`, `2 of 412 lost`. */
+export const keptText = ({ acknowledged, lost }: JournalCounts): string =>
+  lost === 0 ? `${acknowledged} kept` : `${lost} of ${acknowledged} lost`;
+
 /** `17.2 s`, `0 s`, `never`. */
 export const secondsText = (seconds: number | null): string =>
   seconds === null ? "never" : `${tenth(seconds)} s`;

@@ -10,6 +10,8 @@ import { authorityAt, checkAt, type WebServer, webServer } from "./fixture";
 
 const [first, second] = ["127.0.0.1", "127.0.0.2"] as const;
 const LIMIT = 30;
+/** After it a verdict has been heeded, unless this machine is very busy. */
+const PROPAGATED_MS = 200;
 
 describe("an authority with checkers", () => {
   let servers: Record<string, WebServer>;
@@ -111,7 +113,9 @@ describe("an authority with checkers", () => {
     await start({ allUnhealthy: "all" });
     const unwell = () => authority?.status().names[0]?.checks.every(({ healthy }) => !healthy) === true;
     expect(await until(LIMIT, unwell, 20)).toBeDefined();
-    expect(answered()).toEqual([first, second]);
+    // Of the two verdicts one is heeded first: until the other is, one address is left.
+    await sleep(PROPAGATED_MS);
+    expect(await answers(first, second)).toBeDefined();
   });
 
   it("takes all for well at once while it is blind, and notices anew afterwards", async () => {

@@ -74,6 +74,15 @@ const journals = names.map((given) =>
 );
 
 describe("the truth about what was acknowledged", () => {
+  it("is looked for in what was acknowledged in an earlier drill of the same world, too", () => {
+    const evidence = kept([upload("a", 1), upload("before", -90)]);
+    const drill = { ...evidence, journal: [upload("a", 1)], earlier: [upload("before", -90)] };
+    expect(truthOf(drill)).toMatchObject({ acknowledged: 1, lost: 0 });
+    const lost = truthOf(without(drill, "upload/before", "oci-a", "aws-b"));
+    expect(lost).toMatchObject({ acknowledged: 1, lost: 1 });
+    expect(broken(lost)).toContain("uploads-kept");
+  });
+
   it("is that all is well where all is where it should be", () => {
     fc.assert(
       fc.property(journals, (journal) => {

@@ -1,0 +1,90 @@
+/** What is drilled, in which order: from what was asked for. */
+import { knownIncidents } from "../cli/survey";
+import { InputError } from "../report/input-error";
+import { FaultError, parseTimedFaults, singleFaults } from "../resilience/faults/faults";
+import { replay, transposed } from "../resilience/faults/replay";
+import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
+import type { Platform } from "../resilience/platform/platform";
+import { injectionOf } from "./faults/inject";
+import { compressed } from "./plan/schedule";
+import type { DrillOrder } from "./run";
+
+export interface Wanted {
+  /** One drill of all of them. */
+  readonly fault: readonly string[];
+  readonly incident?: string;
+  /** A drill of each. */
+  readonly each: readonly string[];
+  readonly all?: boolean;
+  readonly repeat: number;
+  readonly seed: number;
+}
+
+/** Stretches of a scenario that are longer are shortened to this. */
+const MOST_SECONDS = 45;
+
+/**
+ * @param platform with the drill's times
+ * @throws FaultError, InputError for what isn't known or can't be drilled
+ */
+export function ordersOf(wanted: Wanted, platform: Platform): DrillOrder[] {
+  const scenarios = scenariosOf(wanted, platform).map((scenario) => compressed(scenario, MOST_SECONDS));
+  for (const { scenario } of scenarios) for (const { fault } of scenario.faults) injectionOf(fault, platform);
+  const orders = scenarios.flatMap((scheduled) =>
+    Array.from({ length: wanted.repeat }, (_, time) => ({ ...scheduled, time })),
+  );
+  // Requests of their own for each: an upload that is sent again under its id is no new one.
+  return orders.map(({ scenario, shortened, time }, index) => ({
+    id: idOf(scenario, wanted.repeat > 1 ? time + 1 : undefined),
+    scenario,
+    shortened,
+    seed: wanted.seed + index,
+  }));
+}
+
+function scenariosOf({ fault, each, all, incident }: Wanted, platform: Platform): Scenario[] {
+  if (all)
+    return singleFaults(platform)
+      .map(scenarioOf)
+      .filter((one) => canBeDrilled(one, platform));
+  if (each.length > 0) return each.map((text) => scenarioFrom([text], platform));
+  return [incident === undefined ? scenarioFrom(fault, platform) : incidentFrom(incident, platform)];
+}
+
+function canBeDrilled({ faults }: Scenario, platform: Platform): boolean {
+  try {
+    for (const { fault } of faults) injectionOf(fault, platform);
+    return true;
+  } catch (error) {
+    if (error instanceof FaultError) return false;
+    throw error;
+  }
+}
+
+function scenarioFrom(faults: readonly string[], platform: Platform): Scenario {
+  const timed = faults.flatMap((text) => parseTimedFaults(text, platform));
+  const [only] = timed;
+  return only && timed.length === 1 && only.start === 0 && only.end === undefined
+    ? scenarioOf(only.fault)
+    : inTime(timed);
+}
+
+function incidentFrom(incident: string, platform: Platform): Scenario {
+  const known = knownIncidents();
+  const found = known.find(({ id }) => id === incident);
+  if (!found)
+    throw new InputError([
+      `--incident ${incident}: isn't known; known are ${known.map(({ id }) => id).join(", ")}`,
+    ]);
+  const asItWas = replay(found, platform).scenario;
+  if (asItWas.faults.length > 0) return asItWas;
+  const moved = transposed(found, platform)[0];
+  if (!moved) throw new InputError([`--incident ${incident}: nothing of it could hit this platform`]);
+  return moved;
+}
+
+/** A folder's name. */
+function idOf({ id }: Scenario, time: number | undefined): string {
+  const name = id.replace(/[^A-Za-z0-9.-]+/g, "-").slice(0, 80);
+  return time === undefined ? name : `${name}-${time}`;
+}

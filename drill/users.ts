@@ -1,0 +1,58 @@
+/** Who asks the platform of a drill, how often, and how they look for it. */
+import { readFileSync } from "node:fs";
+import { requestsPerSecond } from "../resilience/play/requests";
+import { askedCapabilities, type ClientKind, type Demand, type LoadPlan, usualLoad } from "./load/plan";
+import type { ClientHabits } from "./plan/predict";
+import type { Standing } from "./standing";
+
+/** Kinds of clients, and how the model tells them apart. */
+export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> = {
+  short: { keeps: false, attempts: 1 },
+  kept: { keeps: true, attempts: 1 },
+  patient: { keeps: false, attempts: 1 },
+  mobile: { keeps: true, attempts: 3 },
+};
+
+/** Names of a drill's files. */
+export interface LoadFiles {
+  readonly records: string;
+  readonly journal: string;
+}
+
+/** @param t0 seconds since 1970 from which the load's times count */
+export function loadPlan(standing: Standing, seed: number, t0: number, files: LoadFiles): LoadPlan {
+  const { platform, world, order } = standing;
+  const { assumptions, capabilities } = platform;
+  const { timings } = order;
+  const demand: Partial<Record<string, Demand>> = {};
+  for (const { name, host } of capabilities)
+    if (host !== undefined && askedCapabilities.some((asked) => asked === name))
+      demand[name] = { host, perSecond: requestsPerSecond(platform, name, assumptions.demandShare) };
+  const [first, second] = world.plan.authorities.map(({ address, port }) => ({ address, port }));
+  if (!first) throw new Error("no authority answers for the platform's names");
+  return {
+    ...usualLoad,
+    t0,
+    seed,
+    demand,
+    kinds: { short: 0.2, kept: 0.45, patient: 0.05, mobile: 0.3 },
+    countReads: 0.8,
+    trust: { ca: readFileSync(world.certificates.ca, "utf8") },
+    resolvers: {
+      count: 60,
+      authorities: second ? [first, second] : [first],
+      firstAuthorityShare: assumptions.firstAuthorityShare,
+      retrySeconds: assumptions.resolverRetrySeconds / timings.dnsFactor,
+      avoidSeconds: 30,
+      busy: true,
+    },
+    patienceSeconds: timings.patienceSeconds,
+    clients: {
+      ...usualLoad.clients,
+      spacingSeconds: timings.spacingSeconds,
+      sessionSeconds: timings.sessionSeconds,
+    },
+    recordsFile: files.records,
+    journalFile: files.journal,
+  };
+}
