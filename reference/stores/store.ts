@@ -3,6 +3,8 @@ import type { StoreSpec } from "../frame/settings";
 
 export interface Store {
   readonly spec: StoreSpec;
+  /** False while it is taken for down: whoever asks it then is only told so. Absent where nobody looks. */
+  readonly isUp?: boolean;
   /**
    * Writes an object whole, and never over another.
    * @returns `there` where the key was taken already

@@ -23,12 +23,17 @@ const OTHERS_FIRST_MS = 15_000;
 /** Read ahead of what is done, from one outbox: what a long outage leaves doesn't fit into memory at once. */
 const MOST_OPEN = 500;
 const TOGETHER = 8;
+/** Before what couldn't be done is tried again: twice as long each time. All pods ask for all that is left to do. */
+const PAUSE_MS = { first: 1000, most: 10_000 };
 
 /** A numbered object of an outbox that isn't done. */
 interface Open {
   readonly tasks: readonly Task[];
   readonly isOwn: boolean;
   readonly seenAt: number;
+  /** How long it waits after it was tried next, and until when it waits now, in milliseconds. */
+  pauseMs: number;
+  restsUntil: number;
 }
 
 interface Watched {
@@ -49,6 +54,7 @@ export interface SettleParts {
   readonly log: Log;
   readonly now: () => Date;
   readonly othersFirstMs?: number;
+  readonly firstPauseMs?: number;
 }
 
 export class Settler {
@@ -69,7 +75,7 @@ export class Settler {
     const watched = this.#watch(dayOf(this.parts.now()), store);
     const number = await watched.outbox.append(task);
     const others = watched.open.get(number)?.tasks ?? [];
-    watched.open.set(number, { tasks: [...others, task], isOwn: true, seenAt: performance.now() });
+    watched.open.set(number, this.#opened([...others, task], true));
   }
 
   /** Looks for tasks of other pods: of the days before too when it is called for the first time. */
@@ -124,7 +130,7 @@ export class Settler {
           }
           // A task of this pod's own that came meanwhile is known better.
           if (!open.has(number) && !(await outbox.isDone(number)) && !open.has(number)) {
-            open.set(number, { tasks, isOwn: false, seenAt: performance.now() });
+            open.set(number, this.#opened(tasks, false));
           }
         }
         watched.next++;
@@ -135,11 +141,28 @@ export class Settler {
     }
   }
 
-  #isDue({ isOwn, seenAt }: Open): boolean {
-    return isOwn || performance.now() - seenAt > (this.parts.othersFirstMs ?? OTHERS_FIRST_MS);
+  #isDue({ tasks, isOwn, seenAt, restsUntil }: Open): boolean {
+    const now = performance.now();
+    const waited = isOwn || now - seenAt > (this.parts.othersFirstMs ?? OTHERS_FIRST_MS);
+    return waited && now >= restsUntil && tasks.some((task) => this.#canBeTried(task));
   }
 
-  async #settleOne({ outbox, open }: Watched, number: number, { tasks, isOwn }: Open): Promise<void> {
+  #opened(tasks: readonly Task[], isOwn: boolean): Open {
+    const pauseMs = this.parts.firstPauseMs ?? PAUSE_MS.first;
+    return { tasks, isOwn, seenAt: performance.now(), pauseMs, restsUntil: 0 };
+  }
+
+  /** A copy waits for a store that isn't taken for down. */
+  #canBeTried({ publish, missing }: Task): boolean {
+    const isUp = (provider: string) =>
+      this.parts.stores.some((store) => store.spec.provider === provider && store.isUp !== false);
+    return publish || missing.some(isUp);
+  }
+
+  async #settleOne({ outbox, open }: Watched, number: number, one: Open): Promise<void> {
+    const { tasks, isOwn } = one;
+    one.restsUntil = performance.now() + one.pauseMs;
+    one.pauseMs = Math.min(2 * one.pauseMs, PAUSE_MS.most);
     try {
       if (isOwn || !(await outbox.isDone(number))) {
         const left = (await Promise.all(tasks.map((task) => this.#do(task)))).filter(
@@ -149,7 +172,7 @@ export class Settler {
           const now = open.get(number);
           // What came to it while this was under way stays.
           const came = now?.tasks.filter((task) => !tasks.includes(task)) ?? [];
-          open.set(number, { tasks: [...left, ...came], isOwn, seenAt: now?.seenAt ?? performance.now() });
+          open.set(number, { ...one, tasks: [...left, ...came], seenAt: now?.seenAt ?? one.seenAt });
           return;
         }
         if ((open.get(number)?.tasks.length ?? 0) > tasks.length) return;

@@ -11,10 +11,10 @@ describe("what was left to do of uploads", () => {
   let made: { own: MemoryS3; other: MemoryS3; stores: readonly Store[] };
   let queue: FakeQueue;
   let now: Date;
-  const podOf = () => {
+  const podOf = (firstPauseMs = 0, stores = made.stores) => {
     const site = "oci-us-ashburn-1";
-    const common = { site, stores: made.stores, publisher: queue, log: noLog, now: () => now };
-    const settler = new Settler({ ...common, othersFirstMs: 0 });
+    const common = { site, stores, publisher: queue, log: noLog, now: () => now };
+    const settler = new Settler({ ...common, othersFirstMs: 0, firstPauseMs });
     const upload = (n: number) =>
       accept(
         { ...common, todo: settler },
@@ -43,6 +43,37 @@ describe("what was left to do of uploads", () => {
     queue.isUp = true;
     await settler.settle();
     expect([settler.open, outbox(".done").length, [...queue.events.keys()]]).toEqual([0, 1, [idOf(1)]]);
+  });
+
+  it("rests before it is tried again, and nobody asks the stores for it meanwhile", async () => {
+    const HOUR_MS = 3_600_000;
+    queue.isUp = false;
+    await podOf().upload(1);
+    const { settler } = podOf(HOUR_MS);
+    await settler.look();
+    await settler.settle();
+    const asked = made.own.asked.length;
+    queue.isUp = true;
+    await settler.settle();
+    expect([made.own.asked.length - asked, settler.open > 0, queue.events.size]).toEqual([0, true, 0]);
+  });
+
+  it("is not looked at while the store that lacks it is taken for down", async () => {
+    made.other.mode = "broken";
+    await podOf().upload(1);
+    const [own, other] = made.stores as [Store, Store];
+    const down: Store = {
+      spec: other.spec,
+      isUp: false,
+      put: (...args) => other.put(...args),
+      get: (key) => other.get(key),
+      has: (key) => other.has(key),
+    };
+    const { settler } = podOf(0, [own, down]);
+    await settler.look();
+    const asked = [made.own.asked.length, made.other.asked.length];
+    await settler.settle();
+    expect([made.own.asked.length, made.other.asked.length]).toEqual(asked);
   });
 
   it("is done by another pod, where the one that accepted them has crashed", async () => {
