@@ -56,7 +56,8 @@ export class Store {
     ]);
     const args = [
       ...["--port", `${address}:443`, "--cert", `${tls}/tls.crt`, "--key", `${tls}/tls.key`],
-      ...["--region", site.store.region, "--quiet"],
+      // As clouds' stores do; by itself it closes each connection after its answer.
+      ...["--region", site.store.region, "--quiet", "--keep-alive"],
       ...(pathStyle ? [] : ["--virtual-domain", endpoint]),
       ...["posix", "--versioning-dir", `${disk.folder}/versions`, `${disk.folder}/objects`],
     ];
