@@ -12,6 +12,15 @@ const parts = ["edge", "queue", "media-store/own", "media-store/any", "media-sto
  */
 export type Dependency = (typeof parts)[number] | `capability/${string}`;
 
+/** Whether a capability writes what it keeps to the store of its own site, even where it can do without for a while. */
+export const keepsBytes = ({
+  needs,
+  prefers,
+}: {
+  readonly needs: readonly Dependency[];
+  readonly prefers: readonly Dependency[];
+}): boolean => [...needs, ...prefers].includes("media-store/own");
+
 const CAPABILITY = "capability/";
 
 /** The capability that a dependency names, where it names one. */

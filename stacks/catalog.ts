@@ -39,8 +39,8 @@ const capabilities: Catalog["capabilities"] = [
   {
     name: "upload",
     publicLabel: "upload",
-    needs: ["edge", "media-store/own"],
-    prefers: ["media-store/other-provider", "queue"],
+    needs: ["edge", "media-store/any"],
+    prefers: ["media-store/own", "media-store/other-provider", "queue"],
     whenDegraded: "accepts with the copies it can make, marked for backfill",
     ownStore: "append",
     otherStores: "append",

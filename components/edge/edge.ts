@@ -1,7 +1,7 @@
 import type * as apps from "@pulumi/kubernetes/apps/v1";
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { keys } from "../../graph/dependencies";
+import { keepsBytes, keys } from "../../graph/dependencies";
 import { type Capability, namespaces, publicName } from "../capability";
 import type { EdgeBinding, MediaStore, Traits } from "../contracts";
 import { scratchMiB } from "../disk";
@@ -183,7 +183,7 @@ function publicCapability(
       responseSeconds: capability.responseSeconds,
       needs: [
         ...(capability.needs.includes("queue") ? (["queue"] as const) : []),
-        ...(capability.needs.includes("media-store/own") ? (["mediaStore"] as const) : []),
+        ...(keepsBytes(capability) ? (["mediaStore"] as const) : []),
       ],
     },
   ];

@@ -69,6 +69,7 @@ export function conditionOf(asked: Asked): Condition {
   workloadFails(asked, site, draft);
   changeFails(asked, site, draft);
   needsFail(asked, site, draft);
+  ownStoreSeen(asked, site, draft);
   refused(asked, draft);
   const lost = zonesLost(effects, site, place);
   if (lost > 0 && workload) zonesFail(asked, site, workload, lost, strength, draft);
@@ -147,6 +148,11 @@ class Draft {
     if (urn) this.evidence.push(urn);
   }
 
+  /** Health turns red after so many seconds, whatever is served. */
+  reddens(seenAfter: number): void {
+    this.redFrom = Math.min(this.redFrom, seenAfter);
+  }
+
   /** A share of requests fails; all of them turn health red after so many seconds, where it looks at that. */
   fails(share: number, seenAfter: number | undefined, reason: string, urn: string | undefined): void {
     if (share <= 0) return;
@@ -203,6 +209,17 @@ function needsFail(asked: Asked, site: Site, draft: Draft): void {
         draft.fails(share, undefined, `at ${site.id} ${need} fails`, site.workloads[name ?? ""]?.urn);
     }
   }
+}
+
+/** The store of the site is watched also where others would do: at another site an upload gets all its copies. */
+function ownStoreSeen({ platform, effects, capability }: Asked, site: Site, draft: Draft): void {
+  const { health } = site;
+  if (!health?.byCapability[capability.name]?.watchesStore) return;
+  if (!capability.prefers.includes("media-store/own")) return;
+  const { share, store } = storesFailing(platform, effects, site, "media-store/own");
+  if (share < 1) return;
+  draft.reddens(storeDownSeconds(health));
+  draft.blame(`at ${site.id} its own media store fails`, store);
 }
 
 /** What a full stream refuses fails; the edge's checks of the queue pass all the same. */

@@ -1,6 +1,6 @@
 /** Seconds of accepted data that are lost with what fails (RPO), and how old what was trained is (staleness). */
 
-import { capabilityIn, type Dependency } from "../../graph/dependencies";
+import { capabilityIn, type Dependency, keepsBytes } from "../../graph/dependencies";
 import { type Effects, isStoreGone } from "../faults/effects";
 import { type CapabilityPlan, leavesResults, type Platform, type Site } from "../platform/platform";
 import type { Condition } from "./condition";
@@ -29,7 +29,7 @@ export function dataLossOf(
   const losses = platform.sites.map((site, place) => {
     if (!site.workloads[capability.name]) return none;
     // What takes requests and writes to its own store keeps bytes; what needs the queue keeps events.
-    if (capability.needs.includes("media-store/own")) {
+    if (keepsBytes(capability)) {
       return storeLoss(platform, site, effects, (from, to) => waitingAt(waits.bytes, from, to, phase));
     }
     if (capability.needs.includes("queue")) {

@@ -2,6 +2,7 @@
  * What waits, phase by phase, while a link is cut or what holds copies is gone, and how it is caught up with: events for
  * their mirrors, bytes for their copies. What is lost in that time is lost with all that waits.
  */
+import { keepsBytes } from "../../graph/dependencies";
 import { type Effects, type End, isCut, isRefused, isStoreGone } from "../faults/effects";
 import {
   type CapabilityPlan,
@@ -48,7 +49,7 @@ export function waitsOf(
   const capability = platform.capabilities[place] as CapabilityPlan;
   if (!phases.some(({ effects }) => canWait(effects))) return noWaits;
   // As with what is lost (data-loss.ts): what writes to its own store keeps bytes, what needs the queue keeps events.
-  if (capability.needs.includes("media-store/own")) {
+  if (keepsBytes(capability)) {
     return { events: [], bytes: bytesWaiting(platform, place, phases, arriving) };
   }
   if (capability.needs.includes("queue")) {
@@ -66,7 +67,7 @@ export function waitsWith(
   const known = new Map<string, Waits>();
   return (place) => {
     const capability = platform.capabilities[place] as CapabilityPlan;
-    const takesEvents = capability.needs.includes("queue") && !capability.needs.includes("media-store/own");
+    const takesEvents = capability.needs.includes("queue") && !keepsBytes(capability);
     const key = takesEvents
       ? platform.sites.map((site) => streamsFor(platform, capability, site).map(({ name }) => name)).join()
       : capability.name;
