@@ -186,7 +186,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
     }
     view.end();
     if (ends.length > 1) context.stdout.write(`${renderSeries(ends, { color: wantsColor(context) })}\n`);
-    return worst(ends.map(({ outcome }) => (outcome ? codeOf(outcome.verdict.verdict, true) : exit.broken)));
+    return codeOfAll(ends);
   } catch (error) {
     view.end();
     if (!(error instanceof NotReady)) throw error;
@@ -195,6 +195,13 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   } finally {
     await lane.end();
   }
+}
+
+/** What was judged counts; where nothing is wrong with that, what couldn't be drilled here does. */
+function codeOfAll(ends: readonly Ended[]): ExitCode {
+  const codes = ends.flatMap(({ outcome }) => (outcome ? [codeOf(outcome.verdict.verdict, true)] : []));
+  if (codes.includes(exit.broken)) return exit.broken;
+  return codes.length < ends.length ? exit.input : worst(codes);
 }
 
 /** A drill before which all wasn't well says nothing of the platform: that is told, and the next one is begun. */
