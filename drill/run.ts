@@ -3,6 +3,7 @@ import type { Scenario } from "../resilience/faults/scenarios";
 import { injectionOf } from "./faults/inject";
 import { foundOf } from "./found";
 import { now, sleep } from "./frame/lane";
+import { withLeaders } from "./leaders";
 import type { SecondSummary } from "./load/plan";
 import { partSeed, seeded } from "./load/random";
 import { runLoad } from "./load/run-load";
@@ -52,7 +53,8 @@ export async function runDrill(
   watcher: Watcher,
 ): Promise<DrillOutcome> {
   const { scenario } = order;
-  const { platform, world, lane } = standing;
+  const { world, lane } = standing;
+  const platform = await withLeaders(standing.platform, scenario, world);
   const startedAt = new Date();
   const minServedShare = platform.objectives?.minServedShare ?? 0.99;
   const predictions = predictionsOf(

@@ -248,9 +248,37 @@ export abstract class QueueServers {
     }
   }
 
+  /** The server that leads a stream, as the stream's name on it; undefined where none does. */
+  async leaderOf(stream: string): Promise<number | undefined> {
+    for (const server of servers) {
+      if (!this.runs(server)) continue;
+      const { status, body } = await plain(this.address(server), 8222, "/jsz?streams=true&accounts=true");
+      if (status !== 200) continue;
+      const leader = leaderIn(JSON.parse(body), stream);
+      if (leader !== undefined) return leader;
+    }
+    return undefined;
+  }
+
   /** How many servers are well, as the pods' readiness asks. */
   async healthy(): Promise<number> {
     const answers = await Promise.all(servers.map((server) => plain(this.address(server), 8222, "/healthz")));
     return answers.filter(({ status }) => status === 200).length;
   }
+}
+
+interface Jsz {
+  readonly account_details?: readonly {
+    readonly stream_detail?: readonly {
+      readonly name: string;
+      readonly cluster?: { readonly leader?: string };
+    }[];
+  }[];
+}
+
+/** Servers are called `queue-<n>`. */
+function leaderIn({ account_details = [] }: Jsz, stream: string): number | undefined {
+  const details = account_details.flatMap(({ stream_detail = [] }) => stream_detail);
+  const leader = details.find(({ name }) => name === stream)?.cluster?.leader;
+  return leader === undefined ? undefined : Number(leader.slice(-1));
 }
