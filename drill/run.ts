@@ -10,7 +10,7 @@ import { runLoad } from "./load/run-load";
 import { type ClientHabits, predictionsOf } from "./plan/predict";
 import { measuredSeconds } from "./plan/schedule";
 import type { Standing } from "./standing";
-import { clientHabits, loadPlan } from "./users";
+import { clientHabits, countReading, loadPlan } from "./users";
 import { calmOf } from "./verdict/calm";
 import type { DrillOutcome, WorldEvent } from "./verdict/outcome";
 import { memoryOf } from "./world/memory";
@@ -62,6 +62,7 @@ export async function runDrill(
     scenario,
     clientHabits as Record<string, ClientHabits>,
     minServedShare,
+    countReading,
   );
   const predicted = Object.values(predictions).flatMap((kinds) =>
     Object.values(kinds).map(({ rtoSeconds }) => rtoSeconds),

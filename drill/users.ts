@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { requestsPerSecond } from "../resilience/play/requests";
 import { askedCapabilities, type ClientKind, type Demand, type LoadPlan, usualLoad } from "./load/plan";
-import type { ClientHabits } from "./plan/predict";
+import type { ClientHabits, Lighter } from "./plan/predict";
 import type { Standing } from "./standing";
 
 /** Kinds of clients, and how the model tells them apart. */
@@ -12,6 +12,9 @@ export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> =
   patient: { keeps: false, attempts: 1 },
   mobile: { keeps: true, attempts: 3 },
 };
+
+/** Counts are read without the queue, and marked stale (README, "What your images must do"). */
+export const countReading: Lighter = { capability: "engagement", without: "queue", share: 0.8 };
 
 /** Names of a drill's files. */
 export interface LoadFiles {
@@ -36,7 +39,7 @@ export function loadPlan(standing: Standing, seed: number, t0: number, files: Lo
     seed,
     demand,
     kinds: { short: 0.2, kept: 0.45, patient: 0.05, mobile: 0.3 },
-    countReads: 0.8,
+    countReads: countReading.share,
     trust: { ca: readFileSync(world.certificates.ca, "utf8") },
     resolvers: {
       count: 60,

@@ -1,4 +1,5 @@
 /** What the survival model says that each kind of client is served, with a drill's times. Pure. */
+import type { Dependency } from "../../graph/dependencies";
 import type { Scenario } from "../../resilience/faults/scenarios";
 import type { Platform } from "../../resilience/platform/platform";
 import {
@@ -29,12 +30,70 @@ export interface Prediction {
 
 export type Predictions = Readonly<Record<string, Readonly<Record<string, Prediction>>>>;
 
+/** A part of a capability's requests that is served without something that the capability needs. */
+export interface Lighter {
+  readonly capability: string;
+  readonly without: Dependency;
+  /** Of its requests, 0 to 1. */
+  readonly share: number;
+}
+
 /**
  * Predictions by capability and kind of client, of capabilities with a public name.
  * @param platform with the drill's times
  * @param minServedShare from which service counts as back, 0 to 1
+ * @param lighter what of the load asks for less than its capability needs
  */
 export function predictionsOf(
+  platform: Platform,
+  scenario: Scenario,
+  kinds: Readonly<Record<string, ClientHabits>>,
+  minServedShare: number,
+  lighter?: Lighter,
+): Predictions {
+  const whole = predictionsFor(platform, scenario, kinds, minServedShare);
+  if (!lighter) return whole;
+  const { capability, share } = lighter;
+  const own = whole[capability];
+  const light = predictionsFor(withoutNeed(platform, lighter), scenario, kinds, minServedShare)[capability];
+  if (!own || !light) return whole;
+  const mixed = Object.entries(own).map(([kind, prediction]): [string, Prediction] => {
+    const other = light[kind] ?? prediction;
+    return [kind, mixOf(prediction, other, share, minServedShare)];
+  });
+  return { ...whole, [capability]: Object.fromEntries(mixed) };
+}
+
+/** What is needed becomes what is preferred: an edge that watches it does so still. */
+function withoutNeed(platform: Platform, { capability, without }: Lighter): Platform {
+  return {
+    ...platform,
+    capabilities: platform.capabilities.map((plan) =>
+      plan.name === capability && plan.needs.includes(without)
+        ? {
+            ...plan,
+            needs: plan.needs.filter((need) => need !== without),
+            prefers: [...plan.prefers, without],
+          }
+        : plan,
+    ),
+  };
+}
+
+function mixOf(whole: Prediction, light: Prediction, share: number, minServedShare: number): Prediction {
+  const times = [...new Set([...whole.curve, ...light.curve].map(([at]) => at))].sort((a, b) => a - b);
+  const curve = times.flatMap((at): (readonly [number, number])[] =>
+    (["before", "after"] as const).map((side) => {
+      const [a, b] = [valueAt(whole.curve, at, side), valueAt(light.curve, at, side)];
+      return [at, (1 - share) * a + share * b];
+    }),
+  );
+  const served = (1 - share) * whole.served + share * light.served;
+  const rtoSeconds = served < minServedShare ? null : backAt(curve, minServedShare);
+  return { rtoSeconds, served, curve, because: whole.because };
+}
+
+function predictionsFor(
   platform: Platform,
   scenario: Scenario,
   kinds: Readonly<Record<string, ClientHabits>>,

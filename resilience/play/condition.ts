@@ -69,7 +69,7 @@ export function conditionOf(asked: Asked): Condition {
   workloadFails(asked, site, draft);
   changeFails(asked, site, draft);
   needsFail(asked, site, draft);
-  ownStoreSeen(asked, site, draft);
+  preferredSeen(asked, site, draft);
   refused(asked, draft);
   const lost = zonesLost(effects, site, place);
   if (lost > 0 && workload) zonesFail(asked, site, workload, lost, strength, draft);
@@ -211,15 +211,24 @@ function needsFail(asked: Asked, site: Site, draft: Draft): void {
   }
 }
 
-/** The store of the site is watched also where others would do: at another site an upload gets all its copies. */
-function ownStoreSeen({ platform, effects, capability }: Asked, site: Site, draft: Draft): void {
+/** What is only preferred is watched as well where it is the site's own: another site may have all that is. */
+function preferredSeen({ platform, effects, capability, place }: Asked, site: Site, draft: Draft): void {
   const { health } = site;
-  if (!health?.byCapability[capability.name]?.watchesStore) return;
-  if (!capability.prefers.includes("media-store/own")) return;
-  const { share, store } = storesFailing(platform, effects, site, "media-store/own");
-  if (share < 1) return;
-  draft.reddens(storeDownSeconds(health));
-  draft.blame(`at ${site.id} its own media store fails`, store);
+  const watched = health?.byCapability[capability.name];
+  if (!health || !watched) return;
+  if (watched.watchesQueue && capability.prefers.includes("queue")) {
+    if (queueFailing(site, effects, place) >= 1) {
+      draft.reddens(serverDownSeconds(health));
+      draft.blame(`the queue of ${site.id} fails`, site.queue?.workload.urn);
+    }
+  }
+  if (watched.watchesStore && capability.prefers.includes("media-store/own")) {
+    const { share, store } = storesFailing(platform, effects, site, "media-store/own");
+    if (share >= 1) {
+      draft.reddens(storeDownSeconds(health));
+      draft.blame(`at ${site.id} its own media store fails`, store);
+    }
+  }
 }
 
 /** What a full stream refuses fails; the edge's checks of the queue pass all the same. */

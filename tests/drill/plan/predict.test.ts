@@ -43,6 +43,19 @@ describe("predictions", () => {
     expect(kept?.rtoSeconds).toBeGreaterThan(short?.rtoSeconds ?? Number.POSITIVE_INFINITY);
   });
 
+  it("let the part of the requests be served that does without what is lost, and still move all of them", () => {
+    const scenario = scenarioOf(parseFault("queue:aws-us-east-2", platform));
+    const lighter = { capability: "engagement", without: "queue", share: 0.8 } as const;
+    const { engagement } = predictionsOf(platform, scenario, kinds, 0.99, lighter);
+    // Half of the traffic is at the site, and a fifth of that fails.
+    expect(valueAt(engagement?.short?.curve ?? [], 1)).toBeCloseTo(0.9, 3);
+    expect(engagement?.short?.rtoSeconds).toBeCloseTo(
+      predicted("queue:aws-us-east-2").engagement?.short?.rtoSeconds ?? Number.NaN,
+      -1,
+    );
+    expect(engagement?.short?.served).toBeCloseTo(1, 3);
+  });
+
   it("are of public names alone", () => {
     expect(Object.keys(predicted("site:oci-us-phoenix-1")).sort()).toEqual([
       "engagement",
