@@ -1,9 +1,16 @@
 /** By what a pod is known to a store. */
-import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { StoreSpec } from "../frame/settings";
 
-export type Credentials = NonNullable<S3ClientConfig["credentials"]>;
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of keys that end by themselves. */
+  readonly sessionToken?: string | undefined;
+}
+
+/** Asked for each request: it knows how long what it has is good for. */
+export type Credentials = () => Promise<Keys>;
 
 /**
  * OCI's S3 interface takes nothing but a key of its own kind, AWS' whatever the SDK finds in the pod: Pod Identity on EKS, a web
@@ -11,6 +18,8 @@ export type Credentials = NonNullable<S3ClientConfig["credentials"]>;
  */
 export function credentialsOf({ provider, region }: StoreSpec, env: NodeJS.ProcessEnv): Credentials {
   const { OCI_S3_ACCESS_KEY_ID: accessKeyId, OCI_S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
-  if (provider === "oci" && accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
+  if (provider === "oci" && accessKeyId && secretAccessKey) {
+    return async () => ({ accessKeyId, secretAccessKey });
+  }
   return defaultProvider({ clientConfig: { region } });
 }

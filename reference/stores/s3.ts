@@ -1,56 +1,56 @@
 /** A store by its S3 interface: AWS' own, and OCI's. */
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe } from "../frame/log";
 import type { StoreSpec } from "../frame/settings";
+import { type Answer, Connections } from "./connections";
 import type { Credentials } from "./credentials";
+import { encoded, Signer } from "./signature";
 import { type Store, StoreFailure } from "./store";
 
 /** A store that says nothing for so long is dead; a far one answers within a tenth of it. */
 const SILENCE_MS = 2000;
-const CONNECT_MS = 1000;
 /** The slowest that a store may take bytes, for each MiB. */
 const MS_PER_MIB = 1000;
-/** Requests to one store at a time, as many as the edge sends a pod. */
-const SOCKETS = 100;
+
+/** What is asked of one object. */
+interface Wish {
+  readonly method: "GET" | "HEAD" | "PUT";
+  readonly key: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
 
 export class S3Store implements Store {
-  readonly #client: S3Client;
+  readonly #connections: Connections;
+  readonly #signer: Signer;
+  readonly #host: string;
+  /** Path that all keys are below. */
+  readonly #root: string;
 
   constructor(
     readonly spec: StoreSpec,
     credentials: Credentials,
   ) {
-    const { endpoint, region, pathStyle } = spec;
-    this.#client = new S3Client({
-      // A scheme is for tests alone: the stack names hosts.
-      endpoint: endpoint.includes("://") ? endpoint : `https://${endpoint}`,
-      region,
-      forcePathStyle: pathStyle,
-      credentials,
-      // OCI's S3 interface doesn't know the checksums that the SDK adds of itself.
-      requestChecksumCalculation: "WHEN_REQUIRED",
-      responseChecksumValidation: "WHEN_REQUIRED",
-      maxAttempts: 1,
-      requestHandler: {
-        connectionTimeout: CONNECT_MS,
-        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
-      },
-    });
+    const { endpoint, region, bucket, pathStyle } = spec;
+    // A scheme is for tests alone: the stack names hosts.
+    const url = new URL(endpoint.includes("://") ? endpoint : `https://${endpoint}`);
+    if (!pathStyle) url.hostname = `${bucket}.${url.hostname}`;
+    this.#connections = new Connections(url);
+    this.#signer = new Signer(region, credentials);
+    this.#host = url.host;
+    this.#root = pathStyle ? `/${bucket}/` : "/";
   }
 
   async put(key: string, body: Buffer, contentType: string): Promise<"made" | "there"> {
-    const command = () =>
-      new PutObjectCommand({
-        ...this.#at(key),
-        Body: body,
-        ContentType: contentType,
-        // The buckets refuse what could write over an object.
-        IfNoneMatch: "*",
-      });
+    const headers = {
+      "content-type": contentType,
+      "content-length": String(body.length),
+      // The buckets refuse what could write over an object.
+      "if-none-match": "*",
+    };
     const ms = SILENCE_MS + (body.length / 2 ** 20) * MS_PER_MIB;
-    const found = await this.#ask(ms, (abortSignal) => this.#client.send(command(), { abortSignal }));
-    if (found !== "missing") return found === "there" ? "there" : "made";
+    const found = await this.#ask({ method: "PUT", key, headers, body }, ms);
+    if (found === "there") return "there";
+    if (found !== "missing") return "made";
     throw new StoreFailure(
       this.spec.site,
       `a PUT of ${key} isn't allowed, or there is no such bucket`,
@@ -59,78 +59,83 @@ export class S3Store implements Store {
   }
 
   async get(key: string): Promise<Buffer | undefined> {
-    const found = await this.#ask(SILENCE_MS, async (abortSignal) => {
-      const { Body } = await this.#client.send(new GetObjectCommand(this.#at(key)), { abortSignal });
-      return Body?.transformToByteArray();
-    });
-    return found instanceof Uint8Array ? Buffer.from(found) : undefined;
+    const found = await this.#ask({ method: "GET", key });
+    return typeof found === "string" ? undefined : found.body;
   }
 
   async has(key: string): Promise<boolean> {
-    const command = () => new HeadObjectCommand(this.#at(key));
-    const found = await this.#ask(SILENCE_MS, (abortSignal) => this.#client.send(command(), { abortSignal }));
-    return found !== "missing";
-  }
-
-  #at(key: string): { Bucket: string; Key: string } {
-    return { Bucket: this.spec.bucket, Key: key };
+    return (await this.#ask({ method: "HEAD", key })) !== "missing";
   }
 
   /** Once more after an error that passes: a connection that the store had closed, a 500, a conflict of two PUTs. */
-  async #ask<T>(ms: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T | "there" | "missing"> {
+  async #ask(wish: Wish, ms = SILENCE_MS): Promise<Answer | "there" | "missing"> {
     try {
-      return await this.#once(ms, ask);
+      return await this.#once(wish, ms);
     } catch (error) {
       if (!(error instanceof StoreFailure) || error.isSilent) throw error;
-      return await this.#once(ms, ask);
+      return await this.#once(wish, ms);
     }
   }
 
-  async #once<T>(ms: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T | "there" | "missing"> {
+  async #once(wish: Wish, ms: number): Promise<Answer | "there" | "missing"> {
+    const { site } = this.spec;
+    const { status, body } = await this.#answer(wish, ms);
+    if (status >= 200 && status < 300) return { status, body };
+    const [, code = ""] = /<Code>([^<]{1,64})<\/Code>/.exec(body.toString("utf8")) ?? [];
+    if (status === 412) return "there";
+    if (isMissing(status, code)) return "missing";
+    throw new StoreFailure(site, `${status} ${code}`, false);
+  }
+
+  /** @throws StoreFailure where none came in time */
+  async #answer(wish: Wish, ms: number): Promise<Answer> {
     const { site } = this.spec;
     const abort = new AbortController();
     let timer: NodeJS.Timeout | undefined;
-    // The signal ends a request; what the SDK waits for before it, such as credentials, knows no signal.
+    // The signal ends a request; what is waited for before it, such as credentials, knows no signal.
     const silence = new Promise<never>((_, failed) => {
       timer = setTimeout(() => {
         failed(new StoreFailure(site, `no answer within ${Math.round(ms)} ms`, true));
         abort.abort();
       }, ms);
     });
-    const answer = ask(abort.signal);
+    const answer = this.#send(wish, abort.signal);
     // Of an answer that comes too late nobody wants to know.
     answer.catch(() => undefined);
     try {
       return await Promise.race([answer, silence]);
     } catch (error) {
       if (error instanceof StoreFailure) throw error;
-      const { status, code } = refusalOf(error);
-      if (status === 412) return "there";
-      if (isMissing(status, code)) return "missing";
-      throw new StoreFailure(site, status ? `${status} ${code}` : describe(error), isUnreachable(error));
+      throw new StoreFailure(site, describe(error), isUnreachable(error));
     } finally {
       clearTimeout(timer);
     }
   }
-}
 
-function refusalOf(error: unknown): { status: number | undefined; code: string } {
-  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-  return { status: $metadata?.httpStatusCode, code: name ?? "" };
+  async #send({ method, key, headers, body }: Wish, signal: AbortSignal): Promise<Answer> {
+    const path = this.#root + encoded(key);
+    const unsigned = { method, path, headers: { ...headers, host: this.#host }, body };
+    const proven = await this.#signer.signed(unsigned);
+    return this.#connections.ask({ method, path, headers: proven, body }, signal);
+  }
 }
 
 /** Whoever may not list is told 403 for a key that isn't there; a HEAD has no code. A wrong key of ours has one of its own. */
-const isMissing = (status: number | undefined, code: string): boolean =>
-  status === 404 ||
-  (status === 403 && ["AccessDenied", "Forbidden", "Unknown", "UnknownError", "403"].includes(code));
+const isMissing = (status: number, code: string): boolean =>
+  status === 404 || (status === 403 && ["", "AccessDenied", "Forbidden"].includes(code));
 
 /** No use in trying at once again: there is nobody, or only a network that swallows. */
-const isUnreachable = (error: unknown): boolean => {
-  const { code, name } = error as { code?: string; name?: string };
-  return (
-    name === "TimeoutError" ||
-    ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT"].includes(
-      code ?? "",
-    )
-  );
-};
+function isUnreachable(error: unknown): boolean {
+  const { code = "", name } = error as { code?: string; name?: string };
+  // By a name: whoever gives the pod its keys didn't answer.
+  return name === "TimeoutError" || unreachable.has(code);
+}
+
+const unreachable = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+]);

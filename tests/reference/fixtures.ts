@@ -8,8 +8,8 @@ import { MemoryS3 } from "./memory-s3";
 export const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The real client of a store in memory, which asks nobody who they are. */
-export const storeOf = (memory: MemoryS3): Store =>
-  new S3Store(memory.spec, { accessKeyId: "id", secretAccessKey: "secret" });
+export const storeOf = ({ spec }: Pick<MemoryS3, "spec">): Store =>
+  new S3Store(spec, async () => ({ accessKeyId: "id", secretAccessKey: "secret" }));
 
 /** Two sites of two providers, the first one the pod's own. */
 export async function twoStores(): Promise<{ own: MemoryS3; other: MemoryS3; stores: readonly Store[] }> {

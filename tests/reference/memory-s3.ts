@@ -7,8 +7,10 @@ export class MemoryS3 {
   readonly objects = new Map<string, { readonly body: Buffer; readonly type: string }>();
   /** `METHOD key` of each request. */
   readonly asked: string[] = [];
-  /** `silent` takes requests and says nothing; `broken` answers 500. */
-  mode: "good" | "silent" | "broken" = "good";
+  /** Connections that were made to it. */
+  connections = 0;
+  /** `silent` takes requests and says nothing; `broken` answers 500; `stranger` doesn't know the key that signed. */
+  mode: "good" | "silent" | "broken" | "stranger" = "good";
   /** PUTs of keys that contain it fail with 500. */
   failPutsOf: string | undefined;
   /** As a store says that a key is missing: 403 to whoever may not list. */
@@ -27,6 +29,7 @@ export class MemoryS3 {
       endpoint: `http://127.0.0.1:${port}`,
     });
     server.on("request", (request, answer) => void store.#answer(request, answer));
+    server.on("connection", () => store.connections++);
     store.#server = server;
     return store;
   }
@@ -44,6 +47,11 @@ export class MemoryS3 {
 
   put(key: string, text: string): void {
     this.objects.set(key, { body: Buffer.from(text), type: "text/plain" });
+  }
+
+  /** Ends connections that nobody asks anything by, as stores do. */
+  hangUp(): void {
+    this.#server?.closeIdleConnections();
   }
 
   /** Nobody listens any more: connections are refused. */
@@ -66,6 +74,7 @@ export class MemoryS3 {
         .writeHead(status, { "content-type": "application/xml" })
         .end(request.method === "HEAD" ? "" : `<Error><Code>${code}</Code><Message>no</Message></Error>`);
     if (this.mode === "broken") return void refuse(500, "InternalError");
+    if (this.mode === "stranger") return void refuse(403, "InvalidAccessKeyId");
     const found = this.objects.get(key);
     if (request.method === "PUT") {
       if (this.failPutsOf !== undefined && key.includes(this.failPutsOf))

@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Counts } from "../../reference/engagement/counts";
 import { Videos } from "../../reference/feed/videos";
@@ -10,6 +11,20 @@ import { noLog, storeOf, twoStores } from "./fixtures";
 import { MemoryS3 } from "./memory-s3";
 
 const put = (store: Store, key: string, text = "text") => store.put(key, Buffer.from(text), "text/plain");
+
+/** Listens, and never takes a connection. */
+async function listeningAndDeaf(): Promise<{ port: number; end(): Promise<unknown> }> {
+  const worker = new Worker(
+    `const { parentPort } = require("node:worker_threads");
+     const server = require("node:net").createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
+       parentPort.postMessage(server.address().port);
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000);
+     });`,
+    { eval: true },
+  );
+  const port = await new Promise<number>((done) => worker.once("message", done));
+  return { port, end: () => worker.terminate() };
+}
 
 describe("a store", () => {
   let memory: MemoryS3;
@@ -33,6 +48,20 @@ describe("a store", () => {
     expect([await store.get("upload/none"), await store.has("upload/none")]).toEqual([undefined, false]);
   });
 
+  it("that doesn't know who asks has failed, which is not that there is nothing", async () => {
+    memory.mode = "stranger";
+    await expect(store.get("upload/a")).rejects.toThrow("403 InvalidAccessKeyId");
+  });
+
+  it("is asked by one connection for one thing after the other, and by a new one where it closed that", async () => {
+    for (const key of ["upload/a", "upload/b"]) await put(store, key);
+    expect([await store.has("upload/a"), await store.has("upload/none")]).toEqual([true, false]);
+    expect(memory.connections).toBe(1);
+    memory.hangUp();
+    expect(await put(store, "upload/c")).toBe("made");
+    expect(memory.connections).toBe(2);
+  });
+
   it("is asked once more after an error that may pass", async () => {
     memory.mode = "broken";
     await expect(put(store, "upload/a")).rejects.toMatchObject({ isSilent: false });
@@ -49,6 +78,17 @@ describe("a store", () => {
   it("at whose address nobody is, isn't asked twice", async () => {
     await memory.stop();
     await expect(put(store, "upload/a")).rejects.toMatchObject({ isSilent: true });
+  });
+
+  it("whose address swallows what is sent there is given up before one that is only slow", async () => {
+    const deaf = await listeningAndDeaf();
+    const store = storeOf({ spec: { ...memory.spec, endpoint: `http://127.0.0.1:${deaf.port}` } });
+    // The kernel takes what fits into its queue by itself, and drops the rest.
+    const many = await Promise.allSettled(Array.from({ length: 8 }, () => store.has("upload/a")));
+    await deaf.end();
+    expect(many.map((one) => one.status === "rejected" && one.reason)).toContainEqual(
+      expect.objectContaining({ isSilent: true, message: expect.stringContaining("no connection") }),
+    );
   });
 });
 
