@@ -3,6 +3,7 @@
  * traits it is handed.
  */
 
+import type * as pulumi from "@pulumi/pulumi";
 import { type AuthorityStage, firstAuthority, stageText } from "../graph/authority-stage";
 import { type Dependency, keys, writeDependencies } from "../graph/dependencies";
 import type { ForeignCredentials, Traits } from "./contracts";
@@ -11,8 +12,10 @@ import { endpointLagSeconds } from "./edge/timings";
 import { foreignEnv, foreignSecretEnv, tokenMounts } from "./foreign-credentials";
 import type { Mount } from "./mounts";
 import type { Peer } from "./network-policy";
+import type { OtherSites } from "./other-sites";
 import type { PodSize } from "./pod";
 import { queuePorts, workloadPaths, workloadPort } from "./ports";
+import { sitesText } from "./sites-text";
 import type { Replicas } from "./sizing";
 import { readBy, type UsesStores, writtenBy } from "./store-keys";
 import type { WorkloadArgs } from "./workload";
@@ -31,6 +34,8 @@ export interface Capability extends UsesStores {
   readonly consumes: readonly string[];
   /** Capabilities whose Services its pods call. */
   readonly calls: readonly string[];
+  /** Whether its pods ask the edges of the other sites, on 443: they are told the addresses, and let out to these. */
+  readonly asksOtherSites?: true;
   readonly pod: PodSize;
   /**
    * Requests that one pod is sent at a time, by the floor of the edge's pods; by its ceiling two thirds more. What is answered
@@ -75,6 +80,8 @@ export interface CapabilitySite {
   readonly queueAuthority: AuthorityStage;
   /** How its pods reach other clouds' stores, if they do. */
   readonly credentials: readonly ForeignCredentials[];
+  /** The sites beside it that are trusted. */
+  readonly otherSites: OtherSites;
 }
 
 export const usesQueue = ({ publishes, consumes }: Capability): boolean =>
@@ -108,6 +115,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
     },
     env: {
       TWINCLOUD_SITE: at.site,
+      TWINCLOUD_SITES: sitesText([at.site, ...at.otherSites.ids]),
       TWINCLOUD_CAPABILITY: name,
       ...(host ? { TWINCLOUD_PUBLIC_NAME: host } : {}),
       ...(usesQueue(capability)
@@ -115,6 +123,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
         : {}),
       ...(capability.ownStore ? at.traits.identityEnv : {}),
       ...storeKeysEnv(capability),
+      ...edgesEnv(capability, at.otherSites),
       ...foreignEnv(at.credentials),
     },
     ...(needsSecret ? { envFromSecret: foreignSecret(name) } : {}),
@@ -131,7 +140,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
     drainSeconds: endpointLagSeconds,
     graceSeconds: capability.graceSeconds + endpointLagSeconds,
     accepts: [...callers(capability, at.catalog)],
-    calls: [...callees(capability, at.traits)],
+    calls: [...callees(capability, at)],
     traits: at.traits,
     pullSecret: at.pullSecret,
   };
@@ -145,6 +154,13 @@ function storeKeysEnv(capability: Capability): Record<string, string> {
     TWINCLOUD_STORE_READS: readBy(capability).join(" "),
     ...(writes.length > 0 ? { TWINCLOUD_STORE_WRITES: writes.join(" ") } : {}),
   };
+}
+
+function edgesEnv(
+  { asksOtherSites }: Capability,
+  { ids, edges }: OtherSites,
+): Record<string, pulumi.Output<string>> {
+  return asksOtherSites && ids.length > 0 ? { TWINCLOUD_EDGES: edges } : {};
 }
 
 /** On the pods, so that each stage starts them anew; nothing while there has been only one authority. */
@@ -182,7 +198,7 @@ function callers(capability: Capability, catalog: readonly Capability[]): Peer[]
   return peers;
 }
 
-function callees(capability: Capability, traits: Traits): Peer[] {
+function callees(capability: Capability, { traits, otherSites }: CapabilitySite): Peer[] {
   const peers: Peer[] = capability.calls.map((name) => ({
     pods: { namespace: namespaces.platform, app: name },
     ports: [workloadPort],
@@ -194,5 +210,6 @@ function callees(capability: Capability, traits: Traits): Peer[] {
     peers.push({ publicAddresses: true, ports: [443] });
     peers.push(...traits.identityEndpoints.map(({ cidr, port }): Peer => ({ cidrs: [cidr], ports: [port] })));
   }
+  if (capability.asksOtherSites) peers.push({ cidrs: otherSites.cidrs, ports: [443] });
   return peers;
 }

@@ -17,6 +17,7 @@ import { Edge, type EdgeClients } from "./edge/edge";
 import { foreignSecretEnv } from "./foreign-credentials";
 import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";
 import { Namespace } from "./namespace";
+import { otherSites } from "./other-sites";
 import type { PodSize } from "./pod";
 import type { QueuePlan } from "./queue/model";
 import { Queue } from "./queue/queue";
@@ -139,6 +140,7 @@ export class Site extends pulumi.ComponentResource {
     );
     const credentials = this.#foreignCredentials(args);
     const stores = this.#storesConfig(name, foundation.store, args.otherStores, inside(made.platform));
+    const others = otherSites(args.peers.filter(({ trusted }) => trusted));
     for (const capability of args.catalog) {
       const own = credentials.filter(({ serviceAccount }) => serviceAccount.name === capability.name);
       const foreign = this.#foreignSecret(
@@ -159,6 +161,7 @@ export class Site extends pulumi.ComponentResource {
           catalog: args.catalog,
           queueAuthority: args.trust.stage,
           credentials: own,
+          otherSites: others,
         }),
         inside(made.platform, [...granted, ...queue.clientSecrets, stores, ...foreign]),
       );

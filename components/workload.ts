@@ -36,7 +36,7 @@ export interface WorkloadArgs {
   /** Whether its Service resolves to the pods themselves, for callers that balance by themselves. */
   readonly headless: boolean;
   readonly probes: Probes;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, pulumi.Input<string>>>;
   /** Keys of a Secret that become environment. */
   readonly envFromSecret?: string;
   readonly mounts: readonly Mount[];

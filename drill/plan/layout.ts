@@ -2,6 +2,7 @@
  * Where everything of a platform stands on one machine: a network for each site, with an address for each of its public
  * addresses, edges, pods, queue servers and its store. Pure.
  */
+import { edgesText } from "../../components/sites-text";
 import type { ProviderName } from "../../graph/clouds/contract";
 import type { BalancerCheckView } from "../../graph/clouds/views";
 import type { Graph } from "../../graph/resource";
@@ -30,7 +31,7 @@ export interface StoreInfo {
 export interface WorkloadLayout {
   readonly name: string;
   readonly pods: readonly Placed[];
-  /** Its container's environment, as deployed; without what comes from Secrets. */
+  /** Its container's environment, as deployed but for addresses; without what comes from Secrets. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -63,7 +64,19 @@ const part = { dns: "0.53", entrances: 1, edges: 2, store: "3.1", queue: 4, work
  */
 export function layoutOf(graph: Graph, platform: Platform): SiteLayout[] {
   const workloads = workloadsOf(graph);
-  return platform.sites.map((site, index) => siteLayout(graph, platform, site, index, workloads));
+  const sites = platform.sites.map((site, index) => siteLayout(graph, platform, site, index, workloads));
+  const inWorld = (workload: WorkloadLayout) => ({ ...workload, env: withWorldsEdges(workload.env, sites) });
+  return sites.map((site) => ({ ...site, workloads: site.workloads.map(inWorld) }));
+}
+
+/** The edges that it names at the addresses that they have in the world. */
+function withWorldsEdges(env: WorkloadLayout["env"], sites: readonly SiteLayout[]): WorkloadLayout["env"] {
+  const { TWINCLOUD_EDGES: edges } = env;
+  if (edges === undefined) return env;
+  const named = edges.split(" ").map((part) => part.split("=")[0]);
+  const told = sites.filter(({ id }) => named.includes(id));
+  const addresses = told.map(({ id, entrances }) => [id, entrances.map(({ address }) => address)] as const);
+  return { ...env, TWINCLOUD_EDGES: edgesText(Object.fromEntries(addresses)) };
 }
 
 function siteLayout(

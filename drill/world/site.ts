@@ -114,7 +114,6 @@ export class DrillSite {
       ...workload.env,
       TWINCLOUD_LISTEN: `${address}:${workloadPort}`,
       TWINCLOUD_ETC: this.#etc(workload.name),
-      TWINCLOUD_SITES: ground.sites.map((site) => site.id).join(" "),
       TWINCLOUD_DRILL_FAILING: this.#failing(workload.name),
       NODE_EXTRA_CA_CERTS: ground.ca,
       AWS_ACCESS_KEY_ID: id,

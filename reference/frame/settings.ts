@@ -6,7 +6,6 @@
  * |---|---|
  * | `TWINCLOUD_ETC` | `/etc/twincloud`: the folder that holds `stores/` and `queue/` |
  * | `TWINCLOUD_LISTEN` | `:8080`: address and port that this program answers on |
- * | `TWINCLOUD_SITES` | ids of all sites, by blanks; without it the sites that `stores.json` names, and this one |
  * | `TWINCLOUD_SERVICE_DOMAIN` | `platform.svc.cluster.local:8080`: what follows a capability's name to reach it from inside |
  */
 import { readFileSync } from "node:fs";
@@ -56,6 +55,8 @@ export interface Settings {
   readonly stores: StoreSpecs | undefined;
   /** Ids of all sites that are known, this one first. */
   readonly sites: readonly string[];
+  /** Addresses of other sites' edges, by site id; empty for capabilities that don't ask them. */
+  readonly edges: ReadonlyMap<string, readonly string[]>;
   readonly serviceDomain: string;
   readonly listen: { readonly host: string | undefined; readonly port: number };
   /** Tells the pods of a site apart. */
@@ -77,6 +78,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     queueFolder: path.join(etc, "queue"),
     stores,
     sites: [...new Set([site, ...known])],
+    edges: edgesOf(env.TWINCLOUD_EDGES ?? ""),
     serviceDomain: env.TWINCLOUD_SERVICE_DOMAIN ?? "platform.svc.cluster.local:8080",
     listen: listenOf(env.TWINCLOUD_LISTEN ?? ":8080"),
     // Kubernetes sets it to the pod's own name.
@@ -98,6 +100,21 @@ function capabilityOf(name: string): CapabilityName {
     );
   }
   return found;
+}
+
+/** Of `<site>=<address>,<address> <site>=…`. */
+function edgesOf(text: string): Settings["edges"] {
+  const parts = text.split(/\s+/).filter((part) => part !== "");
+  return new Map(
+    parts.map((part) => {
+      const [, site, addresses] = /^([a-z0-9-]+)=([0-9.,]+)$/.exec(part) ?? [];
+      if (site === undefined || addresses === undefined)
+        throw new Error(
+          `TWINCLOUD_EDGES has ${JSON.stringify(part)}; wanted <site>=<address>,<address> of each site, by blanks`,
+        );
+      return [site, addresses.split(",")];
+    }),
+  );
 }
 
 function listenOf(text: string): Settings["listen"] {

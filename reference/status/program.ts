@@ -2,20 +2,24 @@
  * Status: how the site sees itself and the clouds. It asks in the background and answers from what it knows, so that nobody's
  * death makes it slow.
  *
- * A cloud is asked by its stores' endpoints: they answer anybody (that a key is missing, is an answer), and need no name that a
- * sick DNS authority would have to know. The clouds of sites that it knows no store of are there too, as unknown.
+ * A cloud is asked by the addresses of its sites' edges, which need no name that a sick DNS authority would have to know. The
+ * clouds of sites that it knows no address of, its own site's among them, are there too, as unknown.
  */
 import { ok } from "../frame/http";
 import { loop } from "../frame/loop";
 import type { Pod, Program } from "../frame/pod";
 import { capabilityNames, type Settings } from "../frame/settings";
-import { Reach } from "./reach";
+import { Reach, statusOf } from "./reach";
 
 const EVERY_MS = 5000;
 
 export function status({ settings, log }: Pod): Program {
   // Whatever a cloud says, it is there to say it.
-  const clouds = new Reach(cloudUrls(settings), (code) => code !== undefined);
+  const clouds = new Reach(
+    cloudUrls(settings),
+    (code) => code !== undefined,
+    (url) => statusOf(url, settings.publicName),
+  );
   const capabilities = new Reach(capabilityUrls(settings), (code) => code === 200);
   const looking = loop("asking who answers", EVERY_MS, log, async () => {
     await Promise.all([clouds.look(), capabilities.look()]);
@@ -37,16 +41,18 @@ export function statusRoutes(
   ];
 }
 
-/** Addresses by provider, of the sites that are known; without any where only the site's id is. */
+/** What edges are asked, by provider, of the sites that are known; nothing where only the site's id is. */
 export function cloudUrls({
-  stores,
+  capability,
+  edges,
   sites,
-}: Pick<Settings, "stores" | "sites">): Map<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>(sites.map((site) => [site.split("-")[0] ?? site, []]));
-  const all = stores === undefined ? [] : [stores.own, ...stores.others];
-  for (const { provider, endpoint } of all) {
-    const url = endpoint.includes("://") ? `${endpoint}/` : `https://${endpoint}/`;
-    found.set(provider, [...(found.get(provider) ?? []), url]);
+}: Pick<Settings, "capability" | "edges" | "sites">): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const site of [...sites, ...edges.keys()]) {
+    const provider = site.split("-")[0] ?? site;
+    // The edge answers it by itself.
+    const urls = (edges.get(site) ?? []).map((address) => `https://${address}/healthz/${capability}`);
+    found.set(provider, [...new Set([...(found.get(provider) ?? []), ...urls])]);
   }
   return found;
 }

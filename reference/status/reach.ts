@@ -11,11 +11,16 @@ export interface Reached {
   readonly at: string | null;
 }
 
-/** @returns the status of whatever HTTP answer; undefined where none came in time */
-export function statusOf(url: string): Promise<number | undefined> {
+/**
+ * @param host by which a server is asked whose URL has an address: its certificate must be for it
+ * @returns the status of whatever HTTP answer; undefined where none came in time
+ */
+export function statusOf(url: string, host?: string): Promise<number | undefined> {
   return new Promise((done) => {
     const request = url.startsWith("https:") ? secure : plain;
-    const asked = request(url, { agent: false, signal: AbortSignal.timeout(ANSWER_MS) }, (answer) => {
+    const named = host === undefined ? {} : { servername: host, headers: { host } };
+    const options = { agent: false, signal: AbortSignal.timeout(ANSWER_MS), ...named };
+    const asked = request(url, options, (answer) => {
       answer.resume();
       // What comes after the head doesn't matter, nor whether it breaks off.
       answer.on("error", () => undefined);

@@ -43,6 +43,7 @@ function uploadWith(credentials: readonly ForeignCredentials[]) {
     catalog: video.capabilities,
     queueAuthority: firstAuthority,
     credentials,
+    otherSites: { ids: [], edges: pulumi.output(""), cidrs: [] },
   };
   const upload = video.capabilities.find(({ otherStores }) => otherStores !== undefined);
   if (!upload) throw new Error("no capability of the catalogue uses other clouds' stores");

@@ -115,6 +115,14 @@ describe.each([
         expect([word, mentions(planned, untrusted, word)]).toEqual([word, []]);
   });
 
+  it("no pod elsewhere is told that it is a site", () => {
+    const told = elsewhere(planned, untrusted).flatMap(
+      ([, text]) => /"name":"TWINCLOUD_SITES","value":"([^"]*)"/.exec(text)?.[1] ?? [],
+    );
+    const left = platformOf(planned.graph, now).sites.map(({ id }) => id);
+    expect(told).toEqual(Array(left.length * video.capabilities.length).fill([...left].sort().join(" ")));
+  });
+
   it("its authorities, keys and certificates are in the program no more", () => {
     const own = planned.graph.resources.filter(
       ({ type, name }) => type.startsWith("tls:") && sites.some((site) => name.includes(site)),

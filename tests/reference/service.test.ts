@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { Agent, get, request } from "node:http";
+import { Agent, createServer, get, request } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { apiPrefix, inboxPrefix, streamName } from "../../components/queue/model";
+import { edgesText, sitesText } from "../../components/sites-text";
 import { ask } from "../../reference/contract/ask";
 import { Counts } from "../../reference/engagement/counts";
 import { engagementRoutes } from "../../reference/engagement/program";
@@ -16,7 +19,7 @@ import { type Route, Service } from "../../reference/frame/service";
 import { capabilityNames, readSettings } from "../../reference/frame/settings";
 import * as names from "../../reference/queue/names";
 import { cloudUrls } from "../../reference/status/program";
-import { Reach } from "../../reference/status/reach";
+import { Reach, statusOf } from "../../reference/status/reach";
 import { video as catalog } from "../fixtures/catalogs/video";
 import { FakeQueue } from "./fixtures";
 
@@ -269,11 +272,60 @@ describe("status", () => {
 
   it("doesn't take a cloud for dead of which it knows no address", async () => {
     const reach = new Reach(
-      cloudUrls({ stores: undefined, sites: ["oci-us-ashburn-1", "aws-us-east-2"] }),
+      cloudUrls({
+        capability: "status",
+        edges: new Map([["aws-us-east-2", ["192.0.2.1"]]]),
+        sites: ["oci-us-ashburn-1", "aws-us-east-2"],
+      }),
       () => true,
+      async () => 200,
     );
     await reach.look();
-    expect(Object.values(reach.known()).map(({ reachable }) => reachable)).toEqual([null, null]);
+    expect(reach.known()).toMatchObject({ oci: { reachable: null }, aws: { reachable: true } });
+  });
+
+  it("asks every edge of every other site, by address", () => {
+    const edges = new Map([
+      ["aws-us-east-2", ["192.0.2.1", "192.0.2.2"]],
+      ["aws-us-west-2", ["192.0.2.3"]],
+    ]);
+    const sites = ["oci-us-ashburn-1", "aws-us-east-2", "aws-us-west-2"];
+    const asked = (...last: number[]) => last.map((n) => `https://192.0.2.${n}/healthz/status`);
+    expect(Object.fromEntries(cloudUrls({ capability: "status", edges, sites }))).toEqual({
+      oci: [],
+      aws: asked(1, 2, 3),
+    });
+  });
+});
+
+describe("an edge that is asked by its address", () => {
+  const seen: unknown[] = [];
+  const servers: Server[] = [];
+  afterEach(() => {
+    seen.length = 0;
+    for (const server of servers.splice(0)) server.close();
+  });
+  const portOf = async (server: Server) => {
+    servers.push(server);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    return (server.address() as AddressInfo).port;
+  };
+
+  it("is asked for the platform's own name, in its handshake and in its request", async () => {
+    const plain = createServer(({ headers }, answer) => {
+      seen.push(headers.host);
+      answer.writeHead(503).end();
+    });
+    const secure = createSecureServer({
+      SNICallback: (name, done) => {
+        seen.push(name);
+        done(new Error("no certificate"));
+      },
+    });
+    const name = "status.clips.example.com";
+    expect(await statusOf(`http://127.0.0.1:${await portOf(plain)}/`, name)).toBe(503);
+    expect(await statusOf(`https://127.0.0.1:${await portOf(secure)}/`, name)).toBeUndefined();
+    expect(seen).toEqual([name, name]);
   });
 });
 
@@ -284,6 +336,7 @@ describe("what a pod is told", () => {
     [{}, /TWINCLOUD_SITE is not set/],
     [{ ...env, TWINCLOUD_CAPABILITY: "chat" }, /"chat"; wanted one of upload, feed/],
     [{ ...env, TWINCLOUD_LISTEN: "8080" }, /"8080"; wanted \[address\]:port/],
+    [{ ...env, TWINCLOUD_EDGES: "aws-us-east-2" }, /"aws-us-east-2"; wanted <site>=<address>/],
   ])("is refused where it is wrong: %j", (wrong, message) => {
     expect(() => readSettings(wrong)).toThrow(message);
   });
@@ -303,6 +356,18 @@ describe("what a pod is told", () => {
     } finally {
       rmSync(etc, { recursive: true });
     }
+  });
+
+  it("has the sites and the addresses of their edges, as the stack writes them", () => {
+    const edges = { "aws-us-west-2": ["192.0.2.2", "192.0.2.3"], "aws-us-east-2": ["192.0.2.1"] };
+    const { site, sites, ...told } = readSettings({
+      ...env,
+      TWINCLOUD_SITES: sitesText(["oci-us-ashburn-1", ...Object.keys(edges)]),
+      TWINCLOUD_EDGES: edgesText(edges),
+    });
+    expect(Object.fromEntries(told.edges)).toEqual(edges);
+    expect(sites[0]).toBe(site);
+    expect([...sites].sort()).toEqual(["aws-us-east-2", "aws-us-west-2", "oci-us-ashburn-1"]);
   });
 
   it("calls capabilities, families, streams and prefixes as the stack does", () => {

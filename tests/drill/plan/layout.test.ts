@@ -39,6 +39,20 @@ describe("the layout of staging", () => {
     expect(found).toEqual(floors);
   });
 
+  it("tells pods of all sites, and of the others' edges where these are in the world", () => {
+    const [first, second] = sites;
+    const told = (id: string | undefined) =>
+      sites
+        .find((site) => site.id === id)
+        ?.workloads.flatMap(({ name, env }) =>
+          env.TWINCLOUD_EDGES === undefined ? [] : [`${name} ${env.TWINCLOUD_EDGES}`],
+        );
+    expect(told(first?.id)).toEqual([`status ${second?.id}=10.2.1.1`]);
+    expect(told(second?.id)).toEqual([`status ${first?.id}=10.1.1.1,10.1.1.2,10.1.1.3`]);
+    for (const { workloads } of sites)
+      for (const { env } of workloads) expect(env.TWINCLOUD_SITES).toBe(`${first?.id} ${second?.id}`);
+  });
+
   it("spreads the pods of a workload over the zones, none more than one beyond another", () => {
     for (const { zones, workloads } of sites) {
       for (const { pods } of workloads) {
