@@ -19,6 +19,8 @@ export interface Dip {
 export interface Condition {
   /** Nothing answers at its addresses: clients and probes hang. */
   readonly dead: boolean;
+  /** No pod is left behind its edge, which answers by an error of its own and closes an HTTP/1.1 connection after it. */
+  readonly closes?: boolean;
   /** Share of requests that are answered well once the dips are over, capacity aside. */
   readonly good: number;
   readonly dips: readonly Dip[];
@@ -98,6 +100,7 @@ export function conditionOf(asked: Asked): Condition {
   }
   return {
     dead: false,
+    closes: !workload || (effects.workloadFails[place]?.get(capability.name) ?? 0) >= 1,
     good: draft.good,
     dips: draft.dips,
     redFrom: draft.redFrom,
