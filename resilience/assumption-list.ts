@@ -126,6 +126,20 @@ export const ofUsersAndDns = {
     link: "https://www.businessofapps.com/data/app-sessions-data",
     reason: "18.6 minutes over all apps, 2024; others measure a third of that.",
   },
+  clientsLookAgain: {
+    value: false,
+    unit: "yes or no",
+    what: "Clients whose connection is gone look the name up anew for each request, and stay where they are answered.",
+    source: "chosen",
+    link: "https://square.github.io/okhttp/5.x/okhttp/okhttp3/-ok-http-client/read-timeout-millis.html",
+    reason:
+      "Those that give up after a while do, as a drill's: by chance most of them are led to a site that lives long before DNS has moved. Chromium held on to one silent address for over two minutes when it was tried, so that figures are of whom DNS alone moves.",
+    plausible: {
+      range: [false, true],
+      worst: false,
+      while: "clients whose connection is gone look the name up anew for each request",
+    },
+  },
   clientsTryNextAddress: {
     value: true,
     unit: "yes or no",

@@ -13,14 +13,12 @@ export const authorityAddress = (place: number): string => `10.250.0.${place + 1
  * Two of Route 53's: docs.aws.amazon.com, Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html.
  */
 const RESPONSE_SECONDS = 2;
-/** For which resolvers keep it that there is no address. */
-const NEGATIVE_SECONDS = 5;
 
 /** @param platform with the drill's times */
 export function authorityPlans(platform: Platform, sites: readonly SiteLayout[]): AuthorityPlan[] {
   const addresses = addressesByUrn(sites);
   return platform.authorities.map(
-    ({ provider, allUnhealthy }, place): AuthorityPlan => ({
+    ({ provider, allUnhealthy, negativeSeconds }, place): AuthorityPlan => ({
       provider: provider as ProviderName,
       address: authorityAddress(place),
       port: 53,
@@ -34,7 +32,7 @@ export function authorityPlans(platform: Platform, sites: readonly SiteLayout[])
       }),
       allUnhealthy,
       propagationSeconds: platform.assumptions.dnsPropagationSeconds,
-      negativeSeconds: NEGATIVE_SECONDS,
+      negativeSeconds,
     }),
   );
 }

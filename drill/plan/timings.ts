@@ -110,6 +110,10 @@ export function withDrillTimings(platform: Platform, t: DrillTimings): Platform 
           },
       ),
     })),
+    authorities: platform.authorities.map((authority) => ({
+      ...authority,
+      negativeSeconds: faster(authority.negativeSeconds),
+    })),
     peak: { ...platform.peak, upload: (platform.peak.upload ?? 0) * t.uploadShare },
     assumptions: {
       ...platform.assumptions,
@@ -117,6 +121,8 @@ export function withDrillTimings(platform: Platform, t: DrillTimings): Platform 
       requestSpacingSeconds: t.spacingSeconds,
       sessionSeconds: t.sessionSeconds,
       clientPatienceSeconds: t.patienceSeconds,
+      // drill/load/clients/kept.ts does.
+      clientsLookAgain: true,
     },
   };
 }

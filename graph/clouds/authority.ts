@@ -62,6 +62,8 @@ export interface CheckerPlace {
 /** What is answered. */
 export interface AnswerTraits {
   readonly whenAllUnhealthy: Told<"all" | "none">;
+  /** Seconds for which resolvers keep it that there is no answer, by the SOA record that it gives a zone. */
+  readonly negativeSeconds: Told<number>;
   /** What takes a drained site's answers out: weights that are set to 0, or the checks alone. */
   readonly drainedBy: "weights" | "checks";
   /** Where records are answered as they are: whether a check can take one out. */

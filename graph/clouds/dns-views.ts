@@ -119,6 +119,16 @@ export interface ZoneView {
   readonly keepsOwnServers: boolean;
 }
 
+/** A zone's own SOA record, where a program writes it. */
+export interface StartOfAuthority {
+  readonly zone: ZoneView;
+  readonly resource: GraphResource;
+  /** Seconds; undefined where it isn't told. */
+  readonly ttl?: number;
+  /** Its seven values in one text, the last of them the time for which it is kept that there is none; undefined where it isn't known. */
+  readonly text?: string;
+}
+
 /** A record of name servers at the top of a zone: what it says who serves the domain. */
 export interface NameServerRecord {
   readonly zone: ZoneView;

@@ -8,7 +8,14 @@
  */
 import type { Graph, GraphResource, Properties, Value } from "../resource";
 import type { ProviderName } from "./contract";
-import type { AddressBook, AuthorityView, CheckView, NameServerRecord, ZoneView } from "./dns-views";
+import type {
+  AddressBook,
+  AuthorityView,
+  CheckView,
+  NameServerRecord,
+  StartOfAuthority,
+  ZoneView,
+} from "./dns-views";
 import type {
   AddonView,
   BalancerCheckView,
@@ -84,6 +91,8 @@ export interface DnsReader {
   zones(graph: Graph): readonly ZoneView[];
   /** Records of name servers at the top of a zone of this cloud. */
   nameServers(graph: Graph): Iterable<NameServerRecord>;
+  /** SOA records of zones of this cloud, where a program writes them. */
+  startsOfAuthority(graph: Graph): Iterable<StartOfAuthority>;
   /** Public names by host; a host with records of several types comes once for each. */
   names(addresses: AddressBook): Iterable<readonly [host: string, authority: AuthorityView]>;
   /** Inputs of records and policies that hold what they answer with. */

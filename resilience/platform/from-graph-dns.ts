@@ -13,6 +13,7 @@ import {
 import type { CheckView } from "../../graph/views/checks";
 import { namesServersOf } from "../../graph/views/name-servers";
 import { type AnswerView, type AuthorityView, namesOf } from "../../graph/views/names";
+import { negativeSecondsOf } from "../../graph/views/negative-time";
 import { hostOf, type ZoneView, zonesOf } from "../../graph/views/zones";
 import type { Assumptions } from "../assumptions";
 import { metroName } from "../faults/names";
@@ -40,6 +41,7 @@ export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority
         other === zone || namesServersOf(graph, zone, other) ? [index] : [],
       ),
       allUnhealthy: toldValue(answers.whenAllUnhealthy, assumptions),
+      negativeSeconds: negativeSecondsOf(graph, zone) ?? toldValue(answers.negativeSeconds, assumptions),
       assumed: { threshold: namesIn(checks.threshold), region: namesIn(checks.needTheirRegion) },
     };
   });

@@ -173,6 +173,8 @@ export interface Authority {
   readonly names: readonly number[];
   /** How it judges when all answers of a name fail: `all` count as healthy, or `none` is given. */
   readonly allUnhealthy: "all" | "none";
+  /** Seconds for which resolvers keep it that a name has no address there. */
+  readonly negativeSeconds: number;
   /** Names of assumptions on which rests how soon its checks are red, and what they need their region for. */
   readonly assumed: { readonly threshold: readonly string[]; readonly region: readonly string[] };
 }

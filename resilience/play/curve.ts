@@ -11,6 +11,9 @@ export type Curve = readonly Point[];
 /** Seconds: short beside everything that is played, long beside what a number can tell apart in a day. */
 export const JUST_BEFORE = 1e-6;
 
+/** Seconds: long before a scenario, when what was wrong already has been noticed. */
+export const LONG_AGO = -100_000;
+
 /** Adds a point unless it lies on the line that is there already. */
 export function addPoint(points: Point[], time: number, served: number): void {
   const value = Math.min(1, Math.max(0, round(served)));

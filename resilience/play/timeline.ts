@@ -4,9 +4,9 @@ import type { Platform } from "../platform/platform";
 import type { Cycle, Interval, Phase } from "./checks";
 import type { Condition } from "./condition";
 import type { Crowd } from "./crowd";
-import { addPoint, type Curve, countBefore, JUST_BEFORE, meanServed, type Point } from "./curve";
+import { addPoint, type Curve, countBefore, JUST_BEFORE, LONG_AGO, meanServed, type Point } from "./curve";
 import { goodput, staysSaturated } from "./goodput";
-import { LONG_AGO, type Traffic } from "./traffic";
+import type { Traffic } from "./traffic";
 
 export interface Timeline {
   readonly curve: Curve;

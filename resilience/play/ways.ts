@@ -19,6 +19,7 @@ export function goAlike(platform: Platform, phases: readonly Phase[], one: numbe
 /** Whether a field moves users: checks.ts or traffic.ts read it. One that isn't here doesn't compile. */
 const moving: Readonly<Record<keyof Condition, boolean>> = {
   dead: true,
+  closes: true,
   good: false,
   dips: false,
   redFrom: true,

@@ -38,12 +38,14 @@ export function reasonsOf(
       for (const reason of why) because.add(`${reason}.`);
       for (const urn of urns) evidence.add(urn);
     }
-    for (const [authority, { provider, urns }] of platform.authorities.entries()) {
+    for (const [authority, { provider, urns, negativeSeconds }] of platform.authorities.entries()) {
       if (!answers[authority]) continue;
       const title = authorityTitle(provider);
       const { authorityDown, authorityWrong, blind } = phase.effects;
       if (authorityWrong[authority]) {
-        because.add(`${title} answers wrongly, and resolvers believe it: nobody asks another one.`);
+        because.add(
+          `${title} answers wrongly, and resolvers believe it for ${negativeSeconds} s each time: nobody asks another one meanwhile.`,
+        );
         for (const urn of urns) evidence.add(urn);
       }
       if (authorityDown[authority]) {

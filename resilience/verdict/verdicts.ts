@@ -6,12 +6,12 @@ import { type Scenario, type Span, spansOf, unfolded } from "../faults/scenarios
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Phase } from "../play/checks";
 import { type Condition, conditionOf } from "../play/condition";
-import { type Curve, meanServed, worstMinute } from "../play/curve";
+import { type Curve, LONG_AGO, meanServed, worstMinute } from "../play/curve";
 import { canFill, type Full, fullInCalm, nextFull, refusalsOf } from "../play/filling";
 import { settledTraffic } from "../play/overload";
 import { type Refusals, refusedAt } from "../play/refusal";
 import { type Timeline, timelineOf } from "../play/timeline";
-import { evenTraffic, LONG_AGO, type Traffic, trafficOf } from "../play/traffic";
+import { evenTraffic, type Traffic, trafficOf } from "../play/traffic";
 import { type Arriving, type Waits, waitsOf, waitsWith } from "../play/waiting";
 import { goAlike } from "../play/ways";
 import { type BriefVerdict, type Figures, figuresOf, type Mean, round } from "./figures";

@@ -36,6 +36,7 @@ describe("assumptions", () => {
       "ociAllUnhealthyAnswers",
       "ociFailureThreshold",
       "ociMonitorsNeedTheirRegion",
+      "ociNegativeSeconds",
       "ociNodesThatCome",
       "ociOutageLongHours",
       "ociOutageMedianHours",
@@ -43,6 +44,7 @@ describe("assumptions", () => {
       "ociVantageShare",
       "route53ConnectSeconds",
       "route53HealthyShare",
+      "route53NegativeSeconds",
     ]);
     const common = [ofUsersAndDns, ofThePlatform, ofOutages].flatMap((list) => Object.keys(list));
     expect(assumptionNames).toHaveLength(common.length + ofClouds.length);

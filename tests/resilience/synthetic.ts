@@ -31,6 +31,8 @@ export interface Sketch {
   /** Providers of the authorities; all check as Route 53 does, 3 times every 10 s. */
   readonly authorities?: readonly string[];
   readonly ttl?: number;
+  /** For which resolvers keep it that there is no address; the time to live, unless said. */
+  readonly negativeSeconds?: number;
   readonly checked?: boolean;
   /** Who looks for every check; without them, Route 53's own, or who can't be told. */
   readonly checkers?: readonly Checker[];
@@ -101,6 +103,7 @@ export function platform(sketch: Sketch): Platform {
         urns: [`zone-${provider}`],
         names: authorities.map((_, place) => place),
         allUnhealthy: "all",
+        negativeSeconds: sketch.negativeSeconds ?? ttl,
         assumed: { threshold: [], region: [] },
       }),
     ),

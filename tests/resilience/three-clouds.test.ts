@@ -76,7 +76,7 @@ describe("an authority's checks", () => {
       ...own,
     },
     checkers: { called: "probes", allUnlessNamed: true, inside: false },
-    answers: { whenAllUnhealthy: "all", drainedBy: "checks", recordsTakeChecks: true },
+    answers: { whenAllUnhealthy: "all", negativeSeconds: 60, drainedBy: "checks", recordsTakeChecks: true },
     limits: { checkIntervals: [10], maxWeight: 100 },
   });
   const assumptions = assumptionsWith({ podStartSeconds: 1 });

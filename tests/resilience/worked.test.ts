@@ -1,7 +1,7 @@
 /** Cases worked out by hand; the arithmetic stands beside each. */
 import { describe, expect, it } from "vitest";
 import { fault } from "../../resilience/faults/faults";
-import { scenarioOf, together } from "../../resilience/faults/scenarios";
+import { inTime, scenarioOf, together } from "../../resilience/faults/scenarios";
 import { Survey } from "../../resilience/verdict/survey";
 import { survivalOn } from "../../resilience/verdict/survival";
 import { modelOf, verdictsOf } from "../../resilience/verdict/verdicts";
@@ -369,6 +369,39 @@ describe("an authority", () => {
     expect(verdict).toMatchObject({ state: "degraded", served: 0.5, rtoSeconds: null });
     expect(verdict?.because.join(" ")).toContain("answers wrongly");
   });
+
+  it("that says for a minute that there is no such name is believed for as long as its zone says, by more each time", () => {
+    const negative = { ...twoAuthorities, negativeSeconds: 300 };
+    const verdict = new Survey(platform(negative)).verdicts(
+      inTime([{ fault: fault("authority-wrong", "oci"), start: 0, end: 60 }]),
+    ).feed;
+    // Each asks anew every 30 s, and half of them come upon it: a half after 30 s, three quarters after 60. Those of the first
+    // 30 s forget it from 300 to 330 s, and the others by 360: 0.5 * 30 / 2 + (0.5 + 0.75) * 30 / 2 + 0.75 * 240 +
+    // (0.75 + 0.25) * 30 / 2 + 0.25 * 30 / 2.
+    expect(verdict?.lostSeconds).toBeCloseTo(7.5 + 18.75 + 180 + 15 + 3.75, 0);
+    // It isn't back when the fault ends, and four minutes later no more of it is.
+    expect(verdict?.rtoSeconds).toBeNull();
+    expect(verdict?.timeline.find(([time, share]) => time > 300 && share === 1)?.[0]).toBeCloseTo(360, 0);
+    expect(verdict?.because.join(" ")).toContain("believe it for 300 s");
+  });
+
+  it("that has no answer while everything fails is believed for as long as its zone says, when all is well again", () => {
+    const none = (negativeSeconds: number) => {
+      const plain = platform({ ...two, negativeSeconds });
+      return {
+        ...plain,
+        authorities: plain.authorities.map((own) => ({ ...own, allUnhealthy: "none" as const })),
+      };
+    };
+    const lost = (negativeSeconds: number) =>
+      new Survey(none(negativeSeconds)).verdicts(
+        inTime(["aws-a", "aws-b"].map((site) => ({ fault: fault("site", site), start: 0, end: 100 }))),
+      ).feed?.lostSeconds;
+    // Left out after 42 s, back in at 100 + 30 = 130 s, of which resolvers hear over the 30 s after: 130 + 30 / 2.
+    expect(lost(30)).toBeCloseTo(145, 0);
+    // They fetch what is none as answers age, over 42 to 72 s, and again over 342 to 372 s: 342 + 30 / 2.
+    expect(lost(300)).toBeCloseTo(357, 0);
+  });
 });
 
 describe("a provider whose sites are lost", () => {
@@ -496,6 +529,29 @@ describe("users who are connected", () => {
     expect(found).toBeLessThan(exact + 0.1);
     const { limits: _, ...notKept } = kept;
     expect(feed(notKept, fault("site", "aws-b", "brownout", 0.5))?.lostSeconds).toBeCloseTo(9.515, 2);
+  });
+
+  it("are as they are without looking again where none of them keeps a connection", () => {
+    const again = { ...two, assumptions: { clientsLookAgain: true } };
+    expect(feed(again, fault("site", "aws-b"))).toEqual(feed(two, fault("site", "aws-b")));
+  });
+
+  it("are led to the living by chance where they look again, and stay there, until checks have moved all", () => {
+    const again = (assumptions: Sketch["assumptions"]) => ({
+      ...kept,
+      ttl: 30,
+      limits: { keepAliveSeconds: 600, byCapability: { feed: places, upload: places } },
+      assumptions: { ...kept.assumptions, ...assumptions },
+    });
+    const found = feed(again({ clientsLookAgain: true }), fault("site", "aws-b"));
+    // 40 % are connected to the dead, and each learns of it by its first request, one in 10 s: 0.4 * 10 = 4 s of all traffic.
+    // Then 0.4 of their resolvers lead there again, until 72 s at the latest, and they ask once more within 10 s.
+    const { lostSeconds = 0, rtoSeconds } = found ?? {};
+    expect(lostSeconds).toBeGreaterThan(4);
+    expect(lostSeconds).toBeLessThan(4 + 0.4 * 0.4 * (72 + 10));
+    expect(rtoSeconds).toBeLessThan(71.25);
+    // Whom answers alone move, as above.
+    expect(feed(again({}), fault("site", "aws-b"))?.lostSeconds).toBeCloseTo(22.8, 2);
   });
 
   it("leave a site that is dead at once: it keeps nobody", () => {

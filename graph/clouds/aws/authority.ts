@@ -44,6 +44,16 @@ export const route53: AuthorityTraits = {
   },
   answers: {
     whenAllUnhealthy: "all",
+    negativeSeconds: {
+      name: "route53NegativeSeconds",
+      value: 900,
+      unit: "seconds",
+      what: "For which resolvers keep it that Route 53 has no answer, where the program writes no SOA record.",
+      source: "documented",
+      link: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html",
+      reason:
+        "The lesser of the SOA record's time to live, 900 s, and its last number, 86,400 s (RFC 2308). A wrong answer without an address is believed for so long.",
+    },
     drainedBy: "weights",
     recordsTakeChecks: true,
     // Of load balancers: AWS's documentation.

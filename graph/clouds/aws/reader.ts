@@ -18,7 +18,7 @@ import { awsStoreWriters } from "./store-writers";
 import { awsStores } from "./stores";
 import { awsSubnets, subnetTypes } from "./subnets";
 import { nodesWithoutZone } from "./zone-loss";
-import { awsNameServers, awsZones, zoneTypes } from "./zones";
+import { awsNameServers, awsStartsOfAuthority, awsZones, zoneTypes } from "./zones";
 
 export const awsReader: CloudReader = {
   name: "aws",
@@ -41,6 +41,7 @@ export const awsReader: CloudReader = {
     zoneTypes,
     zones: awsZones,
     nameServers: awsNameServers,
+    startsOfAuthority: awsStartsOfAuthority,
     names: awsNames,
     answerInputs: ["aliases", "records"],
   },

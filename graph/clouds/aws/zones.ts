@@ -3,9 +3,9 @@ import type { Graph, GraphResource } from "../../resource";
 import { hostOf, serverNames, wordOf } from "../../views/hosts";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { at, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
+import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
 import { namedOne } from "../../views/references";
-import type { NameServerRecord, ZoneView } from "../dns-views";
+import type { NameServerRecord, StartOfAuthority, ZoneView } from "../dns-views";
 
 const ZONE = "aws:route53/zone:Zone";
 export const zoneTypes: ReadonlySet<string> = new Set([ZONE]);
@@ -38,15 +38,34 @@ function zoneView(resource: GraphResource): ZoneView {
   };
 }
 
-export function* awsNameServers(graph: Graph): Generator<NameServerRecord> {
+/** Records of a type at the top of a zone. */
+function* apexRecords(graph: Graph, type: string): Generator<readonly [GraphResource, ZoneView]> {
   for (const record of graph.byType.get("aws:route53/record:Record") ?? []) {
     const properties = propertiesOf(record);
-    if (wordOf(textAt(properties, "type") ?? "") !== "NS") continue;
+    if (wordOf(textAt(properties, "type") ?? "") !== type) continue;
     const zone = awsZoneOf(graph, record);
     const name = textAt(properties, "name");
     if (!zone || name === undefined || (name !== "" && hostOf(name) !== zone.domain)) continue;
-    const records = at(properties, "records");
+    yield [record, zone];
+  }
+}
+
+export function* awsNameServers(graph: Graph): Generator<NameServerRecord> {
+  for (const [resource, zone] of apexRecords(graph, "NS")) {
+    const records = at(propertiesOf(resource), "records");
     const values = isUnknown(records) ? undefined : listAt(records);
-    yield { zone, resource: record, input: "records", values };
+    yield { zone, resource, input: "records", values };
+  }
+}
+
+export function* awsStartsOfAuthority(graph: Graph): Generator<StartOfAuthority> {
+  for (const [resource, zone] of apexRecords(graph, "SOA")) {
+    const properties = propertiesOf(resource);
+    yield {
+      zone,
+      resource,
+      ...picked("ttl", numberAt(properties, "ttl")),
+      ...picked("text", textAt(properties, "records", 0)),
+    };
   }
 }

@@ -67,6 +67,21 @@ export const ociDns: AuthorityTraits = {
       reason: "Not found anywhere. Nothing at all is the worse for users.",
       plausible: { range: ["none", "all"], while: "OCI answers with {} when every address fails its check" },
     },
+    negativeSeconds: {
+      name: "ociNegativeSeconds",
+      value: 300,
+      unit: "seconds",
+      what: "For which resolvers keep it that OCI's DNS has no answer, where the program writes no SOA record.",
+      source: "undocumented",
+      link: "https://docs.oracle.com/en-us/iaas/Content/DNS/Reference/formattingzonefile.htm",
+      reason:
+        "Zones that others have published have an SOA record of 300 s whose last number is 1,800 s, and the lesser counts (RFC 2308); the page's own example has 3,600 s and 1,800 s.",
+      plausible: {
+        range: [300, 1800],
+        worst: 1800,
+        while: "resolvers keep it for {} that OCI's DNS has no answer",
+      },
+    },
     // A policy that is changed is replaced, so that its monitors drain.
     drainedBy: "checks",
     recordsTakeChecks: false,

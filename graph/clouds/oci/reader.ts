@@ -16,7 +16,7 @@ import { ociServing } from "./serving";
 import { ociStoreWriters } from "./store-writers";
 import { ociStores } from "./stores";
 import { ociSubnets, subnetTypes } from "./subnets";
-import { ociNameServers, ociZones, zoneTypes } from "./zones";
+import { ociNameServers, ociStartsOfAuthority, ociZones, zoneTypes } from "./zones";
 
 export const ociReader: CloudReader = {
   name: "oci",
@@ -43,6 +43,7 @@ export const ociReader: CloudReader = {
     zoneTypes,
     zones: ociZones,
     nameServers: ociNameServers,
+    startsOfAuthority: ociStartsOfAuthority,
     names: ociNames,
     answerInputs: ["items", "answers", "rdata"],
   },

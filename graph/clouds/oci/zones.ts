@@ -3,9 +3,9 @@ import type { Graph, GraphResource } from "../../resource";
 import { hostOf, serverNames, wordIn, wordOf } from "../../views/hosts";
 import { perGraph } from "../../views/per-graph";
 import { picked } from "../../views/picked";
-import { at, isUnknown, listAt, propertiesOf, textAt } from "../../views/read";
+import { at, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
 import { namedOne } from "../../views/references";
-import type { NameServerRecord, ZoneView } from "../dns-views";
+import type { NameServerRecord, StartOfAuthority, ZoneView } from "../dns-views";
 
 const ZONE = "oci:Dns/zone:Zone";
 export const zoneTypes: ReadonlySet<string> = new Set([ZONE]);
@@ -56,16 +56,34 @@ function zoneView(resource: GraphResource): ZoneView {
 const RECORD = "oci:Dns/record:Record";
 const SET = "oci:Dns/rrset:Rrset";
 
-export function* ociNameServers(graph: Graph): Generator<NameServerRecord> {
+/** Records of a type at the top of a zone. */
+function* apexRecords(graph: Graph, rtype: string): Generator<readonly [GraphResource, ZoneView]> {
   for (const type of [RECORD, SET]) {
     for (const record of graph.byType.get(type) ?? []) {
       const properties = propertiesOf(record);
-      if (wordOf(textAt(properties, "rtype") ?? "") !== "NS") continue;
+      if (wordOf(textAt(properties, "rtype") ?? "") !== rtype) continue;
       const zone = ociZoneOf(graph, record, "zoneNameOrId");
       const domain = textAt(properties, "domain");
       if (!zone || domain === undefined || (domain !== "" && hostOf(domain) !== zone.domain)) continue;
-      yield { zone, resource: record, ...listed(record) };
+      yield [record, zone];
     }
+  }
+}
+
+export function* ociNameServers(graph: Graph): Generator<NameServerRecord> {
+  for (const [record, zone] of apexRecords(graph, "NS")) yield { zone, resource: record, ...listed(record) };
+}
+
+export function* ociStartsOfAuthority(graph: Graph): Generator<StartOfAuthority> {
+  for (const [resource, zone] of apexRecords(graph, "SOA")) {
+    const properties = propertiesOf(resource);
+    const own = resource.type === RECORD ? properties : at(properties, "items", 0);
+    yield {
+      zone,
+      resource,
+      ...picked("ttl", numberAt(own, "ttl")),
+      ...picked("text", textAt(own, "rdata")),
+    };
   }
 }
 

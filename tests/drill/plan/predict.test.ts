@@ -56,6 +56,31 @@ describe("predictions", () => {
     expect(engagement?.short?.served).toBeCloseTo(1, 3);
   });
 
+  it("lead who keeps connections to the site that lives, by chance, long before checks have moved anybody", () => {
+    const { short, kept, mobile } = predicted("site:oci-us-phoenix-1").feed ?? {};
+    const at = (prediction: typeof kept, time: number) => valueAt(prediction?.curve ?? [], time);
+    expect(at(short, 5)).toBeCloseTo(0.5, 3);
+    // 62 % were measured in a drill with times like these.
+    expect(at(kept, 5)).toBeGreaterThan(0.6);
+    expect(at(kept, 5)).toBeLessThan(0.68);
+    // A try at what is silent takes all of its client's patience.
+    expect(at(mobile, 5)).toBeCloseTo(at(kept, 5), 3);
+    expect(kept?.rtoSeconds).toBeLessThanOrEqual(short?.rtoSeconds ?? 0);
+  });
+
+  it("let a wrong answer be believed for as long as the drill's authority tells resolvers to", () => {
+    const { short, kept } = predicted("authority-wrong:oci").feed ?? {};
+    const seconds = (place: number) => platform.authorities[place]?.negativeSeconds ?? 0;
+    expect(platform.authorities.map(({ provider }, place) => [provider, seconds(place)])).toEqual([
+      ["aws", 180],
+      ["oci", 60],
+    ]);
+    // Each asks anew every 6 s, and half of the rest come upon it each time: 0.5^3 after 18 s.
+    expect(valueAt(short?.curve ?? [], 18)).toBeCloseTo(0.125, 2);
+    // Who is connected is served until the connection closes.
+    expect(valueAt(kept?.curve ?? [], 3)).toBeGreaterThan(valueAt(short?.curve ?? [], 3) + 0.05);
+  });
+
   it("are of public names alone", () => {
     expect(Object.keys(predicted("site:oci-us-phoenix-1")).sort()).toEqual([
       "engagement",

@@ -1,5 +1,7 @@
 /** What a drill shortens is the same for the world and for the model, and nothing else is. */
 import { describe, expect, it } from "vitest";
+import { authorityPlans } from "../../../drill/plan/authorities";
+import { layoutOf } from "../../../drill/plan/layout";
 import { rewritten } from "../../../drill/plan/rewrite";
 import { drillTimings, shortenings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
 import { platformOf } from "../../../resilience/platform/from-graph";
@@ -40,6 +42,21 @@ describe("a drill's times", () => {
         ),
       );
     expect(times(drilled).map((seconds) => seconds * 5)).toEqual(times(deployed));
+  });
+
+  it("make what resolvers keep of names without an answer five times shorter, by the zones' own figures", () => {
+    expect(deployed.authorities.map(({ provider, negativeSeconds }) => [provider, negativeSeconds])).toEqual([
+      ["aws", 900],
+      ["oci", 300],
+    ]);
+    const plans = authorityPlans(
+      drilled,
+      layoutOf(withEdgeTimings(stackGraph("staging"), drillTimings), drilled),
+    );
+    expect(plans.map(({ provider, negativeSeconds }) => [provider, negativeSeconds])).toEqual([
+      ["aws", 180],
+      ["oci", 60],
+    ]);
   });
 
   it("are all told, with what is deployed beside them", () => {

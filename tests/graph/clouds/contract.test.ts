@@ -25,6 +25,7 @@ import { addressesOn, entrancesAt } from "../../../graph/views/entrances";
 import { imageView, repositoriesOf, repositoryAt, repositoryOf } from "../../../graph/views/images";
 import { missingServers } from "../../../graph/views/name-servers";
 import { namesOf } from "../../../graph/views/names";
+import { negativeSecondsOf } from "../../../graph/views/negative-time";
 import { poolsOf } from "../../../graph/views/nodes";
 import { computes, isEntrance } from "../../../graph/views/serving";
 import { storesOf } from "../../../graph/views/stores";
@@ -118,6 +119,7 @@ describe.each(allReaders().map((reader) => [reader.name, reader] as const))(
         ...dns.names(book),
         ...dns.zones(empty),
         ...dns.nameServers(empty),
+        ...dns.startsOfAuthority(empty),
         ...stores.stores(empty),
         ...stores.copies(empty),
         ...network.subnets(empty),
@@ -308,6 +310,22 @@ describe("programs of all clouds together", () => {
         expect(missing?.count).toBe(other === zone ? undefined : other.serverCount);
       }
     }
+  });
+
+  it("say by their own SOA record for how long it is kept that there is no answer, where one is written", () => {
+    for (const zone of zonesOf(all)) expect(negativeSecondsOf(all, zone)).toBeUndefined();
+    const secondsWith = (ttl: number, last: string) => {
+      const text = `ns1.example.com. hostmaster.example.com. 1 7200 900 1209600 ${last}`;
+      const written = placed([
+        ...all.resources,
+        ...samples.map(({ startOfAuthority }) => startOfAuthority(ttl, text)),
+      ]);
+      return zonesOf(written).map((zone) => negativeSecondsOf(written, zone));
+    };
+    // The lesser of the two: RFC 2308, section 5.
+    expect(secondsWith(900, "60")).toEqual([60, 60, 60]);
+    expect(secondsWith(120, "86400")).toEqual([120, 120, 120]);
+    expect(secondsWith(120, "soon")).toEqual([120, 120, 120]);
   });
 
   it("keep their own servers where a record of the program leaves them out, but where it takes their place", () => {

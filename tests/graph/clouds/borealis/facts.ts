@@ -38,7 +38,12 @@ export const borealisFacts: CloudFacts = {
       needTheirRegion: false,
     },
     checkers: { called: "look-outs", allUnlessNamed: false, inside: false },
-    answers: { whenAllUnhealthy: "none", drainedBy: "weights", recordsTakeChecks: true },
+    answers: {
+      whenAllUnhealthy: "none",
+      negativeSeconds: 120,
+      drainedBy: "weights",
+      recordsTakeChecks: true,
+    },
     limits: { checkIntervals: [10], maxWeight: 100 },
   },
   nodesThatCome: 1,

@@ -28,6 +28,7 @@ const COPY = "borealis:objects/copy:Copy";
 const ZONE = "borealis:names/zone:Zone";
 const ANSWER = "borealis:names/answer:Answer";
 const SERVERS = "borealis:names/servers:Servers";
+const START = "borealis:names/start:Start";
 
 const clusterTypes = new Set([CLUSTER]);
 const networkTypes = new Set(["borealis:net/network:Network"]);
@@ -169,6 +170,14 @@ export const borealisReader: CloudReader = {
         const zone = zonesByDomain(graph).get(textAt(propertiesOf(resource), "domain") ?? "");
         const values = listAt(propertiesOf(resource), "names");
         if (zone) yield { zone, resource, input: "names", values };
+      }
+    },
+    *startsOfAuthority(graph) {
+      for (const resource of ofTypes(graph, [START])) {
+        const properties = propertiesOf(resource);
+        const zone = zonesByDomain(graph).get(textAt(properties, "domain") ?? "");
+        const [ttl, text] = [numberAt(properties, "seconds"), textAt(properties, "text")];
+        if (zone) yield { zone, resource, ...picked("ttl", ttl), ...picked("text", text) };
       }
     },
     *names(addresses) {

@@ -141,6 +141,14 @@ export const awsSample: Sample = {
       type: "NS",
       records: [...records],
     }),
+  startOfAuthority: (ttl, text) =>
+    make("aws:route53/record:Record", "start", {
+      zoneId: "Z1",
+      name: domain,
+      type: "SOA",
+      ttl,
+      records: [text],
+    }),
   store,
   copyTarget,
   repository,

@@ -95,6 +95,8 @@ export const borealisSample: Sample = {
   zone,
   nameServers: (names) =>
     make("borealis:names/servers:Servers", "borealis-servers", { domain, names: [...names] }),
+  startOfAuthority: (seconds, text) =>
+    make("borealis:names/start:Start", "borealis-start", { domain, seconds, text }),
   store,
   copyTarget,
   repository,

@@ -149,6 +149,13 @@ export const ociSample: Sample = {
       rtype: "NS",
       items: names.map((rdata) => ({ domain, rtype: "NS", rdata })),
     }),
+  startOfAuthority: (ttl, rdata) =>
+    make("oci:Dns/rrset:Rrset", "oci-start", {
+      zoneNameOrId: "oci-zone",
+      domain,
+      rtype: "SOA",
+      items: [{ domain, rtype: "SOA", rdata, ttl }],
+    }),
   store,
   copyTarget,
   repository,

@@ -34,6 +34,8 @@ export interface Sample {
   readonly zone: GraphResource;
   /** What names the servers of a domain at the top of the zone. */
   readonly nameServers: (names: readonly string[]) => GraphResource;
+  /** The zone's own SOA record, where a program writes it. */
+  readonly startOfAuthority: (ttl: number, text: string) => GraphResource;
   readonly store: GraphResource;
   readonly copyTarget: GraphResource;
   readonly repository: GraphResource;
