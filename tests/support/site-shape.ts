@@ -53,9 +53,13 @@ function maskedValue(value: Value, mask: (text: string) => string): Value {
   return Object.fromEntries(entries.map(([key, inner]) => [mask(key), maskedValue(inner, mask)]));
 }
 
-/** Several names in one text, with commas between, follow the sites' order. */
-const sortedList = (text: string): string =>
-  /^[^\s{},]+(,[^\s{},]+)+$/.test(text) ? text.split(",").sort().join(",") : text;
+/** Several names in one text, with commas between, or sites with blanks, follow the sites' order. */
+function sortedList(text: string): string {
+  if (/^[^\s{},]+(,[^\s{},]+)+$/.test(text)) return text.split(",").sort().join(",");
+  return /^(SITE|SIBLING|PARTNER)( (SITE|SIBLING|PARTNER))+$/.test(text)
+    ? text.split(" ").sort().join(" ")
+    : text;
+}
 
 /** The URNs of a golden graph by what they are for: the same for every site of a provider. */
 export function rolesOf(golden: Golden, sites: readonly string[]): Map<string, string> {
