@@ -140,7 +140,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (!stack) throw new InputError(["drill: no stack is selected"]);
   await enterNamespaces(async () => {
     for (const program of ["haproxy", "mkfs.ext4"] as const) debianProgram(program);
-    await Promise.all([goPrograms("relay"), goPrograms("nats"), goPrograms("versitygw")]);
+    await Promise.all((["relay", "nats", "versitygw", "rclone"] as const).map(goPrograms));
   });
   // The program speaks to its engine by loopback.
   execFileSync(debianProgram("ip"), ["link", "set", "lo", "up"]);

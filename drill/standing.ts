@@ -8,7 +8,7 @@ import { type Lane, now } from "./frame/lane";
 import type { UploadEntry } from "./load/journal";
 import { authorityPlans } from "./plan/authorities";
 import { layoutOf } from "./plan/layout";
-import { type DrillTimings, drilledPlatform, withEdgeTimings } from "./plan/timings";
+import { type DrillTimings, drilledPlatform, withDrillConfigurations } from "./plan/timings";
 import { World } from "./world/world";
 
 /** What is drilled, whatever happens to it. */
@@ -46,7 +46,7 @@ export class Standing {
   /** @throws Error where the world can't be started, with the part's own words. */
   static async start(lane: Lane, order: StandingOrder, say: (step: string) => void): Promise<Standing> {
     const began = now();
-    const graph = withEdgeTimings(order.graph, order.timings);
+    const graph = withDrillConfigurations(order.graph, order.timings);
     const platform = drilledPlatform(order.graph, order.timings, new Date());
     const standing = new Standing(lane, order, platform);
     const sites = layoutOf(graph, platform);

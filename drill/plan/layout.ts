@@ -7,10 +7,11 @@ import type { ProviderName } from "../../graph/clouds/contract";
 import type { BalancerCheckView } from "../../graph/clouds/views";
 import type { Graph } from "../../graph/resource";
 import { balancerChecksOf } from "../../graph/views/balancer-checks";
-import { listAt, textAt } from "../../graph/views/read";
 import { dataOf, textsOf } from "../../graph/views/texts";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Platform, Site } from "../../resilience/platform/platform";
+import { envOf } from "./environment";
+import { type MirrorLayout, mirrorLayout } from "./mirror-layout";
 
 /** Something with an address that stands in a zone of its site. */
 export interface Placed {
@@ -52,6 +53,8 @@ export interface SiteLayout {
   readonly store: StoreInfo & { readonly address: string };
   /** What its pods read of the stores, as deployed. */
   readonly storesJson: string;
+  /** Absent where nothing of it comes due in a drill. */
+  readonly mirror: MirrorLayout | undefined;
   readonly workloads: readonly WorkloadLayout[];
 }
 
@@ -127,6 +130,7 @@ function siteLayout(
     queue: placed(part.queue, site.queue?.workload.floor ?? 0),
     store: { ...store, address: `${net}.${part.store}` },
     storesJson,
+    mirror: mirrorLayout(graph, site.id, own),
     workloads: named.map(({ workload, name }, at) => ({
       name,
       pods: placed(part.workloads + at, site.workloads[name]?.floor ?? 0),
@@ -154,17 +158,6 @@ function entrancesOf({ capabilities }: Platform, site: number): { urn: string; z
     }
   }
   return [...found.values()];
-}
-
-function envOf({ containers }: WorkloadView): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const { raw } of containers) {
-    for (const item of listAt(raw, "env")) {
-      const [name, value] = [textAt(item, "name"), textAt(item, "value")];
-      if (name !== undefined && value !== undefined) env[name] = value;
-    }
-  }
-  return env;
 }
 
 /** Addresses by which the world knows a platform's, by the urn of what holds them. */

@@ -2,8 +2,10 @@
  * Times that a drill shortens because they are only waited through. Both sides get the same: the world runs with them, and
  * the model predicts with them. How soon an edge notices a failure is left as deployed. Pure.
  */
+import { keys } from "../../graph/dependencies";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
+import { mapAt, textAt, textsAt } from "../../graph/views/read";
 import { dataOf } from "../../graph/views/texts";
 import { platformOf } from "../../resilience/platform/from-graph";
 import type { Platform } from "../../resilience/platform/platform";
@@ -24,6 +26,8 @@ export interface DrillTimings {
   readonly sessionSeconds: number;
   /** For which a client waits for an answer. */
   readonly patienceSeconds: number;
+  /** Minutes between two runs of a mirror for what is new. */
+  readonly mirrorMinutes: number;
   /** Of the uploads that the stack's peak would have: each costs this machine as much as ten other requests. */
   readonly uploadShare: number;
 }
@@ -36,18 +40,21 @@ export const drillTimings: DrillTimings = {
   spacingSeconds: 1,
   sessionSeconds: 220,
   patienceSeconds: 4,
+  mirrorMinutes: 1,
   uploadShare: 0.5,
 };
 
 /** A deployed graph's platform as the model and the world of a drill both have it. */
 export const drilledPlatform = (graph: Graph, t: DrillTimings, at: Date): Platform =>
-  withDrillTimings(platformOf(withEdgeTimings(graph, t), at), t);
+  withDrillTimings(platformOf(withDrillConfigurations(graph, t), at), t);
 
 /** For people: what a drill of a platform runs faster than it is deployed. */
 export function shortenings(platform: Platform, t: DrillTimings): string[] {
   const health = platform.sites.flatMap((site) => site.health ?? [])[0];
   const kept = platform.sites.flatMap((site) => site.limits?.keepAliveSeconds ?? [])[0];
   const { assumptions } = platform;
+  const jobs = platform.stores.flatMap(({ copies }) => copies.filter(({ job }) => job));
+  const mirrored = jobs.map(({ seconds }) => seconds - assumptions.copySeconds);
   return [
     `DNS: intervals and time-outs of its checks, times to live and propagation by ${t.dnsFactor}`,
     ...(health
@@ -58,6 +65,9 @@ export function shortenings(platform: Platform, t: DrillTimings): string[] {
             : []),
         ]
       : []),
+    ...(mirrored.length === 0
+      ? []
+      : [`mirrors: a run for what is new each ${Math.min(...mirrored)} s -> ${t.mirrorMinutes * 60} s`]),
     ...(kept === undefined ? [] : [`edge: idle connections are kept ${kept} s -> ${t.keepAliveSeconds} s`]),
     `clients: a request each ${assumptions.requestSpacingSeconds} s -> ${t.spacingSeconds} s`,
     `clients: sessions ${assumptions.sessionSeconds} s -> ${t.sessionSeconds} s`,
@@ -82,7 +92,28 @@ export function withEdgeTimings(graph: Graph, t: DrillTimings): Graph {
   return graphOf(resources, graph.notes);
 }
 
-/** The platform as it is with a drill's DNS and clients; its edges are read from `withEdgeTimings`. */
+const CRON_JOB = "kubernetes:batch/v1:CronJob";
+/** A mirror's run for what is new, as components/mirror/rclone.ts has it: each so many minutes. */
+const EACH_MINUTES = /^\*\/\d+ \* \* \* \*$/;
+
+/** A graph whose mirrors run as often as a drill's. */
+export function withMirrorTimings(graph: Graph, t: DrillTimings): Graph {
+  const resources = graph.resources.map((resource): GraphResource => {
+    const isMirror = textsAt(resource.inputs, "metadata", "labels")[keys.part] === "mirror";
+    const spec = mapAt(resource.inputs, "spec");
+    if (resource.type !== CRON_JOB || !isMirror || !EACH_MINUTES.test(textAt(spec, "schedule") ?? ""))
+      return resource;
+    const schedule = `*/${t.mirrorMinutes} * * * *`;
+    return { ...resource, inputs: { ...resource.inputs, spec: { ...spec, schedule } } };
+  });
+  return graphOf(resources, graph.notes);
+}
+
+/** The graph that a drill runs and the model predicts from: all that is configured with other times than deployed. */
+export const withDrillConfigurations = (graph: Graph, t: DrillTimings): Graph =>
+  withMirrorTimings(withEdgeTimings(graph, t), t);
+
+/** The platform as it is with a drill's DNS and clients; what is configured with them is read from `withDrillConfigurations`. */
 export function withDrillTimings(platform: Platform, t: DrillTimings): Platform {
   const faster = (seconds: number) => seconds / t.dnsFactor;
   return {

@@ -14,6 +14,7 @@ import { type Lane, NotReady, until } from "../frame/lane";
 import type { SiteLayout } from "../plan/layout";
 import { Balancer } from "./balancer/balancer";
 import { type WorldCertificates, worldCertificates } from "./certificates";
+import { Mirror } from "./mirror/mirror";
 import { betweenMs, USERS_MS } from "./net/distances";
 import { Net, USERS } from "./net/namespaces";
 import { Queues, type StartAt } from "./queues";
@@ -33,6 +34,8 @@ export class World {
   readonly sites: DrillSite[] = [];
   readonly stores = new Map<string, Store>();
   readonly balancers = new Map<string, Balancer>();
+  /** Of sites that have one. */
+  readonly mirrors = new Map<string, Mirror>();
   readonly authorities = new Map<string, RunningAuthority>();
   /** Not to be told. */
   readonly secrets: string[] = [];
@@ -69,7 +72,7 @@ export class World {
   async #start(say: (step: string) => void): Promise<void> {
     const { lane, plan } = this;
     say("programs");
-    await Promise.all([goPrograms("nats"), goPrograms("versitygw")]);
+    await Promise.all([goPrograms("nats"), goPrograms("versitygw"), goPrograms("rclone")]);
     const programs = await bundled(`${lane.dir}/programs`);
     say("networks");
     this.net = await Net.start(lane, {
@@ -122,6 +125,10 @@ export class World {
         );
     say("pods");
     for (const site of this.sites) await site.ready(60);
+    for (const layout of plan.sites) {
+      const mirror = Mirror.start(lane, start, layout, keys, this.certificates.ca);
+      if (mirror) this.mirrors.set(layout.id, mirror);
+    }
     say("authorities");
     for (const authority of plan.authorities) {
       const log = `${lane.dir}/authority-${authority.provider}.log`;
@@ -199,6 +206,7 @@ export class World {
       this.queues.at(id).kill(0, 1, 2),
       this.store(id).kill(),
       this.balancer(id).kill(),
+      this.mirrors.get(id)?.kill(),
     ]);
   }
 
@@ -227,7 +235,8 @@ export class World {
     await this.store(id).start();
     for (const server of [0, 1, 2]) if (!queue.runs(server)) queue.start(server);
     this.site(id).restart();
-    await this.balancer(id).start();
+    this.balancer(id).start();
+    this.mirrors.get(id)?.start();
   }
 }
 

@@ -2,13 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { authorityPlans } from "../../../drill/plan/authorities";
 import { layoutOf } from "../../../drill/plan/layout";
-import { drillTimings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
+import { drillTimings, withDrillConfigurations, withDrillTimings } from "../../../drill/plan/timings";
 import { edgeFiles } from "../../../drill/world/edges";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import { stackGraph } from "../../support/graphs";
 
 const now = new Date("2026-03-03T00:00:00Z");
-const graph = withEdgeTimings(stackGraph("staging"), drillTimings);
+const graph = withDrillConfigurations(stackGraph("staging"), drillTimings);
 const platform = withDrillTimings(platformOf(graph, now), drillTimings);
 const sites = layoutOf(graph, platform);
 

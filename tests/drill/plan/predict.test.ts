@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backAt, predictionsOf, valueAt } from "../../../drill/plan/predict";
-import { drillTimings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
+import { drillTimings, withDrillConfigurations, withDrillTimings } from "../../../drill/plan/timings";
 import { parseFault } from "../../../resilience/faults/parse-fault";
 import { scenarioOf } from "../../../resilience/faults/scenarios";
 import { platformOf } from "../../../resilience/platform/from-graph";
@@ -11,7 +11,7 @@ import { stackGraph } from "../../support/graphs";
 
 const now = new Date("2026-03-03T00:00:00Z");
 const platform = withDrillTimings(
-  platformOf(withEdgeTimings(stackGraph("staging"), drillTimings), now),
+  platformOf(withDrillConfigurations(stackGraph("staging"), drillTimings), now),
   drillTimings,
 );
 const kinds = {

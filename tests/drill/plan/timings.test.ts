@@ -3,14 +3,19 @@ import { describe, expect, it } from "vitest";
 import { authorityPlans } from "../../../drill/plan/authorities";
 import { layoutOf } from "../../../drill/plan/layout";
 import { rewritten } from "../../../drill/plan/rewrite";
-import { drillTimings, shortenings, withDrillTimings, withEdgeTimings } from "../../../drill/plan/timings";
+import {
+  drillTimings,
+  shortenings,
+  withDrillConfigurations,
+  withDrillTimings,
+} from "../../../drill/plan/timings";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import { stackGraph } from "../../support/graphs";
 
 const now = new Date("2026-03-03T00:00:00Z");
 const deployed = platformOf(stackGraph("staging"), now);
 const drilled = withDrillTimings(
-  platformOf(withEdgeTimings(stackGraph("staging"), drillTimings), now),
+  platformOf(withDrillConfigurations(stackGraph("staging"), drillTimings), now),
   drillTimings,
 );
 
@@ -51,7 +56,7 @@ describe("a drill's times", () => {
     ]);
     const plans = authorityPlans(
       drilled,
-      layoutOf(withEdgeTimings(stackGraph("staging"), drillTimings), drilled),
+      layoutOf(withDrillConfigurations(stackGraph("staging"), drillTimings), drilled),
     );
     expect(plans.map(({ provider, negativeSeconds }) => [provider, negativeSeconds])).toEqual([
       ["aws", 180],
@@ -59,8 +64,28 @@ describe("a drill's times", () => {
     ]);
   });
 
+  it("let the model wait for a mirror as long as the drill's does, and for nothing else", () => {
+    const late = (platform: typeof deployed) =>
+      platform.stores.flatMap(({ copies }) => copies.map(({ job, seconds }) => [job, seconds] as const));
+    const { copySeconds } = deployed.assumptions;
+    // Each five minutes, and at night.
+    const [recent, daily] = [300, 86_400].map((seconds) => seconds + copySeconds);
+    expect(late(deployed).filter(([job]) => job)).toEqual([
+      [true, recent],
+      [true, daily],
+      [true, recent],
+      [true, daily],
+    ]);
+    expect(late(drilled)).toEqual(
+      late(deployed).map(([job, seconds]) => [job, seconds === recent ? 60 + copySeconds : seconds]),
+    );
+  });
+
   it("are all told, with what is deployed beside them", () => {
     expect(shortenings(deployed, drillTimings)).toContain("edge: red after a brownout 300 s -> 20 s");
+    expect(shortenings(deployed, drillTimings)).toContain(
+      "mirrors: a run for what is new each 300 s -> 60 s",
+    );
   });
 });
 
