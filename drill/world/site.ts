@@ -89,7 +89,11 @@ export class DrillSite {
   #edge(n: number, { address }: Placed): () => ChildProcess {
     const { lane, start, edgeTls } = this.ground;
     const name = `${this.id}/edge-${n + 1}`;
-    const files = edgeFiles(this.layout, address, `${lane.dir}/${name}`, edgeTls, lane.socketFolder());
+    // The deployed texts have no quotes, and a checkout's path may have blanks.
+    const run = lane.socketFolder();
+    symlinkSync(`${lane.dir}/${name}`, `${run}/files`);
+    symlinkSync(edgeTls, `${run}/tls`);
+    const files = edgeFiles(this.layout, address, `${run}/files`, `${run}/tls`, run);
     lane.file(`${name}/haproxy.cfg`, files.config);
     const script = lane.file(`${name}/start.sh`, files.start);
     const path = `${debianProgram("haproxy").replace(/\/haproxy$/, "")}:${process.env.PATH ?? ""}`;

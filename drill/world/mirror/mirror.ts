@@ -1,5 +1,6 @@
 /** A site's mirror: what its CronJobs run, begun as often as they are, in the site's network. */
 import type { ChildProcess } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { goProgram } from "../../frame/go";
 import { gone, type Lane } from "../../frame/lane";
@@ -29,7 +30,13 @@ export class Mirror {
     const { id, mirror, store } = site;
     if (mirror === undefined) return undefined;
     const config = lane.file(`${id}/mirror/rclone.conf`, mirror.config);
-    const script = lane.file(`${id}/mirror/mirror.sh`, mirrorScriptAt(id, mirror, config));
+    // The deployed script has no quotes, and a checkout's path may have blanks.
+    const short = `${lane.socketFolder()}/files`;
+    symlinkSync(path.dirname(config), short);
+    const script = lane.file(
+      `${id}/mirror/mirror.sh`,
+      mirrorScriptAt(id, mirror, `${short}/${path.basename(config)}`),
+    );
     const programs = path.dirname(goProgram("rclone"));
     // rclone asks for a folder of its own, and finds nothing there.
     const env = { ...mirrorEnv(mirror, store, keys, ca, programs), HOME: path.dirname(config) };
