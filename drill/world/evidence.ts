@@ -49,13 +49,16 @@ async function eachEvent(
 async function eventsAt(world: World, site: string): Promise<SiteEvents> {
   const byStream = new Map<string, Map<string, number>>();
   const families = world.plan.queue.families.map(({ name }) => name);
-  await eachEvent(world, site, families, (data, stream) => {
-    const id = uploadedOf(data)?.id ?? engagedOf(data)?.id;
-    if (id === undefined) return;
-    const own = byStream.get(stream) ?? new Map<string, number>();
-    byStream.set(stream, own);
-    own.set(id, (own.get(id) ?? 0) + 1);
-  });
+  const isRead = await readable(
+    eachEvent(world, site, families, (data, stream) => {
+      const id = uploadedOf(data)?.id ?? engagedOf(data)?.id;
+      if (id === undefined) return;
+      const own = byStream.get(stream) ?? new Map<string, number>();
+      byStream.set(stream, own);
+      own.set(id, (own.get(id) ?? 0) + 1);
+    }),
+  );
+  if (!isRead) return { site };
   // The same id at two sites is one request that was sent to both: whoever counts knows it by its id.
   const seen = new Map<string, number>();
   for (const own of byStream.values())
@@ -72,6 +75,11 @@ export async function countedOnce(world: World): Promise<Invariant> {
   let held = true;
   for (const { id, layout } of world.sites) {
     const ids = await engagements(world, id);
+    if (ids === undefined) {
+      held = false;
+      said.push(`can't tell: the queue at ${id} can't be read`);
+      continue;
+    }
     const pods = layout.workloads.find(({ name }) => name === "monetization")?.pods ?? [];
     for (const [n, { address }] of pods.entries()) {
       const answer = await plain(address, workloadPort, "/v1/state");
@@ -86,12 +94,29 @@ export async function countedOnce(world: World): Promise<Invariant> {
   return { id: "paid-once", held, because };
 }
 
-/** Distinct engagement events at a site. */
-async function engagements(world: World, site: string): Promise<number> {
+/** Distinct engagement events at a site; undefined where its queue can't be read yet. */
+async function engagements(world: World, site: string): Promise<number | undefined> {
   const ids = new Set<string>();
-  await eachEvent(world, site, ["engagement"], (data) => {
-    const id = engagedOf(data)?.id;
-    if (id !== undefined) ids.add(id);
-  });
-  return ids.size;
+  const isRead = await readable(
+    eachEvent(world, site, ["engagement"], (data) => {
+      const id = engagedOf(data)?.id;
+      if (id !== undefined) ids.add(id);
+    }),
+  );
+  return isRead ? ids.size : undefined;
+}
+
+/** False where a queue that has just come back has no leader yet: it is asked again. @throws any other error */
+async function readable(reading: Promise<void>): Promise<boolean> {
+  try {
+    await reading;
+    return true;
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      /unavailable|time(d )?out|no responders/i.test(`${error.name} ${error.message}`)
+    )
+      return false;
+    throw error;
+  }
 }
