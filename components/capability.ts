@@ -15,6 +15,7 @@ import type { Peer } from "./network-policy";
 import type { OtherSites } from "./other-sites";
 import type { PodSize } from "./pod";
 import { queuePorts, workloadPaths, workloadPort } from "./ports";
+import { siteHost } from "./site-names";
 import { sitesText } from "./sites-text";
 import type { Replicas } from "./sizing";
 import { readBy, type UsesStores, writtenBy } from "./store-keys";
@@ -133,7 +134,7 @@ export function capabilityWorkload(capability: Capability, at: CapabilitySite): 
       [keys.needs]: writeDependencies(capability.needs),
       [keys.prefers]: writeDependencies(capability.prefers),
       ...(capability.whenDegraded ? { [keys.whenDegraded]: capability.whenDegraded } : {}),
-      ...(host ? { [keys.publicName]: host } : {}),
+      ...(host ? { [keys.publicName]: host, [keys.siteName]: siteHost(host, at.site) } : {}),
     },
     ...(usesQueue(capability) ? authorityNote(at.queueAuthority) : {}),
     serviceAccountToken: at.traits.identityFromToken && capability.ownStore !== undefined,

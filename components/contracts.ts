@@ -7,6 +7,7 @@ import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider
 import type * as pulumi from "@pulumi/pulumi";
 import type { ProviderName, Region } from "../graph/clouds/contract";
 import type { RoutedName } from "./routing";
+import type { SiteName } from "./site-names";
 
 /** What every component is told of the stack it belongs to. */
 export interface StackContext {
@@ -239,6 +240,8 @@ export interface CheckTimings {
 /** The answers that an authority gives and the addresses behind them. */
 export interface AnswerPlan {
   readonly names: readonly RoutedName[];
+  /** Names of one site each: plain answers of all its addresses, kept for `SITE_NAME_TTL`. */
+  readonly siteNames: readonly SiteName[];
   /** Seconds. */
   readonly ttl: number;
   readonly checks: CheckTimings;

@@ -29,6 +29,8 @@ export { healthPath } from "../graph/health-path";
 export const edgePaths = {
   config: "/etc/haproxy/haproxy.cfg",
   start: "/etc/haproxy/start.sh",
+  /** The document of endpoints. */
+  endpoints: "/etc/haproxy/endpoints.json",
   /** The Secret `edge-tls`: tls.crt and tls.key. */
   tls: "/etc/edge-tls",
   run: "/var/run/haproxy",

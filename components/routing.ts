@@ -67,6 +67,19 @@ export function addressWeights(sites: readonly RoutedSite[]): ReadonlyMap<string
   return best?.weights ?? new Map();
 }
 
+/**
+ * The addresses of a site in an authority's plan.
+ * @throws Error where the plan names a site that has none.
+ */
+export function addressesOf<Address>(
+  addresses: Readonly<Record<string, readonly Address[]>>,
+  site: string,
+): readonly [Address, ...Address[]] {
+  const [first, ...others] = addresses[site] ?? [];
+  if (first === undefined) throw new Error(`the answers name address 1 of ${site}, which it doesn't have`);
+  return [first, ...others];
+}
+
 /** Every public name with one answer per address of every site, in the order of the sites. */
 export function routedNames(names: readonly PublicName[], sites: readonly RoutedSite[]): RoutedName[] {
   const weights = addressWeights(sites);

@@ -36,6 +36,8 @@ export interface Image {
 export interface SiteArgs {
   readonly foundation: Foundation;
   readonly domain: string;
+  /** The document of endpoints that its edge serves. */
+  readonly endpoints: string;
   /** Its health answers are red: whoever asks DNS is sent elsewhere. */
   readonly drained: boolean;
   readonly catalog: readonly Capability[];
@@ -183,6 +185,7 @@ export class Site extends pulumi.ComponentResource {
         queueReplicas: queue.replicas,
         store: foundation.store,
         drained: args.drained,
+        endpoints: args.endpoints,
         clients: args.edgeClients,
         loadBalancerCidrs: network.loadBalancerCidrs,
         ...(args.edgeTls ? { tls: args.edgeTls } : {}),

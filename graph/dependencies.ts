@@ -40,6 +40,8 @@ export const keys = {
   /** `edge`, `queue`, `mirror`: workloads that serve no capability of their own. */
   part: "twincloud.dev/part",
   publicName: "twincloud.dev/public-name",
+  /** The name by which this site alone serves it, for apps that choose sites by themselves: nobody is sent there by DNS. */
+  siteName: "twincloud.dev/site-name",
   /** The stores that a CronJob copies from and to. */
   copiesFrom: "twincloud.dev/copies-from",
   copiesTo: "twincloud.dev/copies-to",

@@ -10,15 +10,28 @@ import { siteIdOf } from "../graph/site-id";
 import { clouds } from "./clouds";
 import { entries, items, type Raw, type SiteDraft } from "./drafts";
 import { type Finding, show } from "./problems";
+import { siteLabels } from "./site-labels";
 import { fromWritten, oneOfAdvice } from "./values";
 
-/** @param assumptionNames the assumptions that can be overridden; unchecked when not given. */
-export function crossChecks(raw: Raw, assumptionNames?: readonly string[]): Finding[] {
+/**
+ * @param publicLabels first labels of the capabilities' public names.
+ * @param assumptionNames the assumptions that can be overridden; unchecked when not given.
+ */
+export function crossChecks(
+  raw: Raw,
+  publicLabels: readonly string[],
+  assumptionNames?: readonly string[],
+): Finding[] {
   const sites = items(raw.sites).map(draft);
+  const named = sites.flatMap((site) => {
+    const id = idOf(site);
+    return id === undefined ? [] : [{ index: site.index, id }];
+  });
   return [
     ...unknownRegions(sites),
     ...outsideJurisdiction(sites, raw.jurisdiction),
     ...duplicates(sites),
+    ...siteLabels(publicLabels, named, raw.domain),
     ...sharedAddresses(sites),
     ...shareSum(sites, items(raw.sites).length),
     ...patchVersions(sites),

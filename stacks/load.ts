@@ -37,7 +37,11 @@ export function loadSettings(config: Readonly<Record<string, unknown>>, options:
   const parsed = schema.safeParse(values);
   const findings = [
     ...(parsed.error?.issues.flatMap((issue) => findingsOf(issue, values, schema)) ?? []),
-    ...crossChecks(values, options.assumptionNames),
+    ...crossChecks(
+      values,
+      options.catalog.capabilities.flatMap(({ publicLabel }) => publicLabel ?? []),
+      options.assumptionNames,
+    ),
   ];
   const problems = [
     ...misnamed,

@@ -5,11 +5,13 @@ import type { Catalog } from "../components/catalog";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
+import { type EndpointSite, endpointsText } from "../components/edge/endpoints";
 import { freeze, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing";
 import { Site } from "../components/site";
+import { siteNames } from "../components/site-names";
 import { nodePlan, type PodDemand, type Replicas, siteReplicas } from "../components/sizing";
 import { regionOf } from "../graph/clouds/regions";
 import { drainedAt } from "../graph/drains";
@@ -88,6 +90,7 @@ export function buildPlatform(
     addresses: Object.fromEntries(specs.map((spec) => [spec.id, foundationOf(spec).addresses.edge])),
   });
   const sizes = sizeSites(settings);
+  const names = publicNames(catalog, settings.domain);
   const sites = specs.map(
     (spec) =>
       new Site(
@@ -95,6 +98,7 @@ export function buildPlatform(
         {
           foundation: foundationOf(spec),
           domain: settings.domain,
+          endpoints: endpointsText(names, endpointSites(settings, besides(spec), hostile)),
           drained: drained.has(spec.id),
           catalog: catalog.capabilities,
           replicas: sizes.get(spec.id) ?? {},
@@ -130,7 +134,6 @@ export function buildPlatform(
       ),
   );
 
-  const names = publicNames(catalog, settings.domain);
   const authorities = answerEverywhere(clouds, context, settings, names, drained, foundations, sites);
   return {
     // Without those of a hostile authority: they are to be taken out at the registrar.
@@ -160,6 +163,25 @@ function publicNames({ capabilities }: Catalog, domain: string): PublicName[] {
   });
 }
 
+/** Percent of the traffic by site, when nothing is drained. */
+const trustedShares = ({ sites }: Settings, hostile: ReadonlySet<string>): Record<string, number> =>
+  sharesWithout(hostile, Object.fromEntries(sites.map(({ id, share }) => [id, share])));
+
+/** The sites that apps may choose: as many are at home at each as DNS leads there. */
+function endpointSites(
+  settings: Settings,
+  named: readonly SiteSpec[],
+  hostile: ReadonlySet<string>,
+): EndpointSite[] {
+  const shares = trustedShares(settings, hostile);
+  return named.map(({ id, provider, region }) => ({
+    id,
+    provider,
+    region: region.name,
+    weight: Math.round((shares[id] ?? 0) * 100) / 100,
+  }));
+}
+
 /**
  * Every public name, answered by all authorities with the same addresses, after the sites are up. What isn't trusted
  * isn't answered with, and isn't named as an authority; one that is left as it is still has all that it had.
@@ -177,10 +199,7 @@ function answerEverywhere(
     [...foundations].map(([id, foundation]) => [id, foundation.addresses.edge]),
   );
   const hostile = new Set(context.untrusted);
-  const shares = sharesWithout(
-    hostile,
-    Object.fromEntries(settings.sites.map(({ id, share }) => [id, share])),
-  );
+  const shares = trustedShares(settings, hostile);
   const routed = (isAnswered: (site: string) => boolean) =>
     routedNames(
       names,
@@ -198,11 +217,16 @@ function answerEverywhere(
   const authorities = Object.values(clouds).map((cloud) => cloud.authority());
   for (const authority of authorities) {
     const asItIs = isFrozen(context, authority.provider);
+    const isAnswered = asItIs ? () => true : isTrusted;
     const isNamed = ({ provider }: DnsAuthority) => asItIs || !hostileProviders.includes(provider);
     authority.delegate(authorities.filter((other) => other !== authority && isNamed(other)));
     authority.answer(
       {
-        names: routed(asItIs ? () => true : isTrusted),
+        names: routed(isAnswered),
+        siteNames: siteNames(
+          names,
+          settings.sites.map(({ id }) => id).filter((id) => isAnswered(id)),
+        ),
         ttl: settings.dns.ttl,
         checks: {
           intervalSeconds: settings.dns.checkIntervalSeconds,

@@ -73,7 +73,7 @@ const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domainForm = new RegExp(`^(${label}\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`);
 
 /** What DNS takes. */
-const LONGEST_NAME = 253;
+export const LONGEST_NAME = 253;
 
 /** @param labels what public names put before it, a dot between; the longest must still fit. */
 export function domain(labels: readonly string[]) {

@@ -1,7 +1,7 @@
 /** Another product on the same parts: three services of its own, in the Union, with its own families of events. */
 import { describe, expect, it } from "vitest";
-import { namesOf } from "../graph/views/names";
 import { workloadsOf } from "../graph/views/workloads";
+import { publicNames } from "../policies/answers/public-names";
 import { judge } from "../policies/pack/judge";
 import { packSettings } from "../policies/pack/settings";
 import { rules } from "../policies/rules";
@@ -31,7 +31,7 @@ describe("a chat product", () => {
       "search at aws-eu-west-1",
       "search at oci-eu-frankfurt-1",
     ]);
-    expect([...new Set(namesOf(graph).map(({ host }) => host))].sort()).toEqual([
+    expect([...new Set(publicNames(graph).map(({ host }) => host))].sort()).toEqual([
       "chat.talk.example.org",
       "presence.talk.example.org",
       "search.talk.example.org",

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { namesOf } from "../graph/views/names";
 import { propertiesOf, textAt } from "../graph/views/read";
 import { workloadsOf } from "../graph/views/workloads";
+import { publicNames } from "../policies/answers/public-names";
 import { stackGraph } from "./support/graphs";
 
 const graph = stackGraph("prod");
@@ -56,7 +57,7 @@ describe("the platform on four sites", () => {
   });
 
   it("answers every public name from both authorities with the same addresses and time to live", () => {
-    const names = namesOf(graph);
+    const names = publicNames(graph);
     expect(names.map(({ host }) => host)).toEqual([
       "engage.clips.example.com",
       "feed.clips.example.com",
@@ -74,8 +75,19 @@ describe("the platform on four sites", () => {
     }
   });
 
+  it("answers each site's own names from both authorities with all its addresses, whether it is well or not", () => {
+    const own = namesOf(graph).filter((name) => !publicNames(graph).includes(name));
+    expect(own).toHaveLength(4 * 4);
+    for (const { host, authorities } of own) {
+      expect(authorities.map(({ provider }) => provider).sort(), host).toEqual(["aws", "oci"]);
+      const answered = authorities.flatMap(({ answers }) => answers);
+      expect(new Set(answered.map(({ address }) => address.site)).size, host).toBe(1);
+      expect(answered.filter(({ check }) => check !== undefined)).toEqual([]);
+    }
+  });
+
   it("checks every answer with HTTPS on the capability's path and under its name", () => {
-    for (const { host, authorities } of namesOf(graph)) {
+    for (const { host, authorities } of publicNames(graph)) {
       for (const { check, checkedExactly } of authorities.flatMap(({ answers }) => answers)) {
         expect(checkedExactly, host).toBe(true);
         expect(check).toMatchObject({ protocol: "HTTPS", host, port: 443 });

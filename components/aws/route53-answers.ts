@@ -2,7 +2,8 @@ import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { checkersNear } from "../../graph/clouds/aws/checker-regions";
 import type { AnswerPlan, StackContext } from "../contracts";
-import type { RoutedAnswer, RoutedName } from "../routing";
+import { addressesOf, type RoutedAnswer, type RoutedName } from "../routing";
+import { SITE_NAME_TTL, type SiteName } from "../site-names";
 import { Route53Alarms } from "./route53-alarms";
 
 export interface Route53AnswersArgs {
@@ -16,7 +17,10 @@ export interface Route53AnswersArgs {
 /** Weight of a record. A drained site weighs nothing: it is still answered when all others are red. */
 export const recordWeight = ({ weight, drained }: RoutedAnswer): number => (drained ? 0 : weight);
 
-/** The public names' records: one for each address, weighted, each with a check and an alarm of its own. */
+/**
+ * The public names' records: one for each address, weighted, each with a check and an alarm of its own. And one record
+ * for each site's own name.
+ */
 export class Route53Answers extends pulumi.ComponentResource {
   constructor(
     private readonly context: StackContext,
@@ -38,7 +42,24 @@ export class Route53Answers extends pulumi.ComponentResource {
         }),
       ),
     );
+    for (const name of args.plan.siteNames) this.siteRecord(name);
     this.registerOutputs({});
+  }
+
+  /** All addresses of one site, unchecked: whoever asks for them wants that site, well or not. */
+  private siteRecord({ capability, site, host }: SiteName): void {
+    const { addresses, after } = this.args.plan;
+    new route53.Record(
+      `${capability}-at-${site}`,
+      {
+        zoneId: this.args.zoneId,
+        name: host,
+        type: "A",
+        ttl: SITE_NAME_TTL,
+        records: [...addressesOf(addresses, site)],
+      },
+      { parent: this, dependsOn: [...after] },
+    );
   }
 
   /** Asks one address as a user would: the public name's Host, and the path that says whether the site can serve it. */

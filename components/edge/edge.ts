@@ -8,6 +8,7 @@ import { scratchMiB } from "../disk";
 import type { Peer } from "../network-policy";
 import type { PodSize } from "../pod";
 import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
+import { siteHost } from "../site-names";
 import type { Replicas } from "../sizing";
 import { Workload } from "../workload";
 import { WrongSettingError } from "../wrong-setting";
@@ -34,6 +35,8 @@ export interface EdgeArgs {
   readonly queueReplicas: number;
   readonly store: MediaStore;
   readonly drained: boolean;
+  /** The document of endpoints. */
+  readonly endpoints: string;
   readonly clients: EdgeClients;
   /** Networks from which the load balancers ask whether a pod is alive. */
   readonly loadBalancerCidrs: readonly string[];
@@ -68,7 +71,11 @@ export class Edge extends pulumi.ComponentResource {
       name,
       {
         metadata: { name: CONFIG, namespace },
-        data: { "haproxy.cfg": edgeConfig(args), "start.sh": edgeStartScript() },
+        data: {
+          "haproxy.cfg": edgeConfig(args),
+          "start.sh": edgeStartScript(),
+          [fileName(edgePaths.endpoints)]: args.endpoints,
+        },
       },
       { parent: this },
     );
@@ -138,12 +145,12 @@ export class Edge extends pulumi.ComponentResource {
 }
 
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 function edgeConfig(args: EdgeArgs): string {
   return haproxyConfig({
-    capabilities: args.backends.flatMap((backend) =>
-      publicCapability(backend, args.domain, args.replicas.floor),
-    ),
+    capabilities: args.backends.flatMap((backend) => publicCapability(backend, args, args.replicas.floor)),
+    endpoints: edgePaths.endpoints,
     drain: args.drained,
     queue: { service: `queue.${namespaces.queue}.svc.cluster.local`, replicas: args.queueReplicas },
     mediaStore: { host: args.store.endpoint },
@@ -157,7 +164,7 @@ function edgeConfig(args: EdgeArgs): string {
 /** @param edgeFloor pods of the edge that share what a replica may be sent. */
 function publicCapability(
   { capability, replicas }: EdgeBackend,
-  domain: string,
+  { domain, site }: Pick<EdgeArgs, "domain" | "site">,
   edgeFloor: number,
 ): EdgeCapability[] {
   const host = publicName(capability, domain);
@@ -173,6 +180,7 @@ function publicCapability(
     {
       name: capability.name,
       host,
+      siteHost: siteHost(host, site),
       service: `${capability.name}.${namespaces.platform}.svc.cluster.local`,
       port: workloadPort,
       floor: replicas.floor,

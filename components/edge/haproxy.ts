@@ -1,10 +1,12 @@
 import { edgePaths, edgePorts, livezPath, metricsPath, queueHealth, queuePorts } from "../ports";
 import { clientTables, connectionRules, hearingRules, isUnheard, placesRule, unheardPlaces } from "./clients";
 import { clientsKnown, type Door, innerDoor, publicDoor } from "./doors";
+import { endpointsRule } from "./endpoints";
 import { healthAnswers, isHealth } from "./health-answers";
 import { checkInput, type EdgeCapability, type EdgeInput } from "./input";
 import { requestsWithin, reserved, streamsPerConnection } from "./memory";
 import { requestLines } from "./requests";
+import { siteHostRules } from "./site-host";
 import { edgeTimings } from "./timings";
 
 const t = edgeTimings;
@@ -112,7 +114,7 @@ function publicFrontend(
   option idle-close-on-response
   maxconn ${input.maxConnections}
 ${known ? `${connectionRules(input.perClient)}\n` : ""}${requestLines()}
-${known && capabilities.length > 0 ? `${hearingRules(capabilities)}\n` : ""}  use_backend health_answers if ${isHealth}
+${input.endpoints === undefined ? "" : `${endpointsRule(input.endpoints)}\n`}${siteHostRules(capabilities)}${known && capabilities.length > 0 ? `${hearingRules(capabilities)}\n` : ""}  use_backend health_answers if ${isHealth}
   # with every server marked down, the requests of those who still come are tried rather than refused
 ${capabilities
   .flatMap((c) => [

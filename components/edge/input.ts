@@ -14,6 +14,8 @@ export interface EdgeCapability {
   name: string;
   /** The public host name that it answers. */
   host: string;
+  /** The name by which this site alone answers it; none when left out. */
+  siteHost?: string;
   /** Headless Service of the workload, fully qualified; one address per ready pod. */
   service: string;
   /** The pods' port, 1 to 65535, plain HTTP. */
@@ -57,6 +59,8 @@ export interface EdgeInput {
   nameServers?: readonly string[];
   /** Address that the ports are bound on; all when left out. For tests on one machine. */
   bind?: { address: string; https: number; leaf: number; status: number };
+  /** The file of the document of endpoints (endpoints.ts); none is served when left out. */
+  endpoints?: string;
   /** Folders of the certificate and of the run directory, when not `edgePaths`. */
   paths?: { tls: string; run: string };
 }
@@ -117,6 +121,8 @@ export function checkInput(input: EdgeInput): void {
       `lower-case and not ${[...taken].map((name) => `\`${name}\``).join(", ")}`,
     );
     check(hostForm.test(c.host), `${key} host`, c.host, "a host name");
+    if (c.siteHost !== undefined)
+      check(hostForm.test(c.siteHost), `${key} siteHost`, c.siteHost, "a host name");
     check(hostForm.test(c.service), `${key} service`, c.service, "a host name");
     check(pathForm.test(c.readinessPath), `${key} readinessPath`, c.readinessPath, "an absolute path");
     check(whole(c.port, 1, 65_535), `${key} port`, c.port, "1 to 65535");
@@ -129,7 +135,8 @@ export function checkInput(input: EdgeInput): void {
       "1 to 100,000",
     );
     check(whole(c.responseSeconds, 1, 3600), `${key} responseSeconds`, c.responseSeconds, "1 to 3600");
-    for (const unique of [`name ${c.name}`, `host ${c.host.toLowerCase()}`]) {
+    const hosts = [c.host, ...(c.siteHost === undefined ? [] : [c.siteHost])];
+    for (const unique of [`name ${c.name}`, ...hosts.map((host) => `host ${host.toLowerCase()}`)]) {
       check(!seen.has(unique), key, unique, "the only one with that name and host");
       seen.add(unique);
     }

@@ -5,13 +5,16 @@ import { edgeTimings } from "./timings";
  * The start script of the edge's pods, for POSIX sh: runs HAProxy as master and worker, reloads it without losing a
  * request when a mounted file has changed (`edge-tls` is renewed without a new pod), and ends it softly on TERM.
  */
-export function edgeStartScript(paths: { config: string; tls: string } = edgePaths): string {
+export function edgeStartScript(
+  paths: { config: string; tls: string; endpoints?: string } = edgePaths,
+): string {
+  const { endpoints } = paths;
   return `#!/bin/sh
 set -u
 config=${paths.config}
 tls=${paths.tls}
-
-fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key" | cksum; }
+${endpoints === undefined ? "" : `endpoints=${endpoints}\n`}
+fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key"${endpoints === undefined ? "" : ' "$endpoints"'} | cksum; }
 
 running=$(fingerprint)
 master=

@@ -2,7 +2,8 @@ import * as dns from "@pulumi/oci/dns";
 import * as healthchecks from "@pulumi/oci/healthchecks";
 import * as pulumi from "@pulumi/pulumi";
 import type { AnswerPlan, StackContext } from "../contracts";
-import type { RoutedAnswer, RoutedName } from "../routing";
+import { addressesOf, type RoutedAnswer, type RoutedName } from "../routing";
+import { SITE_NAME_TTL, type SiteName } from "../site-names";
 import type { OciAccount } from "./account";
 import { tagsFor } from "./names";
 import { OciAlarms } from "./oci-dns-alarms";
@@ -18,7 +19,8 @@ export interface OciAnswersArgs {
 
 /**
  * The public names' answers: for each a monitor of all addresses, a steering policy that answers with one that is
- * well, and beneath it a plain record set of them all, which answers should the policy be detached.
+ * well, and beneath it a plain record set of them all, which answers should the policy be detached. And a record set for
+ * each site's own name.
  */
 export class OciAnswers extends pulumi.ComponentResource {
   constructor(
@@ -36,7 +38,28 @@ export class OciAnswers extends pulumi.ComponentResource {
     });
     const answered = new Set(plan.names.flatMap(({ answers }) => answers.map(({ site }) => site)));
     for (const site of answered) alarms.on(site, plan.addresses[site] ?? [], made);
+    for (const name of plan.siteNames) this.siteRecords(name);
     this.registerOutputs({});
+  }
+
+  /** All addresses of one site, unchecked: whoever asks for them wants that site, well or not. */
+  private siteRecords({ capability, site, host }: SiteName): void {
+    const { plan, zoneId } = this.args;
+    new dns.Rrset(
+      `oci-${capability}-at-${site}`,
+      {
+        zoneNameOrId: zoneId,
+        domain: host,
+        rtype: "A",
+        items: addressesOf(plan.addresses, site).map((rdata) => ({
+          domain: host,
+          rtype: "A",
+          rdata,
+          ttl: SITE_NAME_TTL,
+        })),
+      },
+      { parent: this, dependsOn: [...plan.after] },
+    );
   }
 
   /** Asks every address as a user would: by HTTPS, with the public name as Host. */

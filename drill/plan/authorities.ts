@@ -3,7 +3,7 @@ import type { ProviderName } from "../../graph/clouds/contract";
 import { healthPath } from "../../graph/health-path";
 import type { AnswerCheck, CapabilityPlan, NameAt, Platform } from "../../resilience/platform/platform";
 import type { AnswerPlan, AuthorityPlan, CheckPlan, NamePlan } from "../dns/plan";
-import { addressesByUrn, type SiteLayout } from "./layout";
+import { addressesByUrn, type SiteLayout, type SiteNameLayout } from "./layout";
 
 /** Where authority number `place` answers, in the users' own network. */
 export const authorityAddress = (place: number): string => `10.250.0.${place + 1}`;
@@ -24,12 +24,15 @@ export function authorityPlans(platform: Platform, sites: readonly SiteLayout[])
       port: 53,
       zone: zoneOf(platform),
       nameServers: platform.authorities.map((other) => `ns.${other.provider}.drill.test`),
-      names: platform.capabilities.flatMap((capability) => {
-        const name = capability.answers[place];
-        return capability.host === undefined || !name
-          ? []
-          : [namePlan(capability, capability.host, name, addresses)];
-      }),
+      names: [
+        ...platform.capabilities.flatMap((capability) => {
+          const name = capability.answers[place];
+          return capability.host === undefined || !name
+            ? []
+            : [namePlan(capability, capability.host, name, addresses)];
+        }),
+        ...sites.flatMap(({ names }) => names.flatMap((name) => siteNamePlan(name, provider, addresses))),
+      ],
       allUnhealthy,
       propagationSeconds: platform.assumptions.dnsPropagationSeconds,
       negativeSeconds,
@@ -45,6 +48,25 @@ function zoneOf({ capabilities }: Platform): string {
   return host.slice(host.indexOf(".") + 1);
 }
 
+/** What an authority answers for a name of one site, as deployed: its addresses never change, so that its time may stay. */
+function siteNamePlan(
+  { host, answered }: SiteNameLayout,
+  provider: string,
+  known: ReadonlyMap<string, string>,
+): NamePlan[] {
+  const own = answered[provider];
+  if (!own) return [];
+  const answers = own.urns.map((urn): AnswerPlan => ({ address: addressFor(host, urn, known), weight: 1 }));
+  return [{ host, ttlSeconds: own.ttlSeconds, plain: true, answers }];
+}
+
+function addressFor(host: string, urn: string | undefined, known: ReadonlyMap<string, string>): string {
+  const found = urn === undefined ? undefined : known.get(urn);
+  if (found === undefined)
+    throw new Error(`${host}: an answer leads to ${urn ?? "an address that isn't known"}`);
+  return found;
+}
+
 function namePlan(
   { name: capability, addresses }: CapabilityPlan,
   host: string,
@@ -52,10 +74,7 @@ function namePlan(
   known: ReadonlyMap<string, string>,
 ): NamePlan {
   const answers = name.answers.map(({ address, weight, check }): AnswerPlan => {
-    const urn = addresses[address]?.urn;
-    const found = urn === undefined ? undefined : known.get(urn);
-    if (found === undefined)
-      throw new Error(`${host}: an answer leads to ${urn ?? "an address that isn't known"}`);
+    const found = addressFor(host, addresses[address]?.urn, known);
     return { address: found, weight, ...(check ? { check: checkPlan(check, capability, host) } : {}) };
   });
   return { host, capability, ttlSeconds: name.ttlSeconds, plain: name.plain, answers };

@@ -7,6 +7,7 @@ import type { ProviderName } from "../../graph/clouds/contract";
 import type { BalancerCheckView } from "../../graph/clouds/views";
 import type { Graph } from "../../graph/resource";
 import { balancerChecksOf } from "../../graph/views/balancer-checks";
+import { namesOf } from "../../graph/views/names";
 import { dataOf, textsOf } from "../../graph/views/texts";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Platform, Site } from "../../resilience/platform/platform";
@@ -36,6 +37,16 @@ export interface WorkloadLayout {
   readonly env: Readonly<Record<string, string>>;
 }
 
+export interface SiteNameLayout {
+  readonly capability: string;
+  /** Lower case, without a trailing dot. */
+  readonly host: string;
+  /** What each provider's authority answers, by the provider's name. */
+  readonly answered: Readonly<
+    Record<string, { readonly ttlSeconds: number; readonly urns: readonly string[] }>
+  >;
+}
+
 export interface SiteLayout {
   readonly id: string;
   /** From 1: its network is 10.<number>.0.0/16. */
@@ -44,10 +55,12 @@ export interface SiteLayout {
   readonly metro: string;
   readonly zones: readonly string[];
   readonly dns: string;
+  /** Names that it alone answers, by capability. */
+  readonly names: readonly SiteNameLayout[];
   /** What the world knows it by, in the order of the platform's addresses. */
   readonly entrances: readonly (Placed & { readonly urn: string })[];
   readonly edges: readonly Placed[];
-  readonly edgeTexts: { readonly config: string; readonly start: string };
+  readonly edgeTexts: { readonly config: string; readonly start: string; readonly endpoints: string };
   readonly balancerCheck: BalancerCheckView | undefined;
   readonly queue: readonly Placed[];
   readonly store: StoreInfo & { readonly address: string };
@@ -100,9 +113,11 @@ function siteLayout(
     string,
     string
   >;
-  const [config, start] = [edgeData["haproxy.cfg"], edgeData["start.sh"]];
-  if (config === undefined || start === undefined)
-    throw new Error(`${site.id}: its edge mounts no haproxy.cfg and start.sh`);
+  const [config, start, endpoints] = ["haproxy.cfg", "start.sh", "endpoints.json"].map(
+    (key) => edgeData[key],
+  );
+  if (config === undefined || start === undefined || endpoints === undefined)
+    throw new Error(`${site.id}: its edge mounts no haproxy.cfg, start.sh and endpoints.json`);
   const named = own.flatMap((workload) =>
     workload.capability ? [{ workload, name: workload.capability }] : [],
   );
@@ -125,7 +140,8 @@ function siteLayout(
       ...(zone === undefined ? {} : { zone }),
     })),
     edges: placed(part.edges, site.edge.floor),
-    edgeTexts: { config, start },
+    edgeTexts: { config, start, endpoints },
+    names: namesAt(graph, own),
     balancerCheck: balancerChecksOf(graph, edge)[0],
     queue: placed(part.queue, site.queue?.workload.floor ?? 0),
     store: { ...store, address: `${net}.${part.store}` },
@@ -137,6 +153,19 @@ function siteLayout(
       env: envOf(workload),
     })),
   };
+}
+
+/** The names of one site as its workloads declare them and the authorities answer them. */
+function namesAt(graph: Graph, workloads: readonly WorkloadView[]): SiteNameLayout[] {
+  return workloads.flatMap(({ capability, siteName }) => {
+    if (capability === undefined || siteName === undefined) return [];
+    const views = namesOf(graph).find(({ host }) => host === siteName)?.authorities ?? [];
+    const answered = views.map(({ provider, ttl, answers }) => {
+      const urns = answers.flatMap(({ address }) => address.resource?.urn ?? []);
+      return [provider, { ttlSeconds: ttl ?? 0, urns }] as const;
+    });
+    return [{ capability, host: siteName, answered: Object.fromEntries(answered) }];
+  });
 }
 
 /** Pods are spread over the zones one by one, as the scheduler's constraint has it. */

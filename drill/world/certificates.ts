@@ -21,13 +21,10 @@ export function worldCertificates(
   const authority = `${folder}/authority`;
   makeAuthority(authority, "the drill's internet");
   const edge = `${folder}/edge`;
-  sign(
-    edge,
-    "the edge",
-    hosts.map((host) => `DNS:${host}`),
-    ["serverAuth"],
-    authority,
-  );
+  // As the platform's own: one label below the domain, the names of single sites among them.
+  const domains = [...new Set(hosts.map((host) => host.slice(host.indexOf(".") + 1)))];
+  const covered = domains.flatMap((domain) => [`DNS:${domain}`, `DNS:*.${domain}`]);
+  sign(edge, "the edge", covered, ["serverAuth"], authority);
   const store = (site: string) => `${folder}/store-${site}`;
   for (const site of sites) {
     const names = storeHosts(site.store).map((host) => `DNS:${host}`);

@@ -6,6 +6,7 @@ import { rewritten } from "../plan/rewrite";
 export interface EdgeFiles {
   readonly config: string;
   readonly start: string;
+  readonly endpoints: string;
 }
 
 /**
@@ -25,10 +26,12 @@ export function edgeFiles(
     { from: /\bbind :/g, to: `bind ${address}:` },
     { from: /\/etc\/edge-tls\b/g, to: tls },
     { from: /\/var\/run\/haproxy\b/g, to: run },
+    { from: /\/etc\/haproxy\/endpoints\.json/g, to: `${folder}/endpoints.json` },
   ]);
   const start = rewritten(`${name}'s start script`, site.edgeTexts.start, [
     { from: /\/etc\/haproxy\/haproxy\.cfg/g, to: `${folder}/haproxy.cfg` },
+    { from: /\/etc\/haproxy\/endpoints\.json/g, to: `${folder}/endpoints.json` },
     { from: /\/etc\/edge-tls\b/g, to: tls },
   ]);
-  return { config, start };
+  return { config, start, endpoints: site.edgeTexts.endpoints };
 }

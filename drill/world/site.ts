@@ -95,6 +95,7 @@ export class DrillSite {
     symlinkSync(edgeTls, `${run}/tls`);
     const files = edgeFiles(this.layout, address, `${run}/files`, `${run}/tls`, run);
     lane.file(`${name}/haproxy.cfg`, files.config);
+    lane.file(`${name}/endpoints.json`, files.endpoints);
     const script = lane.file(`${name}/start.sh`, files.start);
     const path = `${debianProgram("haproxy").replace(/\/haproxy$/, "")}:${process.env.PATH ?? ""}`;
     return () => start(this.id, `${name}/haproxy`, "/bin/sh", [script], { PATH: path });

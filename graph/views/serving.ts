@@ -9,6 +9,7 @@ import { presentType } from "../present-types";
 import type { Graph, GraphResource } from "../resource";
 import { type SiteInGraph, siteIdOf } from "../sites";
 import { type AnswerView, namesOf } from "./names";
+import { perGraph } from "./per-graph";
 import { madeFrom, propertiesOf, textAt, textsAt } from "./read";
 import { type WorkloadView, workloadsOf } from "./workloads";
 
@@ -45,24 +46,35 @@ function firstOf(...ways: readonly (() => readonly Served[])[]): readonly Served
   return [];
 }
 
+type WorkloadsByHost = ReadonlyMap<string, readonly WorkloadView[]>;
+
 /** Workloads that are labelled with a public name, by that name; both in the order of their names. */
-export function publicWorkloads(graph: Graph): ReadonlyMap<string, readonly WorkloadView[]> {
-  const cached = workloadsByHost.get(graph);
-  if (cached) return cached;
-  const byHost = new Map<string, WorkloadView[]>();
+export const publicWorkloads: (graph: Graph) => WorkloadsByHost = perGraph((graph) =>
+  byHost(graph, ({ publicName }) => publicName),
+);
+
+/**
+ * Workloads by the name that their own site alone answers: one that apps ask for which choose sites by themselves. What is
+ * a public name as well is none of these, whatever a workload says.
+ */
+export const siteWorkloads: (graph: Graph) => WorkloadsByHost = perGraph((graph) => {
+  const found = byHost(graph, ({ siteName }) => siteName);
+  const own = [...found].filter(([host]) => !publicWorkloads(graph).has(host));
+  return own.length === found.size ? found : new Map(own);
+});
+
+function byHost(graph: Graph, hostOf: (workload: WorkloadView) => string | undefined): WorkloadsByHost {
+  const workloads = new Map<string, WorkloadView[]>();
   // The order in which a program's resources are registered differs from run to run.
   for (const workload of [...workloadsOf(graph)].sort(byUrn)) {
-    if (workload.publicName === undefined || workload.ceiling === 0) continue;
-    const host = workload.publicName;
-    const found = byHost.get(host);
+    const host = hostOf(workload);
+    if (host === undefined || workload.ceiling === 0) continue;
+    const found = workloads.get(host);
     if (found) found.push(workload);
-    else byHost.set(host, [workload]);
+    else workloads.set(host, [workload]);
   }
-  const sorted = new Map([...byHost].sort(([a], [b]) => (a < b ? -1 : 1)));
-  workloadsByHost.set(graph, sorted);
-  return sorted;
+  return new Map([...workloads].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
-const workloadsByHost = new WeakMap<Graph, ReadonlyMap<string, readonly WorkloadView[]>>();
 const byUrn = (a: WorkloadView, b: WorkloadView): number => (a.resource.urn < b.resource.urn ? -1 : 1);
 
 function byWorkloads(graph: Graph): Served[] {

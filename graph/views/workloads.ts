@@ -50,6 +50,8 @@ export interface WorkloadView {
   readonly part?: string;
   /** Lower case, without a trailing dot. */
   readonly publicName?: string;
+  /** The name that its own site alone answers; written the same way. */
+  readonly siteName?: string;
   readonly needs: readonly Dependency[];
   readonly prefers: readonly Dependency[];
   /** What it says it hangs on and nothing is called: such a text must not read as none. */
@@ -125,6 +127,7 @@ function view(
     ...pick("capability", labels[keys.capability]),
     ...pick("part", labels[keys.part]),
     ...pick("publicName", hostIn(annotations[keys.publicName])),
+    ...pick("siteName", hostIn(annotations[keys.siteName])),
     needs: needs.known,
     prefers: prefers.known,
     misspelt: [...needs.unknown, ...prefers.unknown],

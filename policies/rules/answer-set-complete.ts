@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/resource";
 import { addressesOn, closedBecause, entrancesAt } from "../../graph/views/entrances";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
-import { publicWorkloads } from "../../graph/views/serving";
-import { answerText, authorityTitle, publicNames } from "../answers/public-names";
+import { publicWorkloads, siteWorkloads } from "../../graph/views/serving";
+import { answerText, askedNames, authorityTitle } from "../answers/public-names";
 import { drainedSites } from "../pack/drained";
 import type { PackSettings } from "../pack/settings";
 import type { Finding, Rule } from "../rule";
@@ -18,11 +18,11 @@ export const answerSetComplete: Rule = {
   mend: "Answer the name with every address of each site that runs its workload, and with no other.",
   counterparts: [],
   check(graph, settings) {
-    const served = publicWorkloads(graph);
+    const served = new Map([...publicWorkloads(graph), ...siteWorkloads(graph)]);
     // Which site serves which name is told by the workloads' labels alone.
     if (served.size === 0) return [];
     const weightless = mayWeighNothing(settings);
-    return publicNames(graph).flatMap(({ host, authorities }) => {
+    return askedNames(graph).flatMap(({ host, authorities }) => {
       const sites = new Set((served.get(host) ?? []).flatMap(({ site }) => site ?? []));
       return authorities.flatMap((authority) => [
         ...siteFindings(host, authority, sites, weightless),

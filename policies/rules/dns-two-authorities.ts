@@ -1,10 +1,10 @@
 import type { Graph } from "../../graph/resource";
 import { missingServers } from "../../graph/views/name-servers";
 import type { AuthorityView, NameView } from "../../graph/views/names";
-import { publicWorkloads } from "../../graph/views/serving";
+import { publicWorkloads, siteWorkloads } from "../../graph/views/serving";
 import { type ZoneView, zonesOf } from "../../graph/views/zones";
 import { differencesBetween, findingAt, silentBeside } from "../answers/authority-differences";
-import { answerText, authorityTitle, publicNames } from "../answers/public-names";
+import { answerText, askedNames, authorityTitle } from "../answers/public-names";
 import { answerKey } from "../answers/shares";
 import { drainedSites } from "../pack/drained";
 import type { Finding, Rule } from "../rule";
@@ -21,7 +21,7 @@ export const dnsTwoAuthorities: Rule = {
   counterparts: [],
   check(graph, settings) {
     const drained = drainedSites(settings);
-    const names = publicNames(graph);
+    const names = askedNames(graph);
     const zones = zonesOf(graph);
     return [
       ...unanswered(graph, names),
@@ -34,7 +34,7 @@ export const dnsTwoAuthorities: Rule = {
 /** Names on workloads that no authority knows. */
 function unanswered(graph: Graph, names: readonly NameView[]): Finding[] {
   const answered = new Set(names.map(({ host }) => host));
-  return [...publicWorkloads(graph)].flatMap(([host, [first]]) =>
+  return [...publicWorkloads(graph), ...siteWorkloads(graph)].flatMap(([host, [first]]) =>
     first === undefined || answered.has(host)
       ? []
       : [

@@ -4,7 +4,7 @@ import { UNKNOWN_TARGET } from "../../graph/views/answers";
 import type { AnswerView, NameView } from "../../graph/views/names";
 import { madeFrom } from "../../graph/views/read";
 import { hostOf, zonesOf } from "../../graph/views/zones";
-import { publicNames } from "../answers/public-names";
+import { askedNames } from "../answers/public-names";
 import type { Finding, Rule } from "../rule";
 
 export const providerNeutralAnswers: Rule = {
@@ -20,7 +20,7 @@ export const providerNeutralAnswers: Rule = {
     .join(", ")}.`,
   counterparts: [],
   check(graph) {
-    const names = publicNames(graph);
+    const names = askedNames(graph);
     const own = new Set(names.map(({ host }) => host));
     return names.flatMap((name) =>
       answersOf(name).flatMap((answer) => leaning(graph, own, name.host, answer)),

@@ -8,6 +8,7 @@ import { unreadablesOf } from "../../graph/unreadable";
 import { namesOf } from "../../graph/views/names";
 import { poolsOf } from "../../graph/views/nodes";
 import { queuesOf } from "../../graph/views/queues";
+import { siteWorkloads } from "../../graph/views/serving";
 import { storesOf } from "../../graph/views/stores";
 import { isBlank } from "../../graph/views/workload-kinds";
 import { workloadsOf } from "../../graph/views/workloads";
@@ -44,15 +45,18 @@ export function untoldOf(graph: Graph): readonly Untold[] {
           ]
         : [],
     ),
-    ...namesOf(graph).flatMap(({ host, authorities }) =>
-      authorities.flatMap(({ answers }) =>
-        answers.flatMap(({ resource, address, target }): Untold[] =>
-          target === undefined && address.key === undefined
-            ? [{ urn: resource.urn, what: `an address that answers ${host}` }]
-            : [],
+    // A site's own name leads nobody anywhere by DNS, whatever it answers.
+    ...namesOf(graph)
+      .filter(({ host }) => !siteWorkloads(graph).has(host))
+      .flatMap(({ host, authorities }) =>
+        authorities.flatMap(({ answers }) =>
+          answers.flatMap(({ resource, address, target }): Untold[] =>
+            target === undefined && address.key === undefined
+              ? [{ urn: resource.urn, what: `an address that answers ${host}` }]
+              : [],
+          ),
         ),
       ),
-    ),
     ...[...poolsOf(graph).values()]
       .flat()
       .flatMap(({ resource, untold }): Untold[] =>

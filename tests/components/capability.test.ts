@@ -50,6 +50,7 @@ describe("the workload of a capability", () => {
       "twincloud.dev/prefers": "media-store/other-provider,queue",
       "twincloud.dev/when-degraded": "accepts with the copies it can make, marked for backfill",
       "twincloud.dev/public-name": "upload.clips.example.com",
+      "twincloud.dev/site-name": "upload-aws-us-east-2.clips.example.com",
     });
   });
 

@@ -23,6 +23,8 @@ import { chicago, account as ociAccount, phoenix } from "./oci/fixture";
 import { type Recording, record } from "./recorder";
 import { createThirdCloud, third, thirdSite } from "./third/cloud";
 
+const ownName = "upload-the-site.clips.example.com";
+
 interface Adapter {
   readonly create: (context: StackContext) => Cloud;
   readonly sites: readonly SiteSpec[];
@@ -90,6 +92,7 @@ async function use(provider: string, within: StackContext = context): Promise<Bu
             },
           ],
         ),
+        siteNames: [{ capability: "upload", site: foundation.site.id, host: ownName }],
         ttl: 30,
         checks: { intervalSeconds: 10, failureThreshold: 3 },
         addresses: { [foundation.site.id]: foundation.addresses.edge },
@@ -168,6 +171,15 @@ describe.each(Object.keys(adapters))("the adapter for %s", (provider) => {
     expect(built.authority.provider).toBe(provider);
     const servers = await new Promise<string[]>((resolve) => built.authority.nameServers.apply(resolve));
     expect(servers).toHaveLength(built.authority.nameServerCount);
+  });
+
+  it("answers a site's own name with all of the site's addresses", () => {
+    const { resources } = built.recording;
+    const whole = resources.filter(({ inputs }) => JSON.stringify(inputs).includes(ownName));
+    const single = resources.filter(({ name }) => name.startsWith(`${ownName}-`));
+    // By one record with all addresses, or by one for each.
+    const answers = whole.length > 0 ? 1 : first().addresses.edge.length;
+    expect([...whole, ...single]).toHaveLength(answers);
   });
 
   it("makes every resource through a provider that it names, in the site's region or a global one", () => {

@@ -109,6 +109,13 @@ describe.each([
     expect(addresses.flatMap((address) => mentions(planned, untrusted, address))).toEqual([]);
   });
 
+  it("apps are told of it by nobody else: no name of its own is answered, or stands in the document of endpoints", () => {
+    for (const site of sites) {
+      expect(JSON.stringify(usual.resources)).toContain(`feed-${site}.`);
+      expect(mentions(planned, untrusted, `-${site}.clips`)).toEqual([]);
+    }
+  });
+
   it("no queue elsewhere knows its user or links to it", () => {
     for (const site of sites)
       for (const word of [`leaf.${site}.queue.internal`, `from_${site}`, `to_${site}`])

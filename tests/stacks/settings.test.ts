@@ -117,7 +117,7 @@ describe("settings in which nothing is wrong", () => {
     { "objectives.capacity": { atOnce: 0, withinSeconds: 0, then: 1 }, "objectives.survive": [] },
     { nodes: { oci: { shape: "VM.Standard.E5.Flex", ocpus: 2, memoryGb: 128 } } },
     { nodes: { oci: { shape: "VM.Standard.E5.Flex", ocpus: 2, memoryGb: 2 } } },
-    { domain: `${"a.".repeat(122)}xx`, adminCidrs: ["203.0.113.7/32", "11.0.0.0/8"] },
+    { domain: `${"a.".repeat(113)}xxx`, adminCidrs: ["203.0.113.7/32", "11.0.0.0/8"] },
   ])("may stand at the limits of what the providers take: %j", (changes) => {
     expect(problemsOf(exampleWith(changes))).toEqual([]);
   });

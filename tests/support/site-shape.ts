@@ -53,9 +53,13 @@ function maskedValue(value: Value, mask: (text: string) => string): Value {
   return Object.fromEntries(entries.map(([key, inner]) => [mask(key), maskedValue(inner, mask)]));
 }
 
-/** Several names in one text, with commas between, or sites with blanks, follow the sites' order. */
+/** Several names in one text, with commas between, or sites with blanks, follow the sites' order; so does what a line of JSON says of them. */
 function sortedList(text: string): string {
-  if (/^[^\s{},]+(,[^\s{},]+)+$/.test(text)) return text.split(",").sort().join(",");
+  if (text.startsWith('{"') || /^[^\s{},]+(,[^\s{},]+)+$/.test(text))
+    return text
+      .split(/[{},[\]]/)
+      .sort()
+      .join(",");
   return /^(SITE|SIBLING|PARTNER)( (SITE|SIBLING|PARTNER))+$/.test(text)
     ? text.split(" ").sort().join(" ")
     : text;

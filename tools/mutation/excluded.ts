@@ -89,6 +89,7 @@ const common: readonly Excluded[] = [
       { type: "kubernetes:core/v1:ConfigMap", path: "data.setup.sh*" },
       { type: "kubernetes:core/v1:ConfigMap", path: "data.mirror.sh*" },
       { type: "kubernetes:core/v1:ConfigMap", path: "data.consumer.*" },
+      { type: "kubernetes:core/v1:ConfigMap", path: "data.endpoints.json*" },
       { type: "kubernetes:core/v1:ConfigMap", path: "data.rclone.conf*" },
       { type: "kubernetes:core/v1:ConfigMap", path: "data.enable-network-policy-controller" },
     ],

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createAwsCloud } from "../../../components/aws/cloud";
 import { delegation } from "../../../components/aws/route53";
 import type { AnswerPlan, DnsAuthority } from "../../../components/contracts";
+import { SITE_NAME_TTL } from "../../../components/site-names";
 import { ofType, one, type Recorded, recordResources } from "../recorder";
 import { account, context } from "./fixture";
 
@@ -21,6 +22,7 @@ const plan: AnswerPlan = {
     "aws-us-east-2": ["192.0.2.1", "192.0.2.2"].map((address) => pulumi.output(address)),
     "oci-us-chicago-1": [pulumi.output("198.51.100.1")],
   },
+  siteNames: [{ capability: "feed", site: "aws-us-east-2", host: "feed-aws-us-east-2.clips.example.com" }],
   names: [
     {
       capability: "feed",
@@ -50,8 +52,11 @@ beforeAll(async () => {
     authority.answer(plan, "oncall@example.com");
   });
 });
+/** Without those of one site each. */
 const records = (type: string) =>
-  ofType(made, "aws:route53/record:Record").filter(({ inputs }) => inputs.type === type);
+  ofType(made, "aws:route53/record:Record").filter(
+    ({ name, inputs }) => inputs.type === type && !name.includes("-at-"),
+  );
 
 describe("the zone", () => {
   it("is protected, as another one would have other servers", () => {
@@ -85,6 +90,28 @@ describe("the zone", () => {
     const both = [["b.example", "a.example."], ["A.example"]];
     expect(delegation(both)).toEqual(["a.example.", "b.example."]);
     expect(delegation([...both].reverse())).toEqual(delegation(both));
+  });
+});
+
+describe("a site's own name", () => {
+  it("is one plain record of all its addresses, which no check takes out", () => {
+    const { inputs } = one(made, "aws:route53/record:Record", /^feed-at-aws-us-east-2$/);
+    expect(inputs).toMatchObject({
+      name: "feed-aws-us-east-2.clips.example.com",
+      type: "A",
+      ttl: SITE_NAME_TTL,
+      records: ["192.0.2.1", "192.0.2.2"],
+    });
+    for (const decided of ["setIdentifier", "weightedRoutingPolicies", "healthCheckId"])
+      expect(inputs).not.toHaveProperty(decided);
+  });
+
+  it("of a site without an address is refused", async () => {
+    const wrong = { ...plan, names: [], addresses: { "aws-us-east-2": [] } };
+    await recordResources(() => {
+      const authority = createAwsCloud(context, account).authority();
+      expect(() => authority.answer(wrong, "a@example.com")).toThrow(/address 1 of aws-us-east-2/);
+    });
   });
 });
 

@@ -27,7 +27,11 @@ while :; do sleep 0.02; done
 
 /** The script with the pause between two looks shortened. */
 function start(): Promise<number | null> {
-  const script = edgeStartScript({ config: at("haproxy.cfg"), tls: at("tls") });
+  const script = edgeStartScript({
+    config: at("haproxy.cfg"),
+    tls: at("tls"),
+    endpoints: at("endpoints.json"),
+  });
   const pause = `sleep ${edgeTimings.reloadCheckSeconds} &`;
   expect(script).toContain(pause);
   writeFileSync(at("start.sh"), script.replace(pause, "sleep 0.1 &"));
@@ -38,7 +42,8 @@ function start(): Promise<number | null> {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "edge-start-"));
   mkdirSync(at("tls"));
-  for (const file of ["haproxy.cfg", "tls/tls.crt", "tls/tls.key", "good"]) writeFileSync(at(file), file);
+  for (const file of ["haproxy.cfg", "tls/tls.crt", "tls/tls.key", "endpoints.json", "good"])
+    writeFileSync(at(file), file);
 });
 afterEach(() => {
   if (running?.exitCode === null) running.kill("SIGTERM");
@@ -63,11 +68,14 @@ describe("the edge's start script", () => {
     expect(events()).toContain("stopped");
   });
 
-  it("reloads when a certificate was renewed", async () => {
+  it.each([
+    ["a certificate was renewed", "tls/tls.crt"],
+    ["the document of endpoints has changed", "endpoints.json"],
+  ])("reloads when %s", async (_, file) => {
     program(0);
     const ended = start();
     await seen("started");
-    writeFileSync(at("tls/tls.crt"), "renewed");
+    writeFileSync(at(file), "renewed");
     await seen("reloaded");
     running?.kill("SIGTERM");
     await ended;

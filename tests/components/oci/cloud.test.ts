@@ -4,6 +4,7 @@ import type { Foundation, SiteInfrastructure } from "../../../components/contrac
 import { KUBECONFIG_TO_NOWHERE } from "../../../components/kubeconfig";
 import { createOciCloud } from "../../../components/oci/cloud";
 import { routedNames } from "../../../components/routing";
+import { SITE_NAME_TTL, siteNames } from "../../../components/site-names";
 import { regionOf } from "../../../graph/clouds/regions";
 import { ofType, one, type Recorded, type Recording, record } from "../recorder";
 import {
@@ -451,6 +452,10 @@ describe("OCI as an authority", () => {
               { id: "aws-us-east-2", share: 50, addresses: 2, drained: false },
             ],
           ),
+          siteNames: siteNames(
+            [{ capability: "feed", host: "feed.clips.example.com" }],
+            [chicago.id, "aws-us-east-2"],
+          ),
           ttl: 30,
           checks: { intervalSeconds: 10, failureThreshold: 3 },
           addresses: {
@@ -487,7 +492,17 @@ describe("OCI as an authority", () => {
     const rdata = (list: { rdata: string }[]) => list.map((each) => each.rdata);
     expect(one(made, types.monitor, /feed/).inputs.targets).toEqual(all);
     expect(rdata(one(made, types.steering, /feed/).inputs.answers)).toEqual(all);
-    expect(rdata(one(made, types.records, /feed/).inputs.items)).toEqual(all);
+    expect(rdata(one(made, types.records, /^oci-feed$/).inputs.items)).toEqual(all);
+  });
+
+  it("answers a site's own name with all its addresses, by a plain set that nothing steers", () => {
+    const name = "feed-aws-us-east-2.clips.example.com";
+    const set = one(made, types.records, /^oci-feed-at-aws-us-east-2$/);
+    const item = (rdata: string) => ({ domain: name, rtype: "A", rdata, ttl: SITE_NAME_TTL });
+    expect(set.inputs).toMatchObject({ domain: name, rtype: "A" });
+    expect(set.inputs.items).toEqual([item("198.51.100.1"), item("198.51.100.2")]);
+    const steered = ofType(made, types.attachment).map(({ inputs }) => inputs.domainName);
+    expect(steered).toEqual(["feed.clips.example.com", "upload.clips.example.com"]);
   });
 
   it("asks for the capability's health under its public name", () => {

@@ -52,7 +52,7 @@ describe("the rules of a steering policy", () => {
       },
     );
     const inOci = namesOf(switched).flatMap(({ authorities }) =>
-      authorities.filter(({ provider }) => provider === "oci"),
+      authorities.filter(({ provider, answering }) => provider === "oci" && answering === "steering"),
     );
     expect(inOci).toHaveLength(4);
     for (const { answers } of inOci)

@@ -23,6 +23,7 @@ import {
   isTurnedAway,
 } from "../../../components/frozen";
 import { s3 } from "../../../components/mirror/remote";
+import { addressesOf } from "../../../components/routing";
 import type { ProviderName, Zone } from "../../../graph/clouds/contract";
 
 /** Not one of the names that the project knows: the one place where that is hidden from the compiler. */
@@ -231,7 +232,12 @@ export function createThirdCloud(context: StackContext): Cloud {
     };
   }
 
-  function answers({ names, addresses, after }: AnswerPlan, email: string, parent: pulumi.Resource): void {
+  function answers(plan: AnswerPlan, email: string, parent: pulumi.Resource): void {
+    const { names, siteNames, addresses, after } = plan;
+    for (const { host, site } of siteNames) {
+      for (const [n, address] of addressesOf(addresses, site).entries())
+        new Thing("dns/answer:Answer", `${host}-${n + 1}`, address, { parent, dependsOn: [...after] });
+    }
     for (const { host, answers } of names) {
       for (const { name, site, index } of answers) {
         const address = addresses[site]?.[index];

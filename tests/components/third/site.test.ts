@@ -56,6 +56,7 @@ function build(): void {
       foundation: of(spec),
       domain: context.domain,
       drained: false,
+      endpoints: "{}\n",
       edgeClients: { proxyProtocol: "required", perClient: standardPerClient },
       catalog,
       replicas,

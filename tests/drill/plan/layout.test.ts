@@ -84,7 +84,14 @@ describe("an edge's files", () => {
   it("are what is deployed in every other line", () => {
     const deployed = site.edgeTexts.config.split("\n");
     const changed = files.config.split("\n").filter((line, n) => line !== deployed[n]);
-    expect(changed.map((line) => line.trim().split(" ")[0])).toEqual(["stats", "bind", "bind", "bind"]);
+    expect(changed.map((line) => line.trim().split(" ")[0])).toEqual([
+      "stats",
+      "bind",
+      "bind",
+      // The document of endpoints, as a file.
+      "http-request",
+      "bind",
+    ]);
   });
 });
 
@@ -95,8 +102,31 @@ describe("the authorities' plans", () => {
     const checks = plans.flatMap(({ names }) =>
       names.flatMap(({ answers }) => answers.map(({ check }) => check)),
     );
-    expect(checks).toHaveLength(2 * 4 * 4);
-    expect(new Set(checks.map((check) => check?.intervalSeconds))).toEqual(new Set([2]));
+    const made = checks.filter((check) => check !== undefined);
+    expect(made).toHaveLength(2 * 4 * 4);
+    expect(new Set(made.map(({ intervalSeconds }) => intervalSeconds))).toEqual(new Set([2]));
+  });
+
+  it("answer a site's own names with all its addresses, unchecked, in both", () => {
+    for (const { names } of plans) {
+      const own = names.filter(({ capability }) => capability === undefined);
+      const answered = own.map(({ host, answers }) => [
+        host.split(".")[0],
+        answers.map(({ address }) => address),
+      ]);
+      const wanted = sites.flatMap(({ id, entrances }) =>
+        ["engage", "feed", "status", "upload"].map((label) => [
+          `${label}-${id}`,
+          entrances.map(({ address }) => address),
+        ]),
+      );
+      expect(Object.fromEntries(answered)).toEqual(Object.fromEntries(wanted));
+      expect(answered).toHaveLength(wanted.length);
+      for (const { plain, answers } of own) {
+        expect(plain).toBe(true);
+        expect(answers.every(({ check }) => check === undefined)).toBe(true);
+      }
+    }
   });
 
   it("wait for a silent address as long as each provider does, a fifth of that", () => {

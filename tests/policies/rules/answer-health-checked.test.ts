@@ -27,6 +27,17 @@ describe("answer-health-checked", () => {
       ]);
     });
 
+    it("blocks it though a workload calls the public name its site's own", () => {
+      const unchecked = changed(prod(), record, setting(["healthCheckId"], undefined));
+      const called = changed(
+        unchecked,
+        ofType("kubernetes:apps/v1:Deployment", "aws-us-east-2-training"),
+        setting(["metadata", "annotations", "twincloud.dev/site-name"], "feed.clips.example.com"),
+      );
+      expect(say(called)).toEqual(say(unchecked));
+      expect(say(called)).toHaveLength(1);
+    });
+
     it.each(["prod", "prod-unknown"] as const)("blocks one whose check is gone, in %s", (stack) => {
       expect(say(without(stackGraph(stack), check))).toEqual([
         expect.stringMatching(/^feed-aws-us-east-2-1 .* by a health check that isn't in the program; wanted/),

@@ -44,6 +44,12 @@ describe("answer-set-complete", () => {
       );
       expect(say(graph)).toEqual([
         expect.stringMatching(
+          /^upload-at-oci-us-ashburn-1 answers .* from Route 53 with .* doesn't serve it/,
+        ),
+        expect.stringMatching(
+          /^oci-upload-at-oci-us-ashburn-1 answers .* from OCI DNS with .* doesn't serve it/,
+        ),
+        expect.stringMatching(
           /^upload-oci-us-ashburn-1-1 answers upload\.clips\.example\.com from Route 53 with \S+ of oci-us-ashburn-1, which doesn't serve it; wanted the addresses of aws-us-east-2, aws-us-west-2, oci-us-chicago-1$/,
         ),
         expect.stringMatching(/^oci-upload answers .* from OCI DNS with \S+ of oci-us-ashburn-1/),
@@ -56,8 +62,8 @@ describe("answer-set-complete", () => {
       prod(),
       ({ type, name }) => type.endsWith(":Deployment") && name.endsWith("-status"),
     );
-    // Eight answers at each authority.
-    expect(say(graph)).toHaveLength(16);
+    // Eight answers at each authority, and as many of the sites' own names.
+    expect(say(graph)).toHaveLength(32);
     expect(say(graph)[0]).toMatch(/which doesn't serve it; wanted a workload that serves it$/);
   });
 
@@ -70,6 +76,23 @@ describe("answer-set-complete", () => {
     expect(say(graph)).toContain(
       "feed-aws-us-east-2-1 answers feed.clips.example.com from Route 53 with 203.0.113.9, which is no address of this program; wanted an address that a site's load balancer listens on",
     );
+  });
+
+  it("blocks a site's own name that leads to another site, or not to all of its own", () => {
+    const elsewhere = prod().resources.find(ofType("aws:ec2/eip:Eip", "aws-us-west-2-edge-1"));
+    const name = ofType(types.record, "feed-at-aws-us-east-2");
+    const led = changed(prod(), name, setting(["records", 0], elsewhere?.outputs.publicIp));
+    expect(say(led)).toContainEqual(
+      expect.stringMatching(
+        /^feed-at-aws-us-east-2 answers .* with 198\.[\d.]+ of aws-us-west-2, which doesn't serve it; wanted the addresses of aws-us-east-2$/,
+      ),
+    );
+    const partly = changed(prod(), name, setting(["records", 2], undefined));
+    expect(say(partly)).toEqual([
+      expect.stringMatching(
+        /^feed-at-aws-us-east-2 answers .* without .* on which aws-us-east-2-edge listens too/,
+      ),
+    ]);
   });
 
   it("blocks the address of a NAT gateway, where nobody listens", () => {

@@ -25,7 +25,7 @@ describe("dns-two-authorities", () => {
   });
 
   it("blocks a name that Route 53 no longer answers", () => {
-    const graph = without(prod(), ({ type, name }) => type === types.record && name.startsWith("feed-"));
+    const graph = without(prod(), ({ type, name }) => type === types.record && /^feed-(?!at-)/.test(name));
     expect(say(graph)).toEqual([
       "oci-feed answers feed.clips.example.com with A records from OCI DNS alone; wanted the same answers from two authorities",
     ]);
@@ -35,11 +35,41 @@ describe("dns-two-authorities", () => {
     const graph = without(
       prod(),
       ({ type, name }) =>
-        (type === types.record && name.startsWith("status-")) ||
+        (type === types.record && /^status-(?!at-)/.test(name)) ||
         (name === "oci-status" && /steering|rrset/.test(type)),
     );
     expect(say(graph)).toEqual([
       "aws-us-east-2-status serves status.clips.example.com, which no authority answers; wanted the same answers from two authorities",
+    ]);
+  });
+
+  it.each([
+    [types.rrset, "oci-feed-at-aws-us-east-2", "feed-at-aws-us-east-2", "Route 53"],
+    [types.record, "feed-at-aws-us-east-2", "oci-feed-at-aws-us-east-2", "OCI DNS"],
+  ])("blocks a site's own name without its %s", (type, gone, left, alone) => {
+    expect(say(without(prod(), ofType(type, gone)))).toEqual([
+      `${left} answers feed-aws-us-east-2.clips.example.com with A records from ${alone} alone; wanted the same answers from two authorities`,
+    ]);
+  });
+
+  it("blocks a site's own name that nobody answers, or one authority with less", () => {
+    const unanswered = without(prod(), ({ name }) => /^(oci-)?feed-at-aws-us-east-2$/.test(name));
+    expect(say(unanswered)).toEqual([
+      "aws-us-east-2-feed serves feed-aws-us-east-2.clips.example.com, which no authority answers; wanted the same answers from two authorities",
+    ]);
+    const less = changed(
+      prod(),
+      ofType(types.record, "feed-at-aws-us-east-2"),
+      setting(["records", 1], undefined),
+    );
+    expect(say(less)).toEqual([
+      expect.stringMatching(
+        /^feed-at-aws-us-east-2 doesn't answer feed-aws-us-east-2\.clips\.example\.com with/,
+      ),
+    ]);
+    const sooner = changed(prod(), ofType(types.record, "feed-at-aws-us-east-2"), setting(["ttl"], 30));
+    expect(say(sooner)).toEqual([
+      expect.stringMatching(/time to live of 30 s from Route 53, 300 s from OCI DNS/),
     ]);
   });
 

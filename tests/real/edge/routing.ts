@@ -2,8 +2,10 @@
 import { spawnSync } from "node:child_process";
 import * as http2 from "node:http2";
 import * as https from "node:https";
+import { endpointsPath } from "../../../components/edge/endpoints";
+import { siteHost } from "../../../components/site-names";
 import { ask, plain } from "../../../drill/frame/requests";
-import type { EdgeWorld } from "./world";
+import { type EdgeWorld, endpoints, SITE } from "./world";
 
 export async function routing(world: EdgeWorld): Promise<void> {
   const { lane, address } = world;
@@ -20,6 +22,26 @@ export async function routing(world: EdgeWorld): Promise<void> {
     "with a port in the host, and a server name",
     String(feed.headers["x-pod"]).startsWith("feed-"),
   );
+  const own = await ask(address, 8443, siteHost(world.host("feed"), SITE), "/x");
+  const answered = world.pods.feed.find(({ name }) => name === own.headers["x-pod"]);
+  lane.expect(
+    "a request for the site's own name too, and the workload sees the public one",
+    own.status === 200 && answered?.last.host === world.host("feed"),
+    answered?.last.host,
+  );
+  const other = await ask(address, 8443, siteHost(world.host("feed"), "aws-us-east-2"), "/x");
+  lane.expect("another site's name: 421", other.status === 421, other.status);
+  for (const host of [world.host("upload"), siteHost(world.host("feed"), SITE), address]) {
+    const document = await ask(address, 8443, host, endpointsPath);
+    lane.expect(
+      "the document of endpoints, whole, whatever the host",
+      document.status === 200 &&
+        document.body === endpoints &&
+        document.headers["content-type"] === "application/json" &&
+        document.headers["cache-control"] === "public, max-age=86400",
+      document.status,
+    );
+  }
   const pod = world.pods.feed.find(({ name }) => name === feed.headers["x-pod"]);
   lane.expect(
     "the workload and the client get the same request id",

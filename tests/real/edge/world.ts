@@ -3,10 +3,12 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as https from "node:https";
 import type { ProxyProtocol } from "../../../components/edge/doors";
+import { endpointsText } from "../../../components/edge/endpoints";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeInput } from "../../../components/edge/input";
 import { standardPerClient } from "../../../components/edge/per-client";
 import { edgeStartScript } from "../../../components/edge/start";
+import { siteHost } from "../../../components/site-names";
 import { DnsServer } from "../../../drill/frame/dns-server";
 import { type Lane, until } from "../../../drill/frame/lane";
 import { freeNet } from "../../../drill/frame/net";
@@ -25,6 +27,13 @@ const hosts: Readonly<Record<CapabilityName, string>> = {
   engagement: "engage.clips.test",
   status: "status.clips.test",
 };
+/** The edge's own site. */
+export const SITE = "oci-us-chicago-1";
+/** What it serves of itself and of another. */
+export const endpoints = endpointsText(
+  Object.entries(hosts).map(([capability, host]) => ({ capability, host })),
+  [SITE, "aws-us-east-2"].map((id) => ({ id, provider: id.slice(0, 3), region: id.slice(4), weight: 50 })),
+);
 const needs: Readonly<Record<CapabilityName, EdgeInput["capabilities"][number]["needs"]>> = {
   upload: ["queue", "mediaStore"],
   feed: ["mediaStore"],
@@ -93,7 +102,8 @@ export class EdgeWorld {
   /** Starts the edge's own script. */
   run(): void {
     const { lane, dir, name, haproxy, tls } = this;
-    const script = edgeStartScript({ config: `${dir}/haproxy.cfg`, tls })
+    const files = { config: `${dir}/haproxy.cfg`, tls, endpoints: `${dir}/endpoints.json` };
+    const script = edgeStartScript(files)
       .replace(/\bhaproxy -/g, `${haproxy} -`)
       // A lane can't wait as long for each reload.
       .replace(/sleep \d+ &/, "sleep 1 &");
@@ -170,6 +180,7 @@ export class EdgeWorld {
       capabilities: capabilities.map((name) => ({
         name,
         host: hosts[name],
+        siteHost: siteHost(hosts[name], SITE),
         service: `${name}.app.svc.cluster.local`,
         port: 8080,
         ceiling: 12,
@@ -188,6 +199,7 @@ export class EdgeWorld {
       threads: 2,
       nameServers: [`${address}:5353`],
       bind: { address, https: 8443, leaf: 7422, status: 8404 },
+      endpoints: `${this.dir}/endpoints.json`,
       paths: { tls, run: sockets },
     };
   }
@@ -199,6 +211,7 @@ export class EdgeWorld {
 
   /** Writes the configuration; one that differs is reloaded by the start script. */
   configure(drain: boolean): void {
+    this.lane.file(`${this.name}/endpoints.json`, endpoints);
     this.lane.file(`${this.name}/haproxy.cfg`, haproxyConfig(this.input(drain)));
   }
 

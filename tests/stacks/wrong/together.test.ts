@@ -34,6 +34,24 @@ describe("settings in which something is wrong", () => {
     ]);
   });
 
+  it("tell of a domain that a public name fits before, and a site's own doesn't", () => {
+    const fits = `${"a.".repeat(112)}b.com`;
+    expect(`upload-oci-us-chicago-1.${fits}`).toHaveLength(253);
+    expect(problemsOf(exampleWith({ domain: fits }))).toEqual([]);
+    expect(problemsOf(exampleWith({ domain: `cc.${fits}` }))).toEqual([
+      `twincloud:domain: found ${fits.length + 3} characters, wanted ${fits.length} at most, as upload-oci-us-chicago-1 is put before it`,
+    ]);
+  });
+
+  it("tell of a site whose names would be another's", () => {
+    const odd = video.capabilities.map((capability) =>
+      capability.name === "status" ? { ...capability, publicLabel: "feed-aws-us-east-2" } : capability,
+    );
+    expect(problemsOf(example(), { catalog: { ...video, capabilities: odd } })).toEqual([
+      'twincloud:sites[1]: found aws-us-east-2, whose name "feed-aws-us-east-2" is a public name too, wanted a site that every public label can be put before: another label in the catalog',
+    ]);
+  });
+
   it("tell of a key without a namespace", () => {
     expect(problemsOf({ ...example(), drain: [] })).toEqual([
       "drain: found a key without a namespace, wanted twincloud:drain",
