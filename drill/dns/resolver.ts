@@ -32,6 +32,8 @@ export interface Resolved {
   readonly why?: string;
 }
 
+/** Why there are no addresses, where that isn't an authority's word. */
+export const NOBODY_ANSWERS = "no authority answers";
 /** That nobody answered is kept so long: RFC 9520, section 3.2. */
 const FAILED_SECONDS = 1;
 /** Where an authority doesn't say for how long there is no address. */
@@ -138,7 +140,7 @@ class Resolver {
         return { addresses, why, seconds: negativeSeconds };
       }
     }
-    return { addresses: [], why: "no authority answers", seconds: FAILED_SECONDS };
+    return { addresses: [], why: NOBODY_ANSWERS, seconds: FAILED_SECONDS };
   }
 
   /** Authorities in the order in which they are asked: by chance, those that were silent last. */

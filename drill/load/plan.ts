@@ -10,7 +10,7 @@ export type AskedCapability = (typeof askedCapabilities)[number];
  * - `kept`: one of many clients, each of which asks now and then and keeps its connection.
  * - `patient`: as `short`, and waits three times as long.
  * - `mobile`: as `kept`, and asks again for what failed.
- * - `raced`: is given an address of each site and takes the one that connects first.
+ * - `raced`: the reference client, which knows the sites by the edges' document and chooses among them by itself.
  */
 export const clientKinds = ["short", "kept", "patient", "mobile", "raced"] as const;
 export type ClientKind = (typeof clientKinds)[number];
@@ -34,8 +34,6 @@ export interface LoadPlan {
   /** Share of engagement's requests that read counts instead of adding to them. */
   readonly countReads: number;
   readonly clients: ClientsPlan;
-  /** Names of one site each, for clients that race sites; they ask there with the capability's own Host. */
-  readonly siteHosts: readonly string[];
   /** Files that are written anew, one JSON a line: an outcome for each request, and what was acknowledged. */
   readonly recordsFile: string;
   readonly journalFile: string;
@@ -82,7 +80,6 @@ export const usualLoad = {
   countReads: 0.5,
   // As the model's requestSpacingSeconds and sessionSeconds.
   clients: { spacingSeconds: 10, sessionSeconds: 1116, from: [], users: 200 },
-  siteHosts: [],
   mostUnderWay: 8000,
 } as const satisfies Partial<LoadPlan>;
 

@@ -16,6 +16,8 @@ export interface ClientHabits {
   readonly keeps: boolean;
   /** How often it asks for one thing in all, within its patience. */
   readonly attempts: number;
+  /** Whether it chooses the site by itself, whatever DNS says. */
+  readonly races?: boolean;
 }
 
 export interface Prediction {
@@ -127,12 +129,31 @@ const neverKeeping = (platform: Platform): Platform => ({
   assumptions: { ...platform.assumptions, requestSpacingSeconds: 1e9 },
 });
 
-function predictionOf(verdict: Verdict, { attempts }: ClientHabits, minServedShare: number): Prediction {
+function predictionOf(
+  verdict: Verdict,
+  { attempts, races }: ClientHabits,
+  minServedShare: number,
+): Prediction {
   const { rtoSeconds, served, timeline, because } = verdict;
-  if (attempts === 1) return { rtoSeconds, served, curve: timeline, because };
-  const curve = tried(verdict, attempts);
+  if (attempts === 1 && !races) return { rtoSeconds, served, curve: timeline, because };
+  const curve = races ? raced(verdict) : tried(verdict, attempts);
   const last = curve.at(-1)?.[1] ?? 1;
   return { rtoSeconds: backAt(curve, minServedShare), served: last, curve, because };
+}
+
+/**
+ * Who races sites is served as those are at the site that serves best: within its patience, as a silent site costs it a second
+ * or so. Where a site fails a part of its requests, that is a little too much: some are spent until it is left.
+ */
+function raced({ timeline, flows }: Verdict): Line {
+  return timeline.map(([at], index): readonly [number, number] => {
+    const side = timeline[index + 1]?.[0] === at ? "before" : "after";
+    const shares = flows.flatMap(({ arriving, served }) => {
+      const come = valueAt(arriving, at, side);
+      return come > 0 ? [Math.min(1, valueAt(served, at, side) / come)] : [];
+    });
+    return [at, Math.max(0, ...shares)];
+  });
 }
 
 /** Tries of one request go to the same site, as answers are cached for longer than they take. */

@@ -1,95 +1,103 @@
 /**
- * The platform's own apps: they know the names of single sites, try one address of each, and take the connection that is
- * made first. A new attempt begins 250 ms after the last one, or at once where that failed: RFC 8305, sections 5 and 8. A
- * connection counts as made when TLS is agreed: a load balancer connects for edges that are gone.
+ * The platform's own apps: each is the reference client, with a memory and connections of its own, which learns of the
+ * sites from an edge's document. There are as many as it takes for each to ask once in a while, as of those that keep
+ * their connection.
  */
-import * as tls from "node:tls";
-import type { Resolved } from "../../dns/resolver";
-import { type Call, connecting, exchange, type Line, TIMED_OUT } from "../exchange";
-import { type Clients, type ClientWorld, now, type Outcome, type Person, person, within } from "./client";
-
-const ATTEMPT_DELAY_SECONDS = 0.25;
+import { Client, NoAnswerError, OutcomeUnknownError } from "../../../reference/client/client";
+import { NOBODY_ANSWERS } from "../../dns/resolver";
+import type { Call } from "../exchange";
+import type { AskedCapability } from "../plan";
+import { type Clients, type ClientWorld, now, type Outcome, person, sessionEnd } from "./client";
 
 export function racedClients(world: ClientWorld): Clients {
+  const apps = new Apps(world);
   const { patienceSeconds } = world.plan;
-  return { patienceSeconds, ask: (_capability, call) => raced(world, call), close: () => undefined };
-}
-
-async function raced(world: ClientWorld, call: Call): Promise<Outcome> {
-  const by = now() + world.plan.patienceSeconds;
-  const who = person(world);
-  const found = await within(by - now(), addressesOf(world, who, call.host), {
-    addresses: [],
-    why: TIMED_OUT,
-  });
-  const { addresses, why = "the name has no address" } = found;
-  if (addresses.length === 0) return { status: 0, body: "", why, attempts: 1 };
-  const race = await fastest(addresses, call.host, who.line, by - now());
-  const { attempts } = race;
-  if (!race.socket) return { status: 0, body: "", why: race.why, attempts };
-  const { socket, address } = race;
-  const exchanged = await exchange(call, address, who.line, { socket }, by - now());
-  socket.destroy();
-  return { ...exchanged, address, attempts };
-}
-
-/** One address of each site in an order by chance; without names of sites, those of the public name. */
-async function addressesOf(world: ClientWorld, { resolver }: Person, host: string): Promise<Resolved> {
-  const { random, resolvers } = world;
-  const names = world.plan.siteHosts;
-  const found = await Promise.all(
-    (names.length > 0 ? names : [host]).map((name) => resolvers.resolve(resolver, name)),
-  );
-  const picked =
-    names.length > 0
-      ? found.flatMap(({ addresses }) => addresses[Math.floor(random() * addresses.length)] ?? [])
-      : found.flatMap(({ addresses }) => [...addresses]);
-  const order = picked.map((address) => ({ address, draw: random() }));
-  const why = found.find((each) => each.why !== undefined)?.why;
   return {
-    addresses: order.sort((a, b) => a.draw - b.draw).map(({ address }) => address),
-    ...(why === undefined ? {} : { why }),
+    patienceSeconds,
+    ask: (capability, call) => apps.any(capability).ask(capability, call),
+    close: () => apps.close(),
   };
 }
 
-type Race =
-  | { readonly socket: tls.TLSSocket; readonly address: string; readonly attempts: number }
-  | { readonly socket?: undefined; readonly why: string; readonly attempts: number };
+class Apps {
+  readonly #apps = new Map<AskedCapability, App[]>();
 
-function fastest(addresses: readonly string[], host: string, line: Line, seconds: number): Promise<Race> {
-  return new Promise((resolve) => {
-    const open = new Set<tls.TLSSocket>();
-    let [tried, over, why] = [0, false, TIMED_OUT];
-    let next: NodeJS.Timeout | undefined;
-    const end = (race: Race) => {
-      over = true;
-      clearTimeout(next);
-      clearTimeout(late);
-      const winner = race.socket;
-      for (const socket of open) if (socket !== winner) socket.destroy();
-      resolve(race);
-    };
-    const late = setTimeout(() => end({ why: TIMED_OUT, attempts: tried }), Math.max(0, seconds * 1000));
-    const attempt = () => {
-      clearTimeout(next);
-      const address = addresses[tried];
-      if (over || address === undefined) return;
-      tried++;
-      const socket = tls.connect(connecting(address, host, line));
-      open.add(socket);
-      socket.once("secureConnect", () => {
-        if (!over) end({ socket, address, attempts: tried });
+  constructor(private readonly world: ClientWorld) {}
+
+  /** One of a capability's apps, by chance; one whose user has left has another's in its place. */
+  any(capability: AskedCapability): App {
+    const { plan, random } = this.world;
+    const count = Math.max(1, Math.round(this.world.perSecond(capability) * plan.clients.spacingSeconds));
+    const apps = this.#apps.get(capability) ?? [];
+    this.#apps.set(capability, apps);
+    const place = Math.floor(random() * count);
+    const known = apps[place];
+    if (known && known.leavesAt > now()) return known;
+    known?.leave();
+    const app = new App(this.world);
+    apps[place] = app;
+    return app;
+  }
+
+  close(): void {
+    for (const apps of this.#apps.values()) for (const app of apps) app?.leave();
+  }
+}
+
+class App {
+  readonly leavesAt: number;
+  readonly #client: Client;
+  #underWay = 0;
+  #left = false;
+
+  constructor(private readonly world: ClientWorld) {
+    this.leavesAt = sessionEnd(world);
+    const { plan, resolvers, random } = world;
+    const { resolver, line } = person(world);
+    const { from: localAddress, tls, port } = line;
+    this.#client = new Client({
+      names: Object.fromEntries(Object.entries(plan.demand).map(([name, demand]) => [name, demand.host])),
+      machine: {
+        lookup: async (host) => {
+          const { addresses, why } = await resolvers.resolve(resolver, host);
+          if (why === NOBODY_ANSWERS) throw new Error(why);
+          return addresses;
+        },
+        now: () => performance.now(),
+        random,
+        port,
+        tls: { ...tls, ...(localAddress === undefined ? {} : { localAddress }) },
+      },
+    });
+  }
+
+  async ask(capability: AskedCapability, { method, path, headers, body }: Call): Promise<Outcome> {
+    this.#underWay++;
+    try {
+      // All that these users send carries an id, or only reads.
+      const reply = await this.#client.ask({
+        capability,
+        method,
+        path,
+        headers,
+        identified: true,
+        timeout: this.world.plan.patienceSeconds * 1000,
+        ...(body ? { body } : {}),
       });
-      // A loser's end is nobody's news; without a listener it would end the process.
-      socket.on("error", (error: NodeJS.ErrnoException) => {
-        open.delete(socket);
-        if (over) return;
-        why = error.code ?? error.message;
-        if (tried < addresses.length) attempt();
-        else if (open.size === 0) end({ why, attempts: tried });
-      });
-      next = setTimeout(attempt, ATTEMPT_DELAY_SECONDS * 1000);
-    };
-    attempt();
-  });
+      const { status, address, sent } = reply;
+      return { status, body: reply.body.toString("utf8"), address, attempts: sent };
+    } catch (error) {
+      const known = error instanceof NoAnswerError || error instanceof OutcomeUnknownError;
+      return { status: 0, body: "", why: (error as Error).message, attempts: known ? error.sent : 1 };
+    } finally {
+      this.#underWay--;
+      if (this.#left && this.#underWay === 0) this.#client.close();
+    }
+  }
+
+  /** The user leaves: what is under way is waited for. */
+  leave(): void {
+    this.#left = true;
+    if (this.#underWay === 0) this.#client.close();
+  }
 }

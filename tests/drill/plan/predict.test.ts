@@ -18,6 +18,7 @@ const kinds = {
   short: { keeps: false, attempts: 1 },
   kept: { keeps: true, attempts: 1 },
   mobile: { keeps: true, attempts: 3 },
+  raced: { keeps: true, attempts: 1, races: true },
 };
 const predicted = (text: string) =>
   predictionsOf(platform, scenarioOf(parseFault(text, platform)), kinds, 0.99);
@@ -36,6 +37,14 @@ describe("predictions", () => {
     // Half of the traffic is at the site: 1 - 0.5 * 0.5^3.
     const curve = predicted("site:oci-us-phoenix-1:brownout:0.5").feed?.mobile?.curve ?? [];
     expect(valueAt(curve, 1)).toBeCloseTo(0.9375, 3);
+  });
+
+  it("let a client that races sites be served for as long as any site serves", () => {
+    const { feed } = predicted("site:oci-us-phoenix-1");
+    expect(valueAt(feed?.kept?.curve ?? [], 1)).toBeLessThan(0.6);
+    expect(feed?.raced).toMatchObject({ rtoSeconds: 0, served: 1 });
+    const both = predicted("workload:aws-us-east-2/feed").feed?.raced?.curve ?? [];
+    expect(Math.min(...both.map(([, served]) => served))).toBe(1);
   });
 
   it("keep connections to a sick site longer for who keeps them", () => {
