@@ -2,17 +2,20 @@
 import type { Scenario } from "../resilience/faults/scenarios";
 import type { Platform } from "../resilience/platform/platform";
 import { now, sleep } from "./frame/lane";
+import { clientsOf } from "./load/crowds";
 import { readJournal } from "./load/journal";
-import type { LoadPlan } from "./load/plan";
+import type { LoadPlan, RequestRecord } from "./load/plan";
 import { readRecords } from "./load/records";
 import { truthOf } from "./load/truth";
 import { imitated } from "./plan/imitated";
 import type { Predictions } from "./plan/predict";
 import { withoutSecrets } from "./report/secrets";
 import type { Standing } from "./standing";
+import { clientHabits } from "./users";
 import { comparisons } from "./verdict/compare";
 import { missesIn, verdictOf } from "./verdict/judge";
 import type { DrillOutcome, Spent, WorldEvent } from "./verdict/outcome";
+import type { Crowd } from "./verdict/read-rto";
 import { countedOnce, evidenceOf } from "./world/evidence";
 
 /** A drill as it went. */
@@ -32,6 +35,12 @@ export interface Endured {
   readonly spent: Omit<Spent, "checkSeconds">;
 }
 
+/** Few ask for some capabilities, and most of them stay connected. */
+function crowdOf(plan: LoadPlan, { capability, kind }: RequestRecord): { crowd?: Crowd } {
+  const clients = clientHabits[kind]?.keeps ? clientsOf(plan, capability, kind) : 0;
+  return clients > 0 ? { crowd: { id: `${capability} ${kind}`, clients } } : {};
+}
+
 /** Until what is marked must be filled in: what a pod that was killed had to do waits 15 s for it to come back. */
 const FILLED_SECONDS = 45;
 
@@ -48,6 +57,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
   const records = readRecords(plan.recordsFile).map((record) => ({
     ...sinceFault(record, plan.t0),
     ok: record.ok && record.seconds <= order.timings.patienceSeconds,
+    ...crowdOf(plan, record),
   }));
   const journal = readJournal(plan.journalFile).map((entry) => sinceFault(entry, plan.t0));
   const earlier = standing.acknowledged.map((entry) => sinceFault(entry, 0));

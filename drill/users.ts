@@ -11,6 +11,7 @@ export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> =
   kept: { keeps: true, attempts: 1 },
   patient: { keeps: false, attempts: 1 },
   mobile: { keeps: true, attempts: 3 },
+  raced: { keeps: true, attempts: 1, races: true },
 };
 
 /** Counts are read without the queue, and marked stale (README, "What your images must do"). */
@@ -38,7 +39,7 @@ export function loadPlan(standing: Standing, seed: number, t0: number, files: Lo
     t0,
     seed,
     demand,
-    kinds: { short: 0.2, kept: 0.45, patient: 0.05, mobile: 0.3 },
+    kinds: { short: 0.2, kept: 0.4, patient: 0.05, mobile: 0.25, raced: 0.1 },
     countReads: countReading.share,
     trust: { ca: readFileSync(world.certificates.ca, "utf8") },
     resolvers: {

@@ -7,6 +7,7 @@ import { type Arrival, arrivalsOf } from "./arrivals";
 import { AskFor } from "./ask-for";
 import { makeClients } from "./clients";
 import type { Clients } from "./clients/client";
+import { clientsOf } from "./crowds";
 import { verifying } from "./exchange";
 import { Journal } from "./journal";
 import type { ClientKind, LoadPlan, LoadTotals, RequestRecord, SecondSummary } from "./plan";
@@ -49,15 +50,13 @@ export class Load {
     this.#askFor = new AskFor(plan, seeded(partSeed(plan.seed, "requests")));
     this.#arrivals = arrivalsOf(plan);
     const verify = verifying(plan.trust);
-    const shares = Object.values(plan.kinds).reduce((sum, share) => sum + share, 0);
     for (const kind of Object.keys(plan.kinds) as ClientKind[]) {
       this.#clients[kind] = makeClients[kind]({
         plan,
         resolvers,
         verify,
         random: this.#random,
-        perSecond: (capability) =>
-          ((plan.demand[capability]?.perSecond ?? 0) * (plan.kinds[kind] ?? 0)) / shares,
+        clients: (capability) => clientsOf(plan, capability, kind),
       });
     }
   }

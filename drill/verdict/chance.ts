@@ -1,13 +1,13 @@
 /**
  * What chance alone does to a measurement: the requests of a drill are answered anew, as the prediction has it, many
- * times. So one sees how far exact predictions would be from what is measured, and what the reading of an RTO adds. Pure.
+ * times; who stays connected is served from the moment on when as large a share is. So one sees how far exact predictions would be from what is measured, and what the reading of an RTO adds. Pure.
  */
 import type { Line } from "../../resilience/verdict/verdicts";
 import { seeded } from "../load/random";
 import { valueAt } from "../plan/predict";
 import { binsOf, meansOf, pointsApart } from "./bins";
 import type { RtoReading } from "./outcome";
-import { type Reading, readRto, type Sample } from "./read-rto";
+import { type Crowd, type Reading, readRto, type Sample } from "./read-rto";
 
 export interface Chance {
   readonly reading: RtoReading;
@@ -37,7 +37,11 @@ export function chanceOf(
   const rtos: number[] = [];
   let points = 0;
   for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = samples.map(({ at }, index) => ({ at, ok: random() < (shares[index] ?? 0) }));
+    const fates = new Map<string, number[]>();
+    const drawn = samples.map(({ at, crowd }, index) => ({
+      at,
+      ok: (crowd ? fateIn(fates, crowd, random) : random()) < (shares[index] ?? 0),
+    }));
     rtos.push(readRto(drawn, reading) ?? Number.POSITIVE_INFINITY);
     points += pointsApart(means, binsOf(drawn, 0, compared)) ?? 0;
   }
@@ -47,4 +51,11 @@ export function chanceOf(
     return found === Number.POSITIVE_INFINITY ? null : found;
   };
   return { reading: { median: at(0.5), low: at(0.05), high: at(0.95) }, points: points / DRAWS };
+}
+
+/** The fate of one of a crowd, by chance which. */
+function fateIn(known: Map<string, number[]>, { id, clients }: Crowd, random: () => number): number {
+  const fates = known.get(id) ?? Array.from({ length: clients }, random);
+  known.set(id, fates);
+  return fates[Math.floor(random() * clients)] as number;
 }

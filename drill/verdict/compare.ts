@@ -4,7 +4,7 @@ import { BIN_SECONDS, binsOf, comparedUntil, meansOf, pointsApart } from "./bins
 import { chanceOf } from "./chance";
 import type { Comparison, Distance, DrillOutcome, Measured, RtoBand, RtoReading } from "./outcome";
 import { pooled, until } from "./predicted-curve";
-import { readRto, type Sample } from "./read-rto";
+import { type Crowd, readRto, type Sample } from "./read-rto";
 import { sentenceOf } from "./sentence";
 
 /** One request, as a load's record has it. */
@@ -17,6 +17,7 @@ export interface MeasuredRequest {
   readonly ok: boolean;
   /** It was never sent, for want of room on this machine: it says nothing of the platform. */
   readonly unsent?: boolean;
+  readonly crowd?: Crowd;
 }
 
 export interface Stretch {
@@ -84,7 +85,7 @@ export function compare(
   stretch: Stretch,
 ): Comparison {
   const { faultAt, endAt, minServedShare: floor, changes } = stretch;
-  const all = requests.map(({ at, ok }) => ({ at: at - faultAt, ok })).sort((a, b) => a.at - b.at);
+  const all = requests.map((one) => ({ ...one, at: one.at - faultAt })).sort((a, b) => a.at - b.at);
   const samples = all.filter(({ at }) => at >= 0 && at < endAt);
   const reading = { floor, until: stretch.repairedAt ?? endAt, ...(changes ? { changes } : {}) };
   const measured = measuredOf(all, samples, readRto(samples, reading), endAt);

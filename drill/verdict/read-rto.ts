@@ -8,6 +8,15 @@ export interface Sample {
   /** Seconds since the fault when it was due. */
   readonly at: number;
   readonly ok: boolean;
+  /** Of whom it comes, where few clients ask again and again, each of whom stays where it is. */
+  readonly crowd?: Crowd;
+}
+
+/** Clients that keep what they are connected to: what one of them is served, its next request is served too. */
+export interface Crowd {
+  readonly id: string;
+  /** How many they are. */
+  readonly clients: number;
 }
 
 export interface Reading {

@@ -19,8 +19,8 @@ export interface Clients {
 
 export interface ClientWorld {
   readonly plan: LoadPlan;
-  /** Requests a second that clients of this kind make of a capability. */
-  perSecond(capability: AskedCapability): number;
+  /** How many of this kind ask for a capability, where they stay connected. */
+  clients(capability: AskedCapability): number;
   readonly resolvers: Resolvers;
   readonly verify: Verify;
   readonly random: Random;

@@ -42,10 +42,10 @@ export class Crowd {
 
   /** One of a capability's clients, by chance. */
   any(capability: AskedCapability): KeptClient {
-    const { plan, random } = this.world;
+    const { random } = this.world;
     let clients = this.#clients.get(capability);
     if (!clients) {
-      const count = Math.max(1, Math.round(this.world.perSecond(capability) * plan.clients.spacingSeconds));
+      const count = this.world.clients(capability);
       clients = Array.from({ length: count }, () => new KeptClient(this.world));
       this.#clients.set(capability, clients);
     }

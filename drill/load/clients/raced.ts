@@ -26,8 +26,8 @@ class Apps {
 
   /** One of a capability's apps, by chance; one whose user has left has another's in its place. */
   any(capability: AskedCapability): App {
-    const { plan, random } = this.world;
-    const count = Math.max(1, Math.round(this.world.perSecond(capability) * plan.clients.spacingSeconds));
+    const { random } = this.world;
+    const count = this.world.clients(capability);
     const apps = this.#apps.get(capability) ?? [];
     this.#apps.set(capability, apps);
     const place = Math.floor(random() * count);

@@ -120,7 +120,7 @@ describe("clients", () => {
       resolvers,
       verify: verifying(plan.trust),
       random: seeded(1),
-      perSecond: () => 1,
+      clients: () => 1,
     });
     return clients;
   };

@@ -70,6 +70,15 @@ describe("a comparison", () => {
     expect(many).toBeLessThan(1);
   });
 
+  it("is further from what few clients are served that stay where they are, and ask often", () => {
+    const samples = measured(step(0.5, 16), 40);
+    const among = (clients: number) =>
+      samples.map((one) => ({ ...one, crowd: { id: "feed kept", clients } }));
+    const points = (asked: typeof samples) => compare(half, asked, stretch).distance.chancePoints;
+    expect(points(among(3))).toBeGreaterThan(2 * points(samples));
+    expect(points(among(100_000))).toBeCloseTo(points(samples), 0);
+  });
+
   it("can't be told from chance where few requests are a little outside", () => {
     const outside = Array.from({ length: 40 }, (_, seed) =>
       compare(half, requestsFrom(step(0.5, 16), { perSecond: 3, seed, until: 60 }), stretch),
