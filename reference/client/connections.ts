@@ -134,7 +134,7 @@ export class Connections {
 
   /**
    * Asks on a connection that is kept, or on a new one; kept afterwards.
-   * @param made where there is none to the host
+   * @param made where there is none to the host: see `hasFree`, at the same moment
    */
   ask(host: string, sent: Sent, made?: tls.TLSSocket): Attempt<Answered> {
     const kept = this.#kept.get(host) ?? new Kept(this.timings.keepAlive);
@@ -165,14 +165,18 @@ export class Connections {
         answer.on("end", () => {
           if (!answer.complete) return;
           kept.answeredAt = this.machine.now();
-          resolve({
+          const answered = {
             status: answer.statusCode ?? 0,
             headers: answer.headers,
             body: Buffer.concat(parts),
             address,
-          });
+          };
+          // The connection is free for the next request only once those who listen have been told of the end.
+          setImmediate(() => resolve(answered));
         });
-        answer.on("close", () => reject(new Error("the answer broke off")));
+        answer.on("close", () => {
+          if (!answer.complete) reject(new Error("the answer broke off"));
+        });
       });
     });
     write(request, sent.body);

@@ -46,7 +46,10 @@ export class Exchanges {
    * @throws NobodyAnswersError where none can be reached
    */
   async once(sent: Sent, about: About, places: readonly Place[], until: Until): Promise<Outcome> {
-    const { place, socket } = await this.#connected(about, places, until.by);
+    let { place, socket } = await this.#connected(about, places, until.by);
+    // Another request may have taken the connection meanwhile.
+    while (!socket && !this.connections.hasFree(place.host))
+      ({ place, socket } = await this.#connected(about, places, until.by));
     const exchange = this.connections.ask(place.host, sent, socket);
     const others = places.filter(
       (other) => other !== place && isWell(other.site, about.capability, this.memory),
@@ -67,20 +70,16 @@ export class Exchanges {
     return { ...outcome, place };
   }
 
-  /** A kept connection to a place that is well, or the one that is made first. */
+  /** A kept connection to the place that is preferred, or the one that is made first. */
   async #connected(
     about: About,
     places: readonly Place[],
     by: number,
   ): Promise<{ readonly place: Place; readonly socket?: TLSSocket }> {
     const { health, capability, repeatable } = about;
-    const kept = places.find(
-      (place, n) =>
-        (place.site !== BY_DNS || n === 0) &&
-        isWell(place.site, capability, this.memory) &&
-        this.connections.hasFree(place.host),
-    );
-    if (kept) {
+    // A connection that another site happens to keep is no reason to leave home.
+    const [kept] = places;
+    if (kept && isWell(kept.site, capability, this.memory) && this.connections.hasFree(kept.host)) {
       const isTrusted = repeatable || this.connections.quietFor(kept.host) < this.timings.trusted;
       if (isTrusted || health === undefined || (await this.probes.leadsThere(kept, health)))
         return { place: kept };

@@ -15,8 +15,10 @@ const REMEMBERED = 3;
 
 /** Good answers to a probe, one after another, after which one counts as well: who flaps isn't run after. */
 const WELL_AFTER = 2;
-/** Failed requests in a row after which a capability counts as sick: one bad answer says little. */
+/** Failed requests after which a capability counts as sick: one bad answer says little. */
 const SICK_AFTER = 3;
+/** Good answers make up for so much of a failed one: where a fifth or less fails, another site is seldom better. */
+const SERVED_PAYS = 0.25;
 /** By how much a rest varies either way, so that who left together doesn't come back together. */
 const JITTER = 0.5;
 
@@ -61,16 +63,24 @@ export class Memory {
     return false;
   }
 
-  /** A request failed there; several in a row are a sickness. */
+  /**
+   * A request failed there; several are a sickness. Of one that was sick a moment ago a single one is: its probes may be
+   * answered well while requests go on failing.
+   */
   failed(key: string): void {
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
-    if (failures >= SICK_AFTER && !this.isSick(key)) this.sicken(key);
+    const enough = this.#timesBefore(key) > 0 ? 1 : SICK_AFTER;
+    if (failures < enough || this.isSick(key)) return;
+    this.#failures.delete(key);
+    this.sicken(key);
   }
 
   /** A request was answered well there. */
   served(key: string): void {
-    this.#failures.delete(key);
+    const failures = (this.#failures.get(key) ?? 0) - SERVED_PAYS;
+    if (failures > 0) this.#failures.set(key, failures);
+    else this.#failures.delete(key);
   }
 
   /** It asked to be left alone for some milliseconds: it is well, and has too much to do. */

@@ -56,12 +56,37 @@ describe("who is sick", () => {
     expect(memory.restsUntil("a") - clock.now).toBe(2000);
   });
 
-  it("is who fails three times in a row, not with a good answer between", () => {
+  /** Answers in turn, well and not, over and over. */
+  function answered(memory: Memory, turn: readonly boolean[], times: number): void {
+    for (let time = 0; time < times; time++)
+      for (const good of turn)
+        if (good) memory.served("a");
+        else memory.failed("a");
+  }
+
+  it("is who fails three times, soon one after another", () => {
     const memory = memoryAt({ now: 0 });
-    for (const good of [false, false, true, false, false])
-      if (good) memory.served("a");
-      else memory.failed("a");
+    answered(memory, [false], 2);
     expect(memory.isSick("a")).toBe(false);
+    answered(memory, [true, false], 1);
+    expect(memory.isSick("a")).toBe(false);
+    answered(memory, [false], 1);
+    expect(memory.isSick("a")).toBe(true);
+  });
+
+  it("isn't who fails one request of five, for ever so long, but is who fails one of three", () => {
+    const [few, many] = [memoryAt({ now: 0 }), memoryAt({ now: 0 })];
+    answered(few, [false, true, true, true, true], 1000);
+    answered(many, [false, true, true], 6);
+    expect([few.isSick("a"), many.isSick("a")]).toEqual([false, true]);
+  });
+
+  it("is who fails once, a moment after its probes were good again", () => {
+    const clock = { now: 0 };
+    const memory = memoryAt(clock);
+    memory.sicken("a");
+    memory.recover("a");
+    memory.recover("a");
     memory.failed("a");
     expect(memory.isSick("a")).toBe(true);
   });
