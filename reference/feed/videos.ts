@@ -13,17 +13,18 @@ const MOST = 1000;
 export class Videos {
   /** The newest first. */
   #list: Video[] = [];
-  readonly #ids = new Set<string>();
+  readonly #byId = new Map<string, Video>();
 
   constructor(private readonly most = MOST) {}
 
   add({ id, key, uploadedAt }: Uploaded): void {
-    if (this.#ids.has(id)) return;
+    if (this.#byId.has(id)) return;
+    const video = { id, key, uploadedAt };
     const place = this.#list.findIndex((other) => other.uploadedAt <= uploadedAt);
-    this.#list.splice(place === -1 ? this.#list.length : place, 0, { id, key, uploadedAt });
-    this.#ids.add(id);
+    this.#list.splice(place === -1 ? this.#list.length : place, 0, video);
+    this.#byId.set(id, video);
     const dropped = this.#list.splice(this.most);
-    for (const one of dropped) this.#ids.delete(one.id);
+    for (const one of dropped) this.#byId.delete(one.id);
   }
 
   newest(count: number): readonly Video[] {
@@ -32,9 +33,16 @@ export class Videos {
 
   /** The videos of these ids that are known, in this order, and then the newest of the others. */
   ranked(ids: readonly string[], count: number): readonly Video[] {
-    const byId = new Map(this.#list.map((video) => [video.id, video]));
-    const first = [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
-    const chosen = new Set(first.map(({ id }) => id));
-    return [...first, ...this.#list.filter(({ id }) => !chosen.has(id))].slice(0, count);
+    const chosen = new Set<Video>();
+    for (const id of ids) {
+      const video = this.#byId.get(id);
+      if (video !== undefined) chosen.add(video);
+    }
+    // For each user who looks: what isn't shown isn't looked through.
+    for (const video of this.#list) {
+      if (chosen.size >= count) break;
+      chosen.add(video);
+    }
+    return [...chosen].slice(0, count);
   }
 }

@@ -73,6 +73,26 @@ describe("the videos of a feed", () => {
     for (const n of [1, 2, 3]) videos.add(upload(n));
     expect(videos.ranked(["gone", "v1", "v1"], 3).map(({ id }) => id)).toEqual(["v1", "v3", "v2"]);
   });
+
+  it("are ranked each once and no more than are wanted, whatever the model names", () => {
+    const numbers = { maxLength: 12 };
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat({ max: 15 }), numbers),
+        fc.array(fc.nat({ max: 20 }), numbers),
+        fc.nat({ max: 15 }),
+        (known, model, count) => {
+          const videos = new Videos();
+          for (const n of known) videos.add(upload(n));
+          const named = [...new Set(model)].filter((n) => known.includes(n));
+          const others = known.filter((n) => !named.includes(n)).sort((a, b) => b - a);
+          const wanted = [...named, ...others].slice(0, count).map((n) => `v${n}`);
+          const ids = model.map((n) => `v${n}`);
+          expect(videos.ranked(ids, count).map(({ id }) => id)).toEqual(wanted);
+        },
+      ),
+    );
+  });
 });
 
 describe("a model", () => {
