@@ -1,8 +1,11 @@
 /** Whether somebody answers, as it was found a moment ago: whoever asks for the status waits for nobody. */
 import { request as plain } from "node:http";
 import { request as secure } from "node:https";
+import { createSecureContext } from "node:tls";
 
 const ANSWER_MS = 2000;
+/** Whom to trust, made once: each asking makes a connection of its own, as whether one can be made is the question. */
+const secureContext = createSecureContext();
 
 export interface Reached {
   /** Null before it was asked for the first time, and where nobody is known to ask. */
@@ -19,7 +22,7 @@ export function statusOf(url: string, host?: string): Promise<number | undefined
   return new Promise((done) => {
     const request = url.startsWith("https:") ? secure : plain;
     const named = host === undefined ? {} : { servername: host, headers: { host } };
-    const options = { agent: false, signal: AbortSignal.timeout(ANSWER_MS), ...named };
+    const options = { agent: false, secureContext, signal: AbortSignal.timeout(ANSWER_MS), ...named };
     const asked = request(url, options, (answer) => {
       answer.resume();
       // What comes after the head doesn't matter, nor whether it breaks off.
