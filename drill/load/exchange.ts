@@ -53,6 +53,26 @@ export const connecting = (address: string, host: string, { port, tls: verify, f
 });
 
 /**
+ * A TLS connection whose other side is judged by its name alone, once the chain is found good: reading the whole chain for
+ * that, as Node does, takes a quarter of what a load of short connections costs.
+ */
+function connect(options: tls.ConnectionOptions): tls.TLSSocket {
+  const socket = tls.connect(options);
+  socket.getPeerCertificate = () => {
+    const subjectaltname = socket.getPeerX509Certificate()?.subjectAltName;
+    return { subject: {}, subjectaltname } as tls.DetailedPeerCertificate;
+  };
+  return socket;
+}
+
+/** Keeps connections, which are made alike. */
+export class KeepingAgent extends https.Agent {
+  override createConnection(options: tls.ConnectionOptions): tls.TLSSocket {
+    return connect(options);
+  }
+}
+
+/**
  * Sends a request and waits for the whole answer.
  * @param through an agent that keeps connections, one that is open already, or none for a new one
  */
@@ -65,10 +85,10 @@ export function exchange(
 ): Promise<Exchanged> {
   return new Promise((resolve) => {
     const { agent, socket } = through;
+    const where = connecting(address, call.host, line);
     const request: http.ClientRequest = https.request({
-      ...connecting(address, call.host, line),
-      // An agent would make a connection of its own.
-      ...(socket ? { createConnection: () => socket } : { agent: agent ?? false }),
+      ...where,
+      ...(agent ? { agent } : { createConnection: () => socket ?? connect(where) }),
       method: call.method,
       path: call.path,
       headers: {

@@ -2,8 +2,7 @@
  * Clients that keep their connection. There are as many as it takes for each to ask once in a while; which of them asks
  * next is chance, so that each asks as if by chance. A connection lives until the edge closes it or its user leaves.
  */
-import * as https from "node:https";
-import { type Call, exchange, TIMED_OUT } from "../exchange";
+import { type Call, exchange, KeepingAgent, TIMED_OUT } from "../exchange";
 import type { AskedCapability } from "../plan";
 import {
   addressOf,
@@ -73,7 +72,7 @@ export class KeptClient {
   readonly #who: Person;
   // One connection is kept between two requests; one that asks again meanwhile isn't made to wait. Sessions aren't
   // resumed: every connection is a handshake in full.
-  readonly #agent = new https.Agent({ keepAlive: true, maxFreeSockets: 1, maxCachedSessions: 0 });
+  readonly #agent = new KeepingAgent({ keepAlive: true, maxFreeSockets: 1, maxCachedSessions: 0 });
   #address: string | undefined;
   #underWay = 0;
   #left = false;

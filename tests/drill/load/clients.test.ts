@@ -7,7 +7,7 @@ import { Resolvers } from "../../../drill/dns/resolver";
 import { freePort } from "../../../drill/frame/net";
 import { makeClients } from "../../../drill/load/clients";
 import type { Clients } from "../../../drill/load/clients/client";
-import { type Call, verifying } from "../../../drill/load/exchange";
+import { type Call, exchange, KeepingAgent, verifying } from "../../../drill/load/exchange";
 import type { ClientKind, LoadPlan } from "../../../drill/load/plan";
 import { usualLoad } from "../../../drill/load/plan";
 import { seeded } from "../../../drill/load/random";
@@ -227,6 +227,17 @@ describe("clients", () => {
   it("refuse a certificate that nobody they trust has signed", async () => {
     plan = { ...plan, trust: { ca: (await otherCertificate()) ?? "" } };
     expect(await ask(of("short"))).toMatchObject({ status: 0, why: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+  });
+
+  it.each([
+    ["a new connection", undefined],
+    ["one that is kept", new KeepingAgent({ keepAlive: true })],
+  ])("refuse a certificate of another name, on %s", async (_, agent) => {
+    const line = { port, tls: verifying({ ca: server.ca }) };
+    const ask = (name: string) => exchange({ ...call, host: name }, living, line, agent ? { agent } : {}, 2);
+    expect(await ask("feed.other.test")).toMatchObject({ status: 0, why: "ERR_TLS_CERT_ALTNAME_INVALID" });
+    expect(await ask(host)).toMatchObject({ status: 200 });
+    agent?.destroy();
   });
 
   it("say that the name has no address where it has none", async () => {
