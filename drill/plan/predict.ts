@@ -110,7 +110,13 @@ function predictionsFor(
       Object.fromEntries(
         Object.entries(kinds).map(([kind, habits]) => [
           kind,
-          predictionOf(verdictFor(name, habits.keeps ? keeping : asking), habits, minServedShare),
+          predictionOf(
+            verdictFor(name, habits.keeps ? keeping : asking),
+            verdictFor(name, asking),
+            habits,
+            minServedShare,
+            (site, at) => isSilentAt(scenario, platform.sites[site]?.id ?? "", at),
+          ),
         ]),
       ),
     ]),
@@ -129,14 +135,20 @@ const neverKeeping = (platform: Platform): Platform => ({
   assumptions: { ...platform.assumptions, requestSpacingSeconds: 1e9 },
 });
 
+/** Whether a site says nothing at a time: who asks there waits for its whole patience. */
+type IsSilent = (site: number, at: number) => boolean;
+
+/** @param fresh of who looks the name up anew */
 function predictionOf(
   verdict: Verdict,
+  fresh: Verdict,
   { attempts, races }: ClientHabits,
   minServedShare: number,
+  isSilent: IsSilent,
 ): Prediction {
   const { rtoSeconds, served, timeline, because } = verdict;
   if (attempts === 1 && !races) return { rtoSeconds, served, curve: timeline, because };
-  const curve = races ? raced(verdict) : tried(verdict, attempts);
+  const curve = races ? raced(verdict) : tried(verdict, fresh, attempts, isSilent);
   const last = curve.at(-1)?.[1] ?? 1;
   return { rtoSeconds: backAt(curve, minServedShare), served: last, curve, because };
 }
@@ -156,18 +168,43 @@ function raced({ timeline, flows }: Verdict): Line {
   });
 }
 
-/** Tries of one request go to the same site, as answers are cached for longer than they take. */
-function tried({ timeline, flows }: Verdict, attempts: number): Line {
-  return timeline.map(([at], index): readonly [number, number] => {
+/**
+ * Who asks again looks the name up first, so that its second try goes where answers lead now, and the third to the same
+ * site, as answers are cached for longer than that takes. At a silent site the first takes a client's whole patience, and
+ * what comes after that comes too late.
+ */
+function tried({ timeline, flows }: Verdict, fresh: Verdict, attempts: number, isSilent: IsSilent): Line {
+  const at = (line: Line, time: number, side: "before" | "after") => valueAt(line, time, side);
+  return timeline.map(([time], index): readonly [number, number] => {
     // Of two points at one time the first ends what was before.
-    const side = timeline[index + 1]?.[0] === at ? "before" : "after";
+    const side = timeline[index + 1]?.[0] === time ? "before" : "after";
+    const sites = (given: Verdict["flows"]) =>
+      given.map(({ arriving, served }, site) => {
+        const come = at(arriving, time, side);
+        const well = come > 0 ? Math.min(1, at(served, time, side) / come) : 0;
+        return { come, well, silent: isSilent(site, side === "before" ? time - JUST_BEFORE : time) };
+      });
+    let again = 0;
+    for (const { come, well, silent } of sites(fresh.flows))
+      again += come * (silent ? well : 1 - (1 - well) ** (attempts - 1));
     let sum = 0;
-    for (const { arriving, served } of flows) {
-      const come = valueAt(arriving, at, side);
-      if (come > 0) sum += come * (1 - (1 - Math.min(1, valueAt(served, at, side) / come)) ** attempts);
-    }
-    return [at, sum];
+    for (const { come, well, silent } of sites(flows))
+      sum += come * (well + (silent ? 0 : (1 - well) * again));
+    return [time, sum];
   });
+}
+
+const JUST_BEFORE = 1e-6;
+
+/** Faults that take a whole site, or a zone of it, off the network. */
+function isSilentAt({ faults }: Scenario, site: string, at: number): boolean {
+  return faults.some(
+    ({ fault: { kind, name, mode }, start, end = Number.POSITIVE_INFINITY }) =>
+      mode === "hard" &&
+      start <= at &&
+      at < end &&
+      ((kind === "site" && name === site) || (kind === "zone" && name.startsWith(`${site}/`))),
+  );
 }
 
 /** A line's value at a time, before or after a jump there. */

@@ -33,10 +33,10 @@ describe("predictions", () => {
     });
   });
 
-  it("let a client that tries three times be served 7 of 8 of what fails by half at one of two sites", () => {
-    // Half of the traffic is at the site: 1 - 0.5 * 0.5^3.
+  it("let a client that tries three times look the name up before the second, where a site fails by half", () => {
+    // A quarter fails at first: half of that goes to the site that is well then, the rest fails twice in a quarter.
     const curve = predicted("site:oci-us-phoenix-1:brownout:0.5").feed?.mobile?.curve ?? [];
-    expect(valueAt(curve, 1)).toBeCloseTo(0.9375, 3);
+    expect(valueAt(curve, 1)).toBeCloseTo(0.75 + 0.25 * (0.5 + 0.5 * 0.75), 3);
   });
 
   it("let a client that races sites be served for as long as any site serves", () => {
