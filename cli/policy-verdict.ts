@@ -15,7 +15,7 @@ const exemptionsPath = "policies/exemptions.yaml";
 export type Judge = (graph: Graph) => Verdict;
 
 /** @throws InputError when the exemptions aren't sound. */
-export function judgeOf({ root, cwd }: CommandContext, now = new Date()): Judge {
+export function judgeOf({ root, cwd }: CommandContext, now = new Date(), _folder?: string): Judge {
   const file = path.join(root, exemptionsPath);
   try {
     const exemptions = exemptionsFrom(file, path.relative(cwd, file));

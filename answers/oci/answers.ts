@@ -1,5 +1,6 @@
 /** All that is answered for OCI. */
 import type { CloudAnswers } from "../cloud";
+import { ociLookUps } from "./look-ups";
 import { artifacts } from "./artifacts";
 import { combinations } from "./combinations";
 import { containerengine, containerengineInvokes } from "./containerengine";
@@ -26,6 +27,7 @@ export const ociAnswers: CloudAnswers = {
     ...ons,
   ],
   invokes: [...containerengineInvokes, ...coreInvokes],
+  lookUps: ociLookUps,
   combinations,
   // OKE's controller knows no class: it takes every Service that names none.
   serves: ({ loadBalancerClass }) => loadBalancerClass === undefined,
