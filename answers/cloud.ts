@@ -1,7 +1,7 @@
 /** What every cloud fills in to be answered for; clouds.ts is the table. */
 import type { Combination } from "./combination";
-import type { InvokeAnswers } from "./invoke";
 import type { LookUps } from "./foreign/look-up";
+import type { InvokeAnswers } from "./invoke";
 import type { ResourceAnswers } from "./resource";
 
 /** A Service of type LoadBalancer, as far as it tells who makes its load balancer. */

@@ -27,8 +27,11 @@ export function judgeOf(context: CommandContext, now = new Date(), folder = cont
   try {
     const exemptions = exemptionsFrom(file, path.relative(cwd, file));
     const redundancy = redundancyIn(folder, path.relative(cwd, folder));
-    return (graph) => judgeHeld(graph, rules, settingsFor(graph, now, ids, redundancy), exemptions, redundancy);
+    return (graph) =>
+      judgeHeld(graph, rules, settingsFor(graph, now, ids, redundancy), exemptions, redundancy);
   } catch (error) {
-    throw error instanceof ExemptionsError || error instanceof RedundancyError ? new InputError(error.lines) : error;
+    throw error instanceof ExemptionsError || error instanceof RedundancyError
+      ? new InputError(error.lines)
+      : error;
   }
 }

@@ -1,7 +1,7 @@
 /** The process of a program: started by its own SDK's launcher, and ended with all that it started itself. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { ProgramProcess } from "./out-of-process";
+import type { ProgramProcess } from "./program-process";
 
 export interface ChildEnd {
   readonly code: number;
@@ -17,6 +17,7 @@ export interface Child {
 }
 
 const KEPT_LINES = 12;
+const stops = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export function runChild(program: ProgramProcess, address: string): Child {
   const { project, stack, organization = "organization", projectRoot, folder, entry } = program;
@@ -66,19 +67,28 @@ export function runChild(program: ProgramProcess, address: string): Child {
   const ended = new Promise<ChildEnd>((done, fail) => {
     child.once("error", fail);
     child.once("close", (code, signal) =>
-      done({ code: code ?? 1, how: signal ? `was ended by ${signal}` : `ended with ${code}`, lastLines: lines }),
+      done({
+        code: code ?? 1,
+        how: signal ? `was ended by ${signal}` : `ended with ${code}`,
+        lastLines: lines,
+      }),
     );
   });
-  return {
-    ended,
-    kill() {
-      if (child.pid === undefined) return;
-      try {
-        process.kill(-child.pid, "SIGKILL");
-      } catch (error) {
-        // Nothing of it is left.
-        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-      }
-    },
+  const kill = (): void => {
+    for (const signal of stops) process.off(signal, stopped);
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch (error) {
+      // Nothing of it is left.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
   };
+  // A group of its own isn't told when this process is: nothing of the program may outlive it.
+  const stopped = (signal: NodeJS.Signals): void => {
+    kill();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of stops) process.once(signal, stopped);
+  return { ended, kill };
 }

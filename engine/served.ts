@@ -40,7 +40,8 @@ export async function serve(deployment: Deployment): Promise<Served> {
     address: `127.0.0.1:${port}`,
     callBack(callback, request) {
       const target = callback.getTarget();
-      const client = clients.get(target) ?? new CallbacksClient(target, credentials.createInsecure(), unbounded);
+      const client =
+        clients.get(target) ?? new CallbacksClient(target, credentials.createInsecure(), unbounded);
       clients.set(target, client);
       const message = new CallbackInvokeRequest();
       message.setToken(callback.getToken());

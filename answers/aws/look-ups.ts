@@ -21,13 +21,27 @@ const awsZones: LookUp = (args, request) => {
   const region = regionAsked(request) ?? ASSUMED_REGION;
   const zones = findRegion("aws", region)?.zones.map(({ name }) => zoneName(region, name)) ?? [];
   const names = (zones.length > 0 ? zones : ["a", "b", "c"].map((letter) => region + letter)).sort();
-  return { ...args, id: region, names, zoneIds: names.map((name) => zoneId(region, name)), groupNames: [region] };
+  return {
+    ...args,
+    id: region,
+    names,
+    zoneIds: names.map((name) => zoneId(region, name)),
+    groupNames: [region],
+  };
 };
 
 const awsZone: LookUp = (args, request) => {
   const region = regionAsked(request) ?? ASSUMED_REGION;
   const name = typeof args.name === "string" ? args.name : `${region}a`;
-  return { ...args, id: name, name, nameSuffix: name.slice(region.length), region, state: "available", zoneId: zoneId(region, name) };
+  return {
+    ...args,
+    id: name,
+    name,
+    nameSuffix: name.slice(region.length),
+    region,
+    state: "available",
+    zoneId: zoneId(region, name),
+  };
 };
 
 /** As many as most networks have, and of none is known where it stands. */
@@ -39,18 +53,34 @@ export const awsLookUps: LookUps = new Map<string, LookUp>([
   ["aws:index/getRegion:getRegion", awsRegion],
   [
     "aws:index/getCallerIdentity:getCallerIdentity",
-    () => ({ accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/preview`, id: ACCOUNT, userId: unknownText("user") }),
+    () => ({
+      accountId: ACCOUNT,
+      arn: `arn:aws:iam::${ACCOUNT}:user/preview`,
+      id: ACCOUNT,
+      userId: unknownText("user"),
+    }),
   ],
   [
     "aws:index/getPartition:getPartition",
     () => ({ dnsSuffix: "amazonaws.com", id: "aws", partition: "aws", reverseDnsPrefix: "com.amazonaws" }),
   ],
   ["aws:iam/getPolicyDocument:getPolicyDocument", policyDocument],
-  ["aws:ec2/getSubnets:getSubnets", (args) => ({ ...args, id: unknownText("subnets"), ids: threeIds("subnet") })],
-  ["aws:ec2/getSubnetIds:getSubnetIds", (args) => ({ ...args, id: unknownText("subnets"), ids: threeIds("subnet") })],
+  [
+    "aws:ec2/getSubnets:getSubnets",
+    (args) => ({ ...args, id: unknownText("subnets"), ids: threeIds("subnet") }),
+  ],
+  [
+    "aws:ec2/getSubnetIds:getSubnetIds",
+    (args) => ({ ...args, id: unknownText("subnets"), ids: threeIds("subnet") }),
+  ],
   [
     "aws:ec2/getSecurityGroups:getSecurityGroups",
-    (args) => ({ ...args, id: unknownText("groups"), ids: [unknownText("group")], vpcIds: [unknownText("vpc")] }),
+    (args) => ({
+      ...args,
+      id: unknownText("groups"),
+      ids: [unknownText("group")],
+      vpcIds: [unknownText("vpc")],
+    }),
   ],
   [
     "aws:eks/getCluster:getCluster",
@@ -61,7 +91,11 @@ export const awsLookUps: LookUps = new Map<string, LookUp>([
       endpoint: unknownText("endpoint"),
       certificateAuthorities: [{ data: unknownText("certificate") }],
       identities: [{ oidcs: [{ issuer: unknownText("issuer") }] }],
-      vpcConfig: { vpcId: unknownText("vpc"), subnetIds: threeIds("subnet"), clusterSecurityGroupId: unknownText("group") },
+      vpcConfig: {
+        vpcId: unknownText("vpc"),
+        subnetIds: threeIds("subnet"),
+        clusterSecurityGroupId: unknownText("group"),
+      },
     }),
   ],
 ]);

@@ -75,15 +75,24 @@ function statementsOf(text: unknown): readonly Values[] {
 
 /** What `aws:iam/getPolicyDocument:getPolicyDocument` gives. */
 export function policyDocument(args: Values): Values {
-  const from = (documents: unknown): Values[] => list(documents).flatMap((text: unknown) => [...statementsOf(text)]);
+  const from = (documents: unknown): Values[] =>
+    list(documents).flatMap((text: unknown) => [...statementsOf(text)]);
   const overriding = from(args.overridePolicyDocuments);
-  const replaced = new Set(overriding.flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid])));
-  const own = [...from(args.sourcePolicyDocuments), ...(list(args.statements) as readonly Values[]).map(statement)];
+  const replaced = new Set<unknown>(overriding.flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid])));
+  const own = [
+    ...from(args.sourcePolicyDocuments),
+    ...(list(args.statements) as readonly Values[]).map(statement),
+  ];
   const document = present({
     Version: args.version ?? "2012-10-17",
     Id: args.policyId,
-    Statement: [...own.filter(({ Sid }) => !replaced.has(Sid)), ...overriding],
+    Statement: [...own.filter(({ Sid }) => Sid === undefined || !replaced.has(Sid)), ...overriding],
   });
   const minifiedJson = JSON.stringify(document);
-  return { ...args, id: hex(String(minifiedJson), 10), json: JSON.stringify(document, null, 2), minifiedJson };
+  return {
+    ...args,
+    id: hex(String(minifiedJson), 10),
+    json: JSON.stringify(document, null, 2),
+    minifiedJson,
+  };
 }

@@ -52,7 +52,10 @@ export function createForeignAnswers({ recorded, declared, tell }: ForeignAnswer
   const placed = <Request extends { readonly provider: ProviderInfo }>(request: Request): Request => {
     const { provider } = request;
     if (provider.inputs.region !== undefined || !Object.hasOwn(clouds, provider.pkg)) return request;
-    return { ...request, provider: { ...provider, inputs: { ...provider.inputs, region: unknownText("region") } } };
+    return {
+      ...request,
+      provider: { ...provider, inputs: { ...provider.inputs, region: unknownText("region") } },
+    };
   };
 
   return {
@@ -97,7 +100,9 @@ export function createForeignAnswers({ recorded, declared, tell }: ForeignAnswer
       }
       const shape = declared(token, args);
       if (!shape) throw new AnswerError(token, `is missing: ${howToRecord(token, args)}`);
-      once(`${token} looks up what isn't known here: what comes of it isn't known either; ${howToRecord(token, args)}`);
+      once(
+        `${token} looks up what isn't known here: what comes of it isn't known either; ${howToRecord(token, args)}`,
+      );
       return shape;
     },
     call({ token }) {
@@ -109,7 +114,9 @@ export function createForeignAnswers({ recorded, declared, tell }: ForeignAnswer
   function referenced(name: string): Readonly<Record<string, unknown>> {
     const outputs = recordedStack(recorded, name);
     if (outputs) return { name, outputs, secretOutputNames: [] };
-    once(`the stack ${name} isn't given: what comes of it isn't known; put its outputs into lookups.yaml, below stacks:`);
+    once(
+      `the stack ${name} isn't given: what comes of it isn't known; put its outputs into lookups.yaml, below stacks:`,
+    );
     return { name };
   }
 }

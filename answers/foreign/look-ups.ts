@@ -5,10 +5,23 @@ import { unknownText } from "./unknown-text";
 import { yamlObjects } from "./yaml-objects";
 
 const others: readonly (readonly [string, LookUp])[] = [
-  ["kubernetes:yaml:decode", ({ text, defaultNamespace }) => ({ result: yamlObjects(String(text ?? ""), defaultNamespace) })],
-  ["tls:index/getCertificate:getCertificate", (args) => ({ ...args, id: unknownText("certificate"), certificates: [{ sha1Fingerprint: unknownText("fingerprint"), certPem: unknownText("certificate") }] })],
+  [
+    "kubernetes:yaml:decode",
+    ({ text, defaultNamespace }) => ({ result: yamlObjects(String(text ?? ""), defaultNamespace) }),
+  ],
+  [
+    "tls:index/getCertificate:getCertificate",
+    (args) => ({
+      ...args,
+      id: unknownText("certificate"),
+      certificates: [{ sha1Fingerprint: unknownText("fingerprint"), certPem: unknownText("certificate") }],
+    }),
+  ],
   ["std:index:base64encode", ({ input }) => ({ result: Buffer.from(String(input)).toString("base64") })],
-  ["std:index:base64decode", ({ input }) => ({ result: Buffer.from(String(input), "base64").toString("utf8") })],
+  [
+    "std:index:base64decode",
+    ({ input }) => ({ result: Buffer.from(String(input), "base64").toString("utf8") }),
+  ],
   ["std:index:lower", ({ input }) => ({ result: String(input).toLowerCase() })],
   ["std:index:upper", ({ input }) => ({ result: String(input).toUpperCase() })],
   ["std:index:join", ({ separator, input }) => ({ result: (input as unknown[]).join(String(separator)) })],

@@ -11,7 +11,10 @@ export interface Made {
 
 type Maker = (inputs: Values, seed: string) => Made;
 
-const pair = (id: string, outputs: Readonly<Record<string, unknown>> = {}): Made => ({ id, outputs: { id, ...outputs } });
+const pair = (id: string, outputs: Readonly<Record<string, unknown>> = {}): Made => ({
+  id,
+  outputs: { id, ...outputs },
+});
 
 const text: Maker = ({ length }, seed) => {
   const result = hex(seed, Number(length ?? 8));
@@ -22,15 +25,26 @@ const makers: Readonly<Record<string, Maker>> = {
   "random:index/randomString:RandomString": text,
   "random:index/randomPassword:RandomPassword": ({ length }, seed) => {
     const result = hex(seed, Number(length ?? 8));
-    return { id: "none", outputs: { result: new Secret(result), bcryptHash: new Secret(`$2a$10$${hex(`hash:${seed}`, 53)}`) } };
+    return {
+      id: "none",
+      outputs: { result: new Secret(result), bcryptHash: new Secret(`$2a$10$${hex(`hash:${seed}`, 53)}`) },
+    };
   },
   "random:index/randomId:RandomId": ({ byteLength, prefix = "" }, seed) => {
     const bytes = hex(seed, Number(byteLength ?? 8) * 2);
     const b64 = Buffer.from(bytes, "hex").toString("base64url");
-    return pair(b64, { hex: `${prefix}${bytes}`, b64Url: `${prefix}${b64}`, b64Std: `${prefix}${base64(seed, 8)}`, dec: `${prefix}${BigInt(`0x${bytes || "0"}`)}` });
+    return pair(b64, {
+      hex: `${prefix}${bytes}`,
+      b64Url: `${prefix}${b64}`,
+      b64Std: `${prefix}${base64(seed, 8)}`,
+      dec: `${prefix}${BigInt(`0x${bytes || "0"}`)}`,
+    });
   },
   "random:index/randomPet:RandomPet": ({ prefix, separator = "-", length }, seed) => {
-    const words = Array.from({ length: Number(length ?? 2) }, (_, index) => `word${hex(`${seed}:${index}`, 4)}`);
+    const words = Array.from(
+      { length: Number(length ?? 2) },
+      (_, index) => `word${hex(`${seed}:${index}`, 4)}`,
+    );
     return pair([...(prefix ? [prefix] : []), ...words].join(String(separator)));
   },
   "random:index/randomUuid:RandomUuid": (_, seed) => pair(uuid(seed), { result: uuid(seed) }),
@@ -45,9 +59,15 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   "archive:index/file:File": ({ outputPath }) => ({
     id: unknownText("archive"),
-    outputs: { outputPath, outputBase64sha256: unknownText("digest"), outputMd5: unknownText("digest"), outputSha: unknownText("digest") },
+    outputs: {
+      outputPath,
+      outputBase64sha256: unknownText("digest"),
+      outputMd5: unknownText("digest"),
+      outputSha: unknownText("digest"),
+    },
   }),
 };
 
 /** Undefined for a type of another package. */
-export const utility = (type: string, inputs: Values, seed: string): Made | undefined => makers[type]?.(inputs, seed);
+export const utility = (type: string, inputs: Values, seed: string): Made | undefined =>
+  makers[type]?.(inputs, seed);

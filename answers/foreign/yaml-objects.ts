@@ -9,7 +9,8 @@ interface Listed {
   readonly metadata?: { readonly namespace?: unknown };
 }
 
-const clusterWide = /^(Namespace|Node|PersistentVolume|ClusterRole|ClusterRoleBinding|StorageClass|CustomResourceDefinition|PriorityClass|.*WebhookConfiguration)$/;
+const clusterWide =
+  /^(Namespace|Node|PersistentVolume|ClusterRole|ClusterRoleBinding|StorageClass|CustomResourceDefinition|PriorityClass|.*WebhookConfiguration)$/;
 
 /** @throws RefusedError on what isn't YAML */
 export function yamlObjects(text: string, defaultNamespace: unknown): unknown[] {

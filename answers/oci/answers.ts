@@ -1,6 +1,5 @@
 /** All that is answered for OCI. */
 import type { CloudAnswers } from "../cloud";
-import { ociLookUps } from "./look-ups";
 import { artifacts } from "./artifacts";
 import { combinations } from "./combinations";
 import { containerengine, containerengineInvokes } from "./containerengine";
@@ -9,6 +8,7 @@ import { dns } from "./dns";
 import { healthchecks } from "./healthchecks";
 import { identity } from "./identity";
 import { logging } from "./logging";
+import { ociLookUps } from "./look-ups";
 import { monitoring } from "./monitoring";
 import { objectstorage } from "./objectstorage";
 import { ons } from "./ons";

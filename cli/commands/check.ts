@@ -12,10 +12,10 @@ import { policyOf } from "../../report/json";
 import { policyTerminalLines } from "../../report/policy-terminal";
 import { printable } from "../../report/printable";
 import { writeWhole } from "../../report/write";
-import { baselineOf, baselineText } from "../foreign/baseline";
 import { type CommandContext, wantsColor } from "../context";
 import { type Doubts, doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
+import { baselineOf, baselineText } from "../foreign/baseline";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { judgeOf } from "../policy-verdict";
@@ -36,7 +36,10 @@ export function addCheck(program: Command, context: CommandContext, end: (code: 
     .description("judge every stack by the redundancy rules")
     .option("--json", jsonHelp)
     .option("--strict", strictHelp)
-    .option("--write-baseline", `of a program that isn't this one: write its findings to ${baselineName}, so that only new ones block`)
+    .option(
+      "--write-baseline",
+      `of a program that isn't this one: write its findings to ${baselineName}, so that only new ones block`,
+    )
     .addHelpText("after", help)
     .action(async (flags: Flags) => end(await check(flags, context)));
 }
@@ -68,7 +71,9 @@ async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (flags.writeBaseline) {
     const file = path.join(folder, baselineName);
     await writeWhole(file, baselineText(known));
-    context.stderr.write(`${known.length} findings in ${path.relative(context.cwd, file)}: from now on they are told, and block nothing\n`);
+    context.stderr.write(
+      `${known.length} findings in ${path.relative(context.cwd, file)}: from now on they are told, and block nothing\n`,
+    );
     return exit.clean;
   }
   if (flags.json) writeJson(found, flags, now, context.stdout);

@@ -56,7 +56,13 @@ async function previewProgram(flags: Flags, context: CommandContext): Promise<Ex
     return doubts.code;
   }
   const policy = judgeOf(context, now, root)(graph);
-  const report: PreviewReport = { stack, graph, judgedAt: now, settings: path.join(root, `Pulumi.${stack}.yaml`), policy };
+  const report: PreviewReport = {
+    stack,
+    graph,
+    judgedAt: now,
+    settings: path.join(root, `Pulumi.${stack}.yaml`),
+    policy,
+  };
   await deliver(report, sourcesIn(root), flags.out ?? "out", context);
   return codeOf(policy.verdict, policy.ours);
 }

@@ -31,11 +31,15 @@ function fieldsOf(folder: string, token: string): Readonly<Record<string, string
   const home = packageFolder(folder, pkg);
   if (home === undefined || !/^[\w/]+$/.test(module) || !/^\w+$/.test(name)) return undefined;
   const [first = "", file = name] = module.split("/");
-  const places = [path.join(first === "index" ? "" : first, `${file}.d.ts`), path.join(first.toLowerCase(), `${file}.d.ts`)];
+  const places = [
+    path.join(first === "index" ? "" : first, `${file}.d.ts`),
+    path.join(first.toLowerCase(), `${file}.d.ts`),
+  ];
   const found = places
     .flatMap((place) => [path.join(home, place), path.join(home, "bin", place)])
     .find(existsSync);
-  const body = found && /export interface Get\w*Result \{([\s\S]*?)\n\}/.exec(readFileSync(found, "utf8"))?.[1];
+  const body =
+    found && /export interface Get\w*Result \{([\s\S]*?)\n\}/.exec(readFileSync(found, "utf8"))?.[1];
   if (!body) return undefined;
   const fields = [...body.matchAll(/^\s*(?:readonly )?(\w+)\??: ([^;]+);$/gm)];
   return Object.fromEntries(fields.map(([, field = "", type = ""]) => [field, type]));

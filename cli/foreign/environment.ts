@@ -2,7 +2,19 @@
 import { InputError } from "../../report/input-error";
 
 /** Names that no credential goes by. */
-const harmless = ["PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot", "ComSpec", "PATHEXT", "NODE_EXTRA_CA_CERTS"];
+const harmless = [
+  "PATH",
+  "LANG",
+  "LC_ALL",
+  "TZ",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "ComSpec",
+  "PATHEXT",
+  "NODE_EXTRA_CA_CERTS",
+];
 
 /** Told before somebody else's code runs, as a folder can't be closed to it. */
 export const whatItMayReach =
@@ -19,9 +31,14 @@ export function environmentFor(
   home: string,
 ): Record<string, string> {
   const missing = asked.filter((name) => env[name] === undefined);
-  if (missing.length > 0) throw new InputError(missing.map((name) => `--env ${name}: isn't set; wanted a variable of your environment`));
+  if (missing.length > 0)
+    throw new InputError(
+      missing.map((name) => `--env ${name}: isn't set; wanted a variable of your environment`),
+    );
   const names = [...harmless, ...asked];
-  const given = Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? ""]])));
+  const given = Object.fromEntries(
+    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? ""]])),
+  );
   return {
     HOME: home,
     USERPROFILE: home,

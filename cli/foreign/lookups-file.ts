@@ -7,7 +7,8 @@ import { SECRET } from "../../graph/resource";
 import { InputError } from "../../report/input-error";
 import { isMap, readYaml } from "../../stacks/config";
 
-const wantedForm = "lookUps: (a list of { token, args, result }) and stacks: (outputs, or the path of a file, by organisation/project/stack)";
+const wantedForm =
+  "lookUps: (a list of { token, args, result }) and stacks: (outputs, or the path of a file, by organisation/project/stack)";
 
 /**
  * @param given path of the file, where the user names one
@@ -22,7 +23,8 @@ export function readLookUps(given: string | undefined, folder: string, cwd: stri
     return nothingRecorded;
   }
   const content = readYaml(file, "recorded look-ups") ?? {};
-  if (!isMap(content)) throw new InputError(`${named}: found ${JSON.stringify(content)}; wanted ${wantedForm}`);
+  if (!isMap(content))
+    throw new InputError(`${named}: found ${JSON.stringify(content)}; wanted ${wantedForm}`);
   const problems = Object.keys(content)
     .filter((key) => key !== "lookUps" && key !== "stacks")
     .map((key) => `${named}: ${key}: is not known here; wanted ${wantedForm}`);
@@ -40,14 +42,21 @@ function listed(value: unknown, place: string, problems: string[]): RecordedLook
   }
   return value.flatMap((item: unknown, index): RecordedLookUp[] => {
     if (!isMap(item) || typeof item.token !== "string" || !isMap(item.result)) {
-      problems.push(`${place}[${index}]: found ${JSON.stringify(item)?.slice(0, 80)}; wanted token, a text, and result, a map`);
+      problems.push(
+        `${place}[${index}]: found ${JSON.stringify(item)?.slice(0, 80)}; wanted token, a text, and result, a map`,
+      );
       return [];
     }
     return [{ token: item.token, args: isMap(item.args) ? item.args : {}, result: item.result }];
   });
 }
 
-function stacksIn(value: unknown, named: string, folder: string, problems: string[]): Record<string, Record<string, unknown>> {
+function stacksIn(
+  value: unknown,
+  named: string,
+  folder: string,
+  problems: string[],
+): Record<string, Record<string, unknown>> {
   if (value === undefined || value === null) return {};
   if (!isMap(value)) {
     problems.push(`${named}: stacks: found ${JSON.stringify(value)}; wanted a map`);
@@ -56,8 +65,16 @@ function stacksIn(value: unknown, named: string, folder: string, problems: strin
   const found: Record<string, Record<string, unknown>> = {};
   for (const [stack, outputs] of Object.entries(value)) {
     if (isMap(outputs)) found[stack] = outputs;
-    else if (typeof outputs === "string") found[stack] = outputsIn(path.resolve(folder, outputs), `${named}: stacks.${stack}: ${outputs}`, problems);
-    else problems.push(`${named}: stacks.${stack}: found ${JSON.stringify(outputs)}; wanted outputs, or the path of a file`);
+    else if (typeof outputs === "string")
+      found[stack] = outputsIn(
+        path.resolve(folder, outputs),
+        `${named}: stacks.${stack}: ${outputs}`,
+        problems,
+      );
+    else
+      problems.push(
+        `${named}: stacks.${stack}: found ${JSON.stringify(outputs)}; wanted outputs, or the path of a file`,
+      );
   }
   return found;
 }
@@ -65,14 +82,18 @@ function stacksIn(value: unknown, named: string, folder: string, problems: strin
 /** What `pulumi stack output --json` or `pulumi stack export` wrote. */
 function outputsIn(file: string, named: string, problems: string[]): Record<string, unknown> {
   if (!existsSync(file)) {
-    problems.push(`${named}: no such file; wanted what 'pulumi stack output --json' or 'pulumi stack export' wrote`);
+    problems.push(
+      `${named}: no such file; wanted what 'pulumi stack output --json' or 'pulumi stack export' wrote`,
+    );
     return {};
   }
   const bytes = readFileSync(file);
   try {
     const content: unknown = JSON.parse(bytes.toString("utf8"));
     if (isMap(content) && "deployment" in content) {
-      return Object.fromEntries(Object.entries(graphFromState(bytes).stackOutputs).filter(([, output]) => output !== SECRET));
+      return Object.fromEntries(
+        Object.entries(graphFromState(bytes).stackOutputs).filter(([, output]) => output !== SECRET),
+      );
     }
     if (isMap(content)) return content;
     problems.push(`${named}: found ${JSON.stringify(content)?.slice(0, 40)}; wanted a map of outputs`);

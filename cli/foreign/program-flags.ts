@@ -30,11 +30,26 @@ export function addProgramOptions(command: Command): Command {
   };
   return command
     .addOption(
-      new Option("--program <dir>", "a Pulumi program of Node's that isn't this one, run in a process of its own; with --stack").conflicts(["config", "state", "against"]),
+      new Option(
+        "--program <dir>",
+        "a Pulumi program of Node's that isn't this one, run in a process of its own; with --stack",
+      ).conflicts(["config", "state", "against"]),
     )
-    .option("--lookups <file>", "for --program: recorded look-ups and other stacks' outputs (default: lookups.yaml beside its Pulumi.yaml)")
-    .option("--env <name>", "for --program: a variable of your environment that it is given; repeatable", (name: string, names: readonly string[]) => [...names, name], [])
-    .option("--patience <seconds>", `for --program: it is ended when nothing comes from it for so long (default: ${SECONDS})`, seconds);
+    .option(
+      "--lookups <file>",
+      "for --program: recorded look-ups and other stacks' outputs (default: lookups.yaml beside its Pulumi.yaml)",
+    )
+    .option(
+      "--env <name>",
+      "for --program: a variable of your environment that it is given; repeatable",
+      (name: string, names: readonly string[]) => [...names, name],
+      [],
+    )
+    .option(
+      "--patience <seconds>",
+      `for --program: it is ended when nothing comes from it for so long (default: ${SECONDS})`,
+      seconds,
+    );
 }
 
 export interface ProgramGraph {
@@ -58,7 +73,11 @@ export async function runGivenProgram(flags: ProgramFlags, context: CommandConte
   const progress = progressOn(stderr);
   const say = (line: string): void => {
     progress.clear();
-    stderr.write(printableLines(line).map((one) => `${printable(named.stack)}: ${one}\n`).join(""));
+    stderr.write(
+      printableLines(line)
+        .map((one) => `${printable(named.stack)}: ${one}\n`)
+        .join(""),
+    );
   };
   say(whatItMayReach);
   for (const note of stack.notes) say(note);

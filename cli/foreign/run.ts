@@ -61,7 +61,11 @@ export const runForeign: RunForeign = async (run) => {
     });
     const graph = graphOfRun(resources);
     const notes = [...opaque].map(
-      (urn): Note => ({ urn, kind: "opaque", text: "made by its provider's own program: what is inside isn't known, and not judged" }),
+      (urn): Note => ({
+        urn,
+        kind: "opaque",
+        text: "made by its provider's own program: what is inside isn't known, and not judged",
+      }),
     );
     return graphOf(graph.resources, notes);
   } finally {
@@ -75,6 +79,8 @@ function launcherOf({ folder }: ForeignProject): string {
     return createRequire(path.join(folder, "program.js")).resolve("@pulumi/pulumi/cmd/run/index.js");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new InputError(`--program ${folder}: @pulumi/pulumi isn't installed there; run its package manager's install first`);
+    throw new InputError(
+      `--program ${folder}: @pulumi/pulumi isn't installed there; run its package manager's install first`,
+    );
   }
 }

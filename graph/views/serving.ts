@@ -114,12 +114,17 @@ function pooled(resources: readonly GraphResource[], graph: Graph): Served[] {
   return resources.length === 0 ? [] : [places(resources, graph)];
 }
 
-function places(resources: readonly GraphResource[], graph: Graph): Pick<Served, "sites" | "untold" | "everywhere"> {
+function places(
+  resources: readonly GraphResource[],
+  graph: Graph,
+): Pick<Served, "sites" | "untold" | "everywhere"> {
   const sites = new Map<string, SiteInGraph>();
   const untold: GraphResource[] = [];
   const everywhere = resources.some((resource) => {
     const origins = isRegional(resource) ? [] : originsOf(graph, resource);
-    return origins.length > 0 && origins.every(({ type }) => readerOf({ type })?.data.holding.has(type) === true);
+    return (
+      origins.length > 0 && origins.every(({ type }) => readerOf({ type })?.data.holding.has(type) === true)
+    );
   });
   for (const resource of resources) {
     const behind = isRegional(resource) ? [resource] : originsOf(graph, resource);

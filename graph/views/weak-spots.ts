@@ -7,7 +7,12 @@ import { at, booleanAt, isUnknown, madeFrom, numberAt, propertiesOf } from "./re
 export function fewer(
   resource: GraphResource,
   value: Value | undefined,
-  { least, otherwise, found, wanted }: { least: number; otherwise: number; found: (count: number) => string; wanted: string },
+  {
+    least,
+    otherwise,
+    found,
+    wanted,
+  }: { least: number; otherwise: number; found: (count: number) => string; wanted: string },
 ): WeakSpot[] {
   if (isUnknown(value)) return [{ resource, found: "has a size that isn't known yet", wanted, unsure: true }];
   const count = numberAt(value) ?? otherwise;
@@ -15,10 +20,17 @@ export function fewer(
 }
 
 /** Found unless a setting is on. */
-export function off(resource: GraphResource, path: readonly string[], found: string, wanted: string): WeakSpot[] {
+export function off(
+  resource: GraphResource,
+  path: readonly string[],
+  found: string,
+  wanted: string,
+): WeakSpot[] {
   const value = at(propertiesOf(resource), ...path);
   if (booleanAt(value) === true) return [];
-  return isUnknown(value) ? [{ resource, found: `${found}, or may`, wanted, unsure: true }] : [{ resource, found, wanted }];
+  return isUnknown(value)
+    ? [{ resource, found: `${found}, or may`, wanted, unsure: true }]
+    : [{ resource, found, wanted }];
 }
 
 /** What of this program is managed here and of one of these types. */
@@ -26,13 +38,20 @@ export const managed = (graph: Graph, ...types: readonly string[]): GraphResourc
   types.flatMap((type) => graph.byType.get(type) ?? []).filter(({ external }) => !external);
 
 /** Resources of these types that an input of theirs ties to another. */
-export function tiedTo(graph: Graph, resource: GraphResource, input: string, types: ReadonlySet<string>): GraphResource[] {
+export function tiedTo(
+  graph: Graph,
+  resource: GraphResource,
+  input: string,
+  types: ReadonlySet<string>,
+): GraphResource[] {
   const { id } = resource;
-  const named = [id, ...["clusterIdentifier", "name", "arn"].map((key) => propertiesOf(resource)[key])].filter(
-    (value) => typeof value === "string" && !isUnknown(value),
-  );
+  const named = [
+    id,
+    ...["clusterIdentifier", "name", "arn"].map((key) => propertiesOf(resource)[key]),
+  ].filter((value) => typeof value === "string" && !isUnknown(value));
   return managed(graph, ...types).filter(
-    (other) => madeFrom(other, input).includes(resource.urn) || named.includes(propertiesOf(other)[input] as string),
+    (other) =>
+      madeFrom(other, input).includes(resource.urn) || named.includes(propertiesOf(other)[input] as string),
   );
 }
 
@@ -43,7 +62,10 @@ const helper = /bastion|jump|\bnat\b|vpn|runner|build|agent|admin/i;
  * Machines without another of their kind: of the same image and shape, or of the same name but for digits and letters
  * that tell zones. Machines behind an account of a tool (a bastion, a runner) serve nobody.
  */
-export function aloneAmong(machines: readonly GraphResource[], kindOf: (machine: GraphResource) => string): GraphResource[] {
+export function aloneAmong(
+  machines: readonly GraphResource[],
+  kindOf: (machine: GraphResource) => string,
+): GraphResource[] {
   const kinds = new Map<string, GraphResource[]>();
   for (const machine of machines) {
     const stem = machine.name.replace(/[-_]?(\d+|[a-f])$/i, "");

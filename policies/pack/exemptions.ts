@@ -47,7 +47,9 @@ export function readExemptions(text: string, file: string, rules: readonly strin
   if (!Array.isArray(list)) {
     throw new ExemptionsError([...problems, `${file}: exemptions: found ${kindOf(list)}, wanted a list`]);
   }
-  problems.push(...list.flatMap((item, index) => exemptionProblems(item, `${file}: exemptions[${index}]`, rules)));
+  problems.push(
+    ...list.flatMap((item, index) => exemptionProblems(item, `${file}: exemptions[${index}]`, rules)),
+  );
   if (problems.length > 0) throw new ExemptionsError(problems);
   return (list as Exemption[]).map(({ rule, urn, reason, owner, expires }) => ({
     rule,

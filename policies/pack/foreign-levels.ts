@@ -54,7 +54,10 @@ const table: Readonly<Record<string, readonly [Chosen, Chosen, Chosen]>> = {
 };
 
 /** Of every rule; without a profile what the graph shows is told, and nothing blocks. */
-export function foreignLevels(rules: readonly string[], profile: Profile | undefined): Readonly<Record<string, Chosen>> {
+export function foreignLevels(
+  rules: readonly string[],
+  profile: Profile | undefined,
+): Readonly<Record<string, Chosen>> {
   const column = profile === undefined ? 1 : profiles.indexOf(profile);
   return Object.fromEntries(
     rules.map((rule) => {

@@ -23,7 +23,9 @@ export function settingsFor(
   config: PackConfig = {},
 ): PackSettings {
   if (isOurs(graph)) return packSettings(graph, now, config);
-  const { profile, regions, providers, zones, replicas, jurisdiction, objectives } = redundancy ?? { objectives: {} };
+  const { profile, regions, providers, zones, replicas, jurisdiction, objectives } = redundancy ?? {
+    objectives: {},
+  };
   const own: PackConfig = {
     ...two,
     ...(regions === undefined ? {} : { minRegions: regions }),

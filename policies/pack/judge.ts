@@ -115,7 +115,13 @@ export function judge(
         const known = settings.baseline?.some(
           ({ rule: id, urn, key }) => id === rule.id && urn === finding.urn && key === keyed(graph, finding),
         );
-        const told = violation(graph, rule, spared || known ? "advisory" : level, finding, settings.foreign === true);
+        const told = violation(
+          graph,
+          rule,
+          spared || known ? "advisory" : level,
+          finding,
+          settings.foreign === true,
+        );
         (finding.unsure ? unknown : violations).push(told);
         answer = worseOf(answer, finding);
       }
@@ -131,7 +137,9 @@ export function judge(
     violations: sorted(violations),
     unknown: sorted(unknown),
     exempted: distinct(exempted).sort((a, b) => order(a.rule, b.rule) || order(a.urn, b.urn)),
-    warnings: holding.filter(({ used }) => !used).map(({ exemption }) => unused(exemption, settings.exemptionsFile)),
+    warnings: holding
+      .filter(({ used }) => !used)
+      .map(({ exemption }) => unused(exemption, settings.exemptionsFile)),
     drained: (settings.stack?.drain ?? []).filter((drain) => isDraining(drain, settings.now)),
     rules: active.length,
   };

@@ -65,7 +65,9 @@ export function policiesOf(
     if (readStackSettings(graph).kind === "invalid") return [];
     const [rule] = only;
     const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
-    return reported(judgeHeld(graph, only, settingsFor(graph, at, ids, redundancy, config), exemptions, redundancy));
+    return reported(
+      judgeHeld(graph, only, settingsFor(graph, at, ids, redundancy, config), exemptions, redundancy),
+    );
   };
   const perRule = rules.map(
     (rule, order): Policy => ({

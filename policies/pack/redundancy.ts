@@ -47,22 +47,37 @@ export const redundancySchema = (rules: readonly string[]) => ({
   type: "object",
   additionalProperties: false,
   properties: {
-    profile: { enum: [...profiles], description: "what it is meant to outlive: the loss of a zone, of a region, of a cloud" },
+    profile: {
+      enum: [...profiles],
+      description: "what it is meant to outlive: the loss of a zone, of a region, of a cloud",
+    },
     levels: {
       type: "object",
       description: "how hard single rules are, whatever the profile says",
       additionalProperties: false,
-      properties: Object.fromEntries(rules.map((rule) => [rule, { enum: ["mandatory", "advisory", "disabled"] }])),
+      properties: Object.fromEntries(
+        rules.map((rule) => [rule, { enum: ["mandatory", "advisory", "disabled"] }]),
+      ),
     },
     regions: { ...count, description: "regions that serve each public name; 2 without it" },
     providers: { ...count, description: "providers that serve each public name; 2 without it" },
     zones: { ...count, description: "zones that networks and nodes span; 2 without it" },
     replicas: { ...count, description: "of each workload, service and group of machines; 2 without it" },
-    jurisdiction: { type: "string", pattern: "^[a-z]{2}$", description: "country (ISO 3166-1 alpha-2, lower case) or eu that data stays in" },
+    jurisdiction: {
+      type: "string",
+      pattern: "^[a-z]{2}$",
+      description: "country (ISO 3166-1 alpha-2, lower case) or eu that data stays in",
+    },
     objectives: {
       type: "object",
       additionalProperties: false,
-      properties: { maxRtoSeconds: { type: "number", minimum: 1, description: "seconds from a fault to the answers without it; 120 without it" } },
+      properties: {
+        maxRtoSeconds: {
+          type: "number",
+          minimum: 1,
+          description: "seconds from a fault to the answers without it; 120 without it",
+        },
+      },
     },
     exemptions: {
       type: "array",
@@ -76,7 +91,11 @@ export const redundancySchema = (rules: readonly string[]) => ({
           urn: { type: "string", description: "a URN in which * stands for any text" },
           reason: { type: "string" },
           owner: { type: "string" },
-          expires: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$", description: "the last day that it holds" },
+          expires: {
+            type: "string",
+            pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+            description: "the last day that it holds",
+          },
         },
       },
     },
@@ -89,28 +108,40 @@ export const redundancySchema = (rules: readonly string[]) => ({
  * @param baseline text of the file that `check --write-baseline` wrote, where there is one
  * @throws RedundancyError with every problem at once
  */
-export function readRedundancy(text: string, file: string, rules: readonly string[], baseline?: { readonly text: string; readonly file: string }): Redundancy {
+export function readRedundancy(
+  text: string,
+  file: string,
+  rules: readonly string[],
+  baseline?: { readonly text: string; readonly file: string },
+): Redundancy {
   const content = mapIn(text, file);
   const problems: string[] = [];
   const schema = redundancySchema(rules).properties;
   const keys = Object.keys(schema);
   for (const key of Object.keys(content).filter((one) => !keys.includes(one))) {
     const [close] = nearest(key, keys, 1);
-    problems.push(`${file}: ${key}: is not known here; ${close ? `did you mean '${close}'?` : `wanted ${keys.join(", ")}`}`);
+    problems.push(
+      `${file}: ${key}: is not known here; ${close ? `did you mean '${close}'?` : `wanted ${keys.join(", ")}`}`,
+    );
   }
   const profile = one(content.profile, profiles, `${file}: profile`, problems);
   const levels: Record<string, Level | "disabled"> = {};
   for (const [rule, level] of entries(content.levels, `${file}: levels`, problems)) {
     const [close] = nearest(rule, rules, 1);
     const place = `${file}: levels.${rule}`;
-    if (!rules.includes(rule)) problems.push(`${place}: there is no such rule; ${close ? `did you mean '${close}'?` : "docs/rules.md lists them"}`);
+    if (!rules.includes(rule))
+      problems.push(
+        `${place}: there is no such rule; ${close ? `did you mean '${close}'?` : "docs/rules.md lists them"}`,
+      );
     const chosen = one(level, ["mandatory", "advisory", "disabled"] as const, place, problems);
     if (chosen) levels[rule] = chosen;
   }
   const number = (value: unknown, place: string, whole = true): number | undefined => {
     if (value === undefined || value === null) return undefined;
     if (typeof value === "number" && value >= 1 && (!whole || Number.isInteger(value))) return value;
-    problems.push(`${file}: ${place}: found ${JSON.stringify(value)}; wanted ${whole ? "a whole number" : "a number"} of at least 1`);
+    problems.push(
+      `${file}: ${place}: found ${JSON.stringify(value)}; wanted ${whole ? "a whole number" : "a number"} of at least 1`,
+    );
     return undefined;
   };
   const counts = Object.fromEntries(
@@ -121,13 +152,21 @@ export function readRedundancy(text: string, file: string, rules: readonly strin
   );
   const { jurisdiction } = content;
   const isPlace = typeof jurisdiction === "string" && /^[a-z]{2}$/.test(jurisdiction);
-  if (jurisdiction !== undefined && jurisdiction !== null && !isPlace) problems.push(`${file}: jurisdiction: found ${JSON.stringify(jurisdiction)}; wanted a country (ISO 3166-1 alpha-2, lower case) or eu`);
+  if (jurisdiction !== undefined && jurisdiction !== null && !isPlace)
+    problems.push(
+      `${file}: jurisdiction: found ${JSON.stringify(jurisdiction)}; wanted a country (ISO 3166-1 alpha-2, lower case) or eu`,
+    );
   const objectives = Object.fromEntries(entries(content.objectives, `${file}: objectives`, problems));
-  for (const key of Object.keys(objectives).filter((name) => name !== "maxRtoSeconds")) problems.push(`${file}: objectives.${key}: is not known here; wanted maxRtoSeconds`);
+  for (const key of Object.keys(objectives).filter((name) => name !== "maxRtoSeconds"))
+    problems.push(`${file}: objectives.${key}: is not known here; wanted maxRtoSeconds`);
   const maxRtoSeconds = number(objectives.maxRtoSeconds, "objectives.maxRtoSeconds", false);
   const exemptions = content.exemptions ?? [];
-  if (!Array.isArray(exemptions)) problems.push(`${file}: exemptions: found ${JSON.stringify(exemptions)}; wanted a list`);
-  else problems.push(...exemptions.flatMap((item, index) => exemptionProblems(item, `${file}: exemptions[${index}]`, rules)));
+  if (!Array.isArray(exemptions))
+    problems.push(`${file}: exemptions: found ${JSON.stringify(exemptions)}; wanted a list`);
+  else
+    problems.push(
+      ...exemptions.flatMap((item, index) => exemptionProblems(item, `${file}: exemptions[${index}]`, rules)),
+    );
   const known = baseline ? baselineIn(baseline.text, baseline.file, problems) : [];
   if (problems.length > 0) throw new RedundancyError(problems);
   return {
@@ -147,7 +186,9 @@ function baselineIn(text: string, file: string, problems: string[]): BaselineEnt
   const isEntry = (item: unknown): item is BaselineEntry =>
     isMap(item) && ["rule", "urn", "key"].every((key) => typeof item[key] === "string");
   if (Array.isArray(findings) && findings.every(isEntry)) return findings;
-  problems.push(`${file}: found what 'check --write-baseline' doesn't write; wanted findings: a list of rule, urn and key: write it anew`);
+  problems.push(
+    `${file}: found what 'check --write-baseline' doesn't write; wanted findings: a list of rule, urn and key: write it anew`,
+  );
   return [];
 }
 
@@ -164,13 +205,19 @@ function mapIn(text: string, file: string): Record<string, unknown> {
     // An alias without its anchor, or too many of them.
     throw wrong(`is not YAML: ${(thrown as Error).message}`);
   }
-  if (isDeeperThan(content, DEEPEST)) throw wrong(`is nested deeper than ${DEEPEST} levels, or holds itself by an alias`);
+  if (isDeeperThan(content, DEEPEST))
+    throw wrong(`is nested deeper than ${DEEPEST} levels, or holds itself by an alias`);
   if (content === null || content === undefined) return {};
   if (!isMap(content)) throw wrong(`found ${JSON.stringify(content)?.slice(0, 60)}; wanted a map`);
   return content;
 }
 
-function one<T extends string>(value: unknown, of: readonly T[], place: string, problems: string[]): T | undefined {
+function one<T extends string>(
+  value: unknown,
+  of: readonly T[],
+  place: string,
+  problems: string[],
+): T | undefined {
   if (value === undefined || value === null) return undefined;
   const found = of.find((known) => known === value);
   if (found === undefined) problems.push(`${place}: found ${JSON.stringify(value)}; wanted ${of.join(", ")}`);

@@ -22,18 +22,20 @@ export const answerHealthChecked: Rule = {
   check: (graph, { foreign }) =>
     unique(
       publicNames(graph).flatMap(({ host, authorities }) =>
-        authorities.filter((authority) => !foreign || hasChoice(graph, authority)).flatMap((authority) => {
-          switch (authority.answering) {
-            case "steering":
-              return steered(host, authority);
-            case "plain":
-              return traitsOf(authority).answers.recordsTakeChecks
-                ? records(host, authority)
-                : unsteered(host, authority);
-            default:
-              return records(host, authority);
-          }
-        }),
+        authorities
+          .filter((authority) => !foreign || hasChoice(graph, authority))
+          .flatMap((authority) => {
+            switch (authority.answering) {
+              case "steering":
+                return steered(host, authority);
+              case "plain":
+                return traitsOf(authority).answers.recordsTakeChecks
+                  ? records(host, authority)
+                  : unsteered(host, authority);
+              default:
+                return records(host, authority);
+            }
+          }),
       ),
     ),
 };

@@ -30,7 +30,11 @@ export const bucketDurability: Rule = {
 /** Since 2023 a bucket for which nothing is said is encrypted and closed: only what opens it again is a fault. */
 function asItIsMade(store: StoreView): StoreView {
   const isUntouched = store.publicBy?.length === 1 && store.publicBy[0] === "no public access block";
-  return { ...store, encrypted: store.encrypted !== undefined ? true : store.encrypted, ...(isUntouched ? { publicBy: [] } : {}) } as StoreView;
+  return {
+    ...store,
+    encrypted: store.encrypted !== undefined ? true : store.encrypted,
+    ...(isUntouched ? { publicBy: [] } : {}),
+  } as StoreView;
 }
 
 function findings(store: StoreView): Finding[] {

@@ -1,7 +1,7 @@
 import { providerNames } from "../../graph/clouds/facts";
 import { isRegional } from "../../graph/placement";
 import type { Graph, GraphResource } from "../../graph/resource";
-import { nameOf, packageOf } from "../../graph/urn";
+import { isProviderType, nameOf, packageOf } from "../../graph/urn";
 import { isUnknown } from "../../graph/views/read";
 import type { Finding, Rule } from "../rule";
 
@@ -23,11 +23,7 @@ function each(graph: Graph): Finding[] {
   const unplaced = new Map<GraphResource, GraphResource[]>();
   const findings: Finding[] = [];
   for (const resource of graph.resources) {
-    if (
-      !resource.custom ||
-      resource.type.startsWith("pulumi:") ||
-      utilities.has(packageOf(resource.type))
-    ) {
+    if (!resource.custom || resource.type.startsWith("pulumi:") || utilities.has(packageOf(resource.type))) {
       continue;
     }
     const provider = resource.provider === undefined ? undefined : graph.byUrn.get(resource.provider);
@@ -62,7 +58,14 @@ function byProvider(graph: Graph): Finding[] {
   const users = new Map<string, GraphResource[]>();
   for (const resource of graph.resources) {
     const pkg = packageOf(resource.type);
-    if (!resource.custom || resource.external || !known.has(pkg) || !isDefault(resource.provider)) continue;
+    if (
+      !resource.custom ||
+      isProviderType(resource.type) ||
+      resource.external ||
+      !known.has(pkg) ||
+      !isDefault(resource.provider)
+    )
+      continue;
     const key = resource.provider ?? pkg;
     users.set(key, [...(users.get(key) ?? []), resource]);
   }

@@ -50,7 +50,9 @@ export const protectData: Rule = {
   ],
   check(graph, { stack, foreign }) {
     const open = ({ protect }: GraphResource): boolean => !protect;
-    const bare = graph.resources.filter((resource) => isKept(graph, resource) && open(resource) && !(foreign && isRemade(graph, resource)));
+    const bare = graph.resources.filter(
+      (resource) => isKept(graph, resource) && open(resource) && !(foreign && isRemade(graph, resource)),
+    );
     const addresses = keptAddresses(graph, stack !== undefined).filter(open);
     // A stack that says of itself that it may go, such as one for rehearsals.
     return stack?.protect === false

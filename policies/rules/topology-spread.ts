@@ -32,6 +32,13 @@ export const topologySpread: Rule = {
       .filter((workload) => isReplicated(workload) && !isSystem(workload) && workload.floor > 1)
       .flatMap((workload) => {
         const constraints = listAt(workload.pod, "topologySpreadConstraints");
+        // Of another's program that there is no word of zones is one finding; how softly they are kept is its choice.
+        if (foreign) {
+          const keys = zoneLabelsOf(regionOf(workload));
+          const isSpread = constraints.some((constraint) => keys.includes(keyOf(constraint)));
+          const [first] = isSpread ? [] : overZones(workload, constraints);
+          return first ? [{ urn: workload.resource.urn, ...first }] : [];
+        }
         const problems = [
           ...overZones(workload, constraints),
           ...constraints.flatMap((constraint) => stranding(workload, constraint)),

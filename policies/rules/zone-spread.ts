@@ -41,7 +41,12 @@ function zonesWanted({ placement }: GraphResource, most: number): { count: numbe
   return { count: usable, text: `the ${countText(usable, "zone")} that ${region.name} has for it` };
 }
 
-function* tooFew(resource: GraphResource, most: number, what: string, { zones, untold }: Places): Generator<Finding> {
+function* tooFew(
+  resource: GraphResource,
+  most: number,
+  what: string,
+  { zones, untold }: Places,
+): Generator<Finding> {
   const { count, text } = zonesWanted(resource, most);
   if (zones.length >= count) return;
   const named = zones.length === 0 ? "" : ` (${zones.join(", ")})`;
@@ -124,19 +129,23 @@ function* waysOut(graph: Graph): Generator<Finding> {
 
 /** One gateway for several zones is one fault, though each subnet shows it. */
 function ofOneCause(findings: Iterable<Finding>): Finding[] {
-  const [first, ...others] = findings;
-  if (first === undefined || others.length === 0) return first === undefined ? [] : [first];
-  const byWords = new Map<string, Finding[]>();
-  for (const finding of [first, ...others]) {
-    const cause = /through (a NAT gateway .*)$/.exec(finding.found)?.[1] ?? finding.found;
-    byWords.set(cause, [...(byWords.get(cause) ?? []), finding]);
+  const byCause = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const cause = throughGateway.exec(finding.found)?.[0] ?? `${finding.urn} ${finding.found}`;
+    byCause.set(cause, [...(byCause.get(cause) ?? []), finding]);
   }
-  return [...byWords].flatMap(([cause, [one, ...more]]): Finding[] => {
-    if (one === undefined) return [];
-    if (more.length === 0) return [one];
-    return [{ ...one, found: `and ${countText(more.length, "subnet")} more stand in other zones and send their calls out through ${cause}` }];
+  return [...byCause.values()].flatMap(([first, ...others]): Finding[] => {
+    const more = new Set(others.map(({ urn }) => urn).filter((urn) => urn !== first?.urn)).size;
+    if (first === undefined || more === 0) return first === undefined ? [] : [first];
+    return [
+      {
+        ...first,
+        found: `${first.found}, as ${countText(more, "other subnet")} ${more === 1 ? "does" : "do"}`,
+      },
+    ];
   });
 }
+const throughGateway = /through a NAT gateway .*$/;
 
 function* balancers(graph: Graph, most: number, foreign: boolean): Generator<Finding> {
   for (const balancer of balancersOf(graph)) {
@@ -154,5 +163,6 @@ function* balancers(graph: Graph, most: number, foreign: boolean): Generator<Fin
 }
 
 function* groups(graph: Graph, most: number): Generator<Finding> {
-  for (const group of instanceGroupsOf(graph)) yield* tooFew(group.resource, most, "has its instances in", group);
+  for (const group of instanceGroupsOf(graph))
+    yield* tooFew(group.resource, most, "has its instances in", group);
 }

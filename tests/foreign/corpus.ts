@@ -1,5 +1,14 @@
 /** Small programs in the patterns that people use, each with what is wanted in its first lines. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { readLookUps } from "../../cli/foreign/lookups-file";
@@ -31,22 +40,35 @@ export function corpus(half: "open" | "held"): CorpusProgram[] {
     .map((name) => {
       const file = path.join(folder, name);
       const text = readFileSync(file, "utf8");
-      const said = (key: string) => [...text.matchAll(new RegExp(`^// ${key}: ?(.*)$`, "gm"))].map(([, value = ""]) => value);
+      const said = (key: string) =>
+        [...text.matchAll(new RegExp(`^// ${key}: ?(.*)$`, "gm"))].map(([, value = ""]) => value);
       const [rule, resource = "*"] = (said("planted")[0] ?? "").split(" ");
       if (!rule && !/^\/\/ sound$/m.test(text)) throw new Error(`${name}: says neither sound nor planted`);
-      return { name, file, profile: said("profile")[0] ?? "", config: said("config"), ...(rule ? { planted: { rule, resource } } : {}) };
+      return {
+        name,
+        file,
+        profile: said("profile")[0] ?? "",
+        config: said("config"),
+        ...(rule ? { planted: { rule, resource } } : {}),
+      };
     });
 }
 
 /** A project's folder with this program alone, which the SDKs of this repository serve; removed when `use` has ended. */
-export async function inProject<T>(program: Pick<CorpusProgram, "name" | "file" | "config">, use: (folder: string) => Promise<T>): Promise<T> {
+export async function inProject<T>(
+  program: Pick<CorpusProgram, "name" | "file" | "config">,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "twincloud-corpus-"));
   const entry = `index${path.extname(program.file)}`;
   try {
     mkdirSync(folder, { recursive: true });
     cpSync(program.file, path.join(folder, entry));
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-    writeFileSync(path.join(folder, "package.json"), JSON.stringify(entry.endsWith(".mjs") ? { type: "module", main: entry } : {}));
+    writeFileSync(
+      path.join(folder, "package.json"),
+      JSON.stringify(entry.endsWith(".mjs") ? { type: "module", main: entry } : {}),
+    );
     writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${program.name.split(".")[0]}\nruntime: nodejs\n`);
     const config = program.config.map((line) => `  ${line.replace("=", ": ")}\n`).join("");
     writeFileSync(path.join(folder, "Pulumi.dev.yaml"), config ? `config:\n${config}` : "{}\n");
@@ -56,7 +78,15 @@ export async function inProject<T>(program: Pick<CorpusProgram, "name" | "file" 
   }
 }
 
-export async function graphOf(folder: string, more: { readonly asked?: readonly string[]; readonly patience?: number; readonly told?: string[]; readonly lines?: string[] } = {}): Promise<Graph> {
+export async function graphOf(
+  folder: string,
+  more: {
+    readonly asked?: readonly string[];
+    readonly patience?: number;
+    readonly told?: string[];
+    readonly lines?: string[];
+  } = {},
+): Promise<Graph> {
   const project = readForeignProject(folder, root);
   return runForeign({
     project,
@@ -77,12 +107,21 @@ export function judged(graph: Graph, profile: string, now = new Date("2026-06-01
 }
 
 /** Findings of the planted kind, on the planted resource; `*` is any. */
-export function foundPlanted({ violations }: Verdict, { rule, resource }: { readonly rule: string; readonly resource: string }): boolean {
-  return violations.some((one) => one.rule === rule && (resource === "*" || one.urn.endsWith(`::${resource}`)));
+export function foundPlanted(
+  { violations }: Verdict,
+  { rule, resource }: { readonly rule: string; readonly resource: string },
+): boolean {
+  return violations.some(
+    (one) => one.rule === rule && (resource === "*" || one.urn.endsWith(`::${resource}`)),
+  );
 }
 
 /** A few at a time, as each is a process of its own. */
-export async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>, atOnce = 2): Promise<R[]> {
+export async function eachOf<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atOnce = 2,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = [...items.entries()];
   const worker = async (): Promise<void> => {

@@ -19,27 +19,55 @@ const types = typesOf("oci", {
 
 function* databases(graph: Graph): Generator<WeakSpot> {
   for (const system of managed(graph, "oci:Mysql/mysqlDbSystem:MysqlDbSystem")) {
-    yield* off(system, ["isHighlyAvailable"], "is a database without a standby (isHighlyAvailable)", "isHighlyAvailable: true");
+    yield* off(
+      system,
+      ["isHighlyAvailable"],
+      "is a database without a standby (isHighlyAvailable)",
+      "isHighlyAvailable: true",
+    );
   }
   for (const system of managed(graph, "oci:Psql/dbSystem:DbSystem")) {
-    yield* fewer(system, propertiesOf(system).instanceCount, { least: 2, otherwise: 1, found: () => "is a database of one instance", wanted: "a second one in another domain" });
+    yield* fewer(system, propertiesOf(system).instanceCount, {
+      least: 2,
+      otherwise: 1,
+      found: () => "is a database of one instance",
+      wanted: "a second one in another domain",
+    });
   }
   const guarded = new Set(
-    managed(graph, "oci:Database/dataGuardAssociation:DataGuardAssociation").flatMap((one) => madeFrom(one, "databaseId")),
+    managed(graph, "oci:Database/dataGuardAssociation:DataGuardAssociation").flatMap((one) =>
+      madeFrom(one, "databaseId"),
+    ),
   );
   for (const system of managed(graph, "oci:Database/dbSystem:DbSystem")) {
-    const isGuarded = guarded.has(system.urn) || (guarded.size > 0 && textAt(propertiesOf(system), "source") === "DATAGUARD");
+    const isGuarded =
+      guarded.has(system.urn) || (guarded.size > 0 && textAt(propertiesOf(system), "source") === "DATAGUARD");
     if (isGuarded || isSet(at(propertiesOf(system), "dbHome", "database", "dataGuardConfig"))) continue;
-    yield* fewer(system, propertiesOf(system).nodeCount, { least: 2, otherwise: 1, found: () => "is a database system of one node, without Data Guard", wanted: "two nodes, or Data Guard in another domain" });
+    yield* fewer(system, propertiesOf(system).nodeCount, {
+      least: 2,
+      otherwise: 1,
+      found: () => "is a database system of one node, without Data Guard",
+      wanted: "two nodes, or Data Guard in another domain",
+    });
   }
 }
 
 function* services(graph: Graph): Generator<WeakSpot> {
   for (const cluster of managed(graph, "oci:Redis/redisCluster:RedisCluster")) {
-    yield* fewer(cluster, propertiesOf(cluster).nodeCount, { least: 2, otherwise: 1, found: () => "is a cache of one node", wanted: "two nodes a shard or more" });
+    yield* fewer(cluster, propertiesOf(cluster).nodeCount, {
+      least: 2,
+      otherwise: 1,
+      found: () => "is a cache of one node",
+      wanted: "two nodes a shard or more",
+    });
   }
   for (const cluster of managed(graph, "oci:Opensearch/opensearchCluster:OpensearchCluster")) {
-    yield* fewer(cluster, propertiesOf(cluster).dataNodeCount, { least: 2, otherwise: 1, found: () => "is a search cluster of one data node", wanted: "three data nodes" });
+    yield* fewer(cluster, propertiesOf(cluster).dataNodeCount, {
+      least: 2,
+      otherwise: 1,
+      found: () => "is a search cluster of one data node",
+      wanted: "three data nodes",
+    });
   }
 }
 
@@ -50,14 +78,30 @@ function* machines(graph: Graph, least: number): Generator<WeakSpot> {
     return `${isUnknown(source) ? madeFrom(machine, "sourceDetails").join() : String(source)} ${String(shape)}`;
   };
   for (const machine of aloneAmong(managed(graph, "oci:Core/instance:Instance"), kindOf)) {
-    yield { resource: machine, found: "is a machine that stands alone", wanted: "an instance pool over several domains" };
+    yield {
+      resource: machine,
+      found: "is a machine that stands alone",
+      wanted: "an instance pool over several domains",
+    };
   }
-  for (const machine of aloneAmong(managed(graph, "oci:ContainerInstances/containerInstance:ContainerInstance"), () => "container")) {
-    yield { resource: machine, found: "is a container instance that stands alone", wanted: "several, in several domains" };
+  for (const machine of aloneAmong(
+    managed(graph, "oci:ContainerInstances/containerInstance:ContainerInstance"),
+    () => "container",
+  )) {
+    yield {
+      resource: machine,
+      found: "is a container instance that stands alone",
+      wanted: "several, in several domains",
+    };
   }
   for (const pool of managed(graph, "oci:Core/instancePool:InstancePool")) {
     if (numberAt(propertiesOf(pool), "size") === 0) continue;
-    yield* fewer(pool, propertiesOf(pool).size, { least, otherwise: 1, found: (count) => `is a pool of ${count === 1 ? "one machine" : `${count} machines`}`, wanted: `${least} machines or more` });
+    yield* fewer(pool, propertiesOf(pool).size, {
+      least,
+      otherwise: 1,
+      found: (count) => `is a pool of ${count === 1 ? "one machine" : `${count} machines`}`,
+      wanted: `${least} machines or more`,
+    });
   }
 }
 
@@ -71,10 +115,20 @@ export const ociServices: ServiceReader = {
   *unkept(graph) {
     for (const system of managed(graph, "oci:Mysql/mysqlDbSystem:MysqlDbSystem")) {
       const enabled = at(propertiesOf(system), "backupPolicy", "isEnabled");
-      if (enabled !== undefined && booleanAt(enabled) === false) yield { resource: system, found: "keeps no backups (backupPolicy)", wanted: "backups of seven days or more" };
+      if (enabled !== undefined && booleanAt(enabled) === false)
+        yield {
+          resource: system,
+          found: "keeps no backups (backupPolicy)",
+          wanted: "backups of seven days or more",
+        };
     }
     for (const system of managed(graph, "oci:Psql/dbSystem:DbSystem")) {
-      if (textAt(propertiesOf(system), "managementPolicy", "backupPolicy", "kind") === "NONE") yield { resource: system, found: "keeps no backups (managementPolicy)", wanted: "backups every day or week" };
+      if (textAt(propertiesOf(system), "managementPolicy", "backupPolicy", "kind") === "NONE")
+        yield {
+          resource: system,
+          found: "keeps no backups (managementPolicy)",
+          wanted: "backups every day or week",
+        };
     }
   },
   remadeBy: typesOf("oci", { ObjectStorage: "storageObject" }),
