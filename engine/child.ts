@@ -1,5 +1,6 @@
 /** The process of a program: started by its own SDK's launcher, and ended with all that it started itself. */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { ProgramProcess } from "./program-process";
 
@@ -36,6 +37,7 @@ export function runChild(program: ProgramProcess, address: string): Child {
     process.execPath,
     [
       ...program.nodeArguments,
+      join(__dirname, "launch.cjs"),
       program.launcher,
       ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
       "--dry-run",

@@ -13,13 +13,13 @@ export function declaredIn(folder: string): (token: string, args: Fields) => Fie
     if (!known.has(token)) known.set(token, fieldsOf(folder, token));
     const fields = known.get(token);
     if (fields === undefined) return undefined;
-    const values = Object.entries(fields).map(([name, type]) => [name, args[name] ?? valueOf(name, type)]);
+    const values = Object.entries(fields).map(([name, type]) => [name, args[name] ?? unknownOf(name, type)]);
     return Object.fromEntries(values.filter(([, value]) => value !== undefined));
   };
 }
 
 /** Texts and lists of them; a number, a flag or a structure of which nothing is known isn't there. */
-function valueOf(name: string, type: string): unknown {
+function unknownOf(name: string, type: string): unknown {
   if (type === "string") return unknownText(name);
   if (type === "string[]") return [unknownText(name)];
   return type.endsWith("[]") ? [] : undefined;
