@@ -5,7 +5,7 @@ import { ExemptionsError } from "../policies/pack/exemptions";
 import { exemptionsFrom } from "../policies/pack/exemptions-file";
 import { judgeHeld, settingsFor } from "../policies/pack/held-to";
 import type { Verdict } from "../policies/pack/judge";
-import { RedundancyError } from "../policies/pack/redundancy";
+import { type Redundancy, RedundancyError } from "../policies/pack/redundancy";
 import { redundancyIn } from "../policies/pack/redundancy-file";
 import { rules } from "../policies/rules";
 import { InputError } from "../report/input-error";
@@ -17,6 +17,19 @@ const exemptionsPath = "policies/exemptions.yaml";
 export type Judge = (graph: Graph) => Verdict;
 
 /**
+ * What a program that isn't ours is held to.
+ * @param folder where it keeps its redundancy.yaml; absolute
+ * @throws InputError when that isn't sound
+ */
+export function redundancyOf({ cwd }: CommandContext, folder: string): Redundancy | undefined {
+  try {
+    return redundancyIn(folder, path.relative(cwd, folder));
+  } catch (error) {
+    throw error instanceof RedundancyError ? new InputError(error.lines) : error;
+  }
+}
+
+/**
  * @param folder where a program that isn't ours keeps its redundancy.yaml: the user's own, where it isn't said
  * @throws InputError when the exemptions or redundancy.yaml aren't sound
  */
@@ -24,14 +37,12 @@ export function judgeOf(context: CommandContext, now = new Date(), folder = cont
   const { root, cwd } = context;
   const file = path.join(root, exemptionsPath);
   const ids = rules.map(({ id }) => id);
+  const redundancy = redundancyOf(context, folder);
   try {
     const exemptions = exemptionsFrom(file, path.relative(cwd, file));
-    const redundancy = redundancyIn(folder, path.relative(cwd, folder));
     return (graph) =>
       judgeHeld(graph, rules, settingsFor(graph, now, ids, redundancy), exemptions, redundancy);
   } catch (error) {
-    throw error instanceof ExemptionsError || error instanceof RedundancyError
-      ? new InputError(error.lines)
-      : error;
+    throw error instanceof ExemptionsError ? new InputError(error.lines) : error;
   }
 }

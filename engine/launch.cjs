@@ -11,7 +11,10 @@ process.argv[1] = launcher;
 const debuggable = require(path.join(path.dirname(launcher), "..", "..", "runtime", "debuggable.js"));
 const { debuggablePromise } = debuggable;
 // Of an SDK that keeps it elsewhere, everything is as the SDK has it, and slower.
-if (typeof debuggablePromise === "function" && Object.getOwnPropertyDescriptor(debuggable, "debuggablePromise")?.writable) {
+if (
+  typeof debuggablePromise === "function" &&
+  Object.getOwnPropertyDescriptor(debuggable, "debuggablePromise")?.writable
+) {
   debuggable.debuggablePromise = (promise, context) => {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;

@@ -27,7 +27,10 @@ export function pagesOf(materials: Materials): ReadonlyMap<string, string> {
   return new Map([
     ["docs/rules.md", rulesPage(rules)],
     ["docs/assumptions.md", assumptionsPage()],
-    ["docs/redundancy.schema.json", `${JSON.stringify(redundancySchema(rules.map(({ id }) => id)), null, 2)}\n`],
+    [
+      "docs/redundancy.schema.json",
+      `${JSON.stringify(redundancySchema(rules.map(({ id }) => id)), null, 2)}\n`,
+    ],
     ["docs/refusals.md", refusalsPage(combinations)],
     ["README.md", readmeWith(materials)],
   ]);

@@ -3,6 +3,7 @@ import { findRegion } from "../../graph/clouds/regions";
 import type { LookUp, LookUps } from "../foreign/look-up";
 import { regionAsked } from "../foreign/look-up";
 import { unknownText } from "../foreign/unknown-text";
+import { ec2Id, hostedZoneId } from "./common";
 import { policyDocument } from "./policy-document";
 import { zoneId, zoneName } from "./zones";
 
@@ -63,6 +64,50 @@ export const awsLookUps: LookUps = new Map<string, LookUp>([
   [
     "aws:index/getPartition:getPartition",
     () => ({ dnsSuffix: "amazonaws.com", id: "aws", partition: "aws", reverseDnsPrefix: "com.amazonaws" }),
+  ],
+  [
+    "aws:route53/getZone:getZone",
+    (args) => {
+      const zoneId = typeof args.zoneId === "string" ? args.zoneId : hostedZoneId(String(args.name));
+      const name = args.name ?? unknownText("domain");
+      return {
+        privateZone: false,
+        ...args,
+        id: zoneId,
+        zoneId,
+        name,
+        arn: `arn:aws:route53:::hostedzone/${zoneId}`,
+        nameServers: [unknownText("server")],
+      };
+    },
+  ],
+  [
+    "aws:ec2/getAmi:getAmi",
+    (args) => {
+      const id = ec2Id("ami", JSON.stringify(args));
+      return {
+        architecture: "x86_64",
+        rootDeviceName: "/dev/xvda",
+        ...args,
+        id,
+        imageId: id,
+        name: unknownText("image"),
+        ownerId: unknownText("owner"),
+      };
+    },
+  ],
+  [
+    "aws:ec2/getVpc:getVpc",
+    (args) => {
+      const id = typeof args.id === "string" ? args.id : ec2Id("vpc", JSON.stringify(args));
+      return {
+        cidrBlock: args.default === true ? "172.31.0.0/16" : unknownText("block"),
+        ...args,
+        id,
+        mainRouteTableId: unknownText("table"),
+        ownerId: ACCOUNT,
+      };
+    },
   ],
   ["aws:iam/getPolicyDocument:getPolicyDocument", policyDocument],
   [

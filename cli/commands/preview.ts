@@ -14,6 +14,7 @@ import { readAgainst } from "../against";
 import { type CommandContext, wantsColor } from "../context";
 import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, worst } from "../exit";
+import { coverageLines } from "../foreign/coverage-lines";
 import { addProgramOptions, type ProgramFlags, runGivenProgram } from "../foreign/program-flags";
 import { judgeOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
@@ -64,6 +65,7 @@ async function previewProgram(flags: Flags, context: CommandContext): Promise<Ex
     policy,
   };
   await deliver(report, sourcesIn(root), flags.out ?? "out", context);
+  context.stdout.write(`${coverageLines(graph).map(printable).join("\n")}\n`);
   return codeOf(policy.verdict, policy.ours);
 }
 

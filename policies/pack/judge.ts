@@ -91,6 +91,8 @@ export function judge(
   const exempted: Exempted[] = [];
   const unknown: Violation[] = [];
   const answers: Record<string, Answer | "nothing"> = {};
+  /** Of another's program, what can't be read is one thing to mend, however many rules look at it. */
+  const untold = new Set<string>();
   const active = rules.filter(({ id }) => settings.levels[id] !== "disabled");
   for (const rule of active) {
     const chosen = settings.levels[rule.id] ?? rule.level;
@@ -98,7 +100,11 @@ export function judge(
     let answer: Answer | "nothing" = hasAny(graph, rule.about) ? "met" : "nothing";
     const seen = rule.beside ? trusted : graph;
     const own = rule.check(seen, settings);
-    for (const finding of [...own, ...unreadableFor(seen, rule, own)]) {
+    const unreadable = unreadableFor(seen, rule, own).filter(
+      ({ urn }) => !(settings.foreign && untold.has(urn)),
+    );
+    for (const { urn } of unreadable) untold.add(urn);
+    for (const finding of [...own, ...unreadable]) {
       // What is only read is looked after elsewhere: nothing of it can be mended here.
       if (settings.foreign && graph.byUrn.get(finding.urn)?.external) continue;
       const found = holding.find(

@@ -27,7 +27,7 @@ export const topologySpread: Rule = {
   why: "Replicas that the scheduler may stack in one zone are lost together, and a spread that counts the lost zone keeps their successors Pending until it is back.",
   mend: "Spread over the zone label with maxSkew 1, DoNotSchedule, nodeTaintsPolicy Honor and the pods' own labels, and tolerate not-ready and unreachable nodes for seconds.",
   counterparts: ["Polaris: topologySpreadConstraint", "kube-linter: no-anti-affinity"],
-  check: (graph, { maxRtoSeconds }) =>
+  check: (graph, { maxRtoSeconds, foreign }) =>
     workloadsOf(graph)
       .filter((workload) => isReplicated(workload) && !isSystem(workload) && workload.floor > 1)
       .flatMap((workload) => {

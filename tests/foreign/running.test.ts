@@ -19,20 +19,30 @@ interface Ran {
 /** Runs a program from its text. */
 async function run(
   text: string,
-  more: { readonly files?: Readonly<Record<string, string>>; readonly config?: readonly string[]; readonly patience?: number; readonly asked?: readonly string[] } = {},
+  more: {
+    readonly files?: Readonly<Record<string, string>>;
+    readonly config?: readonly string[];
+    readonly patience?: number;
+    readonly asked?: readonly string[];
+  } = {},
 ): Promise<Ran> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "twincloud-text-"));
   folders.push(folder);
   const file = path.join(folder, "program.js");
-  writeFileSync(file, `"use strict";\nconst pulumi = require("@pulumi/pulumi");\nconst aws = require("@pulumi/aws");\n${text}`);
+  writeFileSync(
+    file,
+    `"use strict";\nconst pulumi = require("@pulumi/pulumi");\nconst aws = require("@pulumi/aws");\n${text}`,
+  );
   const told: string[] = [];
   return inProject({ name: "program", file, config: more.config ?? [] }, async (project) => {
-    for (const [name, content] of Object.entries(more.files ?? {})) writeFileSync(path.join(project, name), content);
+    for (const [name, content] of Object.entries(more.files ?? {}))
+      writeFileSync(path.join(project, name), content);
     return { graph: await graphOf(project, { ...more, told }), told };
   });
 }
 
-const inputsOf = ({ graph }: Ran, name: string) => graph.resources.find((one) => one.name === name && one.type.startsWith("aws:"))?.inputs;
+const inputsOf = ({ graph }: Ran, name: string) =>
+  graph.resources.find((one) => one.name === name && one.type.startsWith("aws:"))?.inputs;
 
 describe("a program in a process of its own", () => {
   it("is told that this is a preview, and that what nobody answers isn't known", async () => {
@@ -61,16 +71,27 @@ describe("a program in a process of its own", () => {
       new aws.sns.Topic("t", { displayName: zone.zoneId, policy: document.json, tags: { vpc: other.getOutput("vpcId"), all: aws.ec2.getAmiOutput({ owners: ["self"] }).id } });`,
       {
         files: {
-          "lookups.yaml": "lookUps:\n  - { token: 'aws:route53/getZone:getZone', args: { name: example.com }, result: { zoneId: Z123 } }\nstacks:\n  acme/net/dev: net.json\n",
+          "lookups.yaml":
+            "lookUps:\n  - { token: 'aws:route53/getZone:getZone', args: { name: example.com }, result: { zoneId: Z123 } }\nstacks:\n  acme/net/dev: net.json\n",
           "net.json": '{ "vpcId": "vpc-1" }',
         },
       },
     );
     const inputs = inputsOf(ran, "t");
-    expect(inputs).toMatchObject({ displayName: "Z123", tags: { vpc: "vpc-1", all: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } });
+    expect(inputs).toMatchObject({
+      displayName: "Z123",
+      tags: { vpc: "vpc-1", all: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+    });
     expect(JSON.parse(String(inputs?.policy))).toEqual({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*", Principal: { Service: ["a.amazonaws.com", "b.amazonaws.com"] } }],
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: "*",
+          Principal: { Service: ["a.amazonaws.com", "b.amazonaws.com"] },
+        },
+      ],
     });
     expect(ran.told.filter((line) => line.includes("getAmi"))).toHaveLength(1);
     expect(ran.told.some((line) => line.includes("getZone") || line.includes("acme/net/dev"))).toBe(false);
@@ -92,8 +113,13 @@ describe("a program in a process of its own", () => {
     } finally {
       delete process.env.TWINCLOUD_TEST_TOKEN;
     }
-    expect(environmentFor({ A: "1", AWS_SECRET_ACCESS_KEY: "x" }, ["A"], "/h")).toMatchObject({ A: "1", HOME: "/h" });
-    expect(environmentFor({ AWS_SECRET_ACCESS_KEY: "x" }, [], "/h")).not.toHaveProperty("AWS_SECRET_ACCESS_KEY");
+    expect(environmentFor({ A: "1", AWS_SECRET_ACCESS_KEY: "x" }, ["A"], "/h")).toMatchObject({
+      A: "1",
+      HOME: "/h",
+    });
+    expect(environmentFor({ AWS_SECRET_ACCESS_KEY: "x" }, [], "/h")).not.toHaveProperty(
+      "AWS_SECRET_ACCESS_KEY",
+    );
     expect(() => environmentFor({}, ["B"], "/h")).toThrow("--env B: isn't set");
   });
 
@@ -103,16 +129,25 @@ describe("a program in a process of its own", () => {
       class Remote extends pulumi.ComponentResource { constructor(name) { super("awsx:ec2:Vpc", name, { vpcId: undefined }, {}, true); } }
       const vpc = new Remote("net");
       new aws.sns.Topic("t", { tags: { vpc: vpc.vpcId } });`);
-    expect(inputsOf(ran, "t")).toMatchObject({ displayName: "changed", tags: { vpc: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } });
-    expect(ran.graph.notes.map(({ kind, urn }) => [kind, urn.split("::").at(-1)])).toEqual([["opaque", "net"]]);
+    expect(inputsOf(ran, "t")).toMatchObject({
+      displayName: "changed",
+      tags: { vpc: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+    });
+    expect(ran.graph.notes.map(({ kind, urn }) => [kind, urn.split("::").at(-1)])).toEqual([
+      ["opaque", "net"],
+    ]);
   });
 
   it("is ended when nothing comes from it, with what it started", async () => {
-    await expect(run(`require("node:http").createServer().listen(0);\nnew aws.sns.Topic("t", {});`, { patience: 6 })).rejects.toThrow(/nothing came from it for 6 seconds, after \d+ resources/);
+    await expect(
+      run(`require("node:http").createServer().listen(0);\nnew aws.sns.Topic("t", {});`, { patience: 6 }),
+    ).rejects.toThrow(/nothing came from it for 6 seconds, after \d+ resources/);
   });
 
   it("fails with its own words", async () => {
     await expect(run(`throw new Error("no such thing");`)).rejects.toThrow("no such thing");
-    await expect(run(`new aws.sns.Topic("t", {}); new aws.sns.Topic("t", {});`)).rejects.toThrow("Duplicate resource URN");
+    await expect(run(`new aws.sns.Topic("t", {}); new aws.sns.Topic("t", {});`)).rejects.toThrow(
+      "Duplicate resource URN",
+    );
   });
 });

@@ -11,18 +11,37 @@ import { rules } from "../../../policies/rules";
 const ids = rules.map(({ id }) => id);
 const now = new Date("2026-06-01T00:00:00Z");
 const read = (text: string, baseline?: string) =>
-  readRedundancy(text, "redundancy.yaml", ids, baseline === undefined ? undefined : { text: baseline, file: "b.yaml" });
+  readRedundancy(
+    text,
+    "redundancy.yaml",
+    ids,
+    baseline === undefined ? undefined : { text: baseline, file: "b.yaml" },
+  );
 
-const bucket = (name: string, inputs: object) => ({ urn: `urn:pulumi:dev::p::aws:rds/instance:Instance::${name}`, custom: true, id: name, type: "aws:rds/instance:Instance", inputs, outputs: inputs });
+const bucket = (name: string, inputs: object) => ({
+  urn: `urn:pulumi:dev::p::aws:rds/instance:Instance::${name}`,
+  custom: true,
+  id: name,
+  type: "aws:rds/instance:Instance",
+  inputs,
+  outputs: inputs,
+});
 const graph = graphFromState(
   Buffer.from(
     JSON.stringify({
       version: 3,
-      deployment: { manifest: {}, resources: [bucket("a", { engine: "mysql", multiAz: false, backupRetentionPeriod: 0 }), bucket("b", { engine: "mysql", multiAz: true, backupRetentionPeriod: 7 })] },
+      deployment: {
+        manifest: {},
+        resources: [
+          bucket("a", { engine: "mysql", multiAz: false, backupRetentionPeriod: 0 }),
+          bucket("b", { engine: "mysql", multiAz: true, backupRetentionPeriod: 7 }),
+        ],
+      },
     }),
   ),
 );
-const verdict = (redundancy?: Redundancy) => judge(graph, rules, settingsFor(graph, now, ids, redundancy), redundancy?.exemptions ?? []);
+const verdict = (redundancy?: Redundancy) =>
+  judge(graph, rules, settingsFor(graph, now, ids, redundancy), redundancy?.exemptions ?? []);
 const found = (redundancy?: Redundancy) =>
   verdict(redundancy)
     .violations.filter(({ rule }) => rule === "single-point" || rule === "backups-kept")
@@ -30,24 +49,44 @@ const found = (redundancy?: Redundancy) =>
 
 describe("redundancy.yaml", () => {
   it("makes what the graph shows mandatory; without it everything is told and nothing blocks", () => {
-    expect(found()).toEqual([["backups-kept", "advisory", "a"], ["single-point", "advisory", "a"]]);
+    expect(found()).toEqual([
+      ["backups-kept", "advisory", "a"],
+      ["single-point", "advisory", "a"],
+    ]);
     expect(verdict().verdict).toBe("met");
-    expect(found(read("profile: single-region"))).toEqual([["backups-kept", "mandatory", "a"], ["single-point", "mandatory", "a"]]);
-    expect(found(read("profile: single-region\nlevels: { backups-kept: disabled }"))).toEqual([["single-point", "mandatory", "a"]]);
+    expect(found(read("profile: single-region"))).toEqual([
+      ["backups-kept", "mandatory", "a"],
+      ["single-point", "mandatory", "a"],
+    ]);
+    expect(found(read("profile: single-region\nlevels: { backups-kept: disabled }"))).toEqual([
+      ["single-point", "mandatory", "a"],
+    ]);
   });
 
   it("lets known findings be, and exempts what somebody answers for until a day", () => {
-    const known = verdict(read("profile: single-region")).violations.filter(({ rule }) => rule === "single-point");
+    const known = verdict(read("profile: single-region")).violations.filter(
+      ({ rule }) => rule === "single-point",
+    );
     const baseline = JSON.stringify({ findings: known.map(({ rule, urn, key }) => ({ rule, urn, key })) });
-    expect(found(read("profile: single-region", baseline))).toEqual([["backups-kept", "mandatory", "a"], ["single-point", "advisory", "a"]]);
-    const exempt = (day: string) => read(`profile: single-region\nexemptions: [{ rule: single-point, urn: "*::a", reason: r, owner: o, expires: ${day} }]`);
+    expect(found(read("profile: single-region", baseline))).toEqual([
+      ["backups-kept", "mandatory", "a"],
+      ["single-point", "advisory", "a"],
+    ]);
+    const exempt = (day: string) =>
+      read(
+        `profile: single-region\nexemptions: [{ rule: single-point, urn: "*::a", reason: r, owner: o, expires: ${day} }]`,
+      );
     expect(found(exempt("2026-06-01"))).toEqual([["backups-kept", "mandatory", "a"]]);
     const ended = verdict(exempt("2026-05-31")).violations.find(({ rule }) => rule === "exemption-expired");
     expect(ended?.mend).toContain("redundancy.yaml");
   });
 
   it("tells every problem at once, with its place and what is wanted", () => {
-    expect(() => read("profil: x\nprofile: two-regions\nlevels: { single-pont: mandatory, backups-kept: hard }\nzones: 0\njurisdiction: USA\nexemptions: [{ rule: single-point }]")).toThrow(
+    expect(() =>
+      read(
+        "profil: x\nprofile: two-regions\nlevels: { single-pont: mandatory, backups-kept: hard }\nzones: 0\njurisdiction: USA\nexemptions: [{ rule: single-point }]",
+      ),
+    ).toThrow(
       [
         "redundancy.yaml: profil: is not known here; did you mean 'profile'?",
         'redundancy.yaml: profile: found "two-regions"; wanted single-region, multi-region, multi-cloud',
@@ -60,17 +99,23 @@ describe("redundancy.yaml", () => {
     );
     expect(() => read("- a")).toThrow('redundancy.yaml: found ["a"]; wanted a map');
     expect(() => read("a: [")).toThrow("redundancy.yaml: is not YAML");
-    expect(() => read("", "findings: [1]")).toThrow("b.yaml: found what 'check --write-baseline' doesn't write");
+    expect(() => read("", "findings: [1]")).toThrow(
+      "b.yaml: found what 'check --write-baseline' doesn't write",
+    );
   });
 
   it("has its form published", () => {
-    const published: unknown = JSON.parse(readFileSync(path.resolve(__dirname, "../../../docs/redundancy.schema.json"), "utf8"));
+    const published: unknown = JSON.parse(
+      readFileSync(path.resolve(__dirname, "../../../docs/redundancy.schema.json"), "utf8"),
+    );
     expect(published).toEqual(JSON.parse(JSON.stringify(redundancySchema(ids))));
   });
 
   it("names only rules that there are, and no setting of this platform", () => {
     for (const rule of rules) {
-      const applies = Object.values(["single-region", "multi-region", "multi-cloud"] as const).some((profile) => foreignLevels(ids, profile)[rule.id] !== "disabled");
+      const applies = Object.values(["single-region", "multi-region", "multi-cloud"] as const).some(
+        (profile) => foreignLevels(ids, profile)[rule.id] !== "disabled",
+      );
       if (applies) expect(`${rule.id}: ${rule.mendElsewhere ?? rule.mend}`).not.toContain("twincloud:");
     }
     const chosen = Object.values(foreignLevels(ids, "multi-cloud")).filter((level) => level === "mandatory");
