@@ -1,6 +1,6 @@
 /** Runs a Pulumi program in a process of its own, with its own SDK, which asks this engine over gRPC. */
 import { resolve } from "node:path";
-import { runChild } from "./child";
+import { type ChildEnd, runChild } from "./child";
 import { Deployment } from "./deployment";
 import { ProgramFailedError, ProgramHungError } from "./errors";
 import type { ProgramProcess } from "./program-process";
@@ -8,6 +8,9 @@ import type { Registration } from "./registration";
 import { serve } from "./served";
 import { StackSourceFinder } from "./source-position";
 import { StallWatch } from "./stall";
+
+/** Milliseconds. */
+const MOMENT = 2_000;
 
 export interface ProgramResult {
   readonly resources: readonly Registration[];
@@ -21,6 +24,12 @@ export interface ProgramResult {
  * @throws ProgramFailedError with what the program said; ProgramHungError when it has to be ended
  */
 export async function runProcess(program: ProgramProcess): Promise<ProgramResult> {
+  // A program that has failed may keep its process alive: it is given a moment to say more, and ended.
+  let failing: StallWatch | undefined;
+  let isFailing = (): void => {};
+  const failed = new Promise<void>((done) => {
+    isFailing = done;
+  });
   const sources = new StackSourceFinder(resolve(program.projectRoot), ["."]);
   const deployment = new Deployment({
     ...program,
@@ -29,6 +38,12 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
     toldPreview: true,
     opaqueComponents: true,
     sources,
+    onLog(entry) {
+      program.onLog(entry);
+      if (entry.severity !== "error" || failing) return;
+      failing = new StallWatch(deployment, MOMENT);
+      failing.stalled.then(isFailing);
+    },
   });
   const served = await serve(deployment);
   deployment.callBack = served.callBack;
@@ -36,7 +51,11 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
   const child = runChild(program, served.address);
   try {
     const hung = Symbol("hung");
-    const end = await Promise.race([child.ended, watch.stalled.then((): typeof hung => hung)]);
+    const end = await Promise.race([
+      child.ended,
+      failed.then((): ChildEnd => ({ code: 1, how: "failed", lastLines: [] })),
+      watch.stalled.then((): typeof hung => hung),
+    ]);
     if (end === hung) throw new ProgramHungError(program.patience / 1000, deployment.resources.length);
     const said = deployment.logs.flatMap(({ severity, message, urn }) =>
       severity === "error" ? [urn ? `${message} (${urn})` : message] : [],
@@ -53,6 +72,7 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
   } finally {
     deployment.closed = true;
     watch.stop();
+    failing?.stop();
     child.kill();
     served.stop();
   }
