@@ -1,5 +1,6 @@
 /** What every cloud fills in to be answered for; clouds.ts is the table. */
 import type { Combination } from "./combination";
+import type { LookUps } from "./foreign/look-up";
 import type { InvokeAnswers } from "./invoke";
 import type { ResourceAnswers } from "./resource";
 
@@ -15,6 +16,8 @@ export interface CloudAnswers {
   /** In the files of its folder: one for each module of its SDK. */
   readonly resources: readonly ResourceAnswers[];
   readonly invokes: readonly InvokeAnswers[];
+  /** What other people's programs look up besides. */
+  readonly lookUps: LookUps;
   /** What its services refuse that no single resource's inputs show. */
   readonly combinations: readonly Combination[];
   /** Whether the controller of the cloud's clusters makes a load balancer for the Service. */

@@ -7,11 +7,12 @@ import { stackOf } from "../graph/urn";
 import { InputError } from "../report/input-error";
 import { readStateAgainst } from "./against";
 import type { CommandContext } from "./context";
+import { addProgramOptions, type ProgramFlags, runGivenProgram } from "./foreign/program-flags";
 import { readGiven } from "./given-file";
 import { runWithProgress } from "./run-program";
 import { projectName, type StackSelection, selectStacks } from "./stack-files";
 
-export interface GraphSelection extends StackSelection {
+export interface GraphSelection extends StackSelection, ProgramFlags {
   /** Path of an exported state. */
   readonly state?: string;
   /** Path of an exported state that the plan is run over. */
@@ -27,7 +28,7 @@ export interface StackGraph {
 /** The options that select graphs. */
 export function addGraphOptions(command: Command): Command {
   const config = new Option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml");
-  return command
+  return addProgramOptions(command)
     .addOption(
       new Option("--stack <name>", "only this stack: NAME, ORG/NAME or ORG/PROJECT/NAME").conflicts([
         "config",
@@ -52,6 +53,11 @@ export async function* graphsOf(
   if (selection.state !== undefined) {
     const graph = readState(selection.state, context);
     yield { stack: stackOf(graph.resources[0]?.urn ?? "") ?? selection.state, graph };
+    return;
+  }
+  if (selection.program !== undefined) {
+    const { stack, graph } = await runGivenProgram(selection, context);
+    yield { stack, graph };
     return;
   }
   const project = projectName(context);

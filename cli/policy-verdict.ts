@@ -3,8 +3,10 @@ import path from "node:path";
 import type { Graph } from "../graph/resource";
 import { ExemptionsError } from "../policies/pack/exemptions";
 import { exemptionsFrom } from "../policies/pack/exemptions-file";
-import { judge, type Verdict } from "../policies/pack/judge";
-import { packSettings } from "../policies/pack/settings";
+import { judgeHeld, settingsFor } from "../policies/pack/held-to";
+import type { Verdict } from "../policies/pack/judge";
+import { type Redundancy, RedundancyError } from "../policies/pack/redundancy";
+import { redundancyIn } from "../policies/pack/redundancy-file";
 import { rules } from "../policies/rules";
 import { InputError } from "../report/input-error";
 import type { CommandContext } from "./context";
@@ -14,12 +16,32 @@ const exemptionsPath = "policies/exemptions.yaml";
 /** Judges graphs; the exemptions are read once, before anything runs. */
 export type Judge = (graph: Graph) => Verdict;
 
-/** @throws InputError when the exemptions aren't sound. */
-export function judgeOf({ root, cwd }: CommandContext, now = new Date()): Judge {
+/**
+ * What a program that isn't ours is held to.
+ * @param folder where it keeps its redundancy.yaml; absolute
+ * @throws InputError when that isn't sound
+ */
+export function redundancyOf({ cwd }: CommandContext, folder: string): Redundancy | undefined {
+  try {
+    return redundancyIn(folder, path.relative(cwd, folder));
+  } catch (error) {
+    throw error instanceof RedundancyError ? new InputError(error.lines) : error;
+  }
+}
+
+/**
+ * @param folder where a program that isn't ours keeps its redundancy.yaml: the user's own, where it isn't said
+ * @throws InputError when the exemptions or redundancy.yaml aren't sound
+ */
+export function judgeOf(context: CommandContext, now = new Date(), folder = context.cwd): Judge {
+  const { root, cwd } = context;
   const file = path.join(root, exemptionsPath);
+  const ids = rules.map(({ id }) => id);
+  const redundancy = redundancyOf(context, folder);
   try {
     const exemptions = exemptionsFrom(file, path.relative(cwd, file));
-    return (graph) => judge(graph, rules, packSettings(graph, now), exemptions);
+    return (graph) =>
+      judgeHeld(graph, rules, settingsFor(graph, now, ids, redundancy), exemptions, redundancy);
   } catch (error) {
     throw error instanceof ExemptionsError ? new InputError(error.lines) : error;
   }

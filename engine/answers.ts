@@ -1,5 +1,5 @@
 import type { Path } from "../graph/paths";
-import type { Properties } from "./values";
+import type { Properties, Unknown } from "./values";
 
 /** The provider that manages a resource or serves a look-up. */
 export interface ProviderInfo {
@@ -74,8 +74,8 @@ export interface CallRequest extends InvokeRequest {
 }
 
 export interface CreateAnswer {
-  /** Not empty. */
-  readonly id: string;
+  /** Not empty; `UNKNOWN` where only a deployment tells. */
+  readonly id: string | Unknown;
   /**
    * What the provider computes; the inputs needn't be repeated. `undefined` stands for a property that isn't
    * there. A value wrapped in `Secret` is a secret output.

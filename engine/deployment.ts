@@ -21,6 +21,10 @@ export interface DeploymentOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly secretConfigKeys: readonly string[];
   readonly dryRun: boolean;
+  /** Whether the program is told that this is a preview, whatever is known; as `dryRun` unless given. */
+  readonly toldPreview?: boolean;
+  /** Whether a component that another process constructs stands for itself, with nothing known of it; refused unless given. */
+  readonly opaqueComponents?: boolean;
   readonly answers: Answers;
   readonly sources: SourceFinder;
   /** What is there already; nothing unless given. */
@@ -54,6 +58,8 @@ export class Deployment {
   readonly invokeTransforms: Callback[] = [];
   readonly resourceTransforms = new Map<string, readonly Callback[]>();
   readonly hooks = new Map<string, Hook>();
+  /** URNs of components that another process would have constructed. */
+  readonly opaque = new Set<string>();
 
   /** Rises with every message from the program. */
   activity = 0;

@@ -94,6 +94,30 @@ export class ProgramStalledError extends EngineError {
   }
 }
 
+/** A program in a process of its own sent nothing for too long, and was ended. */
+export class ProgramHungError extends EngineError {
+  override name = "ProgramHungError";
+
+  constructor(seconds: number, registered: number) {
+    super(
+      `the program was ended: nothing came from it for ${seconds} seconds, after ${registered} resources; ` +
+        "it waits for something that doesn't come in a preview, keeps a server or a timer open, or needs longer (--patience)",
+    );
+  }
+}
+
+/** A program in a process of its own failed: by its own words, or for what the engine refuses. */
+export class ProgramFailedError extends EngineError {
+  override name = "ProgramFailedError";
+
+  constructor(
+    readonly said: readonly string[],
+    how: string,
+  ) {
+    super([`the program ${how}`, ...said].join("\n"));
+  }
+}
+
 /** `pulumi.log.error` was called, which fails a deployment. */
 export class LoggedErrorsError extends EngineError {
   override name = "LoggedErrorsError";

@@ -16,6 +16,8 @@ export interface Goal {
   readonly type: string;
   readonly name: string;
   readonly custom: boolean;
+  /** A component that another process constructs. */
+  readonly remote: boolean;
   readonly parent?: Registration;
   readonly properties: WireMap;
   readonly options: ResourceOptions;
@@ -39,7 +41,7 @@ export async function goalOf(
       ? undefined
       : deployment.options.sources.find(request.getStacktrace(), request.getSourceposition());
   const about = { urn, source };
-  if (request.getRemote()) {
+  if (request.getRemote() && !deployment.options.opaqueComponents) {
     throw new RemoteComponentError(type, urn, source);
   }
   if (custom) {
@@ -69,6 +71,7 @@ export async function goalOf(
     type,
     name: request.getName(),
     custom,
+    remote: request.getRemote(),
     parent,
     properties,
     options,

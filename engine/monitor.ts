@@ -46,7 +46,7 @@ export function monitorHandlers(deployment: Deployment): Handlers<IResourceMonit
         info.getConfigMap().set(key, value);
       }
       info.setConfigsecretkeysList([...options.secretConfigKeys]);
-      info.setDryrun(options.dryRun);
+      info.setDryrun(options.toldPreview ?? options.dryRun);
       info.setSupportedfeaturesList(Object.values(features));
       return info;
     },
@@ -156,7 +156,7 @@ export function clientOf<Server>(
   return Object.fromEntries(methods) as Client<Server>;
 }
 
-async function answer(deployment: Deployment, name: string, handler: () => unknown): Promise<unknown> {
+export async function answer(deployment: Deployment, name: string, handler: () => unknown): Promise<unknown> {
   if (deployment.closed) {
     throw new EngineError(`the program called ${name} after its run had ended`);
   }
@@ -176,7 +176,7 @@ async function noting<Answer>(
   }
 }
 
-function serviceError(error: unknown): ServiceError {
+export function serviceError(error: unknown): ServiceError {
   const message = error instanceof Error ? error.message : String(error);
   return Object.assign(new Error(message), {
     // gRPC's UNKNOWN: the SDK takes UNAVAILABLE and CANCELLED for an engine that shuts down.

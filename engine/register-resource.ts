@@ -86,6 +86,7 @@ function register(deployment: Deployment, goal: Goal): Registration {
     source,
   };
   deployment.add(resource);
+  if (goal.remote) deployment.opaque.add(urn);
   return resource;
 }
 
@@ -129,7 +130,7 @@ function createCustom(deployment: Deployment, resource: Registration, reference:
   );
   const inputs = revealAll(resource.inputs);
   const answer = ask(urn, resource, () => answers.create({ ...about, inputs, dryRun, importId }));
-  if (typeof answer.id !== "string" || answer.id === "") {
+  if (!isUnknown(answer.id) && (typeof answer.id !== "string" || answer.id === "")) {
     throw new AnswerError(urn, "has no id", resource);
   }
   resource.id = importId ?? (dryRun ? UNKNOWN : answer.id);

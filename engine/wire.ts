@@ -65,7 +65,8 @@ export function decodeMap(wire: WireMap): Properties {
 
 /** @throws Error on a signature that isn't known. */
 export function decode(wire: Wire): PropertyValue {
-  if (wire === unknownValue) {
+  // A text that was made from one that isn't known isn't known either.
+  if (typeof wire === "string" && wire.includes(unknownValue)) {
     return UNKNOWN;
   }
   if (typeof wire !== "object" || wire === null) {

@@ -58,6 +58,7 @@ export const typesRead = ({
   serving,
   data,
   images,
+  services,
   alsoReads,
 }: CloudReader): readonly string[] => [
   ...clusters.types,
@@ -74,5 +75,6 @@ export const typesRead = ({
   ...data.lasting,
   ...data.alsoLost,
   ...images.repositoryTypes.keys(),
+  ...services.types,
   ...alsoReads,
 ];

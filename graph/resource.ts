@@ -108,7 +108,8 @@ export type NoteKind =
   | "replace-with"
   | "refresh-before-update"
   | "hooks"
-  | "snippet";
+  | "snippet"
+  | "opaque";
 
 /** Made by `graphOf` (graph.ts) alone: a copy with other resources needs indexes of its own. */
 export interface Graph {

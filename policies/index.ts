@@ -4,6 +4,7 @@ import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
 import type { Exemption } from "./pack/exemptions";
 import { exemptionsFrom } from "./pack/exemptions-file";
 import { policiesOf } from "./pack/policies";
+import { redundancyIn } from "./pack/redundancy-file";
 import { rules } from "./rules";
 
 const exemptions: readonly Exemption[] = exemptionsFrom(
@@ -11,8 +12,11 @@ const exemptions: readonly Exemption[] = exemptionsFrom(
   "policies/exemptions.yaml",
 );
 
+/** The program's own folder: where the CLI was started, whatever the engine makes of it. */
+const folder = process.env.TWINCLOUD_PROGRAM ?? process.env.PWD ?? process.cwd();
+
 new PolicyPack("twincloud-redundancy", {
   displayName: "Twincloud redundancy",
   enforcementLevel: "mandatory",
-  policies: policiesOf(rules, exemptions) as StackValidationPolicy[],
+  policies: policiesOf(rules, exemptions, undefined, redundancyIn(folder, folder)) as StackValidationPolicy[],
 });

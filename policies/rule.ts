@@ -36,6 +36,8 @@ export interface Rule {
   readonly why: string;
   /** How to mend it, one sentence in the imperative. */
   readonly mend: string;
+  /** The same for programs that have none of this one's settings; as `mend` where it isn't said. */
+  readonly mendElsewhere?: string;
   /**
    * It holds one site, cloud or copy against the others. What is hostile isn't one of them, so that the rule sees the
    * rest alone; and as no second one may be left, and what takes a hostile one's power away must not wait for that, it

@@ -1,4 +1,5 @@
 /** What rules are about, and whether a graph has any of it: a rule that has nothing to look at keeps nothing. Pure. */
+import { allReaders } from "../graph/clouds";
 import { cloudOf } from "../graph/clouds/facts";
 import type { Graph } from "../graph/resource";
 import { readStackSettings } from "../graph/stack-settings";
@@ -17,6 +18,7 @@ export type Subject =
   | "cloud"
   | "names"
   | "networks"
+  | "services"
   | "settings"
   | "stores"
   | "workloads";
@@ -33,6 +35,10 @@ const isThere: Readonly<Record<Subject, (graph: Graph) => boolean>> = {
     workloadsOf(graph).some(({ publicName }) => publicName !== undefined),
   networks: (graph) =>
     clustersOf(graph).length > 0 || subnetsOf(graph).size > 0 || balancersOf(graph).length > 0,
+  services: (graph) => {
+    const types = allReaders().flatMap(({ services }) => [...services.types]);
+    return types.some((type) => (graph.byType.get(type) ?? []).some(({ external }) => !external));
+  },
   settings: (graph) => readStackSettings(graph).kind === "settings",
   stores: (graph) => storesOf(graph).length > 0,
   workloads: (graph) => workloadsOf(graph).length > 0,

@@ -5,13 +5,15 @@ import { fromRuntime } from "./runtime-config";
 import type { Settings } from "./settings";
 
 export { catalogProblems, checkCatalog } from "./catalog-check";
+export { configKey, isMap, withSecrets } from "./config-values";
 export { type Loaded, type LoadOptions, loadSettings, NAMESPACE } from "./load";
 export { type Problem, renderProblem, SettingsError } from "./problems";
-export { type ProjectFile, readProjectFile } from "./project-file";
-export type { RuntimeConfig } from "./runtime-config";
+export { type ProjectFile, projectValues, readProjectFile } from "./project-file";
+export { type RuntimeConfig, toRuntime } from "./runtime-config";
 export { Secret } from "./secret";
 export type { Settings } from "./settings";
 export { checkStackName, readStackFile, type StackFile } from "./stack-file";
+export { readYaml } from "./yaml-file";
 
 /**
  * The settings from a running program's configuration.

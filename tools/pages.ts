@@ -4,6 +4,7 @@ import { refusalsPage } from "../answers/combinations-page";
 import { survivalVerdict } from "../cli/survey";
 import type { Graph } from "../graph/resource";
 import { judge } from "../policies/pack/judge";
+import { redundancySchema } from "../policies/pack/redundancy";
 import { rulesPage } from "../policies/pack/rules-page";
 import { packSettings } from "../policies/pack/settings";
 import { rules } from "../policies/rules";
@@ -26,6 +27,10 @@ export function pagesOf(materials: Materials): ReadonlyMap<string, string> {
   return new Map([
     ["docs/rules.md", rulesPage(rules)],
     ["docs/assumptions.md", assumptionsPage()],
+    [
+      "docs/redundancy.schema.json",
+      `${JSON.stringify(redundancySchema(rules.map(({ id }) => id)), null, 2)}\n`,
+    ],
     ["docs/refusals.md", refusalsPage(combinations)],
     ["README.md", readmeWith(materials)],
   ]);

@@ -9,6 +9,7 @@ import { eks } from "./eks";
 import { iam } from "./iam";
 import { kms } from "./kms";
 import { lb } from "./lb";
+import { awsLookUps } from "./look-ups";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { sns } from "./sns";
@@ -30,6 +31,7 @@ export const awsAnswers: CloudAnswers = {
     ...vpc,
   ],
   invokes: [],
+  lookUps: awsLookUps,
   combinations,
   // EKS Auto Mode leaves Services alone that don't name its class.
   serves: ({ loadBalancerClass }) => loadBalancerClass?.startsWith("eks.amazonaws.com/") ?? false,

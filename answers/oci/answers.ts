@@ -8,6 +8,7 @@ import { dns } from "./dns";
 import { healthchecks } from "./healthchecks";
 import { identity } from "./identity";
 import { logging } from "./logging";
+import { ociLookUps } from "./look-ups";
 import { monitoring } from "./monitoring";
 import { objectstorage } from "./objectstorage";
 import { ons } from "./ons";
@@ -26,6 +27,7 @@ export const ociAnswers: CloudAnswers = {
     ...ons,
   ],
   invokes: [...containerengineInvokes, ...coreInvokes],
+  lookUps: ociLookUps,
   combinations,
   // OKE's controller knows no class: it takes every Service that names none.
   serves: ({ loadBalancerClass }) => loadBalancerClass === undefined,

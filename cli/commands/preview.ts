@@ -1,6 +1,7 @@
 /** `preview`: the plan of each stack, without an account and without the CLI. */
 import path from "node:path";
 import { type Command, Option } from "commander";
+import { createColors } from "picocolors";
 import { changesAgainst } from "../../report/against/changes";
 import { survivalChanges } from "../../report/against/verdict-changes";
 import { judgedOf, renderFiles, sarifOf } from "../../report/files";
@@ -11,14 +12,17 @@ import { renderTerminal } from "../../report/terminal";
 import { writeFiles, writeWhole } from "../../report/write";
 import { readAgainst } from "../against";
 import { type CommandContext, wantsColor } from "../context";
+import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, worst } from "../exit";
+import { coverageLines } from "../foreign/coverage-lines";
+import { addProgramOptions, type ProgramFlags, runGivenProgram } from "../foreign/program-flags";
 import { judgeOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
 import { sourcesIn } from "../sources";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { survivalVerdict } from "../survey";
 
-interface Flags extends StackSelection {
+interface Flags extends StackSelection, ProgramFlags {
   readonly out?: string;
   readonly against?: string;
 }
@@ -30,8 +34,7 @@ Ends with 0 when every mandatory rule is kept, 1 when one is broken or something
 2 when the input is wrong, 3 on a defect.`;
 
 export function addPreview(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
-  program
-    .command("preview")
+  addProgramOptions(program.command("preview"))
     .description("plan every stack, without an account")
     .addOption(
       new Option("--stack <name>", "only this stack: NAME, ORG/NAME or ORG/PROJECT/NAME").conflicts("config"),
@@ -43,7 +46,31 @@ export function addPreview(program: Command, context: CommandContext, end: (code
     .action(async (flags: Flags) => end(await preview(flags, context)));
 }
 
+/** A program that isn't ours: judged by its own redundancy.yaml, and its files written where the user stands. */
+async function previewProgram(flags: Flags, context: CommandContext): Promise<ExitCode> {
+  const now = new Date();
+  const { stack, root, graph } = await runGivenProgram(flags, context);
+  if (graph === undefined) return exit.input;
+  const doubts = doubtsOf(graph, createColors(wantsColor(context)));
+  if (doubts.nothing) {
+    context.stdout.write(`${doubts.lines.join("\n")}\n`);
+    return doubts.code;
+  }
+  const policy = judgeOf(context, now, root)(graph);
+  const report: PreviewReport = {
+    stack,
+    graph,
+    judgedAt: now,
+    settings: path.join(root, `Pulumi.${stack}.yaml`),
+    policy,
+  };
+  await deliver(report, sourcesIn(root), flags.out ?? "out", context);
+  context.stdout.write(`${coverageLines(graph).map(printable).join("\n")}\n`);
+  return codeOf(policy.verdict, policy.ours);
+}
+
 async function preview(flags: Flags, context: CommandContext): Promise<ExitCode> {
+  if (flags.program !== undefined) return previewProgram(flags, context);
   const now = new Date();
   const judge = judgeOf(context, now);
   const project = projectName(context);

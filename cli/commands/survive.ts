@@ -1,4 +1,5 @@
 /** `survive`: what users still have when something goes down, on a preview or on an exported state. */
+import path from "node:path";
 import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
 import { isOurs } from "../../graph/doubts";
@@ -24,7 +25,7 @@ import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { type Next, nextChanges, nextJson, nextLines } from "../next";
-import { judgeOf } from "../policy-verdict";
+import { judgeOf, redundancyOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
 import { onOneSite, type Place, placeIn, placeOf } from "../single-site";
 import { projectName, selectStacks } from "../stack-files";
@@ -53,7 +54,7 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
       new Option(
         "--next",
         "also the three changes that would save most minutes a year, each tried on the changed stack: takes a preview for each",
-      ).conflicts(["incident", "fault", "state", "against"]),
+      ).conflicts(["incident", "fault", "state", "against", "program"]),
     )
     .option("--json", jsonHelp)
     .option("--strict", strictHelp)
@@ -64,6 +65,8 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
 async function survive(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { incident } = flags;
   const now = new Date();
+  // Held to the same file as check and preview, so that what is wrong with it is told alike.
+  redundancyOf(context, path.resolve(context.cwd, flags.program ?? "."));
   const ids = knownIncidents().map(({ id }) => id);
   if (incident !== undefined && !ids.includes(incident)) {
     throw new InputError(`--incident ${incident}: isn't known; known are ${ids.join(", ")}`);

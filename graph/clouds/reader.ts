@@ -177,8 +177,31 @@ export interface ImageReader {
   readonly repositoryTypes: ReadonlyMap<string, string>;
 }
 
+/** Something of which there is one where two could stand, or of which no copy is kept. */
+export interface WeakSpot {
+  readonly resource: GraphResource;
+  /** As the rest of a sentence about it. */
+  readonly found: string;
+  readonly wanted: string;
+  /** What decides it can't be read. */
+  readonly unsure?: true;
+}
+
+/** Services that run beside Kubernetes: what stands alone, and whose data is kept. */
+export interface ServiceReader {
+  /** Types that it reads. */
+  readonly types: ReadonlySet<string>;
+  /** @param least how many of a kind should run */
+  alone(graph: Graph, least: number): Iterable<WeakSpot>;
+  /** Databases of which no backup is kept. */
+  unkept(graph: Graph): Iterable<WeakSpot>;
+  /** Types that show of a bucket that they depend on that what is in it is made again: websites, logs, caches. */
+  readonly remadeBy: ReadonlySet<string>;
+}
+
 export interface CloudReader {
   readonly name: ProviderName;
+  readonly services: ServiceReader;
   readonly place: PlaceReader;
   readonly clusters: ClusterReader;
   readonly addresses: AddressReader;

@@ -21,6 +21,8 @@ export interface Served {
   readonly sites: readonly SiteInGraph[];
   /** What serves it too, of which the region can't be told. */
   readonly untold: readonly GraphResource[];
+  /** What users reach of it stands in no region, and serves what it keeps of stores by itself, as a content network does. */
+  readonly everywhere?: true;
 }
 
 /** Everything that is served; empty for a program that serves nobody. */
@@ -112,9 +114,18 @@ function pooled(resources: readonly GraphResource[], graph: Graph): Served[] {
   return resources.length === 0 ? [] : [places(resources, graph)];
 }
 
-function places(resources: readonly GraphResource[], graph: Graph): Pick<Served, "sites" | "untold"> {
+function places(
+  resources: readonly GraphResource[],
+  graph: Graph,
+): Pick<Served, "sites" | "untold" | "everywhere"> {
   const sites = new Map<string, SiteInGraph>();
   const untold: GraphResource[] = [];
+  const everywhere = resources.some((resource) => {
+    const origins = isRegional(resource) ? [] : originsOf(graph, resource);
+    return (
+      origins.length > 0 && origins.every(({ type }) => readerOf({ type })?.data.holding.has(type) === true)
+    );
+  });
   for (const resource of resources) {
     const behind = isRegional(resource) ? [resource] : originsOf(graph, resource);
     if (behind.length === 0) untold.push(resource);
@@ -123,7 +134,11 @@ function places(resources: readonly GraphResource[], graph: Graph): Pick<Served,
     }
     untold.push(...behind.filter(({ placement }) => !placement));
   }
-  return { sites: [...sites.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), untold };
+  return {
+    sites: [...sites.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    untold,
+    ...(everywhere ? { everywhere } : {}),
+  };
 }
 
 /** What stands behind an entrance that stands nowhere, such as a content delivery network's. */

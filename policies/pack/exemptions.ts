@@ -47,7 +47,9 @@ export function readExemptions(text: string, file: string, rules: readonly strin
   if (!Array.isArray(list)) {
     throw new ExemptionsError([...problems, `${file}: exemptions: found ${kindOf(list)}, wanted a list`]);
   }
-  problems.push(...list.flatMap((item, index) => problemsOf(item, `${file}: exemptions[${index}]`, rules)));
+  problems.push(
+    ...list.flatMap((item, index) => exemptionProblems(item, `${file}: exemptions[${index}]`, rules)),
+  );
   if (problems.length > 0) throw new ExemptionsError(problems);
   return (list as Exemption[]).map(({ rule, urn, reason, owner, expires }) => ({
     rule,
@@ -78,7 +80,8 @@ function contentOf(text: string, file: string): unknown {
   throw endless;
 }
 
-function problemsOf(item: unknown, place: string, rules: readonly string[]): string[] {
+/** What is wrong with one exemption, a line each. */
+export function exemptionProblems(item: unknown, place: string, rules: readonly string[]): string[] {
   if (!isMap(item)) return [`${place}: found ${kindOf(item)}, wanted a map with ${fields.join(", ")}`];
   const unknown = Object.keys(item).filter((key) => !(fields as readonly string[]).includes(key));
   const problems = unknown.map((key) => {

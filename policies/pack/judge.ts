@@ -87,10 +87,12 @@ export function judge(
     .map((exemption) => ({ exemption, matches: urnMatcher(exemption.urn), used: false }));
   const violations: Violation[] = own
     .filter((exemption) => isExpired(exemption, settings.now))
-    .map((exemption) => expired(graph, exemption));
+    .map((exemption) => expired(graph, exemption, settings.exemptionsFile));
   const exempted: Exempted[] = [];
   const unknown: Violation[] = [];
   const answers: Record<string, Answer | "nothing"> = {};
+  /** Of another's program, what can't be read is one thing to mend, however many rules look at it. */
+  const untold = new Set<string>();
   const active = rules.filter(({ id }) => settings.levels[id] !== "disabled");
   for (const rule of active) {
     const chosen = settings.levels[rule.id] ?? rule.level;
@@ -98,7 +100,13 @@ export function judge(
     let answer: Answer | "nothing" = hasAny(graph, rule.about) ? "met" : "nothing";
     const seen = rule.beside ? trusted : graph;
     const own = rule.check(seen, settings);
-    for (const finding of [...own, ...unreadableFor(seen, rule, own)]) {
+    const unreadable = unreadableFor(seen, rule, own).filter(
+      ({ urn }) => !(settings.foreign && untold.has(urn)),
+    );
+    for (const { urn } of unreadable) untold.add(urn);
+    for (const finding of [...own, ...unreadable]) {
+      // What is only read is looked after elsewhere: nothing of it can be mended here.
+      if (settings.foreign && graph.byUrn.get(finding.urn)?.external) continue;
       const found = holding.find(
         ({ exemption, matches }) => exemption.rule === rule.id && matches(finding.urn),
       );
@@ -110,7 +118,16 @@ export function judge(
           standsIn(graph, finding.urn, settings.stack?.unreachable ?? []) ||
           (untrusted.length > 0 && !trusted.byUrn.has(finding.urn)) ||
           (rule.beside === true && untrusted.length > 0);
-        const told = violation(graph, rule, spared ? "advisory" : level, finding);
+        const known = settings.baseline?.some(
+          ({ rule: id, urn, key }) => id === rule.id && urn === finding.urn && key === keyed(graph, finding),
+        );
+        const told = violation(
+          graph,
+          rule,
+          spared || known ? "advisory" : level,
+          finding,
+          settings.foreign === true,
+        );
         (finding.unsure ? unknown : violations).push(told);
         answer = worseOf(answer, finding);
       }
@@ -126,7 +143,9 @@ export function judge(
     violations: sorted(violations),
     unknown: sorted(unknown),
     exempted: distinct(exempted).sort((a, b) => order(a.rule, b.rule) || order(a.urn, b.urn)),
-    warnings: holding.filter(({ used }) => !used).map(({ exemption }) => unused(exemption)),
+    warnings: holding
+      .filter(({ used }) => !used)
+      .map(({ exemption }) => unused(exemption, settings.exemptionsFile)),
     drained: (settings.stack?.drain ?? []).filter((drain) => isDraining(drain, settings.now)),
     rules: active.length,
   };
@@ -161,9 +180,16 @@ function standsIn(graph: Graph, urn: string, providers: readonly string[]): bool
 
 const messageOf = (summary: string, mend: string): string => `${summary}. ${mend}`;
 
-function violation(graph: Graph, rule: Rule, level: Level, finding: Finding): Violation {
+/** What tells a finding from others of its rule and resource. */
+const keyed = (graph: Graph, finding: Finding): string => finding.key ?? summaryOf(graph, finding);
+
+const summaryOf = (graph: Graph, { urn, found, wanted }: Finding): string =>
+  `${subject(graph, urn)}: ${found}; wanted ${wanted}`;
+
+function violation(graph: Graph, rule: Rule, level: Level, finding: Finding, foreign: boolean): Violation {
   const source = sourceOf(graph, finding.urn);
-  const summary = `${subject(graph, finding.urn)}: ${finding.found}; wanted ${finding.wanted}`;
+  const summary = summaryOf(graph, finding);
+  const mend = foreign ? (rule.mendElsewhere ?? rule.mend) : rule.mend;
   return {
     rule: rule.id,
     // A finding may be milder than its rule, never harder than what was chosen for the rule.
@@ -171,10 +197,10 @@ function violation(graph: Graph, rule: Rule, level: Level, finding: Finding): Vi
     severity: rule.severity,
     urn: finding.urn,
     summary,
-    mend: rule.mend,
-    message: messageOf(summary, rule.mend),
+    mend,
+    message: messageOf(summary, mend),
     ...(finding.unsure ? { unsure: true } : {}),
-    key: finding.key ?? summary,
+    key: keyed(graph, finding),
     ...(source ? { source } : {}),
   };
 }
@@ -203,9 +229,9 @@ function stackPrefix(graph: Graph): string {
   return stackUrn(graph).split("::")[0] ?? "";
 }
 
-function expired(graph: Graph, { rule, urn, owner, expires }: Exemption): Violation {
+function expired(graph: Graph, { rule, urn, owner, expires }: Exemption, file = ownExemptions): Violation {
   const summary = `the exemption of ${urn} from ${rule}: ended with ${expires}; wanted none, or a later day`;
-  const mend = `Mend what it is about, or have ${owner} answer for it anew in policies/exemptions.yaml.`;
+  const mend = `Mend what it is about, or have ${owner} answer for it anew in ${file}.`;
   return {
     rule: expiredExemption,
     level: "mandatory",
@@ -218,8 +244,10 @@ function expired(graph: Graph, { rule, urn, owner, expires }: Exemption): Violat
   };
 }
 
-const unused = ({ rule, urn }: Exemption): string =>
-  `the exemption of ${urn} from ${rule} matches no finding; take it out of policies/exemptions.yaml`;
+const ownExemptions = "policies/exemptions.yaml";
+
+const unused = ({ rule, urn }: Exemption, file = ownExemptions): string =>
+  `the exemption of ${urn} from ${rule} matches no finding; take it out of ${file}`;
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -5,9 +5,10 @@ import { readStackSettings } from "../../graph/stack-settings";
 import type { Level } from "../level";
 import type { Rule, Severity } from "../rule";
 import type { Exemption } from "./exemptions";
-import { expiredExemption, judge, type Verdict, type Violation } from "./judge";
+import { judgeHeld, settingsFor } from "./held-to";
+import { expiredExemption, type Verdict, type Violation } from "./judge";
 import { type ConfigSchema, configSchemas, packConfig } from "./pack-config";
-import { packSettings } from "./settings";
+import type { Redundancy } from "./redundancy";
 import { stackUrn } from "./stack-urn";
 
 /** The part of @pulumi/policy's `StackValidationPolicy` that is used. */
@@ -50,7 +51,9 @@ export function policiesOf(
   rules: readonly Rule[],
   exemptions: readonly Exemption[],
   now: () => Date = () => new Date(),
+  redundancy?: Redundancy,
 ): Policy[] {
+  const ids = rules.map(({ id }) => id);
   const looks = new Looks(now);
   const violations = (
     order: number,
@@ -62,7 +65,9 @@ export function policiesOf(
     if (readStackSettings(graph).kind === "invalid") return [];
     const [rule] = only;
     const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
-    return reported(judge(graph, only, packSettings(graph, at, config), exemptions));
+    return reported(
+      judgeHeld(graph, only, settingsFor(graph, at, ids, redundancy, config), exemptions, redundancy),
+    );
   };
   const perRule = rules.map(
     (rule, order): Policy => ({

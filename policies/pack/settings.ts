@@ -6,12 +6,15 @@ import type { Graph } from "../../graph/resource";
 import type { RulesSettings } from "../../graph/rules-settings";
 import { stackSettings } from "../../graph/stack-settings";
 import type { Level } from "../level";
+import type { BaselineEntry } from "./redundancy";
 
 /** What a program that isn't ours can set, and ours may override. */
 export interface PackConfig {
   /** Providers and regions that must serve each public capability. */
   readonly minProviders?: number;
   readonly minRegions?: number;
+  readonly replicas?: number;
+  readonly zones?: number;
   /** Country (ISO 3166-1 alpha-2, lower case) or `eu`; without one nothing is said about residency. */
   readonly jurisdiction?: string;
   /** Seconds. */
@@ -23,6 +26,15 @@ export interface PackConfig {
 }
 
 export interface PackSettings {
+  /** How many of a kind should run at a site; zones that a site should span. */
+  readonly replicas: number;
+  readonly zones: number;
+  /** Whether the stack is of another program: what a service does by itself is no fault, and advice names no setting of ours. */
+  readonly foreign?: true;
+  /** Where exemptions stand: policies/exemptions.yaml, where it isn't said. */
+  readonly exemptionsFile?: string;
+  /** Findings that were known when the rules were taken into use. */
+  readonly baseline?: readonly BaselineEntry[];
   readonly minProviders: number;
   readonly minRegions: number;
   readonly jurisdiction?: string;
@@ -38,6 +50,8 @@ export interface PackSettings {
 const defaults = {
   minProviders: 2,
   minRegions: 2,
+  replicas: 3,
+  zones: 3,
   maxRtoSeconds: 120,
   capacity: { atOnce: 0.6, then: 1 },
 } as const;
@@ -48,6 +62,8 @@ export function packSettings(graph: Graph, now: Date, config: PackConfig = {}): 
   return {
     minProviders: config.minProviders ?? defaults.minProviders,
     minRegions: config.minRegions ?? defaults.minRegions,
+    replicas: config.replicas ?? defaults.replicas,
+    zones: config.zones ?? defaults.zones,
     ...(jurisdiction === undefined ? {} : { jurisdiction }),
     maxRtoSeconds: config.maxRtoSeconds ?? stack?.objectives.maxRtoSeconds ?? defaults.maxRtoSeconds,
     capacity: config.capacity ?? stack?.objectives.capacity ?? defaults.capacity,

@@ -1,9 +1,11 @@
 import type { AuthorityTraits } from "../../graph/clouds/authority";
 import { facts } from "../../graph/clouds/facts";
-import type { GraphResource } from "../../graph/resource";
+import { isRegional } from "../../graph/placement";
+import type { Graph, GraphResource } from "../../graph/resource";
 import type { CheckView } from "../../graph/views/checks";
 import type { AnswerView, AuthorityView } from "../../graph/views/names";
 import { at, propertiesOf } from "../../graph/views/read";
+import { isEntrance } from "../../graph/views/serving";
 import { answerText, publicNames } from "../answers/public-names";
 import { unique } from "../pack/unique";
 import type { Finding, Rule } from "../rule";
@@ -17,24 +19,41 @@ export const answerHealthChecked: Rule = {
   why: "Both providers take an answer without a check for well, so that users are sent to a dead site for as long as it is dead.",
   mend: "Give every record a health check of its address, and every steering policy a HEALTH rule and a monitor whose targets are exactly its answers.",
   counterparts: [],
-  check: (graph) =>
+  check: (graph, { foreign }) =>
     unique(
       publicNames(graph).flatMap(({ host, authorities }) =>
-        authorities.flatMap((authority) => {
-          switch (authority.answering) {
-            case "steering":
-              return steered(host, authority);
-            case "plain":
-              return traitsOf(authority).answers.recordsTakeChecks
-                ? records(host, authority)
-                : unsteered(host, authority);
-            default:
-              return records(host, authority);
-          }
-        }),
+        authorities
+          .filter((authority) => !foreign || hasChoice(graph, authority))
+          .flatMap((authority) => {
+            switch (authority.answering) {
+              case "steering":
+                return steered(host, authority);
+              case "plain":
+                return traitsOf(authority).answers.recordsTakeChecks
+                  ? records(host, authority)
+                  : unsteered(host, authority);
+              default:
+                return records(host, authority);
+            }
+          }),
       ),
     ),
 };
+
+/** Where there is one answer, or answers that lead to what stands in no region, a check has nothing to choose. */
+function hasChoice(graph: Graph, { answers }: AuthorityView): boolean {
+  const on = answers.filter(({ disabled }) => !disabled);
+  return on.length > 1 && on.some(({ resource }) => !leadsNowhere(graph, resource));
+}
+
+/** Whether a record is made of an entrance of its own program's that stands in no region, as a content network's. */
+function leadsNowhere(graph: Graph, record: GraphResource): boolean {
+  const made = Object.values(record.propertyDependencies).flat();
+  return made.some((urn) => {
+    const resource = graph.byUrn.get(urn);
+    return resource !== undefined && isEntrance(resource) && !isRegional(resource);
+  });
+}
 
 const traitsOf = ({ provider }: AuthorityView): AuthorityTraits => facts[provider].authority;
 

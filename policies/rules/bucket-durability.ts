@@ -1,4 +1,5 @@
 import { type StoreView, storesOf } from "../../graph/views/stores";
+import { isRemade } from "../answers/remade";
 import type { Finding, Rule } from "../rule";
 
 /** A mistake that is noticed on Monday was made on Friday: a week of old versions at least, however old the object. */
@@ -20,8 +21,21 @@ export const bucketDurability: Rule = {
     "AWS Config: s3-bucket-versioning-enabled",
     "AWS Config: s3-bucket-level-public-access-prohibited",
   ],
-  check: (graph) => storesOf(graph).flatMap((store) => findings(store)),
+  check: (graph, { foreign }) =>
+    storesOf(graph)
+      .filter(({ resource }) => !foreign || !isRemade(graph, resource))
+      .flatMap((store) => findings(foreign ? asItIsMade(store) : store)),
 };
+
+/** Since 2023 a bucket for which nothing is said is encrypted and closed: only what opens it again is a fault. */
+function asItIsMade(store: StoreView): StoreView {
+  const isUntouched = store.publicBy?.length === 1 && store.publicBy[0] === "no public access block";
+  return {
+    ...store,
+    encrypted: store.encrypted !== undefined ? true : store.encrypted,
+    ...(isUntouched ? { publicBy: [] } : {}),
+  } as StoreView;
+}
 
 function findings(store: StoreView): Finding[] {
   const { urn } = store.resource;

@@ -13,6 +13,7 @@ export const distinctMetros: Rule = {
   beside: true,
   why: "Regions of different providers in one metro share its grid, its fibre and its weather, so that one storm takes them all.",
   mend: "Move a site to a region of another metro: change its region in twincloud:sites.",
+  mendElsewhere: "Move one of its regions to another metro.",
   counterparts: [],
   // What stands in one region is min-regions' matter, and a pack that allows one region allows one metro.
   check: (graph) =>

@@ -23,6 +23,7 @@ export const failoverTime: Rule = {
   about: ["names"],
   why: "Until its checks have failed and the last copy of the answer has expired, users are still sent to the address that is dead.",
   mend: "Check more often, tolerate fewer failures or shorten the time to live: twincloud:dns.",
+  mendElsewhere: "Check more often, tolerate fewer failures, or shorten the time to live.",
   counterparts: [],
   check(graph, { maxRtoSeconds, stack }) {
     const assumptions = assumptionsHeeded(stack?.assumptions);

@@ -3,6 +3,7 @@ import type { Rule } from "../rule";
 import { answerHealthChecked } from "./answer-health-checked";
 import { answerSetComplete } from "./answer-set-complete";
 import { autoscalingWorks } from "./autoscaling-works";
+import { backupsKept } from "./backups-kept";
 import { bucketDurability } from "./bucket-durability";
 import { capacityHeadroom } from "./capacity-headroom";
 import { certificateLasts } from "./certificate-lasts";
@@ -33,6 +34,7 @@ import { queueDurability } from "./queue-durability";
 import { registryIndependence } from "./registry-independence";
 import { resourceRequests } from "./resource-requests";
 import { selectorMatch } from "./selector-match";
+import { singlePoint } from "./single-point";
 import { storeWritersApart } from "./store-writers-apart";
 import { streamSizes } from "./stream-sizes";
 import { survivalObjective } from "./survival-objective";
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   dataResidency,
   workloadParity,
   minReplicas,
+  singlePoint,
+  backupsKept,
   disruptionBudget,
   topologySpread,
   podProbes,

@@ -12,6 +12,7 @@ export const minProviders: Rule = {
   beside: true,
   why: "A provider can fail as a whole, by its API, its network, its identity service or its bill, and takes every region of it along.",
   mend: "Add a site of another provider to twincloud:sites, or serve the name from a second provider.",
+  mendElsewhere: "Serve the name from a second provider.",
   counterparts: [],
   check: (graph, { minProviders: wanted }) =>
     servedOf(graph).flatMap((served) => {

@@ -5,9 +5,6 @@ import { workloadsOf } from "../../graph/views/workloads";
 import { countText } from "../answers/wording";
 import type { Finding, Rule } from "../rule";
 
-/** One a zone, so that a budget can allow an eviction while two still serve. */
-const LEAST = 3;
-
 /**
  * Deployments and StatefulSets, and the ReplicaSets and Pods that a program makes itself: never fewer than three,
  * whoever decides, the manifest or the autoscaler. Not the cluster's own agents (`kube-system` and its like), of
@@ -27,15 +24,17 @@ export const minReplicas: Rule = {
     "Polaris: deploymentMissingReplicas",
     "Polaris: hpaMinAvailability",
   ],
-  check: (graph) =>
+  // By default one a zone, so that a budget can allow an eviction while two still serve.
+  check: (graph, { replicas }) =>
     workloadsOf(graph)
       .filter((workload) => isReplicated(workload) && !isSystem(workload))
-      .flatMap((workload) => shortOf(workload)),
+      .flatMap((workload) => shortOf(workload, replicas)),
 };
 
-const wanted = "three or more";
+const words = ["none", "one", "two", "three"];
 
-function shortOf(workload: WorkloadView): Finding[] {
+function shortOf(workload: WorkloadView, least: number): Finding[] {
+  const wanted = `${words[least] ?? least} or more`;
   const { kind, floor, resource, autoscaler } = workload;
   if (kind === "Pod") {
     return [
@@ -58,13 +57,13 @@ function shortOf(workload: WorkloadView): Finding[] {
       },
     ];
   }
-  if (floor < LEAST) {
+  if (floor < least) {
     const by = autoscaler ? "lets its autoscaler go down to" : "runs";
     return [{ urn: (autoscaler ?? resource).urn, found: `${by} ${countText(floor, "replica")}`, wanted }];
   }
   // Each deploy sets the number again, until the autoscaler notices.
   const sets = autoscaler && !leavesReplicas(workload) ? numberAt(asked) : undefined;
-  return sets === undefined || sets >= LEAST
+  return sets === undefined || sets >= least
     ? []
     : [
         {

@@ -54,7 +54,8 @@ function* namespaces(graph: Graph): Generator<Finding> {
 /** A workload of each namespace that has pods with a network of their own. */
 function spacesWithPods(graph: Graph): Iterable<WorkloadView> {
   const spaces = new Map<string, WorkloadView>();
-  for (const workload of workloadsOf(graph)) {
+  // The order in which a program's resources are registered differs from run to run.
+  for (const workload of [...workloadsOf(graph)].sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : 1))) {
     const key = `${workload.cluster} ${workload.namespace}`;
     if (isSystem(workload) || booleanAt(workload.pod, "hostNetwork") === true || spaces.has(key)) continue;
     spaces.set(key, workload);

@@ -3,6 +3,7 @@ import { isLasting, isOfKeys, passesOn } from "../../graph/views/data";
 import { lossOf } from "../../graph/views/losses";
 import { namesOf } from "../../graph/views/names";
 import { booleanAt, propertiesOf } from "../../graph/views/read";
+import { isRemade } from "../answers/remade";
 import { stackUrn } from "../pack/stack-urn";
 import type { Finding, Rule } from "../rule";
 
@@ -41,14 +42,17 @@ export const protectData: Rule = {
   about: ["cloud"],
   why: "A destroy in the wrong terminal, or a rename that reads as delete and create, takes the data along with the resource; and a public address that is given back belongs to somebody else, while names, certificates and firewalls still say it is yours.",
   mend: "Set protect: true on the resource (twincloud:protect: true for this platform), and leave forceDestroy off.",
+  mendElsewhere: "Set protect: true on the resource, and leave forceDestroy off.",
   counterparts: [
     "AWS Config: rds-instance-deletion-protection-enabled",
     "AWS Config: dynamodb-table-deletion-protection-enabled",
     "Checkov: CKV_AWS_293",
   ],
-  check(graph, { stack }) {
+  check(graph, { stack, foreign }) {
     const open = ({ protect }: GraphResource): boolean => !protect;
-    const bare = graph.resources.filter((resource) => isKept(graph, resource) && open(resource));
+    const bare = graph.resources.filter(
+      (resource) => isKept(graph, resource) && open(resource) && !(foreign && isRemade(graph, resource)),
+    );
     const addresses = keptAddresses(graph, stack !== undefined).filter(open);
     // A stack that says of itself that it may go, such as one for rehearsals.
     return stack?.protect === false

@@ -27,11 +27,18 @@ export const topologySpread: Rule = {
   why: "Replicas that the scheduler may stack in one zone are lost together, and a spread that counts the lost zone keeps their successors Pending until it is back.",
   mend: "Spread over the zone label with maxSkew 1, DoNotSchedule, nodeTaintsPolicy Honor and the pods' own labels, and tolerate not-ready and unreachable nodes for seconds.",
   counterparts: ["Polaris: topologySpreadConstraint", "kube-linter: no-anti-affinity"],
-  check: (graph, { maxRtoSeconds }) =>
+  check: (graph, { maxRtoSeconds, foreign }) =>
     workloadsOf(graph)
       .filter((workload) => isReplicated(workload) && !isSystem(workload) && workload.floor > 1)
       .flatMap((workload) => {
         const constraints = listAt(workload.pod, "topologySpreadConstraints");
+        // Of another's program that there is no word of zones is one finding; how softly they are kept is its choice.
+        if (foreign) {
+          const keys = zoneLabelsOf(regionOf(workload));
+          const isSpread = constraints.some((constraint) => keys.includes(keyOf(constraint)));
+          const [first] = isSpread ? [] : overZones(workload, constraints);
+          return first ? [{ urn: workload.resource.urn, ...first }] : [];
+        }
         const problems = [
           ...overZones(workload, constraints),
           ...constraints.flatMap((constraint) => stranding(workload, constraint)),

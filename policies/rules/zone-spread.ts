@@ -25,26 +25,29 @@ export const zoneSpread: Rule = {
   why: "Losing a zone is the commonest large failure, and what stands in one zone goes down with it whatever its replica count.",
   mend: "Give every zone of the region its own subnet, NAT path and nodes: a placement for each, fault domains where the region has one domain.",
   counterparts: ["AWS Config: elbv2-multiple-az", "AWS Config: autoscaling-multiple-az"],
-  check: (graph) => [
-    ...clusters(graph),
-    ...networks(graph),
-    ...waysOut(graph),
-    ...balancers(graph),
-    ...groups(graph),
+  check: (graph, { zones, foreign }) => [
+    ...clusters(graph, zones),
+    ...networks(graph, zones),
+    ...(foreign ? ofOneCause(waysOut(graph)) : waysOut(graph)),
+    ...balancers(graph, zones, foreign === true),
+    ...groups(graph, zones),
   ],
 };
 
-const MOST_ZONES = 3;
-
-function zonesWanted({ placement }: GraphResource): { count: number; text: string } {
+function zonesWanted({ placement }: GraphResource, most: number): { count: number; text: string } {
   const region = placement && findRegion(placement.provider, placement.region);
-  const usable = region?.zones.length ?? MOST_ZONES;
-  if (!region || usable >= MOST_ZONES) return { count: MOST_ZONES, text: `${MOST_ZONES} zones` };
+  const usable = region?.zones.length ?? most;
+  if (!region || usable >= most) return { count: most, text: countText(most, "zone") };
   return { count: usable, text: `the ${countText(usable, "zone")} that ${region.name} has for it` };
 }
 
-function* tooFew(resource: GraphResource, what: string, { zones, untold }: Places): Generator<Finding> {
-  const { count, text } = zonesWanted(resource);
+function* tooFew(
+  resource: GraphResource,
+  most: number,
+  what: string,
+  { zones, untold }: Places,
+): Generator<Finding> {
+  const { count, text } = zonesWanted(resource, most);
   if (zones.length >= count) return;
   const named = zones.length === 0 ? "" : ` (${zones.join(", ")})`;
   const more = untold === 0 ? "" : ` and ${countText(untold, "place")} whose zone can't be told`;
@@ -52,7 +55,7 @@ function* tooFew(resource: GraphResource, what: string, { zones, untold }: Place
   yield { urn: resource.urn, found, wanted: text, unsure: untold > 0 };
 }
 
-function* clusters(graph: Graph): Generator<Finding> {
+function* clusters(graph: Graph, most: number): Generator<Finding> {
   const pools = poolsOf(graph);
   for (const cluster of clustersOf(graph)) {
     const all = pools.get(cluster.urn) ?? [];
@@ -60,13 +63,13 @@ function* clusters(graph: Graph): Generator<Finding> {
     const counted = open.length > 0 ? open : all;
     const gone = missingSubnets(graph, cluster);
     if (counted.length > 0) {
-      yield* tooFew(cluster, "has its nodes in", {
+      yield* tooFew(cluster, most, "has its nodes in", {
         zones: [...new Set(counted.flatMap(({ zones }) => zones))],
         untold: counted.reduce((sum, { untold }) => sum + untold, 0),
       });
     } else {
       const places = placesOfCluster(graph, cluster);
-      if (places) yield* tooFew(cluster, "stands in", places);
+      if (places) yield* tooFew(cluster, most, "stands in", places);
     }
     for (const pool of all) yield* partOfZone(pool);
     if (gone.length > 0) {
@@ -84,7 +87,7 @@ function* partOfZone({ resource, zones, partsOfZones }: PoolView): Generator<Fin
   }
 }
 
-function* networks(graph: Graph): Generator<Finding> {
+function* networks(graph: Graph, most: number): Generator<Finding> {
   const kinds = {
     public: "public subnets",
     private: "private subnets",
@@ -92,7 +95,7 @@ function* networks(graph: Graph): Generator<Finding> {
   };
   for (const { network, reach, subnets } of subnetGroups(graph)) {
     if (subnets.some(({ regional }) => regional)) continue;
-    yield* tooFew(network, `has its ${kinds[reach]} in`, placesOf(subnets));
+    yield* tooFew(network, most, `has its ${kinds[reach]} in`, placesOf(subnets));
   }
 }
 
@@ -124,10 +127,31 @@ function* waysOut(graph: Graph): Generator<Finding> {
   }
 }
 
-function* balancers(graph: Graph): Generator<Finding> {
+/** One gateway for several zones is one fault, though each subnet shows it. */
+function ofOneCause(findings: Iterable<Finding>): Finding[] {
+  const byCause = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const cause = throughGateway.exec(finding.found)?.[0] ?? `${finding.urn} ${finding.found}`;
+    byCause.set(cause, [...(byCause.get(cause) ?? []), finding]);
+  }
+  return [...byCause.values()].flatMap(([first, ...others]): Finding[] => {
+    const more = new Set(others.map(({ urn }) => urn).filter((urn) => urn !== first?.urn)).size;
+    if (first === undefined || more === 0) return first === undefined ? [] : [first];
+    return [
+      {
+        ...first,
+        found: `${first.found}, as ${countText(more, "other subnet")} ${more === 1 ? "does" : "do"}`,
+      },
+    ];
+  });
+}
+const throughGateway = /through a NAT gateway .*$/;
+
+function* balancers(graph: Graph, most: number, foreign: boolean): Generator<Finding> {
   for (const balancer of balancersOf(graph)) {
-    yield* tooFew(balancer.resource, "stands in", balancer);
-    const shut = balancer.inside ? [] : balancer.subnets.filter(isShut);
+    yield* tooFew(balancer.resource, most, "stands in", balancer);
+    const isOwn = ({ resource }: SubnetView) => !foreign || !resource.external;
+    const shut = balancer.inside ? [] : balancer.subnets.filter((subnet) => isShut(subnet) && isOwn(subnet));
     if (shut.length === 0) continue;
     const names = shut.map(({ resource }) => resource.name).join(", ");
     yield {
@@ -138,6 +162,7 @@ function* balancers(graph: Graph): Generator<Finding> {
   }
 }
 
-function* groups(graph: Graph): Generator<Finding> {
-  for (const group of instanceGroupsOf(graph)) yield* tooFew(group.resource, "has its instances in", group);
+function* groups(graph: Graph, most: number): Generator<Finding> {
+  for (const group of instanceGroupsOf(graph))
+    yield* tooFew(group.resource, most, "has its instances in", group);
 }

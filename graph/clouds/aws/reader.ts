@@ -13,6 +13,7 @@ import { awsImages } from "./images";
 import { awsNames } from "./names";
 import { awsPools } from "./nodes";
 import { awsPlace } from "./place";
+import { awsServices } from "./services";
 import { awsServing } from "./serving";
 import { awsStoreWriters } from "./store-writers";
 import { awsStores } from "./stores";
@@ -22,6 +23,7 @@ import { awsNameServers, awsStartsOfAuthority, awsZones, zoneTypes } from "./zon
 
 export const awsReader: CloudReader = {
   name: "aws",
+  services: awsServices,
   place: awsPlace,
   clusters: {
     types: clusterTypes,

@@ -12,6 +12,7 @@ import { ociImages } from "./images";
 import { ociNames } from "./names";
 import { nodeZones, ociPools } from "./nodes";
 import { ociPlace } from "./place";
+import { ociServices } from "./services";
 import { ociServing } from "./serving";
 import { ociStoreWriters } from "./store-writers";
 import { ociStores } from "./stores";
@@ -20,6 +21,7 @@ import { ociNameServers, ociStartsOfAuthority, ociZones, zoneTypes } from "./zon
 
 export const ociReader: CloudReader = {
   name: "oci",
+  services: ociServices,
   place: ociPlace,
   clusters: {
     types: clusterTypes,

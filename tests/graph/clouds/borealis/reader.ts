@@ -109,6 +109,7 @@ const stores = perGraph((graph) => {
 
 export const borealisReader: CloudReader = {
   name: borealis,
+  services: { types: new Set(), alone: () => [], unkept: () => [], remadeBy: new Set() },
   place: {
     isRegional: ({ type }) => !type.startsWith("borealis:names/"),
     regionOf: ({ inputs }, provider) => textAt(inputs, "place") ?? textAt(provider?.inputs, "place"),

@@ -1,0 +1,108 @@
+/** `--program DIR --stack NAME`: a program that isn't ours, run where it lies. */
+import path from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Graph } from "../../graph/resource";
+import { InputError } from "../../report/input-error";
+import { printable, printableLines } from "../../report/printable";
+import type { CommandContext } from "../context";
+import { progressOn } from "../progress";
+import { stackNameOf } from "../stack-name";
+import { whatItMayReach } from "./environment";
+import { readLookUps } from "./lookups-file";
+import { readForeignProject, readForeignStack } from "./project";
+
+export interface ProgramFlags {
+  readonly program?: string;
+  readonly stack?: string;
+  readonly lookups?: string;
+  /** None for a command that doesn't take them. */
+  readonly env?: readonly string[];
+  readonly patience?: number;
+}
+
+const SECONDS = 60;
+
+export function addProgramOptions(command: Command): Command {
+  const seconds = (text: string): number => {
+    const value = Number(text);
+    if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("wanted seconds, more than 0");
+    return value;
+  };
+  return command
+    .addOption(
+      new Option(
+        "--program <dir>",
+        "a Pulumi program of Node's that isn't this one, run in a process of its own; with --stack",
+      ).conflicts(["config", "state", "against"]),
+    )
+    .option(
+      "--lookups <file>",
+      "for --program: recorded look-ups and other stacks' outputs (default: lookups.yaml beside its Pulumi.yaml)",
+    )
+    .option(
+      "--env <name>",
+      "for --program: a variable of your environment that it is given; repeatable",
+      (name: string, names: readonly string[]) => [...names, name],
+      [],
+    )
+    .option(
+      "--patience <seconds>",
+      `for --program: it is ended when nothing comes from it for so long (default: ${SECONDS})`,
+      seconds,
+    );
+}
+
+export interface ProgramGraph {
+  readonly stack: string;
+  /** Folder of its Pulumi.yaml; absolute. */
+  readonly root: string;
+  /** Undefined where it failed; why is then on stderr. */
+  readonly graph: Graph | undefined;
+}
+
+/** @throws InputError when what is given isn't a program, or the program fails: it is somebody's input, and no defect of ours */
+export async function runGivenProgram(flags: ProgramFlags, context: CommandContext): Promise<ProgramGraph> {
+  const { program = ".", stack: name } = flags;
+  if (name === undefined) throw new InputError(`--program ${program}: wanted --stack NAME beside it`);
+  const { cwd, stderr, env } = context;
+  const project = readForeignProject(program, cwd);
+  const named = stackNameOf(name);
+  const organization = name.includes("/") ? (name.split("/")[0] ?? "organization") : "organization";
+  const stack = readForeignStack(project, { stack: named.stack, organization });
+  const recorded = readLookUps(flags.lookups, project.root, cwd);
+  const progress = progressOn(stderr);
+  const say = (line: string): void => {
+    progress.clear();
+    stderr.write(
+      printableLines(line)
+        .map((one) => `${printable(named.stack)}: ${one}\n`)
+        .join(""),
+    );
+  };
+  say(whatItMayReach);
+  for (const note of stack.notes) say(note);
+  try {
+    // Pulumi's SDK takes seconds to load, so only where it is needed.
+    const { runForeign } = require("./run") as typeof import("./run");
+    const graph = await runForeign({
+      project,
+      stack,
+      recorded,
+      env,
+      asked: flags.env ?? [],
+      patience: flags.patience ?? SECONDS,
+      onRegister: (count) => progress.show(`${named.stack}: ${count} resources`),
+      onLine: (line) => say(`says: ${line}`),
+      tell: (what) => say(`not known: ${what}`),
+    });
+    return { stack: named.stack, root: path.resolve(project.root), graph };
+  } catch (error) {
+    progress.clear();
+    if (error instanceof Error && ["ProgramFailedError", "ProgramHungError"].includes(error.name)) {
+      throw new InputError(error.message.split("\n").map((line) => `--program ${program}: ${line}`));
+    }
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
