@@ -1,6 +1,7 @@
 /** What a roll-out has to know of the sites: from the settings, and from the state of the stack. Pure. */
 
 import { readEdgeHealth } from "../components/edge/edge-health";
+import { isOutOfReach } from "../graph/clouds/unreachable";
 import { drainedAt } from "../graph/drains";
 import type { Graph } from "../graph/resource";
 import { isUntrusted } from "../graph/untrusted";
@@ -24,7 +25,9 @@ export function sitesOf(
     drainedBefore: new Set(ids.filter((id) => state !== undefined && saysDrained(state, id))),
     unreachable: new Set(
       sites
-        .filter((site) => unreachable.includes(site.provider) || isUntrusted(untrusted, site))
+        .filter(
+          (site) => isOutOfReach(unreachable, site.provider, site.region) || isUntrusted(untrusted, site),
+        )
         .map(({ id }) => id),
     ),
   };

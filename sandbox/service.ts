@@ -10,7 +10,7 @@ import type { Properties } from "../engine/values";
 import { decodeMap, fromStruct, toStruct } from "../engine/wire";
 import { cloudOf } from "../graph/clouds/facts";
 import { sandboxClouds } from "./clouds/clouds";
-import { unreachableBy, unreachableError } from "./clusters";
+import { reachOf, unreachableError } from "./clusters";
 import { type Diff, type DiffSubject, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
 import type { SandboxProvider } from "./provider";
@@ -63,7 +63,8 @@ export function serviceOf({
     const session = pkg === "kubernetes" ? clusterSession(inputs) : { inputs };
     sessions.configure(peer, session);
     // The Kubernetes provider asks for the version and the schemas; when that is refused it goes on without.
-    if (session.unreachable?.mode === "hang") throw unreachableError(session.unreachable);
+    const unreachable = session.unreachable?.();
+    if (unreachable?.mode === "hang") throw unreachableError(unreachable);
     return new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 
@@ -71,15 +72,16 @@ export function serviceOf({
     const cloud = cloudOf(pkg);
     if (cloud === undefined) return;
     const { firstCall } = sandboxClouds[cloud];
-    const mode = failures.ofCloud(cloud);
+    const { region } = inputs;
+    const mode = failures.ofRegion(cloud, typeof region === "string" ? region : undefined);
     if (mode && firstCall?.isMade(inputs)) throw new GoneError(mode, firstCall.refused);
   }
 
   function clusterSession(inputs: Values): Session {
-    const unreachable = unreachableBy(inputs.kubeconfig, failures);
+    const unreachable = reachOf(inputs.kubeconfig, failures);
     const { skipUpdateUnreachable: setting } = inputs;
     const skipsUnreachable = setting === undefined ? skipUnreachable : String(setting) === "true";
-    return unreachable === undefined ? { inputs } : { inputs, unreachable, skipsUnreachable };
+    return { inputs, unreachable, skipsUnreachable };
   }
 
   function check(request: rpc.CheckRequest, peer: string): rpc.CheckResponse {

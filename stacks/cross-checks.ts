@@ -3,7 +3,7 @@
  * pass over what isn't of its type, which the schema has told already, so that one run tells everything.
  */
 import { overlaps, parseCidr } from "../components/cidr";
-import { providerNames } from "../graph/clouds/facts";
+import { facts, providerNames } from "../graph/clouds/facts";
 import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
 import { siteIdOf } from "../graph/site-id";
@@ -40,6 +40,7 @@ export function crossChecks(
     ...sharedRepositories(Object.entries(entries(raw.images))),
     ...drains(sites, items(raw.drain), items(raw.untrusted)),
     ...untrusted(sites, items(raw.untrusted)),
+    ...unreachable(sites, raw),
     ...signing(entries(raw.queueAuthority)),
     ...(assumptionNames ? unknownAssumptions(entries(raw.assumptions), assumptionNames) : []),
   ];
@@ -238,6 +239,22 @@ function untrusted(sites: readonly SiteDraft[], hostile: readonly unknown[]): Fi
     return wrong;
   const all = { path: ["untrusted"], found: "every site", wanted: "at least one site that is trusted" };
   return [...wrong, all];
+}
+
+/** A region that changes nothing of this stack is a slip, in a night on which nobody has the time for one. */
+function unreachable(sites: readonly SiteDraft[], raw: Raw): Finding[] {
+  const elsewhere = providerNames.flatMap((provider) =>
+    [facts[provider].central?.region ?? [], ...(clouds[provider].alsoChangedIn?.(raw[provider]) ?? [])]
+      .flat()
+      .map((region) => siteIdOf({ provider, region })),
+  );
+  const ids = sites.flatMap((site) => idOf(site) ?? []);
+  const known = [...new Set([...providerNames, ...ids, ...elsewhere])];
+  return items(raw.unreachable).flatMap((name, index) =>
+    typeof name === "string" && !known.includes(name)
+      ? [{ path: ["unreachable", index], found: show(name), wanted: oneOfAdvice(name, known) }]
+      : [],
+  );
 }
 
 /** What nobody trusts signs for nobody. */

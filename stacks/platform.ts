@@ -6,7 +6,7 @@ import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
 import { type EndpointSite, endpointsText } from "../components/edge/endpoints";
-import { freeze, isFrozen } from "../components/frozen";
+import { freezes, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing";
@@ -14,6 +14,7 @@ import { Site } from "../components/site";
 import { siteNames } from "../components/site-names";
 import { nodePlan, type PodDemand, type Replicas, siteReplicas } from "../components/sizing";
 import { regionOf } from "../graph/clouds/regions";
+import { isOutOfReach } from "../graph/clouds/unreachable";
 import { drainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
 import { sharesWithout, untrustedProviders, untrustedSites } from "../graph/untrusted";
@@ -130,7 +131,7 @@ export function buildPlatform(
               }
             : {}),
         },
-        isFrozen(context, spec.provider, spec.id) ? { transformations: [freeze] } : {},
+        { transformations: freezes(context, spec.provider, spec.region.name, spec.id) },
       ),
   );
 
@@ -216,7 +217,7 @@ function answerEverywhere(
   const hostileProviders = untrustedProviders(settings.untrusted);
   const authorities = Object.values(clouds).map((cloud) => cloud.authority());
   for (const authority of authorities) {
-    const asItIs = isFrozen(context, authority.provider);
+    const asItIs = isOutOfReach(context.unreachable, authority.provider, authority.changedIn);
     const isAnswered = asItIs ? () => true : isTrusted;
     const isNamed = ({ provider }: DnsAuthority) => asItIs || !hostileProviders.includes(provider);
     authority.delegate(authorities.filter((other) => other !== authority && isNamed(other)));
