@@ -67,6 +67,8 @@ export interface NodeDemand {
 export interface EdgeAddresses {
   /** One answer of the site's names each; the count is plain data. */
   readonly edge: readonly pulumi.Output<string>[];
+  /** The zone that each of them is lost with, as the region table names it; none where they span the zones. */
+  readonly zones?: readonly string[];
   /** Where the site's pods come from when they call out. */
   readonly nat: readonly pulumi.Output<string>[];
 }

@@ -108,7 +108,13 @@ const edge = map({
 
 const edgeTls = map({ certificate, key: privateKey });
 
-const drain = map({ site: z.string({ error: "the id of a site" }), until: dateTime, reason: words });
+const drain = map({
+  site: z.string({ error: "the id of a site" }),
+  /** One of the site's: checked in cross-checks.ts. */
+  zone: z.string({ error: "a zone of the site" }).optional(),
+  until: dateTime,
+  reason: words,
+});
 
 const authority = whole(1, 1_000_000, ", the number of an authority");
 

@@ -104,6 +104,8 @@ export interface ObjectiveSettings {
 export interface DrainSettings {
   /** Id of one of the stack's sites. */
   readonly site: string;
+  /** One of its zones alone, as the region table names it: `use2-az1`. */
+  readonly zone?: string;
   /** ISO 8601 date-time with an offset; the drain counts until then. */
   readonly until: string;
   readonly reason: string;

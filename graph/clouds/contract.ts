@@ -60,6 +60,8 @@ export interface CloudFacts {
   readonly outages: OutageTraits;
   /** Domains under which it hands out its services' names. */
   readonly ownDomains: readonly string[];
+  /** Whether each zone of a site has a static address of its own, which a DNS authority can leave out. */
+  readonly zonalAddresses: boolean;
   /** What it calls addresses that stay: `Elastic IPs on AWS`. */
   readonly staticAddresses: string;
   /** A resource keeps the region that it was made in, so that another region's provider makes it anew. */

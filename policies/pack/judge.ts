@@ -39,6 +39,7 @@ export interface Exempted extends Exemption {
 
 export interface Drain {
   readonly site: string;
+  readonly zone?: string;
   readonly until: string;
   readonly reason: string;
 }

@@ -36,6 +36,7 @@ export const awsFacts: CloudFacts = {
     "cloudfront.net",
     "elasticbeanstalk.com",
   ],
+  zonalAddresses: true,
   staticAddresses: "Elastic IPs on AWS",
   resourcesCarryRegion: true,
   boundedReplication: {
