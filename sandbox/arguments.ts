@@ -29,7 +29,8 @@ file below out/sandbox, or in the folder that TWINCLOUD_SANDBOX names. Every com
   --no-policies        without the policy pack
 
 Under npm, flags go behind a --:  npm run sandbox -- up --stack prod --yes
-A rehearsal:                      npm run sandbox -- up --stack prod --yes --fail aws:Route53
+A dead API:                       npm run sandbox -- up --stack prod --yes --fail aws:Route53
+A night, step by step:            npm run sandbox -- rehearse
 Ends with the CLI's own code, 2 when the input is wrong.
 `;
 

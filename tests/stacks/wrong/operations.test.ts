@@ -108,7 +108,7 @@ describe("settings with wrong ways of running it", () => {
       {
         drain: [{ site: "aws-us-east-2", zone: "use2-az9", until: "2026-10-01T06:00:00Z", reason: "storm" }],
       },
-      'twincloud:drain[0].zone: found "use2-az9", wanted use2-az1 (one of use2-az1, use2-az2, use2-az3)',
+      'twincloud:drain[0].zone: found "use2-az9", wanted use2-az1 or use2-az2 or use2-az3 (one of use2-az1, use2-az2, use2-az3)',
     ],
     [
       "a drain of a zone of a site that has one address for all",
