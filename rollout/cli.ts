@@ -216,7 +216,11 @@ async function rollBack(
   if (!exported.ok) throw new InputError(exported.why.split("\n"));
   const { state } = exported;
   tellNotes(state, context);
-  const past = checkOut(to, { stack, file: stackFile.file, state: exported.text }, context);
+  const past = checkOut(
+    to,
+    { stack, file: path.resolve(context.cwd, stackFile.file), state: exported.text },
+    context,
+  );
   try {
     const { graph } = past;
     const settings = stackSettings(graph);
@@ -231,7 +235,7 @@ async function rollBack(
       stack: stackFile.stack,
       ...sitesOf(
         {
-          sites: sitesNamed(Object.keys(settings.shares)),
+          sites: sitesNamed(inOrder(Object.keys(settings.shares), stackFile)),
           drain: settings.drain,
           unreachable: settings.unreachable,
           untrusted: settings.untrusted ?? [],
@@ -251,6 +255,13 @@ async function rollBack(
   } finally {
     past.remove();
   }
+}
+
+/** Sites in the order of the stack file, those that it no longer has last. */
+function inOrder(ids: readonly string[], { settings }: SoundStack): string[] {
+  const order = settings.sites.map(({ id }) => id);
+  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return [...ids].sort((a, b) => place(a) - place(b));
 }
 
 /** Apart from the commands, which a dry run has on stdout. */

@@ -44,7 +44,14 @@ export function planBack(input: BackInput): Step[] {
     .filter((site) => !unreachable.has(site))
     .flatMap((site): Step[] => [
       { kind: "up", title: `site ${site}`, targets: siteTargets(site, input) },
-      ...gateBehind(site, input),
+      ...gateBehind(site, input).map((gate) =>
+        gate.kind === "gate"
+          ? {
+              ...gate,
+              advice: `what stands before it is back, ${site} too, and it is red: drain it, or look at what it says; the rest is as it was`,
+            }
+          : gate,
+      ),
     ]);
   const rest: Step = { kind: "up", title: "whatever is left", targets: [] };
   const before = lacksShared(graph, state) ? [shared, images] : [images];

@@ -53,7 +53,7 @@ export async function rehearse(
   );
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `Pulumi.${stackFile.stack}.yaml`);
-  writeFileSync(file, readFileSync(stackFile.file));
+  writeFileSync(file, readFileSync(path.resolve(place.cwd, stackFile.file)));
   const apart = { ...place, env: { ...place.env, TWINCLOUD_SANDBOX: folder } };
   const sandbox = (given: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     runSandbox([...given, "--config-file", file], { ...apart, env: { ...apart.env, ...env } });

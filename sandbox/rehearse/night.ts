@@ -95,6 +95,7 @@ ${HELP}
     if (typed.kind === "quit") return false;
     this.#commands += 1;
     if (typed.kind === "help") this.world.say(HELP);
+    else if (typed.kind === "unknown") this.world.say(`${typed.tool}: isn't here tonight\n${HELP}`);
     else if (typed.kind === "hint") this.world.say(this.#hint());
     else if (typed.kind === "refused") this.#mistake(typed.because);
     else if (typed.kind === "edit") {
@@ -104,8 +105,7 @@ ${HELP}
     else if (typed.kind === "curl") this.world.say(this.#curl(typed.address));
     else if (typed.kind === "ask") this.world.say(this.#ask(typed.cloud, typed.region));
     else if (typed.kind === "npm") await this.world.npm(typed.args);
-    else if (typed.kind === "pulumi") await this.#pulumi(typed.args, typed.skipsUnreachable);
-    else this.world.say(`${typed.tool}: isn't here tonight\n${HELP}`);
+    else await this.#pulumi(typed.args, typed.skipsUnreachable);
     return !this.over;
   }
 

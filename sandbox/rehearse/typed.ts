@@ -2,7 +2,11 @@
 
 /** `refused` is what must never be done on that night, with why. */
 export type Typed =
-  | { readonly kind: "nothing" | "quit" | "hint" | "edit" | "help" }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "quit" }
+  | { readonly kind: "hint" }
+  | { readonly kind: "edit" }
+  | { readonly kind: "help" }
   | { readonly kind: "set"; readonly key: string; readonly value: string }
   | { readonly kind: "unset"; readonly key: string }
   | { readonly kind: "pulumi"; readonly args: readonly string[]; readonly skipsUnreachable: boolean }
