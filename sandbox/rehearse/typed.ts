@@ -27,7 +27,7 @@ const READS = /^(list|get|describe|ls|show|head)/;
 export function typedOf(line: string): Typed {
   const words = wordsOf(line.trim());
   const settings = new Map<string, string>();
-  while (/^[A-Z_]+=/.test(words[0] ?? "")) {
+  while (/^[A-Z_][A-Z0-9_]*=/.test(words[0] ?? "")) {
     const [name = "", value = ""] = (words.shift() ?? "").split("=", 2);
     settings.set(name, value);
   }
