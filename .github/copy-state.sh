@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Puts the stack's state, as the backend has it now, into a bucket of each cloud: whichever is lost, the other has it.
 # Its secrets stay encrypted; PULUMI_CONFIG_PASSPHRASE opens them. The buckets are versioned and no part of the stack.
-# A copy to a cloud that is `unreachable` may fail; to one that is `untrusted` there is none.
+# A copy to a cloud that is `unreachable`, or a region of it, may fail; to one that is `untrusted` there is none.
 set -euo pipefail
 : "${STACK:?}" "${AWS_STATE_BUCKET:?}" "${OCI_STATE_BUCKET:?}"
 umask 077
@@ -23,7 +23,7 @@ copied() {
     echo "no copy at $cloud, which is untrusted"
   elif "$@" >/dev/null; then
     echo "the state of $STACK is in the bucket at $cloud"
-  elif [[ " ${UNREACHABLE:-} " == *" $cloud "* ]]; then
+  elif [[ " ${UNREACHABLE:-} " == *" $cloud"[\ -]* ]]; then
     echo "no copy at $cloud, which is unreachable"
   else
     echo "::error::the state of $STACK was not copied to the bucket at $cloud"

@@ -18,8 +18,11 @@ export interface StackContext {
   readonly jurisdiction: string;
   /** Whether what holds data is protected and retained on deletion. */
   readonly protect: boolean;
-  /** Providers whose API is gone or hostile: everything of theirs stays as the state has it. */
-  readonly unreachable: readonly ProviderName[];
+  /**
+   * Providers whose API is gone or hostile, and regions whose API is gone, as `<provider>-<region>`: what they change
+   * stays as the state has it.
+   */
+  readonly unreachable: readonly string[];
   /**
    * Ids of the sites that turned hostile, a hostile provider's all among them. What stands there stays as the state has
    * it; what gives them power anywhere else isn't made.
@@ -64,6 +67,8 @@ export interface NodeDemand {
 export interface EdgeAddresses {
   /** One answer of the site's names each; the count is plain data. */
   readonly edge: readonly pulumi.Output<string>[];
+  /** The zone that each of them is lost with, as the region table names it; none where they span the zones. */
+  readonly zones?: readonly string[];
   /** Where the site's pods come from when they call out. */
   readonly nat: readonly pulumi.Output<string>[];
 }
@@ -256,6 +261,8 @@ export interface DnsAuthority {
   readonly provider: ProviderName;
   /** Its own servers for the zone. */
   readonly nameServers: pulumi.Output<string[]>;
+  /** The region whose API changes it. */
+  readonly changedIn: string;
   /** How many `nameServers` there are: plain data, as records are made for each. */
   readonly nameServerCount: number;
   /** Lists the other authorities' servers at the apex beside its own. */

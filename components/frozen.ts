@@ -1,10 +1,11 @@
 /**
- * What becomes of a cloud's resources on the day that it can't be reached, and of a site's on the day that it turns
- * hostile: they stay as the state has them. Every top-level component of an adapter passes `componentOptions` on, so
+ * What becomes of a cloud's resources, or of those that one region's API changes, on the day that it can't be reached,
+ * and of a site's on the day that it turns hostile: they stay as the state has them. Every top-level component of an adapter passes `componentOptions` on, so
  * that no resource is forgotten.
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { ProviderName } from "../graph/clouds/contract";
+import { isBeyondReach, isOutOfReach } from "../graph/clouds/unreachable";
 import type { StackContext } from "./contracts";
 
 /**
@@ -16,16 +17,57 @@ export const freeze: pulumi.ResourceTransformation = ({ type, props, opts }) => 
   return { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["*"] }) };
 };
 
-/** Whether what stands on a provider, and at one of its sites where it stands at one, is left as it is. */
-export const isFrozen = (
-  { unreachable, untrusted }: Pick<StackContext, "unreachable" | "untrusted">,
+type Gone = Pick<StackContext, "unreachable" | "untrusted">;
+
+/** Whether all that stands on a provider, or at one of its sites, is left as it is. */
+const isFrozenWhole = ({ unreachable, untrusted }: Gone, provider: ProviderName, site?: string): boolean =>
+  unreachable.includes(provider) || (site !== undefined && untrusted.includes(site));
+
+/** Whether a site's cluster is left as it is, as its API is out of reach or isn't to be asked. */
+export const isFrozen = (context: Gone, provider: ProviderName, site: string): boolean =>
+  isFrozenWhole(context, provider, site) || context.unreachable.includes(site);
+
+/** By a cloud's own providers, and by the components that are given one: the region whose API is asked. */
+const regions = new WeakMap<pulumi.Resource, string>();
+
+/** Remembers which region a provider is for, which nobody can read from it as plain data. */
+export function inRegion<Provider extends pulumi.ProviderResource>(
+  provider: Provider,
+  region: string,
+): Provider {
+  regions.set(provider, region);
+  return provider;
+}
+
+/** By its own provider, or by its parent's. */
+const regionOf = ({ provider, parent }: pulumi.CustomResourceOptions): string | undefined =>
+  (provider && regions.get(provider)) ?? (parent && regions.get(parent));
+
+/** Freezes what can't be changed while some regions are out of reach; `region` is that of what nothing else is known of. */
+const freezeBeyondReach =
+  ({ unreachable }: Gone, cloud: ProviderName, region: string | undefined): pulumi.ResourceTransformation =>
+  (args) => {
+    const own = regionOf(args.opts) ?? region;
+    if (own !== undefined) regions.set(args.resource, own);
+    return isBeyondReach(unreachable, cloud, args.type, own) ? freeze(args) : undefined;
+  };
+
+/** What is done to all that stands on `provider`; nothing on any usual day. */
+export function freezes(
+  context: Gone,
   provider: ProviderName,
+  region: string | undefined,
   site?: string,
-): boolean => unreachable.includes(provider) || (site !== undefined && untrusted.includes(site));
+): pulumi.ResourceTransformation[] {
+  if (isFrozenWhole(context, provider, site)) return [freeze];
+  return context.unreachable.some((name) => name.startsWith(`${provider}-`))
+    ? [freezeBeyondReach(context, provider, region)]
+    : [];
+}
 
 /**
  * Options of a component whose children stand on `provider`, and at `site` where they all stand at one: frozen while
- * that is unreachable or hostile.
+ * that is unreachable or hostile, and what of them a region's API changes while that is unreachable.
  */
 export function componentOptions(
   context: StackContext,
@@ -33,9 +75,8 @@ export function componentOptions(
   opts: pulumi.ComponentResourceOptions,
   site?: string,
 ): pulumi.ComponentResourceOptions {
-  return isFrozen(context, provider, site)
-    ? { ...opts, transformations: [...(opts.transformations ?? []), freeze] }
-    : opts;
+  const found = freezes(context, provider, regionOf(opts), site);
+  return found.length > 0 ? { ...opts, transformations: [...(opts.transformations ?? []), ...found] } : opts;
 }
 
 /** Options of a single resource that stands at a site, among others that don't. */
@@ -48,9 +89,14 @@ export const standsAt = (
 /**
  * Whether a site is to be let in by a provider no longer. Not while the provider itself is out of reach: what it lets
  * in then stays as it is, and goes with the first deploy that reaches it.
+ * @param region whose API says who is let in
  */
-export const isTurnedAway = (context: StackContext, provider: ProviderName, site: string): boolean =>
-  context.untrusted.includes(site) && !context.unreachable.includes(provider);
+export const isTurnedAway = (
+  context: StackContext,
+  provider: ProviderName,
+  site: string,
+  region: string,
+): boolean => context.untrusted.includes(site) && !isOutOfReach(context.unreachable, provider, region);
 
 /**
  * Options and mark of a secret that sites share: made anew, the old one gone first, when one that has seen it turns

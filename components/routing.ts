@@ -12,6 +12,8 @@ export interface RoutedSite {
   /** How many public addresses the site has, 1 or more. */
   readonly addresses: number;
   readonly drained: boolean;
+  /** Indices of the addresses that are drained by themselves, with their zones. */
+  readonly drainedAddresses?: ReadonlySet<number>;
 }
 
 export interface PublicName {
@@ -28,7 +30,7 @@ export interface RoutedAnswer {
   readonly index: number;
   /** 0 to `maxWeight()`. */
   readonly weight: number;
-  /** A drained site weighs nothing where weights can be edited without replacing anything. */
+  /** A drained site, or the address of a drained zone, weighs nothing where weights can be edited without replacing anything. */
   readonly drained: boolean;
 }
 
@@ -89,7 +91,7 @@ export function routedNames(names: readonly PublicName[], sites: readonly Routed
       site: site.id,
       index,
       weight: weights.get(site.id) ?? 0,
-      drained: site.drained,
+      drained: site.drained || site.drainedAddresses?.has(index) === true,
     })),
   );
   return names.map((name) => ({ ...name, healthPath: healthPath(name.capability), answers }));

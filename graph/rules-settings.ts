@@ -30,7 +30,13 @@ export interface RulesSettings {
   };
   /** Until when the public names' certificate holds (ISO 8601), where the stack brings one. */
   readonly certificateUntil?: string;
-  readonly drain: readonly { readonly site: string; readonly until: string; readonly reason: string }[];
+  readonly drain: readonly {
+    readonly site: string;
+    /** One zone of the site alone; the whole site where it isn't said. */
+    readonly zone?: string;
+    readonly until: string;
+    readonly reason: string;
+  }[];
   readonly unreachable: readonly string[];
   /** Providers and ids of sites that turned hostile; none where it isn't said. */
   readonly untrusted?: readonly string[];

@@ -114,7 +114,7 @@ const form: Form = {
       },
     },
     certificateUntil: { optional: "text" },
-    drain: { list: { keys: { site: "text", until: "text", reason: "text" } } },
+    drain: { list: { keys: { site: "text", zone: { optional: "text" }, until: "text", reason: "text" } } },
     unreachable: { list: "text" },
     untrusted: { optional: { list: "text" } },
     queueAuthority: { optional: { keys: { trusted: { list: "number" }, signing: "number" } } },

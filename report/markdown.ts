@@ -2,6 +2,7 @@
  * `preview.md`: the pull-request comment. GitHub takes at most 65,536 characters, so that every part gets a
  * share of what is left and says how many of its lines were left out.
  */
+import { drainedPart } from "../graph/drains";
 import type { GraphResource } from "../graph/resource";
 import { siteIdOf } from "../graph/sites";
 import type { Verdict } from "../policies/pack/judge";
@@ -9,6 +10,7 @@ import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { Survival } from "../resilience/verdict/survival";
 import { changeGroupsOf, changeLinesOf } from "./change-lines";
 import type { Changes } from "./changes-model";
+import { staysIn } from "./drained";
 import { compareKinds, kindOf } from "./kinds";
 import type { MovedVerdicts, PreviewReport, SurvivalChanges } from "./model";
 import { noteGroupsOf, noteLabel } from "./note-lines";
@@ -191,7 +193,8 @@ function policyParts(policy: Verdict): Part[] {
         `- exempted from ${plain(rule)}: ${code(shortUrn(urn))}, ${plainLong(reason)} (${plain(owner)}, until ${plain(expires)})`,
     ),
     ...policy.drained.map(
-      ({ site, until, reason }) => `- drained: ${plain(site)} until ${plain(until)}, ${plainLong(reason)}`,
+      (drain) =>
+        `- drained: ${plain(drainedPart(drain))} until ${plain(drain.until)}, ${plainLong(drain.reason)}${staysIn(drain)}`,
     ),
     ...policy.warnings.map((warning) => `- warning: ${plainLong(warning)}`),
   ];

@@ -1,6 +1,9 @@
 /** What a terminal shows of the policy verdict. */
+
 import type { Colors } from "picocolors/types";
+import { drainedPart } from "../graph/drains";
 import type { Verdict } from "../policies/pack/judge";
+import { staysIn } from "./drained";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableData } from "./printable";
 
@@ -29,7 +32,8 @@ export function policyTerminalLines(given: Verdict, colors: Colors): string[] {
         `  ${colors.cyan("exempted")} ${rule} ${shortUrn(urn)}: ${reason} (${owner}, until ${expires})`,
     ),
     ...verdict.drained.map(
-      ({ site, until, reason }) => `  ${colors.cyan("drained")} ${site} until ${until}: ${reason}`,
+      (drain) =>
+        `  ${colors.cyan("drained")} ${drainedPart(drain)} until ${drain.until}: ${drain.reason}${staysIn(drain)}`,
     ),
     ...verdict.warnings.map((warning) => `  ${colors.yellow("warning")} ${warning}`),
   ];

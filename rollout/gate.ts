@@ -3,7 +3,7 @@ import { request } from "node:https";
 import { workloadPaths } from "../components/ports";
 import { healthPath } from "../graph/health-path";
 import type { Graph } from "../graph/resource";
-import { addressesAmong } from "../graph/views/addresses";
+import { type AddressView, addressesAmong, zoneOfAddress } from "../graph/views/addresses";
 import { InputError } from "../report/input-error";
 import type { Asked } from "./plan";
 
@@ -25,7 +25,7 @@ export type Ask = (question: Question) => Promise<number | string>;
  */
 export function questionsOf(
   graph: Graph,
-  { site, about }: Asked,
+  { site, about, without = [] }: Asked,
   names: Readonly<Record<string, string>>,
 ): Question[] {
   const edge = graph.resources.filter(
@@ -35,7 +35,11 @@ export function questionsOf(
     graph,
     edge.map(({ urn }) => urn),
   );
-  const addresses = new Set(found.flatMap(({ ip }) => ip ?? []));
+  const isAsked = (address: AddressView) => {
+    const zone = zoneOfAddress(graph, address);
+    return zone === undefined || !without.includes(zone);
+  };
+  const addresses = new Set(found.filter(isAsked).flatMap(({ ip }) => ip ?? []));
   if (addresses.size === 0) {
     throw new InputError(
       `the state has no address of the edge of ${site}; see what pulumi stack export says of it, and start again`,

@@ -13,6 +13,8 @@ export interface ImageCopy {
 export interface Asked {
   readonly site: string;
   readonly about: "health" | "life";
+  /** Zones whose addresses aren't asked, as they are drained. */
+  readonly without?: readonly string[];
 }
 
 export type Step =
@@ -52,6 +54,8 @@ export interface PlanInput {
   readonly deployed: ReadonlySet<string>;
   /** Sites that the settings drain. */
   readonly drained: ReadonlySet<string>;
+  /** Zones that the settings drain, by the ids of their sites. */
+  readonly drainedZones?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Sites whose edge, as the state has it, says that it is drained. */
   readonly drainedBefore: ReadonlySet<string>;
   /** Sites of clouds that can't be reached, and those that turned hostile: nothing of theirs changes, so they are asked nothing. */
@@ -105,24 +109,31 @@ export function planRollout(input: PlanInput): Step[] {
 }
 
 /** All sites that serve, at once: with one of them red, changing another would leave two that aren't well. */
-function gateBefore({ sites, deployed, drained, drainedBefore, unreachable }: PlanInput): Step[] {
+function gateBefore(input: PlanInput): Step[] {
+  const { sites, deployed, drained, drainedBefore, unreachable } = input;
   const asked = sites
     .filter((site) => deployed.has(site) && !unreachable.has(site))
     .map((site): Asked => {
       const isDrained = drained.has(site) || drainedBefore.has(site);
-      return { site, about: isDrained ? "life" : "health" };
+      return askedOf(site, isDrained ? "life" : "health", input);
     });
   const advice =
     "nothing is changed yet: drain the red site, or mend it by pulumi up --target, and start again";
   return asked.length === 0 ? [] : [{ kind: "gate", title: "is every site well?", asked, advice }];
 }
 
-function gateBehind(site: string, { drained, unreachable }: PlanInput): Step[] {
+function askedOf(site: string, about: Asked["about"], { drainedZones }: PlanInput): Asked {
+  const zones = drainedZones?.get(site);
+  return { site, about, ...(zones ? { without: [...zones] } : {}) };
+}
+
+export function gateBehind(site: string, input: PlanInput): Step[] {
+  const { drained, unreachable } = input;
   if (unreachable.has(site)) return [];
   const about = drained.has(site) ? "life" : "health";
   const title = about === "life" ? `does ${site} answer, drained as it is?` : `is ${site} well?`;
   const advice = `the other sites are as they were: drain ${site}, or mend it by pulumi up --target, and start again`;
-  return [{ kind: "gate", title, asked: [{ site, about }], advice }];
+  return [{ kind: "gate", title, asked: [askedOf(site, about, input)], advice }];
 }
 
 const urnPrefix = ({ stack, project }: PlanInput): string => `urn:pulumi:${stack}::${project}::`;
@@ -137,7 +148,7 @@ const SHARED = [
   "twincloud:QueueTrust",
 ];
 
-function sharedTargets(input: PlanInput): string[] {
+export function sharedTargets(input: PlanInput): string[] {
   return SHARED.map((type) => `${urnPrefix(input)}${type}**`);
 }
 
@@ -150,14 +161,14 @@ const OF_A_SITE = [
   "twincloud:*:WebIdentity",
 ];
 
-function siteTargets(site: string, input: PlanInput): string[] {
+export function siteTargets(site: string, input: PlanInput): string[] {
   return OF_A_SITE.flatMap((type) =>
     [`::${site}`, `::${site}-**`].map((name) => `${urnPrefix(input)}${type}**${name}`),
   );
 }
 
 /** Every image that the objects of the sites that can be reached name. */
-function imageCopies({ graph, project, stack, sites, unreachable }: PlanInput): ImageCopy[] {
+export function imageCopies({ graph, project, stack, sites, unreachable }: PlanInput): ImageCopy[] {
   const found = new Set<string>();
   for (const { type, name, inputs } of graph.resources) {
     const site = sites.find((one) => name === one || name.startsWith(`${one}-`));

@@ -1,30 +1,46 @@
 /** What a roll-out has to know of the sites: from the settings, and from the state of the stack. Pure. */
 
 import { readEdgeHealth } from "../components/edge/edge-health";
-import { drainedAt } from "../graph/drains";
+import { providerNames } from "../graph/clouds/facts";
+import { isOutOfReach } from "../graph/clouds/unreachable";
+import { drainedAt, zonesDrainedAt } from "../graph/drains";
 import type { Graph } from "../graph/resource";
 import { isUntrusted } from "../graph/untrusted";
 import type { Settings } from "../stacks/config";
 import type { PlanInput } from "./plan";
+
+type SiteSettings = Pick<Settings, "drain" | "unreachable" | "untrusted"> & {
+  readonly sites: readonly Pick<Settings["sites"][number], "id" | "provider" | "region">[];
+};
+
+/** Sites by their ids: `<provider>-<region>`. */
+export const sitesNamed = (ids: readonly string[]): SiteSettings["sites"] =>
+  ids.flatMap((id) => {
+    const provider = providerNames.find((name) => id.startsWith(`${name}-`));
+    return provider ? [{ id, provider, region: id.slice(provider.length + 1) }] : [];
+  });
 
 /**
  * @param state what is deployed; without one every site is taken to be
  * @param now a drain that has ended is none
  */
 export function sitesOf(
-  { sites, drain, unreachable, untrusted }: Pick<Settings, "sites" | "drain" | "unreachable" | "untrusted">,
+  { sites, drain, unreachable, untrusted }: SiteSettings,
   state: Graph | undefined,
   now: Date,
-): Pick<PlanInput, "sites" | "deployed" | "drained" | "drainedBefore" | "unreachable"> {
+): Pick<PlanInput, "sites" | "deployed" | "drained" | "drainedZones" | "drainedBefore" | "unreachable"> {
   const ids = sites.map(({ id }) => id);
   return {
     sites: ids,
     deployed: new Set(ids.filter((id) => state === undefined || hasEdge(state, id))),
     drained: drainedAt(drain, now),
+    drainedZones: zonesDrainedAt(drain, now),
     drainedBefore: new Set(ids.filter((id) => state !== undefined && saysDrained(state, id))),
     unreachable: new Set(
       sites
-        .filter((site) => unreachable.includes(site.provider) || isUntrusted(untrusted, site))
+        .filter(
+          (site) => isOutOfReach(unreachable, site.provider, site.region) || isUntrusted(untrusted, site),
+        )
         .map(({ id }) => id),
     ),
   };

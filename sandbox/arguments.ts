@@ -14,7 +14,7 @@ export interface Arguments {
 }
 
 const USAGE =
-  "usage: npm run sandbox -- <up|preview|destroy|refresh|stack …> --stack NAME [--fail CLOUD[:SERVICE][=hang]] [--no-policies] [flags of pulumi]";
+  "usage: npm run sandbox -- <up|preview|destroy|refresh|stack …> --stack NAME [--fail CLOUD[:SERVICE|:REGION][=hang][@CALLS]] [--no-policies] [flags of pulumi]";
 
 export const HELP = `${USAGE}
 
@@ -23,12 +23,14 @@ file below out/sandbox, or in the folder that TWINCLOUD_SANDBOX names. Every com
 
   --stack NAME         which stack file: NAME, ORG/NAME or ORG/PROJECT/NAME; the sandbox has one of its own for each
   --config-file FILE   a stack file kept elsewhere, named Pulumi.<stack>.yaml
-  --fail WHAT          a cloud that is gone (oci, aws), or a part of its API (aws:Route53); with =hang it never answers.
+  --fail WHAT          what is gone: a cloud (oci, aws), a service of it (aws:Route53), or all that one region's API
+                       changes (oci:us-ashburn-1); with =hang it never answers, with @200 it dies after 200 calls.
                        Repeatable
   --no-policies        without the policy pack
 
 Under npm, flags go behind a --:  npm run sandbox -- up --stack prod --yes
-A rehearsal:                      npm run sandbox -- up --stack prod --yes --fail aws:Route53
+A dead API:                       npm run sandbox -- up --stack prod --yes --fail aws:Route53
+A night, step by step:            npm run sandbox -- rehearse
 Ends with the CLI's own code, 2 when the input is wrong.
 `;
 

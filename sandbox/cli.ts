@@ -18,6 +18,7 @@ import {
 } from "./arguments";
 import { parseFailures } from "./failures";
 import { findPulumi, NO_PULUMI, run, SKIP_UNREACHABLE } from "./pulumi";
+import { rehearse } from "./rehearse/cli";
 import { startProviders } from "./servers";
 import { prepareStack } from "./workspace";
 
@@ -34,6 +35,7 @@ export async function runSandbox(args: readonly string[], given: Place): Promise
       place.stdout.write(HELP);
       return exit.clean;
     }
+    if (args[0] === "rehearse") return await rehearse(args.slice(1), place, runSandbox);
     const script = place.env.npm_lifecycle_event ?? "sandbox";
     refuseSwallowed({ script, flags: SANDBOX_FLAGS, args, words: 1, env: place.env });
     return await sandbox(args, place);

@@ -43,7 +43,8 @@ export class SandboxProvider {
     news: Properties,
   ): { readonly inputs: Properties; readonly failures: readonly Failure[] } {
     // As the Kubernetes provider does: an object that can't be reached is wanted as it was.
-    if (session.unreachable !== undefined && session.skipsUnreachable) return { inputs: olds, failures: [] };
+    if (session.skipsUnreachable && session.unreachable?.() !== undefined)
+      return { inputs: olds, failures: [] };
     const subject = subjectOf(session, urn);
     const checked = checkInputs(this.answers, subject, news);
     return { ...checked, inputs: withOldChoices(subject.type, olds, checked.inputs) };
@@ -87,7 +88,7 @@ export class SandboxProvider {
   /** What a program only refers to is made up from what it says of it; what the stack made is as it was made. */
   read(session: Session, urn: string, id: string, inputs: Properties, state: Properties): Made {
     // As the Kubernetes provider does: what can't be asked about is told as it was.
-    if (session.unreachable !== undefined && session.skipsUnreachable) return { id, outputs: state };
+    if (session.skipsUnreachable && session.unreachable?.() !== undefined) return { id, outputs: state };
     const subject = subjectOf(session, urn);
     this.#reach(session, subject.type);
     if (Object.keys(inputs).length > 0) return { id, outputs: state };
@@ -106,8 +107,10 @@ export class SandboxProvider {
   }
 
   #reach(session: Session, token: string): void {
-    if (session.unreachable !== undefined) throw unreachableError(session.unreachable);
-    const mode = this.failures.ofToken(token);
+    const unreachable = session.unreachable?.(true);
+    if (unreachable !== undefined) throw unreachableError(unreachable);
+    const { region } = session.inputs;
+    const mode = this.failures.call(token, typeof region === "string" ? region : undefined);
     if (mode)
       throw new GoneError(mode, `${token}: the API refuses: connection refused (asked for by --fail)`);
   }

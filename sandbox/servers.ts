@@ -21,10 +21,19 @@ export interface Providers {
 export interface ProviderOptions {
   readonly failures: Failures;
   readonly skipUnreachable: boolean;
+  /** See `Served`. */
+  readonly discoverySeconds?: number;
 }
 
+/** What client-go waits for an answer to what it discovers a cluster by. Source: its discovery_client.go, `defaultTimeout`. */
+const DISCOVERY_SECONDS = 32;
+
 /** Starts them on free ports. The addresses that they give out are one book's, so that no two are the same. */
-export async function startProviders({ failures, skipUnreachable }: ProviderOptions): Promise<Providers> {
+export async function startProviders({
+  failures,
+  skipUnreachable,
+  discoverySeconds = DISCOVERY_SECONDS,
+}: ProviderOptions): Promise<Providers> {
   const provider = new SandboxProvider(createAnswers(), failures);
   const servers: Server[] = [];
   const addresses: string[] = [];
@@ -43,7 +52,7 @@ export async function startProviders({ failures, skipUnreachable }: ProviderOpti
       if (version === undefined) throw new Error(`package.json: wanted a version of @pulumi/${pkg}`);
       server.addService(
         ResourceProviderService,
-        serviceOf({ pkg, version, provider, failures, skipUnreachable }),
+        serviceOf({ pkg, version, provider, failures, skipUnreachable, discoverySeconds }),
       );
       addresses.push(`${pkg}:${await bind(server)}`);
     }

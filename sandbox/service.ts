@@ -10,7 +10,7 @@ import type { Properties } from "../engine/values";
 import { decodeMap, fromStruct, toStruct } from "../engine/wire";
 import { cloudOf } from "../graph/clouds/facts";
 import { sandboxClouds } from "./clouds/clouds";
-import { unreachableBy, unreachableError } from "./clusters";
+import { reachOf } from "./clusters";
 import { type Diff, type DiffSubject, diffOf } from "./diff";
 import { type Failures, GoneError } from "./failures";
 import type { SandboxProvider } from "./provider";
@@ -24,6 +24,8 @@ export interface Served {
   readonly failures: Failures;
   /** `PULUMI_K8S_SKIP_UPDATE_UNREACHABLE`, which a provider's own setting overrides. */
   readonly skipUnreachable: boolean;
+  /** After which a Kubernetes provider takes a cluster that doesn't answer for one that can't be reached. */
+  readonly discoverySeconds: number;
 }
 
 const read = (struct: Struct | undefined): Properties => decodeMap(fromStruct(struct));
@@ -38,6 +40,7 @@ export function serviceOf({
   provider,
   failures,
   skipUnreachable,
+  discoverySeconds,
 }: Served): UntypedServiceImplementation {
   const sessions = new Sessions();
   const hanging = new Set<() => void>();
@@ -60,26 +63,45 @@ export function serviceOf({
   function configure(request: rpc.ConfigureRequest, peer: string): rpc.ConfigureResponse {
     const inputs = plainMap(read(request.getArgs()));
     refuseFirstCall(inputs);
-    const session = pkg === "kubernetes" ? clusterSession(inputs) : { inputs };
-    sessions.configure(peer, session);
-    // The Kubernetes provider asks for the version and the schemas; when that is refused it goes on without.
-    if (session.unreachable?.mode === "hang") throw unreachableError(session.unreachable);
+    sessions.configure(peer, pkg === "kubernetes" ? clusterSession(inputs) : { inputs });
     return new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
+
+  /**
+   * The Kubernetes provider asks for the cluster's schemas. When that is refused, or isn't answered in time, it goes on
+   * without, and takes the cluster for unreachable from then on.
+   */
+  const configureInTime: handleUnaryCall<rpc.ConfigureRequest, rpc.ConfigureResponse> = (call, reply) =>
+    method(configure)(call, (error, response, ...more) => {
+      const peer = call.getPeer();
+      const session = error ? undefined : sessions.of(peer);
+      const unreachable = session?.unreachable?.();
+      if (session === undefined || unreachable?.mode !== "hang") return reply(error, response, ...more);
+      sessions.configure(peer, { ...session, unreachable: () => ({ ...unreachable, mode: "refuse" }) });
+      if (cancelled) return reply(error, response, ...more);
+      const end = () => {
+        clearTimeout(timer);
+        hanging.delete(end);
+        reply(error, response, ...more);
+      };
+      const timer = setTimeout(end, discoverySeconds * 1000);
+      hanging.add(end);
+    });
 
   function refuseFirstCall(inputs: Values): void {
     const cloud = cloudOf(pkg);
     if (cloud === undefined) return;
     const { firstCall } = sandboxClouds[cloud];
-    const mode = failures.ofCloud(cloud);
+    const { region } = inputs;
+    const mode = failures.ofRegion(cloud, typeof region === "string" ? region : undefined);
     if (mode && firstCall?.isMade(inputs)) throw new GoneError(mode, firstCall.refused);
   }
 
   function clusterSession(inputs: Values): Session {
-    const unreachable = unreachableBy(inputs.kubeconfig, failures);
+    const unreachable = reachOf(inputs.kubeconfig, failures);
     const { skipUpdateUnreachable: setting } = inputs;
     const skipsUnreachable = setting === undefined ? skipUnreachable : String(setting) === "true";
-    return unreachable === undefined ? { inputs } : { inputs, unreachable, skipsUnreachable };
+    return { inputs, unreachable, skipsUnreachable };
   }
 
   function check(request: rpc.CheckRequest, peer: string): rpc.CheckResponse {
@@ -155,7 +177,7 @@ export function serviceOf({
         ),
       ),
     ),
-    configure: method(configure),
+    configure: configureInTime,
     check: method(check),
     diff: method(diff),
     create: method(create),

@@ -1,11 +1,11 @@
 import type { Values } from "../answers";
-import type { Unreachable } from "./clusters";
+import type { Reach } from "./clusters";
 
 /** A provider as the engine configured it: one of these a connection, as the real ones are a process each. */
 export interface Session {
   readonly inputs: Values;
-  /** Kubernetes only: its cluster can't be reached. */
-  readonly unreachable?: Unreachable;
+  /** Kubernetes only: whether its cluster can be reached. */
+  readonly unreachable?: Reach;
   /** Kubernetes only: objects of an unreachable cluster are wanted as they were. */
   readonly skipsUnreachable?: boolean;
 }

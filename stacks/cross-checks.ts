@@ -3,7 +3,7 @@
  * pass over what isn't of its type, which the schema has told already, so that one run tells everything.
  */
 import { overlaps, parseCidr } from "../components/cidr";
-import { providerNames } from "../graph/clouds/facts";
+import { facts, providerNames } from "../graph/clouds/facts";
 import { findRegion, regionAdvice } from "../graph/clouds/regions";
 import { isWithin, jurisdictions } from "../graph/jurisdiction";
 import { siteIdOf } from "../graph/site-id";
@@ -40,6 +40,7 @@ export function crossChecks(
     ...sharedRepositories(Object.entries(entries(raw.images))),
     ...drains(sites, items(raw.drain), items(raw.untrusted)),
     ...untrusted(sites, items(raw.untrusted)),
+    ...unreachable(sites, raw),
     ...signing(entries(raw.queueAuthority)),
     ...(assumptionNames ? unknownAssumptions(entries(raw.assumptions), assumptionNames) : []),
   ];
@@ -208,21 +209,52 @@ function drains(
   hostile: readonly unknown[],
 ): Finding[] {
   const ids = sites.flatMap((site) => idOf(site) ?? []);
-  const named = drained.map((drain) => entries(drain).site);
+  const all = drained.map(entries);
+  const named = all.flatMap(({ site, zone }) => (zone === undefined ? [site] : []));
   const trusted = sites.filter((site) => isTrusted(site, hostile));
   const isAll =
     ids.length === sites.length && trusted.length > 0 && trusted.every((site) => named.includes(idOf(site)));
   const which = trusted.length < sites.length ? "every site that is trusted" : "every site";
   const every = { path: ["drain"], found: `a drain of ${which}`, wanted: "at least one site that answers" };
-  const wrong = named.flatMap((site, index) => {
+  const wrong = all.flatMap(({ site, zone }, index) => {
     if (typeof site !== "string") return [];
     const path = ["drain", index, "site"];
     if (!ids.includes(site)) return [{ path, found: show(site), wanted: oneOfAdvice(site, ids) }];
-    return named.indexOf(site) === index
-      ? []
-      : [{ path, found: `${show(site)} again`, wanted: "one drain a site" }];
+    const isFirst = all.findIndex((other) => other.site === site && other.zone === zone) === index;
+    if (!isFirst && zone === undefined)
+      return [{ path, found: `${show(site)} again`, wanted: "one drain a site" }];
+    if (!isFirst)
+      return [{ path, found: `${show(site)} and ${show(zone)} again`, wanted: "one drain a zone" }];
+    const zones = all.flatMap((other) =>
+      other.site === site && other.zone !== undefined ? [other.zone] : [],
+    );
+    return zoneProblems(
+      ["drain", index, "zone"],
+      sites.find((draft) => idOf(draft) === site),
+      zone,
+      zones,
+    );
   });
   return isAll ? [...wrong, every] : wrong;
+}
+
+/** A zone can be left out where it has an address of its own, and another zone has one too. */
+function zoneProblems(
+  path: Finding["path"],
+  site: SiteDraft | undefined,
+  zone: unknown,
+  drained: readonly unknown[],
+): Finding[] {
+  if (zone === undefined || typeof zone !== "string" || !site?.region) return [];
+  const { provider, zones } = site.region;
+  if (!facts[provider].zonalAddresses) {
+    const wanted = `no zone: a site of ${clouds[provider].shortTitle} has one address for all of its zones, which its balancer takes out of use by itself; drain the whole site if it doesn't`;
+    return [{ path, found: show(zone), wanted }];
+  }
+  const names = zones.map(({ name }) => name);
+  if (!names.includes(zone)) return [{ path, found: show(zone), wanted: oneOfAdvice(zone, names) }];
+  if (!names.every((name) => drained.includes(name)) || drained.indexOf(zone) > 0) return [];
+  return [{ path, found: "a drain of every zone", wanted: "one of the whole site: the same without `zone`" }];
 }
 
 /** Somebody must be left whom the others' part can go to. */
@@ -238,6 +270,22 @@ function untrusted(sites: readonly SiteDraft[], hostile: readonly unknown[]): Fi
     return wrong;
   const all = { path: ["untrusted"], found: "every site", wanted: "at least one site that is trusted" };
   return [...wrong, all];
+}
+
+/** A region that changes nothing of this stack is a slip, in a night on which nobody has the time for one. */
+function unreachable(sites: readonly SiteDraft[], raw: Raw): Finding[] {
+  const elsewhere = providerNames.flatMap((provider) =>
+    [facts[provider].central?.region ?? [], ...(clouds[provider].alsoChangedIn?.(raw[provider]) ?? [])]
+      .flat()
+      .map((region) => siteIdOf({ provider, region })),
+  );
+  const ids = sites.flatMap((site) => idOf(site) ?? []);
+  const known = [...new Set([...providerNames, ...ids, ...elsewhere])];
+  return items(raw.unreachable).flatMap((name, index) =>
+    typeof name === "string" && !known.includes(name)
+      ? [{ path: ["unreachable", index], found: show(name), wanted: oneOfAdvice(name, known) }]
+      : [],
+  );
 }
 
 /** What nobody trusts signs for nobody. */

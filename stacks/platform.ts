@@ -6,7 +6,7 @@ import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
 import { type EndpointSite, endpointsText } from "../components/edge/endpoints";
-import { freeze, isFrozen } from "../components/frozen";
+import { freezes, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
 import { QueueTrust } from "../components/queue/trust";
 import { type PublicName, routedNames } from "../components/routing";
@@ -14,7 +14,8 @@ import { Site } from "../components/site";
 import { siteNames } from "../components/site-names";
 import { nodePlan, type PodDemand, type Replicas, siteReplicas } from "../components/sizing";
 import { regionOf } from "../graph/clouds/regions";
-import { drainedAt } from "../graph/drains";
+import { isOutOfReach } from "../graph/clouds/unreachable";
+import { drainedAt, zonesDrainedAt } from "../graph/drains";
 import type { RulesSettings } from "../graph/rules-settings";
 import { sharesWithout, untrustedProviders, untrustedSites } from "../graph/untrusted";
 import { accountsOf } from "./clouds";
@@ -68,6 +69,7 @@ export function buildPlatform(
     }),
   );
   const drained = drainedAt(settings.drain, now);
+  const drainedZones = zonesDrainedAt(settings.drain, now);
   const trusted = specs.filter(({ id }) => !hostile.has(id));
   // What is left as it is has everybody beside it, so that all of it is still in the program.
   const besides = (spec: SiteSpec) => (isFrozen(context, spec.provider, spec.id) ? specs : trusted);
@@ -130,11 +132,19 @@ export function buildPlatform(
               }
             : {}),
         },
-        isFrozen(context, spec.provider, spec.id) ? { transformations: [freeze] } : {},
+        { transformations: freezes(context, spec.provider, spec.region.name, spec.id) },
       ),
   );
 
-  const authorities = answerEverywhere(clouds, context, settings, names, drained, foundations, sites);
+  const authorities = answerEverywhere(
+    clouds,
+    context,
+    settings,
+    names,
+    { sites: drained, zones: drainedZones },
+    foundations,
+    sites,
+  );
   return {
     // Without those of a hostile authority: they are to be taken out at the registrar.
     nameServers: pulumi
@@ -191,7 +201,7 @@ function answerEverywhere(
   context: StackContext,
   settings: Settings,
   names: readonly PublicName[],
-  drained: ReadonlySet<string>,
+  drained: { readonly sites: ReadonlySet<string>; readonly zones: ReturnType<typeof zonesDrainedAt> },
   foundations: ReadonlyMap<string, Foundation>,
   sites: readonly Site[],
 ): DnsAuthority[] {
@@ -209,14 +219,15 @@ function answerEverywhere(
           id,
           share: shares[id] ?? 0,
           addresses: addresses[id]?.length ?? 0,
-          drained: drained.has(id),
+          drained: drained.sites.has(id),
+          drainedAddresses: addressesIn(foundations.get(id), drained.zones.get(id)),
         })),
     );
   const isTrusted = (site: string) => !hostile.has(site);
   const hostileProviders = untrustedProviders(settings.untrusted);
   const authorities = Object.values(clouds).map((cloud) => cloud.authority());
   for (const authority of authorities) {
-    const asItIs = isFrozen(context, authority.provider);
+    const asItIs = isOutOfReach(context.unreachable, authority.provider, authority.changedIn);
     const isAnswered = asItIs ? () => true : isTrusted;
     const isNamed = ({ provider }: DnsAuthority) => asItIs || !hostileProviders.includes(provider);
     authority.delegate(authorities.filter((other) => other !== authority && isNamed(other)));
@@ -239,6 +250,15 @@ function answerEverywhere(
     );
   }
   return authorities;
+}
+
+/** The addresses of a site that stand in some of its zones. */
+function addressesIn(
+  foundation: Foundation | undefined,
+  zones: ReadonlySet<string> | undefined,
+): ReadonlySet<number> {
+  const standing = foundation?.addresses.zones ?? [];
+  return new Set(standing.flatMap((zone, index) => (zones?.has(zone) ? [index] : [])));
 }
 
 /** Floors and ceilings of every workload at every site, by site and by workload. */

@@ -30,7 +30,12 @@ export function rulesSettings(settings: Settings): RulesSettings {
       capacity: { ...objectives.capacity },
     },
     ...(certificateUntil === undefined ? {} : { certificateUntil }),
-    drain: settings.drain.map(({ site, until, reason }) => ({ site, until, reason })),
+    drain: settings.drain.map(({ site, zone, until, reason }) => ({
+      site,
+      ...(zone === undefined ? {} : { zone }),
+      until,
+      reason,
+    })),
     unreachable: [...settings.unreachable],
     // Left out where there is nothing to say, as what an earlier version wrote is compared with this.
     ...(settings.untrusted.length === 0 ? {} : { untrusted: [...settings.untrusted] }),

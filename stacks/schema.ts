@@ -108,7 +108,13 @@ const edge = map({
 
 const edgeTls = map({ certificate, key: privateKey });
 
-const drain = map({ site: z.string({ error: "the id of a site" }), until: dateTime, reason: words });
+const drain = map({
+  site: z.string({ error: "the id of a site" }),
+  /** One of the site's: checked in cross-checks.ts. */
+  zone: z.string({ error: "a zone of the site" }).optional(),
+  until: dateTime,
+  reason: words,
+});
 
 const authority = whole(1, 1_000_000, ", the number of an authority");
 
@@ -154,7 +160,12 @@ const make = (catalog: Catalog) =>
     adminCidrs: list(adminCidr, "a list of one or more public IPv4 networks", 1, 40),
     assumptions: z.record(z.string(), assumption, { error: "a map of assumption to value" }).default({}),
     drain: z.array(drain, { error: "a list of { site, until, reason }" }).default([]),
-    unreachable: list(provider, `a list of providers: ${providerNames.join(", ")}`, 0).default([]),
+    /** Known names only: checked in cross-checks.ts. */
+    unreachable: list(
+      z.string({ error: "a provider, or a region of one as <provider>-<region>" }),
+      `a list of providers (${providerNames.join(", ")}) and of regions as <provider>-<region>`,
+      0,
+    ).default([]),
     /** Known names only, and not all sites: checked in cross-checks.ts. */
     untrusted: list(
       z.string({ error: "a provider or the id of a site" }),

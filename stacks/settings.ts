@@ -104,6 +104,8 @@ export interface ObjectiveSettings {
 export interface DrainSettings {
   /** Id of one of the stack's sites. */
   readonly site: string;
+  /** One of its zones alone, as the region table names it: `use2-az1`. */
+  readonly zone?: string;
   /** ISO 8601 date-time with an offset; the drain counts until then. */
   readonly until: string;
   readonly reason: string;
@@ -151,8 +153,8 @@ export interface Settings extends OwnSettings {
   /** Overrides of docs/assumptions.md, by name. */
   readonly assumptions: Readonly<Record<string, number | boolean | string>>;
   readonly drain: readonly DrainSettings[];
-  /** Providers whose API is gone: everything of theirs is left as it is. */
-  readonly unreachable: readonly ProviderName[];
+  /** Providers whose API is gone, and regions, as `<provider>-<region>`: what they change is left as it is. */
+  readonly unreachable: readonly string[];
   /** Providers and ids of sites that turned hostile: left as they are, and without any right elsewhere. */
   readonly untrusted: readonly string[];
   /** Which of the queues' private authorities are trusted, and which one signs. */

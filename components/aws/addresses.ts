@@ -10,6 +10,7 @@ export type Allocations = ReadonlyMap<string, pulumi.Output<string>>;
 /** The static addresses of a site: in each zone one for the edge and one for the NAT gateway. */
 export class Addresses extends pulumi.ComponentResource implements EdgeAddresses {
   readonly edge: pulumi.Output<string>[];
+  readonly zones: string[];
   readonly nat: pulumi.Output<string>[];
   readonly edgeAllocations: Allocations;
   readonly natAllocations: Allocations;
@@ -28,6 +29,7 @@ export class Addresses extends pulumi.ComponentResource implements EdgeAddresses
       }));
     const edge = reserve("edge");
     const nat = reserve("nat");
+    this.zones = edge.map(({ zone }) => zone.name);
     this.edge = edge.map(({ address }) => address.publicIp);
     this.nat = nat.map(({ address }) => address.publicIp);
     const allocation = ({ zone, address }: (typeof edge)[number]) => [zone.id, address.allocationId] as const;

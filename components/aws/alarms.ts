@@ -3,6 +3,7 @@ import type * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
+import { type Symptom, seeRunbook } from "../runbook";
 import { alarmTopic } from "./alarm-topic";
 import { named } from "./names";
 import type { AwsProviders } from "./providers";
@@ -11,6 +12,7 @@ import type { AwsProviders } from "./providers";
 export interface Watched {
   /** What is wrong when it rings, and where to look. */
   readonly description: string;
+  readonly symptom: Symptom;
   readonly namespace: string;
   readonly metric: string;
   readonly statistic: "Maximum" | "Sum";
@@ -71,7 +73,7 @@ export class RegionAlarms extends pulumi.ComponentResource {
       name,
       {
         name: physical,
-        alarmDescription: watched.description,
+        alarmDescription: `${watched.description} ${seeRunbook(watched.symptom)}`,
         ...measured,
         evaluationPeriods: watched.periods,
         comparisonOperator: "GreaterThanThreshold",

@@ -90,7 +90,7 @@ export function createAwsCloud(context: StackContext, account: AwsAccount): Clou
   ): ForeignCredentials[] {
     if (accesses.length === 0) return [];
     const admitted = webCredentials(context, accountId, site, accesses);
-    if (!isTurnedAway(context, "aws", site.id))
+    if (!isTurnedAway(context, "aws", site.id, GLOBAL_REGION))
       new WebIdentity(context, site, issuer, accesses, everywhere());
     return admitted;
   }

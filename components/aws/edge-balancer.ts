@@ -75,6 +75,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
       `${site.id}-edge-unhealthy`,
       {
         description: `The load balancer of ${site.id} has found pods of the edge unhealthy for minutes.`,
+        symptom: "a-site-serves-but-slowly",
         namespace: "AWS/NetworkELB",
         metric: "UnHealthyHostCount",
         statistic: "Maximum",

@@ -105,6 +105,7 @@ export class Network extends pulumi.ComponentResource implements NetworkContract
       `${site.id}-nat-ports`,
       {
         description: `NAT gateways of ${site.id} have no port left for a destination: connections out fail.`,
+        symptom: "a-site-serves-but-slowly",
         namespace: "AWS/NATGateway",
         metric: "ErrorPortAllocation",
         statistic: "Sum",

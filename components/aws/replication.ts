@@ -92,6 +92,7 @@ export class Replication extends pulumi.ComponentResource {
       `${way}-failed`,
       {
         description: `S3 has failed to copy objects from ${source.bucket} to ${destination.bucket}.`,
+        symptom: "copies-between-stores-fail-or-are-late",
         namespace: "AWS/S3",
         metric: "OperationsFailedReplication",
         statistic: "Sum",
@@ -106,6 +107,7 @@ export class Replication extends pulumi.ComponentResource {
       `${way}-late`,
       {
         description: `Copies from ${source.bucket} to ${destination.bucket} are later than the ${WITHIN_MINUTES} minutes that S3 promises.`,
+        symptom: "copies-between-stores-fail-or-are-late",
         namespace: "AWS/S3",
         metric: "ReplicationLatency",
         statistic: "Maximum",

@@ -3,6 +3,7 @@ import type * as route53 from "@pulumi/aws/route53";
 import type * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
+import { type Symptom, seeRunbook } from "../runbook";
 import { alarmTopic } from "./alarm-topic";
 import { named } from "./names";
 import { GLOBAL_REGION } from "./providers";
@@ -20,6 +21,8 @@ export interface Alarmed {
   readonly site: string;
 }
 
+/** What to look for when a check is red. */
+const RED: Symptom = "uploads-fail-in-one-region";
 /** Seconds: how often Route 53 reports a check's status. */
 const PERIOD = 60;
 /** Seconds for which a site that is red in part waits to be red as a whole, which is then told instead. */
@@ -82,7 +85,7 @@ export class Route53Alarms extends pulumi.ComponentResource {
       label,
       {
         name,
-        alarmDescription: `Route 53 finds ${host} red at ${site} (${label}).`,
+        alarmDescription: `Route 53 finds ${host} red at ${site} (${label}). ${seeRunbook(RED)}`,
         namespace: "AWS/Route53",
         metricName: "HealthCheckStatus",
         dimensions: { HealthCheckId: check.id },
@@ -111,7 +114,7 @@ export class Route53Alarms extends pulumi.ComponentResource {
       label,
       {
         alarmName,
-        alarmDescription,
+        alarmDescription: `${alarmDescription} ${seeRunbook(RED)}`,
         alarmRule: pulumi
           .all(red.map(({ name }) => name))
           .apply((names) => names.map((name) => `ALARM("${name}")`).join(` ${how} `)),

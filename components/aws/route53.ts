@@ -4,6 +4,7 @@ import { facts, providerNames } from "../../graph/clouds/facts";
 import type { AnswerPlan, DnsAuthority, StackContext } from "../contracts";
 import { componentOptions, holdsData } from "../frozen";
 import { whenPresent } from "../present";
+import { GLOBAL_REGION } from "./providers";
 import { Route53Answers } from "./route53-answers";
 
 /** How many servers Route 53 gives a zone. */
@@ -29,6 +30,7 @@ export class Route53Authority extends pulumi.ComponentResource implements DnsAut
   readonly provider = "aws";
   readonly nameServers: pulumi.Output<string[]>;
   readonly nameServerCount = SERVERS;
+  readonly changedIn = GLOBAL_REGION;
 
   private readonly zone: route53.Zone;
 

@@ -102,7 +102,7 @@ export function createOciCloud(context: StackContext, account: OciAccount): Clou
     accesses: readonly StoreAccess[],
   ): ForeignCredentials[] {
     if (accesses.length === 0) return [];
-    if (isTurnedAway(context, "oci", site.id)) return keyCredentials(accesses, noKey());
+    if (isTurnedAway(context, "oci", site.id, account.homeRegion)) return keyCredentials(accesses, noKey());
     storeKey ??= new StoreKey(context, account, (id) => !isOwn(id), atHome());
     new Admission(context, account, site, accesses, atHome());
     return keyCredentials(accesses, storeKey);

@@ -1,5 +1,6 @@
 import * as core from "@pulumi/oci/core";
 import * as pulumi from "@pulumi/pulumi";
+import { isOutOfReach } from "../../graph/clouds/unreachable";
 import type { Network as NetworkContract, SiteSpec, StackContext } from "../contracts";
 import { componentOptions } from "../frozen";
 import { edgePorts } from "../ports";
@@ -75,7 +76,7 @@ export class Network extends pulumi.ComponentResource implements NetworkContract
       { parent: this },
     );
 
-    const reachable = !context.unreachable.includes("oci");
+    const reachable = !isOutOfReach(context.unreachable, "oci", site.region.name);
     const tables = this.routeTables(label, servicesId(label, reachable, { provider: opts.provider }));
     const isPublic = (part: Part): boolean => part === "edge" || (part === "endpoint" && this.publicEndpoint);
     const subnets = parts.map((part) => {

@@ -3,6 +3,7 @@ import * as ons from "@pulumi/oci/ons";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../contracts";
 import { whenPresent } from "../present";
+import { seeRunbook } from "../runbook";
 import type { OciAccount } from "./account";
 import { tagsFor } from "./names";
 
@@ -65,7 +66,7 @@ export class OciAlarms extends pulumi.ComponentResource {
         namespace: "oci_healthchecks",
         query: whenPresent(pulumi.all([...addresses]), failing),
         severity: "CRITICAL",
-        body: `OCI's health checks find ${site} red, at one of its addresses or at all.`,
+        body: `OCI's health checks find ${site} red, at one of its addresses or at all. ${seeRunbook("uploads-fail-in-one-region")}`,
         pendingDuration: "PT1M",
         resolution: "1m",
         // One message, whichever and how many of its addresses are red.

@@ -18,6 +18,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
   readonly provider = "oci";
   readonly nameServers: pulumi.Output<string[]>;
   readonly nameServerCount = SERVERS;
+  readonly changedIn: string;
 
   private readonly zone: dns.Zone;
 
@@ -31,6 +32,7 @@ export class OciDnsAuthority extends pulumi.ComponentResource implements DnsAuth
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("twincloud:routing:OciDns", "oci-dns", {}, componentOptions(context, "oci", opts));
+    this.changedIn = account.monitorRegion;
     this.zone = new dns.Zone(
       "oci-dns-zone",
       {

@@ -60,12 +60,24 @@ export interface CloudFacts {
   readonly outages: OutageTraits;
   /** Domains under which it hands out its services' names. */
   readonly ownDomains: readonly string[];
+  /** Whether each zone of a site has a static address of its own, which a DNS authority can leave out. */
+  readonly zonalAddresses: boolean;
   /** What it calls addresses that stay: `Elastic IPs on AWS`. */
   readonly staticAddresses: string;
   /** A resource keeps the region that it was made in, so that another region's provider makes it anew. */
   readonly resourcesCarryRegion: boolean;
   /** The replication between buckets that promises a time, where it has one: what it is called, and what to ask for. */
   readonly boundedReplication?: { readonly title: string; readonly wanted: string };
+  /**
+   * Services that one region's API changes for all regions, by the modules of their types: `alone`, whatever the
+   * provider's region is; `beside` the API of the resource's own region, which is needed too. None where every region
+   * stands for itself, or where resources are given the provider of the region that changes them.
+   */
+  readonly central?: {
+    readonly region: string;
+    readonly alone: ReadonlySet<string>;
+    readonly beside: ReadonlySet<string>;
+  };
   /** Forms of its secrets that can be told by themselves. */
   readonly secrets: readonly SecretForm[];
   /** How the ids of its resources begin, which are no secrets. */

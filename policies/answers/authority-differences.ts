@@ -112,7 +112,7 @@ interface Weighing {
 }
 
 function shareDifferences(host: string, views: Views, drained: ReadonlySet<string>): Finding[] {
-  // A site that is drained by hand weighs nothing where weights are edited; elsewhere the checks drain it.
+  // A site that is drained by hand, or a zone of it, weighs nothing where weights are edited; elsewhere checks drain it.
   const counts = ({ address }: AnswerView) => address.site === undefined || !drained.has(address.site);
   const weighing = views.flatMap((view): Weighing[] => {
     const shares = sharesOf(view, counts);

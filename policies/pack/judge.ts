@@ -1,8 +1,8 @@
 /** The verdict of all rules on a graph, with exemptions. Pure: the present moment is in the settings. */
-import { cloudOf } from "../../graph/clouds/facts";
 import { doubtsAbout, isOurs } from "../../graph/doubts";
 import { isDraining } from "../../graph/drains";
 import { nothingToJudge } from "../../graph/nothing";
+import { isResourceBeyondReach } from "../../graph/out-of-reach";
 import type { Graph, GraphResource, Source } from "../../graph/resource";
 import { trustedPart } from "../../graph/trusted";
 import { nameOf, stackOf, stackType } from "../../graph/urn";
@@ -39,6 +39,7 @@ export interface Exempted extends Exemption {
 
 export interface Drain {
   readonly site: string;
+  readonly zone?: string;
   readonly until: string;
   readonly reason: string;
 }
@@ -115,7 +116,7 @@ export function judge(
         exempted.push({ ...found.exemption, urn: finding.urn });
       } else {
         const spared =
-          standsIn(graph, finding.urn, settings.stack?.unreachable ?? []) ||
+          isOut(graph, finding.urn, settings.stack?.unreachable ?? []) ||
           (untrusted.length > 0 && !trusted.byUrn.has(finding.urn)) ||
           (rule.beside === true && untrusted.length > 0);
         const known = settings.baseline?.some(
@@ -168,14 +169,12 @@ const sorted = (found: readonly Violation[]): Violation[] =>
   [...new Map(found.map((item) => [keyOf(item), item])).values()].sort(compare);
 
 /**
- * Whether a resource is one of these clouds': it stands there, or its service stands in no region and is theirs all
- * the same, as DNS is. While a cloud can't be reached, nothing there can be mended, and what can be changed elsewhere
- * must not wait for it.
+ * Whether a resource can't be changed, as its cloud or the region whose API changes it is out of reach: nothing there
+ * can be mended then, and what can be changed elsewhere must not wait for it.
  */
-function standsIn(graph: Graph, urn: string, providers: readonly string[]): boolean {
-  const resource = graph.byUrn.get(urn);
-  const provider = resource && (resource.placement?.provider ?? cloudOf(resource.type));
-  return provider !== undefined && providers.includes(provider);
+function isOut(graph: Graph, urn: string, unreachable: readonly string[]): boolean {
+  const resource = unreachable.length === 0 ? undefined : graph.byUrn.get(urn);
+  return resource !== undefined && isResourceBeyondReach(graph, resource, unreachable);
 }
 
 const messageOf = (summary: string, mend: string): string => `${summary}. ${mend}`;

@@ -10,7 +10,7 @@ export function rulesPage(rules: readonly Rule[]): string {
     "",
     "What `npm run preview`, `npm run check` and `pulumi preview --policy-pack policies` hold a stack to (the last with `PULUMI_LEGACY_PROVIDER_PREVIEW=true` while a cluster isn't made yet: its objects are otherwise planned empty). This page is made from the rules by `npm run docs`; change those instead.",
     "",
-    "A **mandatory** rule blocks a deploy, an **advisory** one is shown. Levels and the settings below are changed for a program with `--policy-pack-config FILE`; what somebody answers for goes to `policies/exemptions.yaml`. While a stack names a cloud in `twincloud:unreachable`, findings about what stands there are advisory: nothing can be mended there, and the other cloud must not wait for it. The same holds for a cloud or a site in `twincloud:untrusted`; and what holds one site or cloud against the others sees those alone that are trusted, and is advisory meanwhile.",
+    "A **mandatory** rule blocks a deploy, an **advisory** one is shown. Levels and the settings below are changed for a program with `--policy-pack-config FILE`; what somebody answers for goes to `policies/exemptions.yaml`. While a stack names a cloud or a region in `twincloud:unreachable`, findings about what its API changes are advisory: nothing can be mended there, and the rest must not wait for it. The same holds for a cloud or a site in `twincloud:untrusted`; and what holds one site or cloud against the others sees those alone that are trusted, and is advisory meanwhile.",
     "",
     "| rule | level | severity | |",
     "| :-- | :-- | :-- | :-- |",

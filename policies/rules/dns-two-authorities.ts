@@ -6,7 +6,7 @@ import { type ZoneView, zonesOf } from "../../graph/views/zones";
 import { differencesBetween, findingAt, silentBeside } from "../answers/authority-differences";
 import { answerText, askedNames, authorityTitle } from "../answers/public-names";
 import { answerKey } from "../answers/shares";
-import { drainedSites } from "../pack/drained";
+import { unevenSites } from "../pack/drained";
 import type { Finding, Rule } from "../rule";
 
 export const dnsTwoAuthorities: Rule = {
@@ -20,7 +20,7 @@ export const dnsTwoAuthorities: Rule = {
   mend: "Answer every public name from both authorities with the same addresses, shares and time to live, and name both providers' servers at the zone's apex.",
   counterparts: [],
   check(graph, settings) {
-    const drained = drainedSites(settings);
+    const drained = unevenSites(settings);
     const names = askedNames(graph);
     const zones = zonesOf(graph);
     return [

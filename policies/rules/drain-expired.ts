@@ -1,4 +1,4 @@
-import { drainedAt, isDraining } from "../../graph/drains";
+import { drainedAt, drainedPart, isDraining } from "../../graph/drains";
 import { stackUrn } from "../pack/stack-urn";
 import type { Rule } from "../rule";
 
@@ -21,16 +21,16 @@ export const drainExpired: Rule = {
     const drains = stack?.drain ?? [];
     const over = drains
       .filter((drain) => !isDraining(drain, now))
-      .map(({ site, until, reason }) => ({
+      .map(({ until, reason, ...part }) => ({
         urn,
-        found: `drains ${site} until ${until}, which is over (${reason})`,
+        found: `drains ${drainedPart(part)} until ${until}, which is over (${reason})`,
         wanted: `an end after ${now.toISOString()}`,
       }));
     const far = drains
       .filter(({ until }) => Date.parse(until) > latest.getTime())
-      .map(({ site, until, reason }) => ({
+      .map(({ until, reason, ...part }) => ({
         urn,
-        found: `drains ${site} until ${until}, more than ${LONGEST_DRAIN_DAYS} days away (${reason})`,
+        found: `drains ${drainedPart(part)} until ${until}, more than ${LONGEST_DRAIN_DAYS} days away (${reason})`,
         wanted: `an end before ${latest.toISOString()}`,
       }));
     const [sites, drained] = [Object.keys(stack?.shares ?? {}), drainedAt(drains, now)];

@@ -1,3 +1,4 @@
+import { drainedPart, isDraining } from "../../graph/drains";
 import { isUntrustedSite } from "../../graph/untrusted";
 import { assumptionProblems } from "../../resilience/assumptions";
 import { crowdedText } from "../../resilience/verdict/crowded";
@@ -37,7 +38,10 @@ export const survivalObjective: Rule = {
     const { unreachable, untrusted = [] } = settings.stack;
     const gone = [...new Set([...untrusted, ...unreachable])];
     const drained = [...drainedSites(settings)].filter((site) => !isUntrustedSite(gone, site));
-    const out = [...gone, ...drained];
+    const zones = settings.stack.drain.filter(
+      (drain) => drain.zone !== undefined && isDraining(drain, settings.now),
+    );
+    const out = [...gone, ...drained, ...zones.map(drainedPart)];
     if (out.length > 0) return [{ urn, level: "advisory", ...meanwhile(misses, out) }, ...unsure];
     const { platform } = surveyOf(graph, settings.now);
     const crowded = (name: string): string | undefined => {

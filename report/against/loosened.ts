@@ -62,12 +62,15 @@ function objectives(path: string, old: Values, now: Values): LoosenedSetting[] {
 
 /** A drain that is new, or lasts longer. */
 function drains({ drain: old }: RulesSettings, { drain: now }: RulesSettings): LoosenedSetting[] {
-  const before = new Map(old.map(({ site, until }) => [site, until]));
-  return now.flatMap(({ site, until, reason }) => {
-    const earlier = before.get(site);
+  const keyOf = ({ site, zone }: RulesSettings["drain"][number]): string =>
+    zone === undefined ? site : `${site}.${zone}`;
+  const before = new Map(old.map((drain) => [keyOf(drain), drain.until]));
+  return now.flatMap((drain) => {
+    const { until, reason } = drain;
+    const earlier = before.get(keyOf(drain));
     if (earlier !== undefined && Date.parse(until) <= Date.parse(earlier)) return [];
     const was = earlier === undefined ? "not drained" : `until ${earlier}`;
-    return [{ setting: `drain.${site}`, old: was, new: `until ${until} (${reason})` }];
+    return [{ setting: `drain.${keyOf(drain)}`, old: was, new: `until ${until} (${reason})` }];
   });
 }
 

@@ -25,6 +25,11 @@ export interface CloudInStack {
    * @param sites those of this cloud.
    */
   check(own: unknown, sites: readonly SiteDraft[]): readonly Finding[];
+  /**
+   * Regions whose API changes something of a stack by its settings, whether or not a site stands there.
+   * @param own the value of `twincloud:<provider>`, as it stands in the file.
+   */
+  alsoChangedIn?(own: unknown): readonly string[];
   /** The value with what may be left out. */
   complete(parsed: never): object;
   /** What the adapter is told, from the whole settings. */

@@ -155,6 +155,11 @@ export const oci = {
   // A site may name one so that its node image is of the same version.
   patchVersions: { example: "1.33.10", minors: OKE_MINORS, knownIn: "components/oci/versions.ts" },
   check,
+  // Identities; DNS, its checks and alarms.
+  alsoChangedIn: (own) => {
+    const { homeRegion, monitorRegion } = entries(own);
+    return [homeRegion, monitorRegion].filter((region) => typeof region === "string");
+  },
   complete: (parsed: OciSettings): OciSettings => parsed,
   account: (settings: AccountSettings): OciAccount => ({
     ...settings.oci,

@@ -5,7 +5,7 @@ import { KUBECONFIG_TO_NOWHERE, kubeconfigOf } from "../../components/kubeconfig
 import { InputError } from "../../report/input-error";
 import { fromElsewhere, needsCheckout, parseArguments, pulumiArguments } from "../../sandbox/arguments";
 import { runSandbox } from "../../sandbox/cli";
-import { unreachableBy } from "../../sandbox/clusters";
+import { reachOf } from "../../sandbox/clusters";
 import { diffOf } from "../../sandbox/diff";
 import { parseFailures } from "../../sandbox/failures";
 import { video } from "../fixtures/catalogs/video";
@@ -97,20 +97,52 @@ describe("what fails", () => {
     expect(parseFailures(["oci:DNS"]).ofToken("oci:Dns/zone:Zone")).toBe("refuse");
   });
 
+  it("is what one region's API changes: a service of all regions with the one that changes it", () => {
+    const ohio = parseFailures(["aws:us-east-2"]);
+    const virginia = parseFailures(["aws:us-east-1=hang"]);
+    const modes = (token: string, region: string) => [
+      ohio.ofToken(token, region),
+      virginia.ofToken(token, region),
+    ];
+    expect(modes("aws:ec2/vpc:Vpc", "us-east-2")).toEqual(["refuse", undefined]);
+    expect(modes("aws:ec2/vpc:Vpc", "us-west-2")).toEqual([undefined, undefined]);
+    expect(modes("aws:iam/role:Role", "us-east-2")).toEqual([undefined, "hang"]);
+    expect(modes("aws:s3/bucket:Bucket", "us-east-2")).toEqual(["refuse", "hang"]);
+    const home = parseFailures(["oci:us-ashburn-1"]);
+    expect(home.ofToken("oci:Identity/policy:Policy", "us-ashburn-1")).toBe("refuse");
+    expect(home.ofToken("oci:Identity/policy:Policy", "us-chicago-1")).toBeUndefined();
+    expect(() => parseFailures(["oci:us-ashburn-9"])).toThrow(
+      /^--fail oci:us-ashburn-9: oci has no region us-ashburn-9; nearest: us-ashburn-1/,
+    );
+  });
+
+  it("may be gone only after some calls, those of its clusters included", () => {
+    const dying = parseFailures(["oci:us-ashburn-1@2"]);
+    const args = ["ce", "cluster", "generate-token", "--region", "us-ashburn-1"];
+    const exec = { command: "oci", args };
+    const reach = reachOf(kubeconfigOf({ server: "https://198.18.0.1" }, { exec }), dying);
+    expect(dying.call("oci:Core/vcn:Vcn", "us-chicago-1")).toBeUndefined();
+    expect(dying.call("oci:Core/vcn:Vcn", "us-ashburn-1")).toBeUndefined();
+    expect([reach(), reach(), reach(true)]).toEqual([undefined, undefined, undefined]);
+    expect(reach(true)?.mode).toBe("refuse");
+    expect(dying.call("oci:Core/vcn:Vcn", "us-ashburn-1")).toBe("refuse");
+    expect(dying.call("oci:Core/vcn:Vcn", "us-chicago-1")).toBeUndefined();
+  });
+
   it("takes the clusters of a whole cloud with it", () => {
     const config = (command: string) => kubeconfigOf({ server: "https://198.18.0.1" }, { exec: { command } });
     const gone = { reason: "https://198.18.0.1: i/o timeout", mode: "refuse" };
-    expect(unreachableBy(config("oci"), failures)).toEqual(gone);
-    expect(unreachableBy(config("aws"), failures)).toBeUndefined();
-    expect(unreachableBy(config("oci"), parseFailures(["oci=hang"]))).toEqual({ ...gone, mode: "hang" });
+    expect(reachOf(config("oci"), failures)()).toEqual(gone);
+    expect(reachOf(config("aws"), failures)()).toBeUndefined();
+    expect(reachOf(config("oci"), parseFailures(["oci=hang"]))()).toEqual({ ...gone, mode: "hang" });
   });
 
   it("is a cluster without a way to it, whatever else fails", () => {
-    expect(unreachableBy(KUBECONFIG_TO_NOWHERE, parseFailures(["aws=hang"]))).toEqual({
+    expect(reachOf(KUBECONFIG_TO_NOWHERE, parseFailures(["aws=hang"]))()).toEqual({
       reason: "https://127.0.0.1:1: connection refused",
       mode: "refuse",
     });
-    expect(unreachableBy(undefined, failures)?.reason).toContain("no kubeconfig");
+    expect(reachOf(undefined, failures)()?.reason).toContain("no kubeconfig");
   });
 });
 

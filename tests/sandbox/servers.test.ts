@@ -22,8 +22,9 @@ async function connect(
   pkg: string,
   fail: readonly string[] = [],
   skipUnreachable = false,
+  discoverySeconds = 32,
 ): Promise<ResourceProviderClient> {
-  providers = await startProviders({ failures: parseFailures(fail), skipUnreachable });
+  providers = await startProviders({ failures: parseFailures(fail), skipUnreachable, discoverySeconds });
   const address = new Map(
     providers.addresses.split(",").map((one) => one.split(":") as [string, string]),
   ).get(pkg);
@@ -327,15 +328,28 @@ describe("a call that hangs", () => {
     await expect(ask(client, "invoke", lookUp())).rejects.toThrow("the API refuses");
   });
 
-  it("is what a cluster's provider is configured with, and every call to the cluster, while its cloud hangs", async () => {
-    const client = await connect("kubernetes", ["oci=hang"]);
+  it("keeps a cluster's provider for as long as it waits for schemas, and then the cluster is one that can't be reached", async () => {
+    const client = await connect("kubernetes", ["oci=hang"], false, 0.3);
     const kubeconfig = kubeconfigOf({ server: "https://198.18.0.1" }, { exec: { command: "oci" } });
     const configure = new rpc.ConfigureRequest().setArgs(struct({ kubeconfig }));
     const remove = new rpc.DeleteRequest().setUrn(urn("kubernetes:core/v1:ConfigMap")).setId("feed");
-    const calls = [watched(ask(client, "configure", configure)), watched(ask(client, "delete", remove))];
+    const { ended, end } = watched(ask(client, "configure", configure));
     await ask(client, "getPluginInfo", new Empty());
-    expect(calls.map(({ ended }) => ended())).toEqual([false, false]);
+    expect(ended()).toBe(false);
+    expect(await end).toBeInstanceOf(rpc.ConfigureResponse);
+    await expect(ask(client, "delete", remove)).rejects.toThrow("https://198.18.0.1: i/o timeout");
+  });
+
+  it("is every call to a cluster that begins to hang after that", async () => {
+    const client = await connect("kubernetes", ["oci=hang@1"]);
+    const kubeconfig = kubeconfigOf({ server: "https://198.18.0.1" }, { exec: { command: "oci" } });
+    await ask(client, "configure", new rpc.ConfigureRequest().setArgs(struct({ kubeconfig })));
+    const remove = new rpc.DeleteRequest().setUrn(urn("kubernetes:core/v1:ConfigMap")).setId("feed");
+    await ask(client, "delete", remove);
+    const { ended, end } = watched(ask(client, "delete", remove));
+    await ask(client, "getPluginInfo", new Empty());
+    expect(ended()).toBe(false);
     await ask(client, "cancel", new Empty());
-    for (const { end } of calls) expect(String(await end)).toContain("https://198.18.0.1: i/o timeout");
+    expect(String(await end)).toContain("https://198.18.0.1: i/o timeout");
   });
 });

@@ -36,11 +36,28 @@ export const awsFacts: CloudFacts = {
     "cloudfront.net",
     "elasticbeanstalk.com",
   ],
+  zonalAddresses: true,
   staticAddresses: "Elastic IPs on AWS",
   resourcesCarryRegion: true,
   boundedReplication: {
     title: "Replication Time Control on S3",
     wanted: "Replication Time Control with its metrics",
+  },
+  // Source: "AWS Fault Isolation Boundaries", global services and global single-Region operations: IAM and Route 53 are
+  // changed in us-east-1 alone, and S3 asks there for every bucket that is made, deleted or set otherwise.
+  central: {
+    region: "us-east-1",
+    alone: new Set([
+      "account",
+      "cloudfront",
+      "globalaccelerator",
+      "iam",
+      "organizations",
+      "route53",
+      "route53domains",
+      "shield",
+    ]),
+    beside: new Set(["s3"]),
   },
   secrets: [
     {

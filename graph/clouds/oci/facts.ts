@@ -31,6 +31,8 @@ export const ociFacts: CloudFacts = {
   },
   outages: ociOutages,
   ownDomains: ["oraclecloud.com", "oraclecloudapps.com", "oci.customer-oci.com"],
+  // A regional balancer with one address: its parts in a zone that is lost are left by OCI itself.
+  zonalAddresses: false,
   staticAddresses: "reserved public IPs on OCI",
   resourcesCarryRegion: false,
   secrets: [],

@@ -40,6 +40,7 @@ const oci: DnsAuthority = {
   provider: "oci",
   nameServers: pulumi.output(["NS1.oci.example.", "ns2.oci.example"]),
   nameServerCount: 2,
+  changedIn: "us-1",
   delegate: () => {},
   answer: () => {},
 };

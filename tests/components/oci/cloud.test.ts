@@ -436,6 +436,7 @@ describe("OCI as an authority", () => {
           provider: "aws",
           nameServers: pulumi.output(["ns-1.awsdns.example", "ns-2.awsdns.example"]),
           nameServerCount: 2,
+          changedIn: "us-1",
           delegate: () => {},
           answer: () => {},
         },

@@ -192,7 +192,7 @@ export function createThirdCloud(context: StackContext): Cloud {
     issuer: pulumi.Output<string>,
     accesses: readonly StoreAccess[],
   ): ForeignCredentials[] {
-    const turnedAway = isTurnedAway(context, third, site.id);
+    const turnedAway = isTurnedAway(context, third, site.id, site.region.name);
     const part = turnedAway ? undefined : new Part(context, "Admission", site.id, at("central"));
     const accounts = new Map(
       accesses.map(({ serviceAccount }) => [
@@ -224,6 +224,7 @@ export function createThirdCloud(context: StackContext): Cloud {
       provider: third,
       nameServers,
       nameServerCount: SERVERS,
+      changedIn: "us-1",
       delegate(others) {
         const servers = pulumi.all(others.map((other) => other.nameServers)).apply((all) => all.flat());
         new Thing("dns/nameServers:NameServers", "third-apex", servers, { parent: part });

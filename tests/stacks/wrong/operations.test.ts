@@ -104,6 +104,44 @@ describe("settings with wrong ways of running it", () => {
       "twincloud:drain: found a drain of every site, wanted at least one site that answers",
     ],
     [
+      "a drain of a zone that isn't the site's",
+      {
+        drain: [{ site: "aws-us-east-2", zone: "use2-az9", until: "2026-10-01T06:00:00Z", reason: "storm" }],
+      },
+      'twincloud:drain[0].zone: found "use2-az9", wanted use2-az1 or use2-az2 or use2-az3 (one of use2-az1, use2-az2, use2-az3)',
+    ],
+    [
+      "a drain of a zone of a site that has one address for all",
+      {
+        drain: [
+          {
+            site: "oci-us-chicago-1",
+            zone: "US-CHICAGO-1-AD-1",
+            until: "2026-10-01T06:00:00Z",
+            reason: "storm",
+          },
+        ],
+      },
+      'twincloud:drain[0].zone: found "US-CHICAGO-1-AD-1", wanted no zone: a site of OCI has one address for all of its zones, which its balancer takes out of use by itself; drain the whole site if it doesn\'t',
+    ],
+    [
+      "a drain of every zone",
+      {
+        drain: ["use2-az1", "use2-az2", "use2-az3"].map((zone) => ({
+          site: "aws-us-east-2",
+          zone,
+          until: "2026-10-01T06:00:00Z",
+          reason: "storm",
+        })),
+      },
+      "twincloud:drain[0].zone: found a drain of every zone, wanted one of the whole site: the same without `zone`",
+    ],
+    [
+      "an unreachable region that changes nothing of the stack",
+      { unreachable: ["oci-us-sanjose-1"] },
+      'twincloud:unreachable[0]: found "oci-us-sanjose-1", wanted',
+    ],
+    [
       "an unreachable provider that isn't known",
       { unreachable: ["gcp"] },
       'twincloud:unreachable[0]: found "gcp", wanted one of oci, aws',

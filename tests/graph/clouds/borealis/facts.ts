@@ -49,6 +49,7 @@ export const borealisFacts: CloudFacts = {
   nodesThatCome: 1,
   outages: { ofRegion: {}, otherRegions: 2, medianHours: 2, longHours: 7 },
   ownDomains: ["borealis.example"],
+  zonalAddresses: true,
   staticAddresses: "doors on Borealis",
   resourcesCarryRegion: false,
   secrets: [],

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseFault } from "../resilience/faults/faults";
+import { platformOf } from "../resilience/platform/from-graph";
+import { HELP as SANDBOX_HELP } from "../sandbox/arguments";
+import { stackGraph } from "./support/graphs";
+
+const root = path.resolve(__dirname, "..");
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+const runbook = read("docs/runbook.md");
+const prod = stackGraph("prod");
+
+/** GitHub's anchors: lower case, without punctuation, blanks as hyphens. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replace(/ /g, "-");
+const headings = [...runbook.matchAll(/^#{2,4} (.+)$/gm)].map(([, heading = ""]) => heading);
+const anchors = new Set(headings.map(anchorOf));
+
+/** The text below a heading, up to the next of its depth. */
+function section(heading: string): string {
+  const from = runbook.indexOf(`\n## ${heading}\n`);
+  if (from === -1) throw new Error(`docs/runbook.md has no ${heading}`);
+  const to = runbook.indexOf("\n## ", from + 1);
+  return runbook.slice(from, to === -1 ? undefined : to);
+}
+
+const SYMPTOMS = [
+  "Uploads fail in one region",
+  "Both check planes are red",
+  "Counters stand still",
+  "A certificate error",
+  "A deploy made it worse",
+  "An account is locked",
+  "The state is gone",
+  "Route 53 can't be changed",
+  "OCI's answers must be changed by hand",
+  "A site serves, but slowly",
+];
+
+describe("the runbook", () => {
+  it("begins with an index of what one sees, above everything else", () => {
+    const index = runbook.slice(0, runbook.indexOf("\n## "));
+    expect(SYMPTOMS.filter((symptom) => !index.includes(`(#${anchorOf(symptom)})`))).toEqual([]);
+  });
+
+  it.each(SYMPTOMS)(
+    "%s: says where to look, what happens by itself, what to do and what not to",
+    (symptom) => {
+      const text = section(symptom);
+      for (const part of [/\*\*Look at\*\*/, /\*\*By itself\*\*/, /\*\*Do\*\*/, /\*\*(And )?[Dd]on't\*\*/]) {
+        expect(text).toMatch(part);
+      }
+    },
+  );
+
+  it("leads nowhere that isn't there", () => {
+    const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = ""]) => anchor);
+    expect(links.filter((anchor) => !anchors.has(anchor))).toEqual([]);
+    for (const file of ["README.md", "docs/architecture.md", "report/drained.ts", "components/runbook.ts"]) {
+      const named = [...read(file).matchAll(/runbook\.md#([a-z0-9-]+)/g)].map(([, anchor = ""]) => anchor);
+      expect({ file, missing: named.filter((anchor) => !anchors.has(anchor)) }).toEqual({
+        file,
+        missing: [],
+      });
+    }
+  });
+
+  it("says of every alarm where to go on", () => {
+    const texts = prod.resources.flatMap(({ type, name, inputs }) =>
+      /^aws:cloudwatch\/(metric|composite)Alarm:|^oci:Monitoring\/alarm:/.test(type)
+        ? [{ name, text: String(inputs.alarmDescription ?? inputs.body) }]
+        : [],
+    );
+    expect(texts.length).toBeGreaterThan(40);
+    const lost = texts.filter(({ text }) => {
+      const [, anchor] = /Runbook: docs\/runbook\.md#([a-z0-9-]+)$/.exec(text) ?? [];
+      return anchor === undefined || !anchors.has(anchor);
+    });
+    expect(lost.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("names only scripts that exist, and flags that they take", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const commands = [...runbook.matchAll(/npm run ([a-z:-]+)(?: -- ([^\n`#|]*))?/g)];
+    expect(commands.length).toBeGreaterThan(10);
+    const help: Record<string, string> = {
+      sandbox: SANDBOX_HELP,
+      rollout: read("rollout/cli.ts"),
+      preflight: read("rollout/preflight/cli.ts"),
+    };
+    for (const [line, name = "", flags = ""] of commands) {
+      expect(Object.keys(scripts)).toContain(name);
+      // `--against` and the like stand in the commands' own files, the flags of `pulumi` in none.
+      const known =
+        help[name] ??
+        ["survive", "check", "preview"].map((one) => read(`cli/commands/${one}.ts`)).join() +
+          read("cli/graphs.ts");
+      const unknown = [...flags.matchAll(/(?<= |^)--([a-z-]+)/g)]
+        .map(([, flag = ""]) => flag)
+        .filter((flag) => !["yes"].includes(flag) && !known.includes(`--${flag}`));
+      expect({ line, unknown }).toEqual({ line, unknown: [] });
+    }
+  });
+
+  it("names faults that prod has", () => {
+    const platform = platformOf(prod, new Date("2026-09-01T00:00:00Z"));
+    const faults = [...runbook.matchAll(/--fault ([a-z-]+:[a-z0-9:-]+)/g)].map(([, fault = ""]) => fault);
+    expect(faults.length).toBeGreaterThan(2);
+    const named = faults.filter((fault) => !/SITE/.test(fault));
+    for (const fault of named) expect(() => parseFault(fault, platform)).not.toThrow();
+  });
+});
