@@ -5,6 +5,16 @@
 "use strict";
 const path = require("node:path");
 
+// The SDK tells of an error that nobody caught by `util.inspect`, in colours. What Node does for these takes half a minute
+// here, and control characters are no part of a message.
+const util = require("node:util");
+const { inspect } = util;
+util.inspect = Object.assign(
+  (value, options, ...rest) =>
+    inspect(value, options?.colors ? { ...options, colors: false } : options, ...rest),
+  inspect,
+);
+
 const [launcher] = process.argv.splice(2, 1);
 process.argv[1] = launcher;
 

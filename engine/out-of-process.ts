@@ -65,7 +65,7 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
       .filter((one) => !said.some((text) => text.includes(one)));
     if (end.code !== 0 || said.length + refused.length > 0) {
       throw new ProgramFailedError(
-        [...refused, ...said, ...(said.length + refused.length > 0 ? [] : end.lastLines)],
+        [...refused, ...said, ...(said.length + refused.length > 0 ? [] : end.lastLines)].map(ownFrames),
         end.how,
       );
     }
@@ -78,3 +78,10 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
   }
   return { resources: deployment.resources, opaque: deployment.opaque };
 }
+
+/** Of a stack trace what lies in the program itself: the frames of Node and of libraries tell its author nothing. */
+const ownFrames = (text: string): string =>
+  text
+    .split("\n")
+    .filter((line) => !/^\s*at .*(node:|[\\/]node_modules[\\/]|<anonymous>\)?$)/.test(line))
+    .join("\n");
