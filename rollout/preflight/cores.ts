@@ -30,8 +30,10 @@ const oci: Cores = (graph) => {
   for (const addon of graph.byType.get("oci:ContainerEngine/addon:Addon") ?? []) {
     for (const item of listAt(addon.inputs, "configurations")) {
       if (textAt(item, "key") !== "nodes") continue;
-      for (const [, ceiling, id] of (textAt(item, "value") ?? "").matchAll(/\d+:(\d+):([^,\s]+)/g)) {
-        most.set(id ?? "", Number(ceiling));
+      // `<floor>:<ceiling>:<pool>`, by commas.
+      for (const pool of (textAt(item, "value") ?? "").split(",")) {
+        const [, ceiling, id = ""] = pool.trim().split(":");
+        if (id !== "") most.set(id, Number(ceiling));
       }
     }
   }
