@@ -22,7 +22,7 @@ import { Lacking, Lane, NotReady } from "./frame/lane";
 import { debianProgram } from "./frame/parts";
 import { liveView } from "./live";
 import { ordersOf, type Wanted } from "./orders";
-import { scaledStack } from "./plan/stack";
+import { askedStack, scaledStack } from "./plan/stack";
 import { drilledPlatform, drillTimings, shortenings } from "./plan/timings";
 import { renderDrillJson } from "./report/json";
 import { renderDrillHtml } from "./report/page";
@@ -36,6 +36,7 @@ interface Flags extends Wanted {
   readonly stack?: string;
   readonly config?: string;
   readonly scale: number;
+  readonly demand?: number;
   readonly again?: boolean;
   readonly out: string;
 }
@@ -85,6 +86,12 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
         .default(1),
     )
     .addOption(
+      new Option(
+        "--demand <share>",
+        "of the peak that users ask for; the assumption demandShare where it isn't said",
+      ).argParser(shareOfPeak),
+    )
+    .addOption(
       new Option("--seed <number>", "of what is left to chance: the load, and the moment of the fault")
         .argParser(whole)
         .default(1),
@@ -124,6 +131,13 @@ function positive(text: string): number {
   return number;
 }
 
+function shareOfPeak(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 2))
+    throw new InputError([`--demand ${text}: wanted a share of the peak, over 0 and up to 2`]);
+  return number;
+}
+
 function times(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 100)
@@ -149,7 +163,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   });
   // The program speaks to its engine by loopback.
   execFileSync(debianProgram("ip"), ["link", "set", "lo", "up"]);
-  const scaled = scaledStack(stack, flags.scale);
+  const scaled = askedStack(scaledStack(stack, flags.scale), flags.demand);
   const loaded = loadSettings(scaled.values, {
     file: stack.file,
     catalog: context.catalog,
