@@ -1,5 +1,6 @@
 /** The verdict of this checkout's rules and exemptions on a graph. */
 import path from "node:path";
+import { isOurs } from "../graph/doubts";
 import type { Graph } from "../graph/resource";
 import { ExemptionsError } from "../policies/pack/exemptions";
 import { exemptionsFrom } from "../policies/pack/exemptions-file";
@@ -13,8 +14,8 @@ import type { CommandContext } from "./context";
 
 const exemptionsPath = "policies/exemptions.yaml";
 
-/** Judges graphs; the exemptions are read once, before anything runs. */
-export type Judge = (graph: Graph) => Verdict;
+/** Judges graphs; the exemptions are read once, before anything runs. `own`: this program has just made it. */
+export type Judge = (graph: Graph, own?: boolean) => Verdict;
 
 /**
  * What a program that isn't ours is held to.
@@ -40,8 +41,10 @@ export function judgeOf(context: CommandContext, now = new Date(), folder = cont
   const redundancy = redundancyOf(context, folder);
   try {
     const exemptions = exemptionsFrom(file, path.relative(cwd, file));
-    return (graph) =>
-      judgeHeld(graph, rules, settingsFor(graph, now, ids, redundancy), exemptions, redundancy);
+    return (graph, own = false) => {
+      const settings = settingsFor(graph, now, ids, redundancy, {}, own || isOurs(graph));
+      return judgeHeld(graph, rules, settings, exemptions, redundancy);
+    };
   } catch (error) {
     throw error instanceof ExemptionsError ? new InputError(error.lines) : error;
   }

@@ -48,6 +48,7 @@ async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const now = new Date();
   const folder = path.resolve(context.cwd, flags.program ?? ".");
   const judge = judgeOf(context, now, folder);
+  const own = flags.state === undefined && flags.program === undefined;
   const known: BaselineEntry[] = [];
   const codes: ExitCode[] = [];
   const found: StackJson[] = [];
@@ -58,8 +59,8 @@ async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
       continue;
     }
     const doubts = doubtsOf(graph, createColors(wantsColor(context)));
-    if (flags.writeBaseline) known.push(...baselineOf(judge(graph)));
-    const verdict = doubts.nothing ? undefined : judge(graph);
+    if (flags.writeBaseline) known.push(...baselineOf(judge(graph, own)));
+    const verdict = doubts.nothing ? undefined : judge(graph, own);
     codes.push(doubts.code, verdict ? codeOf(verdict.verdict, verdict.ours, flags.strict) : exit.clean);
     found.push({
       stack,

@@ -87,7 +87,7 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
       codes.push(exit.defect);
       continue;
     }
-    const policy = judge(graph);
+    const policy = judge(graph, true);
     const changes = before && changesAgainst(before, graph, policy.exempted);
     const isRefused = changes !== undefined && changes.refused.length > 0;
     const survival = survivalVerdict(graph, now);

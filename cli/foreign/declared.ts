@@ -41,7 +41,7 @@ function fieldsOf(folder: string, token: string): Readonly<Record<string, string
   const body =
     found && /export interface Get\w*Result \{([\s\S]*?)\n\}/.exec(readFileSync(found, "utf8"))?.[1];
   if (!body) return undefined;
-  const fields = [...body.matchAll(/^\s*(?:readonly )?(\w+)\??: ([^;]+);$/gm)];
+  const fields = [...body.matchAll(/^[ \t]*(?:readonly )?(\w+)\??: ([^;\n]+);$/gm)];
   return Object.fromEntries(fields.map(([, field = "", type = ""]) => [field, type]));
 }
 

@@ -68,7 +68,7 @@ export function aloneAmong(
 ): GraphResource[] {
   const kinds = new Map<string, GraphResource[]>();
   for (const machine of machines) {
-    const stem = machine.name.replace(/[-_]?(\d+|[a-f])$/i, "");
+    const stem = machine.name.replace(/(?:[-_]|(?<!\d))(\d+|[a-f])$/i, "");
     for (const kind of new Set([kindOf(machine), `${machine.parent ?? ""} ${stem}`])) {
       kinds.set(kind, [...(kinds.get(kind) ?? []), machine]);
     }

@@ -14,6 +14,7 @@ const two = { replicas: 2, zones: 2 } as const;
 /**
  * @param rules ids of all rules
  * @param config what `--policy-pack-config` sets, before the file
+ * @param ours whether it is a stack of this program: as it shows, or because this program has just made it
  */
 export function settingsFor(
   graph: Graph,
@@ -21,8 +22,9 @@ export function settingsFor(
   rules: readonly string[],
   redundancy?: Redundancy,
   config: PackConfig = {},
+  ours = isOurs(graph),
 ): PackSettings {
-  if (isOurs(graph)) return packSettings(graph, now, config);
+  if (ours) return packSettings(graph, now, config);
   const { profile, regions, providers, zones, replicas, jurisdiction, objectives } = redundancy ?? {
     objectives: {},
   };

@@ -56,20 +56,21 @@ function each(graph: Graph): Finding[] {
 function byProvider(graph: Graph): Finding[] {
   const isDefault = defaultProviders();
   const users = new Map<string, GraphResource[]>();
+  const unplaced = new Map<GraphResource, GraphResource[]>();
   for (const resource of graph.resources) {
     const pkg = packageOf(resource.type);
-    if (
-      !resource.custom ||
-      isProviderType(resource.type) ||
-      resource.external ||
-      !known.has(pkg) ||
-      !isDefault(resource.provider)
-    )
+    if (!resource.custom || isProviderType(resource.type) || resource.external || !known.has(pkg)) continue;
+    if (!isDefault(resource.provider)) {
+      const own = graph.byUrn.get(resource.provider ?? "");
+      if (own && isRegional(resource) && resource.placement === undefined)
+        unplaced.set(own, [...(unplaced.get(own) ?? []), resource]);
       continue;
+    }
     const key = resource.provider ?? pkg;
     users.set(key, [...(users.get(key) ?? []), resource]);
   }
-  return [...users].map(([provider, resources]): Finding => {
+  const untolds = [...unplaced].map(([provider, resources]) => untold(provider, resources));
+  const found = [...users].map(([provider, resources]): Finding => {
     const [first] = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const isThere = graph.byUrn.has(provider);
     const region = graph.byUrn.get(provider)?.inputs.region;
@@ -84,6 +85,7 @@ function byProvider(graph: Graph): Finding[] {
       level: "advisory",
     };
   });
+  return [...found, ...untolds];
 }
 
 /** Of clouds and clusters; tools' packages go nowhere. */

@@ -118,6 +118,8 @@ describe("a program that isn't ours", () => {
     };
     const regionless = { ...awsProvider, inputs: {} };
     const state = { version: 3, deployment: { resources: [stackOfTheirs, regionless, only] } };
+    // Without a word of what it is to be held to nothing is mandatory, and nothing that must be told.
+    project.write("redundancy.yaml", "levels: { no-default-provider: mandatory }\n");
     const loose = await run("check", state);
     expect([loose.code, loose.stdout]).toEqual([0, expect.stringMatching(/can't tell no-default-provider/)]);
     expect((await run("check", state, "--strict")).code).toBe(1);

@@ -93,7 +93,7 @@ describe("a program in a process of its own", () => {
         },
       ],
     });
-    expect(ran.told.filter((line) => line.includes("getAmi"))).toHaveLength(1);
+    expect(ran.told.filter((line) => line.includes("getCustomerGateway"))).toHaveLength(1);
     expect(ran.told.some((line) => line.includes("getZone") || line.includes("acme/net/dev"))).toBe(false);
   });
 
