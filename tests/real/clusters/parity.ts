@@ -11,6 +11,7 @@ const traits: readonly RegExp[] = [
   /^CronJob mirror\/mirror-late-(full|recent): (spec\.suspend|metadata\.annotations\.twincloud\.dev\/copies-after)$/,
   // Names of the site, the region and the registry.
   /\.labels\.twincloud\.dev\/site$/,
+  /\.annotations\.twincloud\.dev\/site-name$/,
   /\.image$/,
   /\.imagePullSecrets(\..*)?$/,
   // The configuration of a site names its peers: another digest.
