@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { ProgramProcess } from "./program-process";
+import type { ProgramStart } from "./program-start";
 
 export interface ChildEnd {
   readonly code: number;
@@ -20,7 +20,7 @@ export interface Child {
 const KEPT_LINES = 12;
 const stops = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-export function runChild(program: ProgramProcess, address: string): Child {
+export function runChild(program: ProgramStart, address: string): Child {
   const { project, stack, organization = "organization", projectRoot, folder, entry } = program;
   const flags = {
     monitor: address,

@@ -1,9 +1,11 @@
 /**
- * Starts a program by its own SDK's launcher. The SDK takes a stack trace for each promise that it makes, to tell of those
- * that never end: mapped to TypeScript's lines, they are most of a run's time. Here they are taken without frames.
+ * Starts a program by its own SDK's launcher, without what takes most of a run's time there and tells nobody anything:
+ * frames of stack traces, messages for debugging, libraries that aren't called.
  */
 "use strict";
+const { createRequire } = require("node:module");
 const path = require("node:path");
+const { putOff } = require("./put-off.cjs");
 
 // The SDK tells of an error that nobody caught by `util.inspect`, in colours. What Node does for these takes half a minute
 // here, and control characters are no part of a message.
@@ -17,23 +19,41 @@ util.inspect = Object.assign(
 
 const [launcher] = process.argv.splice(2, 1);
 process.argv[1] = launcher;
+const ofSdk = createRequire(launcher);
 
-const debuggable = require(path.join(path.dirname(launcher), "..", "..", "runtime", "debuggable.js"));
-const { debuggablePromise } = debuggable;
-// Of an SDK that keeps it elsewhere, everything is as the SDK has it, and slower.
-if (
-  typeof debuggablePromise === "function" &&
-  Object.getOwnPropertyDescriptor(debuggable, "debuggablePromise")?.writable
-) {
-  debuggable.debuggablePromise = (promise, context) => {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    try {
-      return debuggablePromise(promise, context);
-    } finally {
-      Error.stackTraceLimit = limit;
-    }
-  };
+/** Replaces a function of the SDK's, where it has one there: of an SDK that keeps it elsewhere, everything stays as it is. */
+function replace(file, name, make) {
+  let owner;
+  try {
+    owner = ofSdk(path.join(path.dirname(launcher), "..", "..", file));
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    return;
+  }
+  const found = owner[name];
+  if (typeof found === "function" && Object.getOwnPropertyDescriptor(owner, name)?.writable)
+    owner[name] = make(found);
 }
 
-require(launcher);
+// To turn functions into Lambdas; the SDK's own dependency, which it may be without.
+try {
+  putOff(ofSdk.resolve("@npmcli/arborist"), ofSdk);
+} catch (error) {
+  if (error.code !== "MODULE_NOT_FOUND") throw error;
+}
+
+// For each promise that it makes, to tell of those that never end: mapped to TypeScript's lines.
+replace("runtime/debuggable.js", "debuggablePromise", (traced) => (promise, context) => {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return traced(promise, context);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+});
+
+// Three messages over the wire for each resource, which nobody reads.
+replace("log/index.js", "debug", () => () => Promise.resolve());
+
+ofSdk(launcher);

@@ -1,6 +1,6 @@
 /** Runs a Pulumi program in a process of its own, with its own SDK, which asks this engine over gRPC. */
 import { resolve } from "node:path";
-import { type ChildEnd, runChild } from "./child";
+import type { ChildEnd } from "./child";
 import { Deployment } from "./deployment";
 import { ProgramFailedError, ProgramHungError } from "./errors";
 import type { ProgramProcess } from "./program-process";
@@ -45,10 +45,10 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
       failing.stalled.then(isFailing);
     },
   });
-  const served = await serve(deployment);
+  const served = serve(deployment, program.door);
   deployment.callBack = served.callBack;
   const watch = new StallWatch(deployment, program.patience);
-  const child = runChild(program, served.address);
+  const { child } = program;
   try {
     const hung = Symbol("hung");
     const end = await Promise.race([

@@ -1,32 +1,17 @@
 /** What a program in a process of its own is run with. */
 import type { Answers } from "./answers";
+import type { Child } from "./child";
 import type { LogEntry } from "./deployment";
+import type { Door } from "./door";
+import type { ProgramStart } from "./program-start";
 
-export interface ProgramProcess {
-  readonly project: string;
-  readonly stack: string;
-  readonly organization?: string;
-  /** Values as the program reads them, by `<namespace>:<key>`; structured ones as JSON. */
-  readonly config: Readonly<Record<string, string>>;
-  readonly secretConfigKeys: readonly string[];
+export interface ProgramProcess extends ProgramStart {
+  /** Started already, and knocking at the door. */
+  readonly child: Child;
+  readonly door: Door;
   readonly answers: Answers;
-  /** Folder of the project's file; absolute. Source positions are relative to it. */
-  readonly projectRoot: string;
-  /** Folder that the program starts in; absolute. */
-  readonly folder: string;
-  /** What is run: a path, or `.` for what the package says. */
-  readonly entry: string;
-  /** The SDK's own launcher, of the program's own SDK. */
-  readonly launcher: string;
-  /** Arguments for Node itself. */
-  readonly nodeArguments: readonly string[];
-  readonly typescript: boolean;
-  /** All of the environment that the program gets. */
-  readonly env: Readonly<Record<string, string>>;
   /** Milliseconds without a message from the program after which it is ended. */
   readonly patience: number;
   readonly onRegister: (count: number) => void;
   readonly onLog: (entry: LogEntry) => void;
-  /** A line that the program wrote. */
-  readonly onLine: (line: string) => void;
 }

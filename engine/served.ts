@@ -12,12 +12,11 @@ import { type Callback, CallbackInvokeRequest } from "@pulumi/pulumi/proto/callb
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type { Deployment } from "./deployment";
+import type { Door } from "./door";
 import { engineHandlers } from "./engine-service";
 import { answer, monitorHandlers, serviceError } from "./monitor";
 
 export interface Served {
-  /** `127.0.0.1:<port>`, of the monitor and of the engine alike. */
-  readonly address: string;
   /** Calls a transform or a hook of the program. */
   callBack(callback: Callback, request: Uint8Array): Promise<Uint8Array>;
   stop(): void;
@@ -26,18 +25,15 @@ export interface Served {
 /** What a program sends at once has no bound but its own. */
 const unbounded = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-export async function serve(deployment: Deployment): Promise<Served> {
+/** @param door where the program is, or will be, for the monitor and the engine alike */
+export function serve(deployment: Deployment, door: Door): Served {
   const server = new Server(unbounded);
   server.addService(ResourceMonitorService, implementation(deployment, monitorHandlers(deployment)));
   server.addService(EngineService, implementation(deployment, engineHandlers(deployment)));
-  const port = await new Promise<number>((done, fail) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-      error ? fail(error) : done(bound),
-    );
-  });
+  const calls = server.createConnectionInjector(ServerCredentials.createInsecure());
+  door.answer((caller) => calls.injectConnection(caller));
   const clients = new Map<string, CallbacksClient>();
   return {
-    address: `127.0.0.1:${port}`,
     callBack(callback, request) {
       const target = callback.getTarget();
       const client =

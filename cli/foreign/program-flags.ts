@@ -8,8 +8,10 @@ import type { CommandContext } from "../context";
 import { progressOn } from "../progress";
 import { stackNameOf } from "../stack-name";
 import { whatItMayReach } from "./environment";
+import type { ForeignRun } from "./foreign-run";
 import { readLookUps } from "./lookups-file";
 import { readForeignProject, readForeignStack } from "./project";
+import { runForeign } from "./run";
 
 export interface ProgramFlags {
   readonly program?: string;
@@ -82,9 +84,7 @@ export async function runGivenProgram(flags: ProgramFlags, context: CommandConte
   say(whatItMayReach);
   for (const note of stack.notes) say(note);
   try {
-    // Pulumi's SDK takes seconds to load, so only where it is needed.
-    const { runForeign } = require("./run") as typeof import("./run");
-    const graph = await runForeign({
+    const run: ForeignRun = {
       project,
       stack,
       recorded,
@@ -94,7 +94,11 @@ export async function runGivenProgram(flags: ProgramFlags, context: CommandConte
       onRegister: (count) => progress.show(`${named.stack}: ${count} resources`),
       onLine: (line) => say(`says: ${line}`),
       tell: (what) => say(`not known: ${what}`),
-    });
+    };
+    const graph = await runForeign(
+      run,
+      () => (require("./graph-of-program") as typeof import("./graph-of-program")).graphOfProgram,
+    );
     return { stack: named.stack, root: path.resolve(project.root), graph };
   } catch (error) {
     progress.clear();

@@ -1,77 +1,65 @@
-/** Runs a program that isn't ours, in a process of its own, and gives its graph. Importing it loads Pulumi's SDK. */
+/** Runs a program that isn't ours, in a process of its own, and gives its graph. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { createForeignAnswers } from "../../answers/foreign/answers";
-import type { Recorded } from "../../answers/foreign/recorded";
-import { graphOfRun } from "../../engine/graph-of-run";
-import { runProcess } from "../../engine/out-of-process";
-import { graphOf } from "../../graph/graph";
-import type { Graph, Note } from "../../graph/resource";
+import { type Child, runChild } from "../../engine/child";
+import { openDoor } from "../../engine/door";
+import type { ProgramStart } from "../../engine/program-start";
+import type { Graph } from "../../graph/resource";
 import { InputError } from "../../report/input-error";
-import { declaredIn } from "./declared";
 import { environmentFor } from "./environment";
-import type { ForeignProject, ForeignStack } from "./project";
+import type { ForeignRun, StartedProgram } from "./foreign-run";
+import type { ForeignProject } from "./project";
 
-export interface ForeignRun {
-  readonly project: ForeignProject;
-  readonly stack: ForeignStack;
-  readonly recorded: Recorded;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Names of variables that the program is given besides. */
-  readonly asked: readonly string[];
-  /** Seconds without a sign of life after which the program is ended. */
-  readonly patience: number;
-  readonly onRegister: (count: number) => void;
-  /** A line of the program's, or about it. */
-  readonly onLine: (line: string) => void;
-  /** What isn't known of it, each in a line. */
-  readonly tell: (what: string) => void;
-}
+/** Answers a program that has been started, and gives its graph. */
+export type GraphOfProgram = (run: ForeignRun, started: StartedProgram) => Promise<Graph>;
 
-export type RunForeign = (run: ForeignRun) => Promise<Graph>;
+/** Starts a program that asks what answers at the address. */
+export type StartProgram = (program: ProgramStart, address: string) => Child;
 
-/** @throws InputError when it has no SDK; what the engine throws when it fails or hangs */
-export const runForeign: RunForeign = async (run) => {
-  const { project, stack, recorded, tell } = run;
+/**
+ * @param load what answers it
+ * @throws InputError when it has no SDK; what the engine throws when it fails or hangs
+ */
+export async function runForeign(
+  run: ForeignRun,
+  load: () => GraphOfProgram | Promise<GraphOfProgram>,
+  start: StartProgram = runChild,
+): Promise<Graph> {
+  const { project, stack } = run;
+  const launcher = launcherOf(project);
   const home = mkdtempSync(path.join(os.tmpdir(), "twincloud-home-"));
+  const door = await openDoor();
   try {
-    const { resources, opaque } = await runProcess({
+    const program: ProgramStart = {
       project: project.name,
       stack: stack.stack,
       organization: stack.organization,
       config: stack.runtime.config,
       secretConfigKeys: stack.runtime.secretKeys,
-      answers: createForeignAnswers({ recorded, declared: declaredIn(project.folder), tell }),
       projectRoot: project.root,
       folder: project.folder,
       entry: project.entry,
-      launcher: launcherOf(project),
+      launcher,
       nodeArguments: project.nodeArguments,
       typescript: project.typescript,
       env: environmentFor(run.env, run.asked, home),
-      patience: run.patience * 1000,
-      onRegister: run.onRegister,
-      onLog: ({ severity, message }) => {
-        // Errors end the run, and are told then.
-        if (severity !== "error") run.onLine(message);
-      },
       onLine: run.onLine,
-    });
-    const graph = graphOfRun(resources);
-    const notes = [...opaque].map(
-      (urn): Note => ({
-        urn,
-        kind: "opaque",
-        text: "made by its provider's own program: what is inside isn't known, and not judged",
-      }),
-    );
-    return graphOf(graph.resources, notes);
+    };
+    const child = start(program, door.address);
+    try {
+      // Pulumi's SDK takes a second to load, here and there: both do so at once.
+      const graphOfProgram = await load();
+      return await graphOfProgram(run, { ...program, child, door });
+    } finally {
+      child.kill();
+    }
   } finally {
+    door.close();
     rmSync(home, { recursive: true, force: true });
   }
-};
+}
 
 /** The SDK that the program itself uses brings what starts it. */
 function launcherOf({ folder }: ForeignProject): string {

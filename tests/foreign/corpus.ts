@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { graphOfProgram } from "../../cli/foreign/graph-of-program";
 import { readLookUps } from "../../cli/foreign/lookups-file";
 import { readForeignProject, readForeignStack } from "../../cli/foreign/project";
 import { runForeign } from "../../cli/foreign/run";
@@ -88,7 +89,7 @@ export async function graphOf(
   } = {},
 ): Promise<Graph> {
   const project = readForeignProject(folder, root);
-  return runForeign({
+  const run = {
     project,
     stack: readForeignStack(project, { stack: "dev", organization: "acme" }),
     recorded: readLookUps(undefined, project.root, root),
@@ -96,9 +97,10 @@ export async function graphOf(
     asked: more.asked ?? [],
     patience: more.patience ?? 60,
     onRegister() {},
-    onLine: (line) => more.lines?.push(line),
-    tell: (line) => more.told?.push(line),
-  });
+    onLine: (line: string) => more.lines?.push(line),
+    tell: (line: string) => more.told?.push(line),
+  };
+  return runForeign(run, () => graphOfProgram);
 }
 
 export function judged(graph: Graph, profile: string, now = new Date("2026-06-01T00:00:00Z")): Verdict {
