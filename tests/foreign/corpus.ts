@@ -14,7 +14,7 @@ import path from "node:path";
 import { graphOfProgram } from "../../cli/foreign/graph-of-program";
 import { readLookUps } from "../../cli/foreign/lookups-file";
 import { readForeignProject, readForeignStack } from "../../cli/foreign/project";
-import { runForeign } from "../../cli/foreign/run";
+import { runForeign, type StartProgram } from "../../cli/foreign/run";
 import type { Graph } from "../../graph/resource";
 import { settingsFor } from "../../policies/pack/held-to";
 import { judge, type Verdict } from "../../policies/pack/judge";
@@ -86,6 +86,7 @@ export async function graphOf(
     readonly patience?: number;
     readonly told?: string[];
     readonly lines?: string[];
+    readonly start?: StartProgram;
   } = {},
 ): Promise<Graph> {
   const project = readForeignProject(folder, root);
@@ -100,7 +101,7 @@ export async function graphOf(
     onLine: (line: string) => more.lines?.push(line),
     tell: (line: string) => more.told?.push(line),
   };
-  return runForeign(run, () => graphOfProgram);
+  return runForeign(run, () => graphOfProgram, more.start);
 }
 
 export function judged(graph: Graph, profile: string, now = new Date("2026-06-01T00:00:00Z")): Verdict {
@@ -116,19 +117,4 @@ export function foundPlanted(
   return violations.some(
     (one) => one.rule === rule && (resource === "*" || one.urn.endsWith(`::${resource}`)),
   );
-}
-
-/** A few at a time, as each is a process of its own. */
-export async function eachOf<T, R>(
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
-  atOnce = 2,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = [...items.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1]);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }
