@@ -1,6 +1,6 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { makeUrn } from "../graph/urn";
-import type { Answers } from "./answers";
+import type { Answers, InvokeRequest } from "./answers";
 import type { EarlierResource, EarlierState } from "./earlier";
 import { DuplicateUrnError, EngineError } from "./errors";
 import { toError } from "./failures";
@@ -14,6 +14,15 @@ export interface LogEntry {
   readonly urn?: string;
 }
 
+/** Looks up where the answers don't: undefined leaves it to them. */
+export type LookUpElsewhere = (
+  request: InvokeRequest & {
+    readonly plugin: PackageRequest;
+    /** Whether something that it is asked with is secret. */
+    readonly isSecret: boolean;
+  },
+) => Promise<Properties | undefined>;
+
 export interface DeploymentOptions {
   readonly project: string;
   readonly stack: string;
@@ -26,6 +35,7 @@ export interface DeploymentOptions {
   /** Whether a component that another process constructs stands for itself, with nothing known of it; refused unless given. */
   readonly opaqueComponents?: boolean;
   readonly answers: Answers;
+  readonly lookUp?: LookUpElsewhere;
   readonly sources: SourceFinder;
   /** What is there already; nothing unless given. */
   readonly earlier?: EarlierState;

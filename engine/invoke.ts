@@ -5,7 +5,7 @@ import { ask, mapOf } from "./create";
 import type { Deployment } from "./deployment";
 import { EngineError, UnknownTypeError } from "./errors";
 import { packageRequest, providerInfo, providerReference } from "./providers";
-import { revealAll } from "./secrets";
+import { hasSecrets, revealAll } from "./secrets";
 import { transformInvoke } from "./transforms";
 import { type Properties, ResourceReference } from "./values";
 import { decodeMap, fromStruct, toStruct } from "./wire";
@@ -23,7 +23,8 @@ export async function invoke(
     version: request.getVersion(),
     pluginDownloadURL: request.getPlugindownloadurl(),
   });
-  const args = revealAll(decodeMap(asked.args));
+  const given = decodeMap(asked.args);
+  const args = revealAll(given);
   const response = new InvokeResponse();
   if (token === "pulumi:pulumi:getResource") {
     response.setReturn(toStruct(getResource(deployment, String(args.urn))));
@@ -40,7 +41,9 @@ export async function invoke(
   const reference = providerReference(deployment, asked.provider, plugin, user);
   const provider = providerInfo(deployment, reference, token, user);
   const { answers, project, stack } = deployment.options;
-  const answered = ask(token, {}, () => answers.invoke({ token, args, provider, project, stack }));
+  const asking = { token, args, provider, project, stack };
+  const elsewhere = await deployment.options.lookUp?.({ ...asking, plugin, isSecret: hasSecrets(given) });
+  const answered = elsewhere ?? ask(token, {}, () => answers.invoke(asking));
   response.setReturn(toStruct(mapOf(answered, token)));
   return response;
 }

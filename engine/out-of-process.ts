@@ -34,7 +34,7 @@ export async function runProcess(program: ProgramProcess): Promise<ProgramResult
   const deployment = new Deployment({
     ...program,
     organization: program.organization ?? "organization",
-    dryRun: false,
+    dryRun: program.dryRun ?? false,
     toldPreview: true,
     opaqueComponents: true,
     sources,

@@ -38,3 +38,10 @@ export const unrendered: ReadonlyMap<string, string> = new Map([
   ["kubernetes:helm:template", "a chart that helm renders"],
   ["kubernetes:kustomize:directory", "a folder that kustomize renders"],
 ]);
+
+/** Whether a look-up only works out what it is given: no provider knows it better. */
+export const reachesNobody = (token: string): boolean =>
+  token.startsWith("std:") ||
+  token === "kubernetes:yaml:decode" ||
+  token.endsWith(":getPolicyDocument") ||
+  unrendered.has(token);

@@ -2,15 +2,21 @@
 import { createForeignAnswers } from "../../answers/foreign/answers";
 import { graphOfRun } from "../../engine/graph-of-run";
 import { runProcess } from "../../engine/out-of-process";
+import type { ProgramProcess } from "../../engine/program-process";
 import { graphOf } from "../../graph/graph";
 import type { Graph, Note } from "../../graph/resource";
 import { declaredIn } from "./declared";
 import type { ForeignRun, StartedProgram } from "./foreign-run";
 
-export async function graphOfProgram(run: ForeignRun, started: StartedProgram): Promise<Graph> {
+export async function graphOfProgram(
+  run: ForeignRun,
+  started: StartedProgram,
+  how: Pick<ProgramProcess, "dryRun" | "lookUp"> = {},
+): Promise<Graph> {
   const { recorded, tell, onRegister, onLine } = run;
   const { resources, opaque } = await runProcess({
     ...started,
+    ...how,
     answers: createForeignAnswers({ recorded, declared: declaredIn(started.folder), tell }),
     patience: run.patience * 1000,
     onRegister,

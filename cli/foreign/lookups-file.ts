@@ -10,14 +10,23 @@ import { isMap, readYaml } from "../../stacks/config";
 const wantedForm =
   "lookUps: (a list of { token, args, result }) and stacks: (outputs, or the path of a file, by organisation/project/stack)";
 
+/** Where it is, absolute, and as the user would name it; see {@link readLookUps}. */
+export function lookUpsFile(
+  given: string | undefined,
+  folder: string,
+  cwd: string,
+): { readonly file: string; readonly named: string } {
+  const file = given === undefined ? path.join(folder, "lookups.yaml") : path.resolve(cwd, given);
+  return { file, named: given ?? path.relative(cwd, file) };
+}
+
 /**
  * @param given path of the file, where the user names one
  * @param folder where it is looked for otherwise; absolute
  * @throws InputError with every problem
  */
 export function readLookUps(given: string | undefined, folder: string, cwd: string): Recorded {
-  const file = given === undefined ? path.join(folder, "lookups.yaml") : path.resolve(cwd, given);
-  const named = given ?? path.relative(cwd, file);
+  const { file, named } = lookUpsFile(given, folder, cwd);
   if (!existsSync(file)) {
     if (given !== undefined) throw new InputError(`--lookups ${given}: no such file; wanted ${wantedForm}`);
     return nothingRecorded;

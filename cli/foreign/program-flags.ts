@@ -1,6 +1,8 @@
 /** `--program DIR --stack NAME`: a program that isn't ours, run where it lies. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { nothingRecorded, type Recorded } from "../../answers/foreign/recorded";
 import type { Graph } from "../../graph/resource";
 import { InputError } from "../../report/input-error";
 import { printable, printableLines } from "../../report/printable";
@@ -9,7 +11,7 @@ import { progressOn } from "../progress";
 import { stackNameOf } from "../stack-name";
 import { whatItMayReach } from "./environment";
 import type { ForeignRun } from "./foreign-run";
-import { readLookUps } from "./lookups-file";
+import { lookUpsFile, readLookUps } from "./lookups-file";
 import { readForeignProject, readForeignStack } from "./project";
 import { runForeign } from "./run";
 
@@ -17,6 +19,7 @@ export interface ProgramFlags {
   readonly program?: string;
   readonly stack?: string;
   readonly lookups?: string;
+  readonly record?: boolean;
   /** None for a command that doesn't take them. */
   readonly env?: readonly string[];
   readonly patience?: number;
@@ -40,6 +43,10 @@ export function addProgramOptions(command: Command): Command {
     .option(
       "--lookups <file>",
       "for --program: recorded look-ups and other stacks' outputs (default: lookups.yaml beside its Pulumi.yaml)",
+    )
+    .option(
+      "--record",
+      "for --program: first ask the clouds, with your credentials and the providers that Pulumi's CLI installed, for the look-ups that aren't there yet, and write them into that file",
     )
     .option(
       "--env <name>",
@@ -71,7 +78,10 @@ export async function runGivenProgram(flags: ProgramFlags, context: CommandConte
   const named = stackNameOf(name);
   const organization = name.includes("/") ? (name.split("/")[0] ?? "organization") : "organization";
   const stack = readForeignStack(project, { stack: named.stack, organization });
-  const recorded = readLookUps(flags.lookups, project.root, cwd);
+  const read = (): Recorded => readLookUps(flags.lookups, project.root, cwd);
+  const { file, named: lookUpsNamed } = lookUpsFile(flags.lookups, project.root, cwd);
+  // What is recorded for the first time has no file yet.
+  const recorded = flags.record && !existsSync(file) ? nothingRecorded : read();
   const progress = progressOn(stderr);
   const say = (line: string): void => {
     progress.clear();
@@ -95,8 +105,12 @@ export async function runGivenProgram(flags: ProgramFlags, context: CommandConte
       onLine: (line) => say(`says: ${line}`),
       tell: (what) => say(`not known: ${what}`),
     };
+    if (flags.record) {
+      const load = () => (require("./record/record") as typeof import("./record/record")).recordingInto;
+      await runForeign(run, () => load()(file, lookUpsNamed));
+    }
     const graph = await runForeign(
-      run,
+      flags.record && existsSync(file) ? { ...run, recorded: read() } : run,
       () => (require("./graph-of-program") as typeof import("./graph-of-program")).graphOfProgram,
     );
     return { stack: named.stack, root: path.resolve(project.root), graph };
