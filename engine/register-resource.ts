@@ -16,6 +16,7 @@ import type { TimeoutTexts } from "./options";
 import { configureProvider, providerId, providerInfo, providerInputs, providerReference } from "./providers";
 import type { Registration, Timeouts } from "./registration";
 import { revealAll } from "./secrets";
+import { updatedOutputs } from "./updated";
 import { contains, isUnknown, type Properties, UNKNOWN } from "./values";
 import { decode, decodeMap, toStruct } from "./wire";
 
@@ -148,9 +149,10 @@ function createCustom(deployment: Deployment, resource: Registration, reference:
 /** What becomes of a resource that stays: it is as it was, but for what the program changes. */
 function settle(resource: Registration, old: EarlierResource, isUpdated: boolean): void {
   const { __defaults: _, ...given } = resource.inputs;
-  const outputs = recovered(old.outputs, resource.outputs) as Properties;
+  const was = recovered(old.outputs, resource.outputs) as Properties;
+  const planned = resource.outputs;
   resource.id = old.id;
-  resource.outputs = isUpdated ? { ...resource.outputs, ...outputs, ...given } : outputs;
+  resource.outputs = isUpdated ? updatedOutputs({ planned, was, asked: old.inputs, given }) : was;
   if (!isUpdated) resource.inputs = recovered(old.inputs, resource.inputs) as Properties;
 }
 

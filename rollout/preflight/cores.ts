@@ -24,6 +24,16 @@ const aws: Cores = (graph) => {
   }));
 };
 
+interface Zone {
+  readonly region: string;
+  /** An availability domain: limits of cores and memory are counted in each. */
+  readonly zone: string;
+  readonly family: string;
+  readonly cores: number;
+  readonly gigabytes: number;
+  readonly nodes: number;
+}
+
 /** Of each pool the most that the autoscaler may start, and one more while nodes are replaced (`maximumSurge`). */
 const oci: Cores = (graph) => {
   const most = new Map<string, number>();
@@ -37,29 +47,32 @@ const oci: Cores = (graph) => {
       }
     }
   }
-  const found = new Map<
-    string,
-    { region: string; family: string; cores: number; gigabytes: number; nodes: number }
-  >();
+  const found = new Map<string, Zone>();
   for (const pool of graph.byType.get("oci:ContainerEngine/nodePool:NodePool") ?? []) {
     const region = regionOf(graph, pool);
     const family = (textAt(pool.inputs, "nodeShape") ?? "").replace(/^VM\./, "").replace(/\.Flex$/, "");
     const size = numberAt(pool.inputs, "nodeConfigDetails", "size") ?? Number.NaN;
     const nodes = (most.get(pool.id ?? "") ?? size) + 1;
-    const key = `${region} ${family}`;
-    const before = found.get(key) ?? { region, family, cores: 0, gigabytes: 0, nodes: 0 };
-    found.set(key, {
-      region,
-      family,
-      nodes: before.nodes + nodes,
-      cores: before.cores + nodes * (numberAt(pool.inputs, "nodeShapeConfig", "ocpus") ?? Number.NaN),
-      gigabytes:
-        before.gigabytes + nodes * (numberAt(pool.inputs, "nodeShapeConfig", "memoryInGbs") ?? Number.NaN),
-    });
+    const domains = listAt(pool.inputs, "nodeConfigDetails", "placementConfigs").map(
+      (placement) => textAt(placement, "availabilityDomain") ?? "",
+    );
+    for (const zone of domains) {
+      const key = `${region} ${zone} ${family}`;
+      const before = found.get(key) ?? { region, zone, family, cores: 0, gigabytes: 0, nodes: 0 };
+      // A pool in several is spread evenly.
+      const here = Math.ceil(nodes / domains.length);
+      const of = (each: string) => here * (numberAt(pool.inputs, "nodeShapeConfig", each) ?? Number.NaN);
+      found.set(key, {
+        ...before,
+        nodes: before.nodes + here,
+        cores: before.cores + of("ocpus"),
+        gigabytes: before.gigabytes + of("memoryInGbs"),
+      });
+    }
   }
-  return [...found.values()].flatMap(({ region, family, cores, gigabytes, nodes }): Need[] => {
-    const because = `${nodes} nodes: the ceilings, and one more a pool while nodes are replaced; over its availability domains`;
-    const common = { provider: "oci" as const, region, because };
+  return [...found.values()].flatMap(({ region, zone, family, cores, gigabytes, nodes }): Need[] => {
+    const because = `${nodes} nodes: the ceilings, and one more a pool while nodes are replaced`;
+    const common = { provider: "oci" as const, region, zone, because };
     return [
       { ...common, what: `${family} cores (OCPUs)`, count: cores },
       { ...common, what: `${family} memory (GB)`, count: gigabytes },

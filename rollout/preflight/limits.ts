@@ -4,7 +4,11 @@
  * OCI's limits differ from tenancy to tenancy, so that it has none here but a user's keys and tokens.
  */
 import type { ProviderName } from "../../graph/clouds/contract";
+import { numberAt } from "../../graph/views/read";
 import type { Counted } from "./needs";
+
+/** Those that ask every 10 s are another kind to OCI, with a limit of its own. */
+const MONITOR = "oci:HealthChecks/httpMonitor:HttpMonitor";
 
 export const counted: Readonly<Record<ProviderName, readonly Counted[]>> = {
   aws: [
@@ -56,7 +60,18 @@ export const counted: Readonly<Record<ProviderName, readonly Counted[]>> = {
       types: ["oci:ObjectStorage/replicationPolicy:ReplicationPolicy"],
       per: "region",
     },
-    { what: "HTTP monitors", types: ["oci:HealthChecks/httpMonitor:HttpMonitor"], per: "region" },
+    {
+      what: "HTTP monitors every 10 s",
+      types: [MONITOR],
+      which: (inputs) => numberAt(inputs, "intervalInSeconds") === 10,
+      per: "region",
+    },
+    {
+      what: "HTTP monitors every 30 s or more",
+      types: [MONITOR],
+      which: (inputs) => numberAt(inputs, "intervalInSeconds") !== 10,
+      per: "region",
+    },
     { what: "steering policies", types: ["oci:Dns/steeringPolicy:SteeringPolicy"], per: "account" },
     { what: "IAM policies", types: ["oci:Identity/policy:Policy"], per: "account" },
     {

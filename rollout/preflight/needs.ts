@@ -9,6 +9,8 @@ export interface Need {
   readonly provider: ProviderName;
   /** Absent for what an account has once for all regions. */
   readonly region?: string;
+  /** The cloud's own name of a zone, where the account has so many in each. */
+  readonly zone?: string;
   readonly what: string;
   readonly count: number;
   /** What a new account has, where that is known and the same for everybody; with its source in `limits.ts`. */
@@ -21,6 +23,8 @@ export interface Need {
 export interface Counted {
   readonly what: string;
   readonly types: readonly string[];
+  /** Which of them; absent for all. */
+  readonly which?: (inputs: GraphResource["inputs"]) => boolean;
   readonly per: "region" | "account";
   readonly standard?: number;
 }
@@ -30,10 +34,11 @@ const ACCOUNT = "";
 /** Things by their types: so many in each region, or in the account. */
 export function countsOf(graph: Graph, counted: Readonly<Record<ProviderName, readonly Counted[]>>): Need[] {
   return (Object.entries(counted) as [ProviderName, readonly Counted[]][]).flatMap(([provider, kinds]) =>
-    kinds.flatMap(({ what, types, per, standard }): Need[] => {
+    kinds.flatMap(({ what, types, which, per, standard }): Need[] => {
       const places = new Map<string, number>();
       for (const type of types) {
         for (const resource of graph.byType.get(type) ?? []) {
+          if (which && !which(resource.inputs)) continue;
           const region = per === "account" ? ACCOUNT : regionOf(graph, resource);
           places.set(region, (places.get(region) ?? 0) + 1);
         }

@@ -1,7 +1,7 @@
 /** The list of a preflight, for people. Pure. */
 import type { Graph } from "../../graph/resource";
 import { textAt } from "../../graph/views/read";
-import type { Asked } from "./ask";
+import type { Asked } from "./asked";
 import { coresOf, serviceBalancers } from "./cores";
 import { counted } from "./limits";
 import { countsOf, type Need, regionsUsed } from "./needs";
@@ -20,6 +20,7 @@ export const needsOf = (graph: Graph): Need[] =>
     (a, b) =>
       a.provider.localeCompare(b.provider) ||
       (a.region ?? "").localeCompare(b.region ?? "") ||
+      (a.zone ?? "").localeCompare(b.zone ?? "") ||
       a.what.localeCompare(b.what),
   );
 
@@ -27,9 +28,9 @@ export const needsOf = (graph: Graph): Need[] =>
 export const bucketsOf = (graph: Graph): string[] =>
   (graph.byType.get("aws:s3/bucket:Bucket") ?? []).flatMap(({ inputs }) => textAt(inputs, "bucket") ?? []);
 
-function needLine({ region, what, count, standard, because }: Need): string {
+function needLine({ region, zone, what, count, standard, because }: Need): string {
   const short = standard !== undefined && standard < count ? `  <- a new account has ${standard}` : "";
-  return `  ${(region ?? "all regions").padEnd(16)} ${String(count).padStart(5)}  ${what}${because ? ` (${because})` : ""}${short}`;
+  return `  ${(zone ?? region ?? "all regions").padEnd(20)} ${String(count).padStart(5)}  ${what}${because ? ` (${because})` : ""}${short}`;
 }
 
 /** How often what is uploaded at a site is sent on: what replication must carry, as a multiple of the uploads. */

@@ -46,8 +46,8 @@ const workload = (name: string, at: Partial<CapabilitySite> = {}) => {
 describe("the workload of a capability", () => {
   it("carries what it needs and prefers on its objects", () => {
     expect(workload("upload").annotations).toEqual({
-      "twincloud.dev/needs": "edge,media-store/own",
-      "twincloud.dev/prefers": "media-store/other-provider,queue",
+      "twincloud.dev/needs": "edge,media-store/any",
+      "twincloud.dev/prefers": "media-store/own,media-store/other-provider,queue",
       "twincloud.dev/when-degraded": "accepts with the copies it can make, marked for backfill",
       "twincloud.dev/public-name": "upload.clips.example.com",
       "twincloud.dev/site-name": "upload-aws-us-east-2.clips.example.com",

@@ -141,6 +141,48 @@ describe("what was there before", () => {
     expect(named(result, "box").inputs).not.toHaveProperty("gone");
   });
 
+  test("keeps what its provider added inside of what is changed, in maps and in lists", async () => {
+    const before = { contents: { open: ["a"], gone: 1, rules: [{ port: 1 }] } };
+    const outputs = {
+      contents: { open: ["a"], gone: 1, group: "sg-old", rules: [{ port: 1, rule: "r-old" }] },
+      arn: "arn:toy:old:box",
+    };
+    const changed = { open: ["a", "b"], rules: [{ port: 2 }] };
+    const result = await run(
+      () => {
+        const changing = new Box("box", { contents: changed });
+        new Box("other", { label: changing.contents.apply((all) => (all as { group: string }).group) });
+      },
+      over(box("box", before, { outputs })),
+    );
+
+    expect(named(result, "box").outputs.contents).toEqual({
+      open: ["a", "b"],
+      group: "sg-old",
+      rules: [{ port: 2, rule: "r-old" }],
+    });
+    expect(named(result, "other").inputs.label).toBe("sg-old");
+  });
+
+  test("keeps nothing that was of an item in a list that became longer", async () => {
+    const outputs = { contents: [{ port: 1, rule: "r-old" }] };
+    const result = await run(
+      () => new Box("box", { contents: [{ port: 0 }, { port: 1 }] }),
+      over(box("box", { contents: [{ port: 1 }] }, { outputs })),
+    );
+
+    expect(named(result, "box").outputs.contents).toEqual([{ port: 0 }, { port: 1 }]);
+  });
+
+  test("loses what the program gives no more", async () => {
+    const result = await run(
+      () => new Box("box", { label: "new" }),
+      over(box("box", { label: "old", gone: true })),
+    );
+
+    expect(named(result, "box").outputs).not.toHaveProperty("gone");
+  });
+
   test("is made anew where the answers say that the change replaces it", async () => {
     const seen: unknown[] = [];
     const replacing: Answers = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { askAws, askOci, type Run } from "../../../rollout/preflight/ask";
+import { graphOf } from "../../../graph/graph";
+import type { GraphResource } from "../../../graph/resource";
+import { coresOf } from "../../../rollout/preflight/cores";
 import { counted } from "../../../rollout/preflight/limits";
-import { regionsUsed } from "../../../rollout/preflight/needs";
 import { needsOf, preflightLines } from "../../../rollout/preflight/page";
 import { awsPolicy, clusterAdmins, isAmong, ociStatements } from "../../../rollout/preflight/rights";
 import { changed, setting, stackGraph } from "../../support/graphs";
@@ -39,9 +40,48 @@ describe("what a stack needs of its accounts", () => {
       .flatMap(({ inputs }) => JSON.stringify(inputs).match(/\d+:(\d+):ocid1\.nodepool/g) ?? [])
       .map((text) => Number(text.split(":")[1]));
     expect(ceilings).toHaveLength(3);
-    const nodes = ceilings.reduce((sum, ceiling) => sum + ceiling + 1, 0);
-    expect(count("Standard.E5 cores (OCPUs)", "us-chicago-1")).toBe(nodes * 4);
-    expect(count("Standard.E5 memory (GB)", "us-chicago-1")).toBe(nodes * 32);
+    // OCI counts them in each availability domain, and each pool stands in one.
+    const inZones = (what: string) =>
+      needsOf(graph)
+        .filter((need) => need.what === what && need.region === "us-chicago-1")
+        .map((need) => [need.zone, need.count]);
+    const zones = [1, 2, 3].map((domain) => `Uocm:US-CHICAGO-1-AD-${domain}`);
+    expect(inZones("Standard.E5 cores (OCPUs)")).toEqual(
+      zones.map((zone, i) => [zone, ((ceilings[i] ?? 0) + 1) * 4]),
+    );
+    expect(inZones("Standard.E5 memory (GB)")).toEqual(
+      zones.map((zone, i) => [zone, ((ceilings[i] ?? 0) + 1) * 32]),
+    );
+  });
+
+  it("has a pool that stands in several availability domains spread over them", () => {
+    const pool = (graph.byType.get("oci:ContainerEngine/nodePool:NodePool") ?? []).find(
+      ({ placement }) => placement?.region === "us-chicago-1",
+    );
+    const both = ["AD-1", "AD-2"].map((availabilityDomain) => ({ availabilityDomain }));
+    const one = changed(
+      graphOf([pool as GraphResource]),
+      () => true,
+      setting(["nodeConfigDetails"], { size: 4, placementConfigs: both }),
+    );
+    // No autoscaler: its size, and one while nodes are replaced; five over two domains.
+    expect(coresOf(one).map(({ zone, what, count }) => [zone, what, count])).toEqual([
+      ["AD-1", "Standard.E5 cores (OCPUs)", 3 * 4],
+      ["AD-1", "Standard.E5 memory (GB)", 3 * 32],
+      ["AD-2", "Standard.E5 cores (OCPUs)", 3 * 4],
+      ["AD-2", "Standard.E5 memory (GB)", 3 * 32],
+    ]);
+  });
+
+  it("tells monitors that OCI has a limit of their own for", () => {
+    expect(count("HTTP monitors every 10 s", "us-phoenix-1")).toBe(4);
+    const slower = changed(
+      graph,
+      ({ type }) => type === "oci:HealthChecks/httpMonitor:HttpMonitor",
+      setting(["intervalInSeconds"], 30),
+    );
+    expect(count("HTTP monitors every 10 s", "us-phoenix-1", slower)).toBeUndefined();
+    expect(count("HTTP monitors every 30 s or more", "us-phoenix-1", slower)).toBe(4);
   });
 
   it("says what is more than a new account has", () => {
@@ -95,60 +135,5 @@ describe("the deployer", () => {
     expect(isAmong("arn:aws:sts::123456789012:assumed-role/others/platform-admins", admins)).toBe(false);
     expect(isAmong("arn:aws:sts::210987654321:assumed-role/platform-admins/me", admins)).toBe(false);
     expect(isAmong("arn:aws:iam::123456789012:user/platform-admins", admins)).toBe(false);
-  });
-
-  const subject = {
-    needs: needsOf(graph),
-    accountId: "123456789012",
-    admins,
-    buckets: ["a-bucket", "b-bucket"],
-  };
-  const aws =
-    (arn: string, quota: number): Run =>
-    (args) => {
-      if (args.includes("get-caller-identity"))
-        return { ok: true, json: { Arn: arn, Account: "123456789012" } };
-      if (args.includes("get-service-quota")) return { ok: true, json: { Quota: { Value: quota } } };
-      return args.includes("a-bucket")
-        ? { ok: false, why: "An error occurred (404) when calling the HeadBucket operation: Not Found" }
-        : { ok: false, why: "An error occurred (403) when calling the HeadBucket operation: Forbidden" };
-    };
-
-  it("is told at once where it isn't, and which quotas and names fall short", () => {
-    const { short, well, unasked } = askAws(subject, aws("arn:aws:iam::123456789012:user/ci", 5));
-    expect(short[0]).toContain("arn:aws:iam::123456789012:user/ci isn't among twincloud:aws.adminPrincipals");
-    expect(short).toContain(
-      "AWS us-east-2: Elastic IPs: 6 wanted, 5 are all that the account may have, others' included",
-    );
-    expect(short.at(-1)).toContain("b-bucket is somebody else's");
-    expect(well).toContain("AWS: bucket a-bucket is free");
-    expect(unasked).toEqual([]);
-  });
-
-  it("falls short of nothing with enough of everything", () => {
-    const caller = "arn:aws:sts::123456789012:assumed-role/platform-admins/me";
-    expect(askAws({ ...subject, buckets: ["a-bucket"] }, aws(caller, 10_000)).short).toEqual([]);
-  });
-
-  it("gets the list alone without credentials, and is told why", () => {
-    const none: Run = () => ({ ok: false, why: "Unable to locate credentials" });
-    expect(askAws(subject, none)).toEqual({
-      short: [],
-      well: [],
-      unasked: ["AWS: Unable to locate credentials"],
-    });
-  });
-
-  it("is told of regions that the tenancy isn't subscribed to", () => {
-    const data = [
-      { "region-name": "us-ashburn-1", status: "READY" },
-      { "region-name": "us-phoenix-1", status: "IN_PROGRESS" },
-    ];
-    const { short, well } = askOci("t", regionsUsed(graph, "oci"), () => ({ ok: true, json: { data } }));
-    expect(short.map((line) => /subscribed to (\S+):/.exec(line)?.[1])).toEqual([
-      "us-chicago-1",
-      "us-phoenix-1",
-    ]);
-    expect(well).toEqual(["OCI: subscribed to us-ashburn-1"]);
   });
 });
