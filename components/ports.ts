@@ -3,8 +3,8 @@
  * without privileges.
  */
 
-/** TCP ports of the edge's pods. Its load balancer maps 443 to `https`, and `leaf` and `status` to themselves. */
-export const edgePorts = { https: 8443, leaf: 7422, status: 8404 } as const;
+/** TCP ports of the edge's pods. Its load balancer maps 443 to `https`, and the others to themselves. */
+export const edgePorts = { https: 8443, leaf: 7422, peers: 7443, status: 8404 } as const;
 
 /** TCP ports of the queue's pods. */
 export const queuePorts = { client: 4222, cluster: 6222, leaf: 7422, monitor: 8222 } as const;
@@ -12,6 +12,12 @@ export const queuePorts = { client: 4222, cluster: 6222, leaf: 7422, monitor: 82
 /** Where every capability's pods answer in plain HTTP, and the paths of their probes. */
 export const workloadPort = 8080;
 export const workloadPaths = { startup: "/startupz", readiness: "/readyz", liveness: "/livez" } as const;
+
+/**
+ * Where an image whose capability changes something does its operation for real and for nobody, by POST: asked by its own
+ * site's edge, and by nobody outside.
+ */
+export const canaryPath = "/canary";
 
 /** Answered on `edgePorts.status` in plain HTTP: for probes and load balancers; green during a drain. */
 export const livezPath = "/livez";
@@ -33,6 +39,8 @@ export const edgePaths = {
   endpoints: "/etc/haproxy/endpoints.json",
   /** The Secret `edge-tls`: tls.crt and tls.key. */
   tls: "/etc/edge-tls",
+  /** The Secret `edge-peers`: tls.crt, tls.key and the peers' ca.crt. */
+  peers: "/etc/edge-peers",
   run: "/var/run/haproxy",
 } as const;
 

@@ -16,8 +16,11 @@ const ADDRESSES = 20;
 /** Connections that one client may open in a window, for each that it may hold. */
 const TURNOVER = 2;
 
-/** Failures in a window, with its requests under way, from which a client isn't heard: too few to mark one server down. */
-export const heardFailures = t.errorLimit - 1;
+/**
+ * Failures in a window, with its requests under way, from which a client isn't heard: too few to mark one server down, or
+ * to send a workload's requests to a peer.
+ */
+export const heardFailures = Math.min(t.errorLimit, t.sickMinimumFailures) - 1;
 
 /** Requests of one client that a workload takes at a time through this pod. */
 export function placesOf(c: EdgeCapability, perClient: PerClient): number {
@@ -45,13 +48,27 @@ export function connectionRules(perClient: PerClient): string {
 export function hearingRules(capabilities: readonly EdgeCapability[]): string {
   const hosts = capabilities.map(hostOf).join(" ");
   return `  http-request track-sc2 src,concat(/,txn.host) table clients_by_host if { var(txn.host) -m str ${hosts} }
-  http-request set-var(txn.failed) sc2_http_fail_rate(clients_by_host)
-  http-request set-var(txn.unheard) bool(true) if { sc2_conn_cur(clients_by_host),add(txn.failed) gt ${heardFailures} }`;
+${unheardRules}`;
 }
 
-/** For each backend of a workload, before all else: what one address may hold of it. */
+const unheardRules = `  http-request set-var(txn.failed) sc2_http_fail_rate(clients_by_host)
+  http-request set-var(txn.unheard) bool(true) if { sc2_conn_cur(clients_by_host),add(txn.failed) gt ${heardFailures} }`;
+
+/**
+ * For the frontend of peers, behind `unheard` as above: the client is whom the peer's edge has seen, and its limits were
+ * that edge's to keep.
+ */
+export function peersHearing(): string {
+  return `  http-request track-sc2 req.hdr_ip(x-forwarded-for,1),concat(/,txn.host) table clients_by_host
+${unheardRules}`;
+}
+
+/**
+ * For each backend of a workload, before all else: what one address may hold of it. Where a peer's edge has asked, that
+ * address is one of its clients.
+ */
 export function placesRule(c: EdgeCapability, perClient: PerClient): string {
-  return `  http-request return status 429 ${tooMany} if { sc2_conn_cur(clients_by_host) gt ${placesOf(c, perClient)} }`;
+  return `  http-request return status 429 ${tooMany} if { sc2_conn_cur(clients_by_host) gt ${placesOf(c, perClient)} } !{ var(txn.peer) -m found }`;
 }
 
 /** Where a client is served that isn't heard: the same pods, none of which is marked down for what it makes fail. */

@@ -94,7 +94,7 @@ export function publicDoor(mode: ProxyProtocol, address: string, run: string, co
  */
 export function innerDoor(
   mode: ProxyProtocol,
-  name: "status" | "leaf",
+  name: "status" | "leaf" | "peers",
   address: string,
   run: string,
   connections: number,

@@ -58,10 +58,10 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
   };
   const errorLimit =
     /observe layer7/.test(line) && /on-error mark-down/.test(line) ? seconds(line, "error-limit") : undefined;
-  const windowSeconds = number(/http_fail_rate\((\d+)s\)/);
+  const windowSeconds = number(/^backend live\s+stick-table [^\n]*http_fail_rate\((\d+)s\)/m);
   const minimumRequests = number(/var\(txn\.requests\) -m int ge (\d+)/);
   const failurePercent = number(/div\(txn\.requests\) ge (\d+)/);
-  const holdSeconds = number(/^backend brownout\s+stick-table [^\n]*expire (\d+)s/m);
+  const holdSeconds = number(/\{ date,sub\(proc\.brownout_\w+\) lt (\d+) \}/);
   const checkIntervalSeconds = seconds(line, "inter") ?? 2;
   return {
     urn,
@@ -78,6 +78,9 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
     byCapability: healthAnswers(text),
   };
 }
+
+/** Where HAProxy keeps when too many of a capability's requests had failed: sickness.ts. */
+const moment = (capability: string): string => `proc.brownout_${capability.replaceAll("-", "_")}`;
 
 function healthAnswers(text: string): Record<string, CapabilityHealth> {
   const lines = text.split("\n").filter((line) => /\{ path \/healthz\/[a-z]/.test(line));
@@ -99,8 +102,8 @@ function healthAnswers(text: string): Record<string, CapabilityHealth> {
       path: `/healthz/${name}`,
       minimumServers: threshold(name) ?? 0,
       watchesFailures:
-        own.some((line) => line.includes("in_table(brownout)")) &&
-        text.includes(`str(${name}) table brownout`),
+        own.some((line) => line.includes(`sub(${moment(name)}) lt `)) &&
+        text.includes(`set-var(${moment(name)}) date`),
       watchesQueue: threshold("queue") !== undefined,
       watchesStore: threshold("media_store") !== undefined,
       drained: own.some((line) => /string "drained/.test(line)),

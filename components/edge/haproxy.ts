@@ -2,10 +2,23 @@ import { edgePaths, edgePorts, livezPath, metricsPath, queueHealth, queuePorts }
 import { clientTables, connectionRules, hearingRules, isUnheard, placesRule, unheardPlaces } from "./clients";
 import { clientsKnown, type Door, innerDoor, publicDoor } from "./doors";
 import { endpointsRule } from "./endpoints";
+import {
+  awayBackends,
+  awayRoutes,
+  awayRules,
+  innerConnections,
+  innerFrontends,
+  opinionRules,
+  PEER_SHARE,
+  peersFrontend,
+  toHost,
+} from "./forwarding";
 import { healthAnswers, isHealth } from "./health-answers";
 import { checkInput, type EdgeCapability, type EdgeInput } from "./input";
+import { closingRules } from "./leaving";
 import { requestsWithin, reserved, streamsPerConnection } from "./memory";
 import { requestLines } from "./requests";
+import { paceLimits, watchRules, watchTables } from "./sickness";
 import { siteHostRules } from "./site-host";
 import { edgeTimings } from "./timings";
 
@@ -16,13 +29,18 @@ interface Doors {
   readonly https: Door;
   readonly status: Door;
   readonly leaf: Door;
+  readonly peers: Door;
 }
 
-function globalAndDefaults(input: EdgeInput, run: string, doors: Doors): string {
+/** Connections inside the process, by which a request is handed on. */
+type Inner = number;
+
+function globalAndDefaults(input: EdgeInput, run: string, doors: Doors, inner: Inner): string {
   const connections =
     input.maxConnections * doors.https.connections +
     reserved.status * doors.status.connections +
-    reserved.leaf * doors.leaf.connections;
+    reserved.leaf * doors.leaf.connections +
+    (input.forwarding ? reserved.peers * doors.peers.connections + 2 * inner : 0);
   return `global
   log stdout format raw local0 info
   # what the ports take together: none of them can leave the others without
@@ -31,6 +49,10 @@ function globalAndDefaults(input: EdgeInput, run: string, doors: Doors): string 
   # its lists are short: to look one through takes less time than to look up what was found before
   tune.pattern.cache-size 0
   tune.h2.max-concurrent-streams ${streamsPerConnection}
+.if version_atleast(3.0)
+  # no rule ends a busy connection of HTTP/2: so each is, some time, and its client looks the name up again
+  tune.h2.fe.max-total-streams ${streamsPerConnection * t.streamsTurnover}
+.endif
   # only hands its listeners to the process after it
   stats socket ${run}/admin.sock mode 600 level user expose-fd listeners
   # what is known of servers begins anew with each start and reload
@@ -86,26 +108,29 @@ ${servers?.join("\n") ?? "  parse-resolv-conf"}
 `;
 }
 
-function statusFrontend({ before = "", bind }: Door): string {
+function statusFrontend(
+  { before = "", bind }: Door,
+  input: EdgeInput,
+  capabilities: readonly EdgeCapability[],
+): string {
   return `${before && `${before}\n`}frontend probes
   bind ${bind}
   maxconn ${reserved.status}
   http-request set-log-level silent
   http-request return status 200 content-type text/plain string "live\\n" if { path ${livezPath} }
   http-request use-service prometheus-exporter if { path ${metricsPath} }
-  http-request return status 404
+${input.forwarding ? opinionRules(capabilities) : ""}  http-request return status 404
 `;
 }
-
-/** Whether a request is for a capability: its whole Host, without the port, as requests.ts has it set aside. */
-const toHost = (c: EdgeCapability) => `{ var(txn.host) -m str ${c.host.toLowerCase()} }`;
 
 function publicFrontend(
   input: EdgeInput,
   capabilities: readonly EdgeCapability[],
   { before = "", bind }: Door,
   tls: string,
+  requests: number,
 ): string {
+  const forwards = input.forwarding !== undefined;
   const known = clientsKnown[input.proxyProtocol];
   return `${before && `${before}\n`}frontend public
   bind ${bind} ssl crt ${tls}/tls.crt alpn h2,http/1.1
@@ -114,10 +139,11 @@ function publicFrontend(
   option idle-close-on-response
   maxconn ${input.maxConnections}
 ${known ? `${connectionRules(input.perClient)}\n` : ""}${requestLines()}
-${input.endpoints === undefined ? "" : `${endpointsRule(input.endpoints)}\n`}${siteHostRules(capabilities)}${known && capabilities.length > 0 ? `${hearingRules(capabilities)}\n` : ""}  use_backend health_answers if ${isHealth}
+${input.endpoints === undefined ? "" : `${endpointsRule(input.endpoints)}\n`}${siteHostRules(capabilities)}${known && capabilities.length > 0 ? `${hearingRules(capabilities)}\n` : ""}${forwards && capabilities.length > 0 ? `${awayRules(capabilities)}\n` : ""}  use_backend health_answers if ${isHealth}
   # with every server marked down, the requests of those who still come are tried rather than refused
 ${capabilities
   .flatMap((c) => [
+    ...(forwards ? awayRoutes(c, requests) : []),
     `  use_backend ${c.name}_any if ${toHost(c)} { nbsrv(${c.name}) lt 1 } !{ stopping }`,
     ...(known ? [`  use_backend ${c.name}_unheard if ${toHost(c)} ${isUnheard}`] : []),
     `  use_backend ${c.name} if ${toHost(c)}`,
@@ -131,12 +157,16 @@ backend unknown_host
 `;
 }
 
-/** Of a capability's requests under way, how many hundredths each of its backends may have. */
-const HEARD = 0.7;
-const OTHERS = 0.15;
+/**
+ * Of a capability's requests under way, which share each of its backends may have: of those who are heard, and of each of
+ * two others. Those that are handed on (`PEER_SHARE`) take three times the memory.
+ */
+const sharesOf = (input: EdgeInput): { readonly heard: number; readonly others: number } =>
+  input.forwarding ? { heard: 0.7 - 3 * PEER_SHARE, others: 0.15 } : { heard: 0.7, others: 0.15 };
 
 function workload(c: EdgeCapability, input: EdgeInput, requests: number): string {
   const known = clientsKnown[input.proxyProtocol];
+  const shares = sharesOf(input);
   const places = known ? `${placesRule(c, input.perClient)}\n` : "";
   const full = (share: number) =>
     `${places}  http-request return status 503 content-type text/plain hdr Retry-After 5 string "too much at once\\n" if { be_conn gt ${Math.floor(requests * share)} }`;
@@ -144,23 +174,25 @@ function workload(c: EdgeCapability, input: EdgeInput, requests: number): string
   const body = `  timeout server ${c.responseSeconds}s
   balance leastconn
   http-request wait-for-body time ${t.requestSeconds}s`;
-  // What the last-resort backend sees counts as well, so that health stays red while those who still come see failures.
-  const observe = `  http-request track-sc0 str(${c.name}) table live${known ? ` unless ${isUnheard}` : ""}
-  http-request set-var(txn.requests) sc0_http_req_rate(live)
-  http-request track-sc1 str(${c.name}) table brownout if { var(txn.requests) -m int ge ${t.failureMinimumRequests} } { sc0_http_fail_rate(live),mul(100),div(txn.requests) ge ${t.failurePercent} }`;
+  const observe = watchRules(c, input);
+  const closing = closingRules(c, input);
+  const trial = input.forwarding
+    ? `  http-request set-timeout server ${t.trialSeconds}s if { var(txn.trial) -m bool }\n`
+    : "";
   const [path, host] = [c.readinessPath, c.host.toLowerCase()];
   const unheard = `
 # clients that make more fail than others are served by the same pods, and tell nothing of them
 backend ${c.name}_unheard
-${full(OTHERS)}
+${full(shares.others)}
 ${body}
   server-template ${c.name}_unheard ${c.ceiling} ${c.service}:${c.port} maxconn ${unheardPlaces(c)}
 `;
   return `backend ${c.name}
-${full(HEARD)}
+${full(shares.heard)}
   http-request return status 429 content-type text/plain hdr Retry-After 5 string "too much at once\\n" if { avg_queue(${c.name}) ge ${t.waitingPerServer} }
-${body}
-${observe}
+${paceLimits(c)}${body}
+${trial}${observe}
+${closing}
   option httpchk
   http-check send meth GET uri ${path} ver HTTP/1.1 hdr Host ${host} hdr Connection close
   http-check expect status 200-399
@@ -169,9 +201,10 @@ ${observe}
 ${known ? unheard : ""}
 # any pod that DNS knows, asked for when no server is up or, just after a reload, none is known yet
 backend ${c.name}_any
-${full(OTHERS)}
+${full(shares.others)}
 ${body}
 ${observe}
+${closing}
   http-request do-resolve(txn.pod,cluster,ipv4) str(${c.service})
   http-request set-dst var(txn.pod)
   http-request set-dst-port int(${c.port})
@@ -221,29 +254,29 @@ backend media_store
  */
 export function haproxyConfig(input: EdgeInput): string {
   checkInput(input);
-  const { tls, run } = input.paths ?? edgePaths;
+  const { tls, peers, run } = input.paths ?? edgePaths;
   const { address, ...ports } = input.bind ?? { address: "", ...edgePorts };
   const capabilities = [...input.capabilities].sort((a, b) => (a.name < b.name ? -1 : 1));
   const mode = input.proxyProtocol;
+  const requests = requestsWithin(input.memoryMiB, input.maxConnections) / Math.max(1, capabilities.length);
+  const inner = innerConnections(capabilities.length, requests);
   const doors: Doors = {
     https: publicDoor(mode, `${address}:${ports.https}`, run, input.maxConnections),
     status: innerDoor(mode, "status", `${address}:${ports.status}`, run, reserved.status),
     leaf: innerDoor(mode, "leaf", `${address}:${ports.leaf}`, run, reserved.leaf),
+    peers: innerDoor(mode, "peers", `${address}:${ports.peers}`, run, reserved.peers),
   };
-  const requests = requestsWithin(input.memoryMiB, input.maxConnections) / Math.max(1, capabilities.length);
   return [
-    globalAndDefaults(input, run, doors),
+    globalAndDefaults(input, run, doors, inner),
     resolvers(input),
-    statusFrontend(doors.status),
-    publicFrontend(input, capabilities, doors.https, tls),
+    statusFrontend(doors.status, input, capabilities),
+    publicFrontend(input, capabilities, doors.https, tls, requests),
+    ...(input.forwarding
+      ? [peersFrontend(input, capabilities, doors.peers, peers), innerFrontends(capabilities, run, inner)]
+      : []),
     ...capabilities.map((c) => workload(c, input, requests)),
-    `# live requests and failures per capability; a capability stands in \`brownout\` while its health is held red
-backend live
-  stick-table type string len 64 size 1k expire 1h store http_req_rate(${t.failureWindowSeconds}s),http_fail_rate(${t.failureWindowSeconds}s)
-
-backend brownout
-  stick-table type string len 64 size 1k expire ${t.brownoutHoldSeconds}s store gpc0
-`,
+    ...(input.forwarding ? capabilities.map((c) => awayBackends(c, input, { run, peers })) : []),
+    watchTables(input),
     ...(clientsKnown[mode] ? [clientTables(capabilities)] : []),
     queue(input, doors.leaf),
     mediaStore(input),

@@ -1,15 +1,27 @@
 /** What the edge says of its health, by capability: the first reason for red, or green. Pure. */
 import { healthPath } from "../ports";
-import type { EdgeCapability, EdgeInput } from "./input";
+import { type EdgeCapability, type EdgeInput, quorum } from "./input";
+import { isBrownout, isSick, now } from "./sickness";
 import { minimumServers, edgeTimings as t } from "./timings";
 
 /** A request for what the backend `health_answers` answers, known or not. */
 export const isHealth = "{ path /healthz } or { path_beg /healthz/ }";
 
+/** 503 while a capability's requests are handed to a peer because the site itself is sick: an alarm asks it. */
+export const forwardingPath = "/healthz/-/forwarding";
+
 /** A backend of its own: requests for anything else don't go through its rules. */
 export function healthAnswers(capabilities: readonly EdgeCapability[], input: EdgeInput): string {
+  const forwarding = input.forwarding && [
+    now,
+    ...capabilities.map(
+      (c) =>
+        `  http-request return status 503 content-type text/plain string "handing on ${c.name}\\n" if { path ${forwardingPath} } ${isSick(`str(${c.name})`)}`,
+    ),
+    `  http-request return status 200 content-type text/plain string "ok\\n" if { path ${forwardingPath} }`,
+  ];
   return `backend health_answers
-${capabilities.flatMap((c) => health(c, input)).join("\n")}
+${[...capabilities.flatMap((c) => health(c, input)), ...(forwarding ?? [])].join("\n")}
   http-request return status 404
 `;
 }
@@ -20,16 +32,15 @@ const red = (path: string, reason: string, when: string) =>
 /** The rules of one capability's health answer: the first red reason, or green. */
 function health(c: EdgeCapability, input: EdgeInput): string[] {
   const path = healthPath(c.name);
-  const quorum = Math.floor(input.queue.replicas / 2) + 1;
   const rules = input.drain
     ? [red(path, "drained", "")]
     : [
         // a process that has just started knows no server yet, and one that is stopping counts none any more
         `  http-request return status 200 content-type text/plain string "settling\\n" if { path ${path} } { date,sub(proc.started) lt ${t.settleSeconds} } or { path ${path} } { stopping }`,
         red(path, "too few servers", ` { nbsrv(${c.name}) lt ${minimumServers(c.floor)} }`),
-        red(path, "live requests fail", ` { str(${c.name}),in_table(brownout) }`),
+        red(path, "live requests fail", ` ${isBrownout(c)}`),
         ...(c.needs.includes("queue")
-          ? [red(path, "no queue quorum", ` { nbsrv(queue) lt ${quorum} }`)]
+          ? [red(path, "no queue quorum", ` { nbsrv(queue) lt ${quorum(input)} }`)]
           : []),
         ...(c.needs.includes("mediaStore")
           ? [red(path, "no media store", " { nbsrv(media_store) lt 1 }")]

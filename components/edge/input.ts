@@ -1,4 +1,5 @@
 import { type ProxyProtocol, proxyProtocols } from "./doors";
+import type { EdgeForwarding } from "./forwarding-input";
 import { requestsWithin } from "./memory";
 import type { PerClient } from "./per-client";
 
@@ -32,6 +33,8 @@ export interface EdgeCapability {
   responseSeconds: number;
   /** Parts of this site that it can't serve without. */
   needs: readonly EdgePart[];
+  /** Its image does, for `POST /canary`, what no user's request may be tried for twice. */
+  canary?: boolean;
 }
 
 /** What the edge of one site needs to know. Everything in it is of this site: the far cloud does not appear. */
@@ -58,12 +61,17 @@ export interface EdgeInput {
   /** Name servers, `address:port`; the pod's own when left out. */
   nameServers?: readonly string[];
   /** Address that the ports are bound on; all when left out. For tests on one machine. */
-  bind?: { address: string; https: number; leaf: number; status: number };
+  bind?: { address: string; https: number; leaf: number; peers: number; status: number };
+  /** Other sites' edges, to which requests are handed on; none when left out. */
+  forwarding?: EdgeForwarding;
   /** The file of the document of endpoints (endpoints.ts); none is served when left out. */
   endpoints?: string;
   /** Folders of the certificate and of the run directory, when not `edgePaths`. */
-  paths?: { tls: string; run: string };
+  paths?: { tls: string; peers: string; run: string };
 }
+
+/** Servers of the site's queue without which it takes nothing. */
+export const quorum = (input: Pick<EdgeInput, "queue">): number => Math.floor(input.queue.replicas / 2) + 1;
 
 const nameForm = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const hostForm = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\.?$/;
@@ -75,7 +83,7 @@ function check(ok: boolean, key: string, found: unknown, wanted: string): void {
 }
 
 /** Sections of the configuration that are no capability's. */
-const taken: ReadonlySet<string> = new Set(["queue", "live", "brownout"]);
+const taken: ReadonlySet<string> = new Set(["queue", "live", "lately"]);
 
 /** Throws on a value that can't stand in the configuration, naming it. */
 export function checkInput(input: EdgeInput): void {
@@ -111,6 +119,7 @@ export function checkInput(input: EdgeInput): void {
   for (const n of input.leafSources ?? []) check(networkForm.test(n), "leafSources", n, "an address or CIDR");
   for (const n of input.nameServers ?? [])
     check(/^[0-9a-fA-F.:[\]]+:\d+$/.test(n), "nameServers", n, "address:port");
+  if (input.forwarding) checkForwarding(input.forwarding);
   const seen = new Set<string>();
   for (const c of input.capabilities) {
     const key = `capability ${JSON.stringify(c.name)}`;
@@ -140,5 +149,36 @@ export function checkInput(input: EdgeInput): void {
       check(!seen.has(unique), key, unique, "the only one with that name and host");
       seen.add(unique);
     }
+  }
+}
+
+function checkForwarding({ site, peers, sources, siblings }: EdgeForwarding): void {
+  check(nameForm.test(site), "forwarding.site", site, "a site's id");
+  check(peers.length > 0, "forwarding.peers", peers, "at least one other site; left out where there is none");
+  // Without any, who may ask would be everybody.
+  check(sources.length > 0, "forwarding.sources", sources, "the networks of the peers");
+  for (const n of sources) check(networkForm.test(n), "forwarding.sources", n, "an address or CIDR");
+  check(hostForm.test(siblings.service), "forwarding.siblings.service", siblings.service, "a host name");
+  const whole = (n: number, low: number, high: number) => Number.isInteger(n) && n >= low && n <= high;
+  check(
+    whole(siblings.ceiling, 1, MOST_REPLICAS),
+    "forwarding.siblings.ceiling",
+    siblings.ceiling,
+    `1 to ${MOST_REPLICAS}`,
+  );
+  const seen = new Set([site]);
+  for (const { site: peer, addresses, weight } of peers) {
+    check(nameForm.test(peer), "forwarding.peers", peer, "a site's id");
+    check(
+      !seen.has(peer),
+      "forwarding.peers",
+      peer,
+      "another site than this and the others, or it would forward in a circle",
+    );
+    seen.add(peer);
+    check(addresses.length > 0, `forwarding.peers ${peer} addresses`, addresses, "its edge's addresses");
+    for (const address of addresses)
+      check(/^[0-9a-fA-F.:]+$/.test(address), `forwarding.peers ${peer} addresses`, address, "an address");
+    check(whole(weight, 1, 256), `forwarding.peers ${peer} weight`, weight, "1 to 256");
   }
 }

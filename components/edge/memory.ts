@@ -6,6 +6,8 @@ export const reserved = {
   status: 200,
   /** Leaf links: a handful per peer, and twice as many while servers change. */
   leaf: 500,
+  /** The edges of other sites: a request that they hand on has one of its own while it lasts. */
+  peers: 500,
 } as const;
 
 /** The program, its tables of clients when full, the caches of TLS. */

@@ -6,15 +6,15 @@ import { edgeTimings } from "./timings";
  * request when a mounted file has changed (`edge-tls` is renewed without a new pod), and ends it softly on TERM.
  */
 export function edgeStartScript(
-  paths: { config: string; tls: string; endpoints?: string } = edgePaths,
+  paths: { config: string; tls: string; peers?: string; endpoints?: string } = edgePaths,
 ): string {
-  const { endpoints } = paths;
+  const { endpoints, peers } = paths;
   return `#!/bin/sh
 set -u
 config=${paths.config}
 tls=${paths.tls}
-${endpoints === undefined ? "" : `endpoints=${endpoints}\n`}
-fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key"${endpoints === undefined ? "" : ' "$endpoints"'} | cksum; }
+${endpoints === undefined ? "" : `endpoints=${endpoints}\n`}${peers === undefined ? "" : `peers=${peers}\n`}
+fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key"${endpoints === undefined ? "" : ' "$endpoints"'}${peers === undefined ? "" : ' "$peers/"*'} | cksum; }
 
 running=$(fingerprint)
 master=

@@ -23,6 +23,56 @@ export const edgeTimings = {
   /** Requests in a window below which `failurePercent` says nothing. A quarter of them is 50 failures, and a bad server
    * makes `errorLimit` before it is marked down: it takes five at once to look like a brownout of the site. */
   failureMinimumRequests: 200,
+  /** Over which the failures are counted that send requests to a peer. Long enough for the eighth of a pod that has few. */
+  sickWindowSeconds: 2,
+  /** Percent of that window's requests, or of `failureWindowSeconds`', that must have failed: at 1 % of errors, which
+   * is a bad day, 8 of 150 come together by chance in 0.015 % of windows (measured). */
+  sickPercent: 5,
+  /** And so many of them. One client can't make as many: clients.ts. */
+  sickMinimumFailures: 8,
+  /** How long requests go to a peer after the last sign of sickness. Those tried at home meanwhile are signs. */
+  sickHoldSeconds: 5,
+  /** For so long after a sickness fewer failures tell that it was taken for well too soon: a burst of bad luck has none. */
+  relapseSeconds: 35,
+  relapseFailures: 2,
+  /** Requests at a workload, and milliseconds for which they must stay so slow, that a burst after a pause isn't. */
+  slowMinimumRequests: 8,
+  slowMilliseconds: 500,
+  /** Without a slow request, until it begins anew. */
+  slowPauseMilliseconds: 1000,
+  /** Of `responseSeconds`, from which the pace of answers (requests under way by answers in a second) is slow: a fifth
+   * of the patience. A place is refused to peers at half of it. */
+  slowShare: 0.2,
+  /** And from which more are refused: what is let in is still answered in time, with a quarter to spare. */
+  shedShare: 0.75,
+  /** Percent of the requests that may be asked twice which are tried at home while it is sick, and how many are tried in a
+   * window at least: by them it finds out that it is well. */
+  trialPercent: 5,
+  trialMinimum: 4,
+  /** Seconds that such a request has at home, before a peer is asked. */
+  trialSeconds: 1,
+  /** Requests tried at home in `failureWindowSeconds` from which their failures turn health red. */
+  triedMinimum: 50,
+  /** Percent of a workload's places from which its users leave peers no room. */
+  roomPercent: 80,
+  /** Between two questions whether a peer takes a capability's requests: each is a handshake of two certificates. */
+  takesIntervalSeconds: 6,
+  /** Failed answers of a peer in a row from which it is left alone for two such questions. */
+  peerErrorLimit: 5,
+  /** For how long a peer that had no room is not sent what can't be sent twice. */
+  fullSeconds: 2,
+  /** Between two operations of a canary, and good ones until it counts as well. */
+  canaryIntervalSeconds: 10,
+  canaryRise: 4,
+  /** Between two questions to a sibling: each is a request without TLS. */
+  opinionIntervalSeconds: 2,
+  /** After a start: until DNS was asked and each sibling as well. */
+  opinionSettleSeconds: 6,
+  /** Percent of the requests of a red capability after whose answer the connection is closed, so that its client looks the
+   * name up again. Closing all at once, before DNS has moved them, only makes handshakes. */
+  closePercent: 25,
+  /** Requests of one HTTP/2 connection until it is ended, in times of what it may have at once. */
+  streamsTurnover: 32,
   /** How long health stays red after such a window. With no traffic left nothing would show that the brownout
    * goes on, so this is the hysteresis; each return costs users a detection and a time to live of errors. */
   brownoutHoldSeconds: 300,

@@ -83,7 +83,10 @@ export function withEdgeTimings(graph: Graph, t: DrillTimings): Graph {
     if (resource.type !== "kubernetes:core/v1:ConfigMap" || text === undefined) return resource;
     const faster = rewritten(resource.name, text, [
       { from: /\brise \d+ observe\b/g, to: `rise ${t.riseChecks} observe` },
-      { from: /\bexpire \d+s store gpc0\b/g, to: `expire ${t.holdSeconds}s store gpc0` },
+      {
+        from: /(date,sub\(proc\.brownout_\w+\)) lt \d+/g,
+        to: `$1 lt ${t.holdSeconds}`,
+      },
       { from: /\btimeout http-keep-alive \d+s/g, to: `timeout http-keep-alive ${t.keepAliveSeconds}s` },
     ]);
     const data = { ...(resource.inputs.data as object), "haproxy.cfg": faster };

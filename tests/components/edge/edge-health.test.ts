@@ -11,7 +11,7 @@ import { site, upload } from "./site";
 const word = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
 const capability = fc
   .record({
-    name: word.filter((name) => !["queue", "live", "brownout"].includes(name)),
+    name: word.filter((name) => !["queue", "live", "lately"].includes(name)),
     host: word,
     port: fc.integer({ min: 1, max: 65_535 }),
     ceiling: fc.integer({ min: 1, max: 200 }),
@@ -87,12 +87,17 @@ describe("the edge's configuration, written and read back", () => {
           rise: edgeTimings.rise,
           errorLimit: edgeTimings.errorLimit,
           retries: edgeTimings.retries,
-          brownout: {
-            windowSeconds: edgeTimings.failureWindowSeconds,
-            minimumRequests: edgeTimings.failureMinimumRequests,
-            failurePercent: edgeTimings.failurePercent,
-            holdSeconds: edgeTimings.brownoutHoldSeconds,
-          },
+          // A drained site is red already.
+          ...(site.drain
+            ? {}
+            : {
+                brownout: {
+                  windowSeconds: edgeTimings.failureWindowSeconds,
+                  minimumRequests: edgeTimings.failureMinimumRequests,
+                  failurePercent: edgeTimings.failurePercent,
+                  holdSeconds: edgeTimings.brownoutHoldSeconds,
+                },
+              }),
           // A store is asked half as often.
           storeIntervalSeconds: 2 * edgeTimings.checkIntervalSeconds,
         });

@@ -71,7 +71,7 @@ describe("the edge's health answer for a capability", () => {
     expect(answers(site, "status")).toContainEqual([
       "503",
       "live requests fail",
-      "{ path /healthz/status } { str(status),in_table(brownout) }",
+      "{ path /healthz/status } { date,sub(proc.brownout_status) lt 300 }",
     ]);
   });
 
@@ -264,7 +264,7 @@ describe("the edge's configuration as a whole", () => {
     expect(broken({ host: "a b" })).toThrow(/capability "upload" host is "a b"; it must be a host name/);
     expect(broken({ service: "x\nserver y 1.2.3.4" })).toThrow(/service/);
     expect(broken({ readinessPath: '/"' })).toThrow(/readinessPath/);
-    for (const name of ["queue", "live", "brownout"]) expect(broken({ name })).toThrow(/name/);
+    for (const name of ["queue", "live", "lately"]) expect(broken({ name })).toThrow(/name/);
     expect(broken({ floor: 25 })).toThrow(/floor is 25; it must be 1 to its ceiling 24/);
     expect(broken({ port: 0 })).toThrow(/port/);
     expect(() => haproxyConfig({ ...site, capabilities: [upload, upload] })).toThrow(/only one/);

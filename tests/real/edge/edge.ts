@@ -7,6 +7,7 @@ import { faults } from "./faults";
 import { hostile } from "./hostile";
 import { overload } from "./overload";
 import { partsLost } from "./parts-lost";
+import { peers } from "./peers";
 import { routing } from "./routing";
 import { EdgeWorld } from "./world";
 
@@ -21,6 +22,7 @@ export async function edge(lane: Lane): Promise<void> {
   await drained(world);
   await certificate(world);
   await stopped(world);
+  await peers(lane);
   await hostile(lane);
   await overload(lane);
 }

@@ -2,7 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { haproxyConfig } from "../../../components/edge/haproxy";
-import { connectAs } from "../frame/proxied";
+import { median } from "./median";
 import { processorMs } from "./process";
 import type { EdgeWorld } from "./world";
 
@@ -41,48 +41,58 @@ export function withoutLimits(text: string): string {
 /** Writes a world's configuration with its limits or without, and starts the edge anew with it. */
 export async function runWith(world: EdgeWorld, limits: "limits" | "none"): Promise<void> {
   const whole = haproxyConfig(world.input(false));
-  await world.kill();
-  world.lane.file("hostile/haproxy.cfg", limits === "none" ? withoutLimits(whole) : whole);
-  world.run();
-  await world.allGreen(30);
+  await restart(world, "hostile", limits === "none" ? withoutLimits(whole) : whole);
 }
 
 /** Leaves the edge with its limits. */
 export async function ratio(world: EdgeWorld): Promise<void> {
+  const whole = haproxyConfig(world.input(false));
+  const texts = { without: withoutLimits(whole), whole };
+  await byTurns(
+    world,
+    "hostile",
+    texts,
+    "honest requests that the edge's processor time is enough for, of those before the limits",
+  );
+}
+
+/** Two configurations of one edge, started by turns: the work for a request with the first, in that with the second. */
+export async function byTurns(
+  world: EdgeWorld,
+  name: string,
+  texts: { readonly without: string; readonly whole: string },
+  what: string,
+): Promise<void> {
   const { lane } = world;
-  const pods = quickPods(world);
-  const each: Record<"none" | "limits", number[]> = { none: [], limits: [] };
+  const pods = quickPods(world, name);
+  const each: Record<keyof typeof texts, number[]> = { without: [], whole: [] };
   // Of turns beside each other, so that what the machine does meanwhile falls on both.
-  const found = () => median(each.none.map((none, pair) => none / (each.limits[pair] as number)));
+  const found = () => median(each.without.map((one, pair) => one / (each.whole[pair] as number)));
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     // Forth and back, so that a machine that gets slower or quicker takes from neither.
-    const which = turn % 4 === 0 || turn % 4 === 3 ? "none" : "limits";
-    await runWith(world, which);
+    const which = turn % 4 === 0 || turn % 4 === 3 ? "without" : "whole";
+    await restart(world, name, texts[which]);
     each[which].push(await workOf(world));
     if ((turn + 1) % TURNS === 0 && found() >= LEAST) break;
   }
   world.resolve("status", world.pods.status);
   await lane.kill(pods);
-  await runWith(world, "limits");
-  lane.measure("honest requests that the edge's processor time is enough for, of those before the limits", {
-    predicted: 1,
-    measured: found(),
-    least: LEAST,
-    most: 2,
-    unit: "of before",
-  });
+  await restart(world, name, texts.whole);
+  lane.measure(what, { predicted: 1, measured: found(), least: LEAST, most: 2, unit: "of before" });
 }
 
-const median = (numbers: readonly number[]): number => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
-};
+async function restart(world: EdgeWorld, name: string, text: string): Promise<void> {
+  await world.kill();
+  world.lane.file(`${name}/haproxy.cfg`, text);
+  world.run();
+  await world.allGreen(30);
+}
 
 /**
  * Pods that answer as fast as they are asked, so that the edge is never idle: what it does between two waits differs
  * from run to run by more than what is looked for.
  */
-function quickPods(world: EdgeWorld): ChildProcess {
+function quickPods(world: EdgeWorld, name: string): ChildProcess {
   const { lane, haproxy } = world;
   const quick = world.pods.status.map(({ address }) => ({
     address: address.replace(/\d+$/, (last) => `1${last}`),
@@ -97,7 +107,7 @@ ${quick.map(({ address }) => `  bind ${address}:8080`).join("\n")}
   http-request return status 200 content-type text/plain string "ok"
 `;
   world.resolve("status", quick);
-  return lane.start("hostile/pods", haproxy, ["-db", "-f", lane.file("hostile/pods.cfg", config)]);
+  return lane.start(`${name}/pods`, haproxy, ["-db", "-f", lane.file(`${name}/pods.cfg`, config)]);
 }
 
 /** Milliseconds of the edge's processor time for a request that is served, its part of a connection included. */
@@ -115,7 +125,7 @@ async function visits(world: EdgeWorld, user: number): Promise<number> {
   const request = `GET /x HTTP/1.1\r\nhost: ${world.host("status")}\r\nuser-agent: clips/7.1\r\naccept: */*\r\naccept-encoding: gzip\r\nauthorization: Bearer aaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n`;
   let served = 0;
   for (let visit = 0; visit < VISITS; visit++) {
-    const socket = connectAs(`198.51.100.${user + 1}`, world.address, 8443, "http/1.1");
+    const socket = world.connect(`198.51.100.${user + 1}`);
     await once(socket, "secureConnect");
     for (let sent = 0; sent < REQUESTS; sent++) {
       socket.write(request);

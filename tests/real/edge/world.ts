@@ -2,8 +2,10 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as https from "node:https";
+import * as tls from "node:tls";
 import type { ProxyProtocol } from "../../../components/edge/doors";
 import { endpointsText } from "../../../components/edge/endpoints";
+import type { EdgeForwarding } from "../../../components/edge/forwarding-input";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import type { EdgeInput } from "../../../components/edge/input";
 import { standardPerClient } from "../../../components/edge/per-client";
@@ -15,7 +17,7 @@ import { freeNet } from "../../../drill/frame/net";
 import { debianProgram } from "../../../drill/frame/parts";
 import { ask, plain, selfSigned } from "../../../drill/frame/requests";
 import { Pod } from "../frame/pod";
-import { agentOf } from "../frame/proxied";
+import { agentOf, connectAs } from "../frame/proxied";
 import { type Detection, detectionOf } from "./detection";
 
 export const capabilities = ["upload", "feed", "engagement", "status"] as const;
@@ -74,6 +76,8 @@ export class EdgeWorld {
     this.tls = `${this.dir}/tls`;
     this.sockets = lane.socketFolder();
   }
+  /** Other sites, to whose edges this one hands requests; from the next time that it is configured. */
+  forwarding: EdgeForwarding | undefined;
   /** The start script's process. */
   master!: ChildProcess;
   private store!: https.Server;
@@ -86,7 +90,7 @@ export class EdgeWorld {
     placesOf: Partial<Readonly<Record<CapabilityName, Places>>> = {},
   ): Promise<EdgeWorld> {
     const haproxy = debianProgram("haproxy");
-    const net = await freeNet([8080, 8222, 8443, 8404, 7422, 9443]);
+    const net = await freeNet([8080, 8222, 8443, 8404, 7422, 7443, 9443]);
     const world = new EdgeWorld(lane, net, haproxy, name, proxyProtocol, placesOf);
     await world.startParts();
     world.configure(false);
@@ -170,12 +174,17 @@ export class EdgeWorld {
     return `${this.net}.1.1`;
   }
 
+  /** The folder of the certificate that its peers know it by. */
+  get peers(): string {
+    return `${this.dir}/peers`;
+  }
+
   host(name: CapabilityName): string {
     return hosts[name];
   }
 
   input(drain: boolean): EdgeInput {
-    const { address, tls, sockets } = this;
+    const { address, sockets } = this;
     return {
       capabilities: capabilities.map((name) => ({
         name,
@@ -198,9 +207,10 @@ export class EdgeWorld {
       perClient: standardPerClient,
       threads: 2,
       nameServers: [`${address}:5353`],
-      bind: { address, https: 8443, leaf: 7422, status: 8404 },
+      bind: { address, https: 8443, leaf: 7422, peers: 7443, status: 8404 },
       endpoints: `${this.dir}/endpoints.json`,
-      paths: { tls, run: sockets },
+      ...(this.forwarding ? { forwarding: this.forwarding } : {}),
+      paths: { tls: this.tls, peers: this.peers, run: sockets },
     };
   }
 
@@ -213,6 +223,18 @@ export class EdgeWorld {
   configure(drain: boolean): void {
     this.lane.file(`${this.name}/endpoints.json`, endpoints);
     this.lane.file(`${this.name}/haproxy.cfg`, haproxyConfig(this.input(drain)));
+  }
+
+  /** A connection of a client to the public port, after TLS for HTTP/1.1; its address is told where the edge knows its clients. */
+  connect(client: string): tls.TLSSocket {
+    return this.proxyProtocol === "none"
+      ? tls.connect({
+          host: this.address,
+          port: 8443,
+          rejectUnauthorized: false,
+          ALPNProtocols: ["http/1.1"],
+        })
+      : connectAs(client, this.address, 8443, "http/1.1");
   }
 
   health(name: CapabilityName) {
@@ -260,7 +282,7 @@ export class EdgeWorld {
   }
 
   /** Servers that the edge uses for a workload, by its own figures. */
-  async servers(name: CapabilityName): Promise<number> {
+  async servers(name: CapabilityName | `${CapabilityName}_away`): Promise<number> {
     const { body } = await plain(this.address, 8404, "/metrics?scope=server");
     const up = new RegExp(`^haproxy_server_status\\{proxy="${name}",server="[^"]+",state="UP"\\} 1$`, "gm");
     return [...body.matchAll(up)].length;

@@ -10,6 +10,10 @@ export class Pod {
   checkMode: "good" | "hangs" = "good";
   /** Of the requests that fail in the mode `some`. */
   failing = 0;
+  /** Of the requests that are never answered. */
+  hanging = 0;
+  /** Requests of users that have come. */
+  requests = 0;
   slowMs = 1000;
   /**
    * In the mode `busy`: requests that it answers in a second, one after another, some in more time than others. It never
@@ -38,11 +42,12 @@ export class Pod {
         if (this.checkMode === "good") answer.writeHead(200).end();
         return;
       }
+      this.requests++;
       this.last = request.headers;
       this.lastPath = request.url ?? "";
       this.lastAt = performance.now();
       request.resume().on("end", () => {
-        if (this.mode === "hangs") return;
+        if (this.mode === "hangs" || Math.random() < this.hanging) return;
         const bad =
           request.url === FAILING ||
           this.mode === "fails" ||

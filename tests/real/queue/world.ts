@@ -115,8 +115,8 @@ export class QueueSite extends QueueServers {
         perClient: standardPerClient,
         threads: 1,
         nameServers: [`${this.edgeAddress}:5353`],
-        bind: { address: this.edgeAddress, https: 8443, leaf: 7422, status: 8404 },
-        paths: { tls: `${this.dir}/edge-tls`, run: lane.socketFolder() },
+        bind: { address: this.edgeAddress, https: 8443, leaf: 7422, peers: 7443, status: 8404 },
+        paths: { tls: `${this.dir}/edge-tls`, peers: `${this.dir}/edge-tls`, run: lane.socketFolder() },
       }),
     );
   }
