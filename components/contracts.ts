@@ -191,24 +191,32 @@ export interface ForeignCredentials {
 /** The edge's pods and ports that a site's public addresses lead to. */
 export interface EdgeBinding {
   readonly namespace: string;
-  /** ClusterIP Service over the edge's pods, with ports named `https` and `leaf`. */
+  /** ClusterIP Service over the edge's pods, with ports named `https`, `leaf` and, where sites forward, `peers`. */
   readonly serviceName: string;
   /** Labels of the edge's pods. */
   readonly selector: Readonly<Record<string, string>>;
-  readonly ports: { readonly https: number; readonly leaf: number; readonly health: number };
+  readonly ports: {
+    readonly https: number;
+    readonly leaf: number;
+    /** Where other sites' edges bring what they can't serve; none where they don't. */
+    readonly peers?: number;
+    readonly health: number;
+  };
   /** Path on the health port that says a pod is alive. */
   readonly healthPath: string;
   /**
-   * Whether each connection to `https` begins with the PROXY protocol's header, version 2, as the edge's pods don't see
-   * the client's address otherwise. They take it on every port, and on `leaf` and `health` do without.
+   * Whether each connection to `https` and `peers` begins with the PROXY protocol's header, version 2, as the edge's pods
+   * don't see the client's address otherwise. They take it on every port, and on `leaf` and `health` do without.
    */
   readonly sendsProxyHeader: boolean;
   /**
-   * Addresses from which other sites' leaf links come; nobody else reaches the leaf port. Nothing in the place of one
-   * that isn't let in any more: the others keep theirs, as a rule that moved on to its neighbour's address would be
-   * refused while the neighbour has it.
+   * Addresses from which other sites' leaf links and edges come; nobody else reaches the ports `leaf` and `peers`. Nothing
+   * in the place of one that isn't let in any more: the others keep theirs, as a rule that moved on to its neighbour's
+   * address would be refused while the neighbour has it.
    */
   readonly leafPeers: readonly (pulumi.Output<string> | undefined)[];
+  /** Addresses of other sites' edges, where this site's edge brings what it can't serve; nothing in a place as above. */
+  readonly peerEdges: readonly (pulumi.Output<string> | undefined)[];
   readonly dependsOn: readonly pulumi.Resource[];
 }
 

@@ -13,12 +13,14 @@ import type {
   StoreAccess,
   StoreAction,
 } from "./contracts";
-import { Edge, type EdgeClients } from "./edge/edge";
+import { Edge, type EdgeClients, type ForwardingArgs } from "./edge/edge";
+import type { PlannedPeer } from "./edge/peers";
 import { foreignSecretEnv } from "./foreign-credentials";
 import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";
 import { Namespace } from "./namespace";
 import { otherSites } from "./other-sites";
 import type { PodSize } from "./pod";
+import type { Signed } from "./private-authority";
 import type { QueuePlan } from "./queue/model";
 import { Queue } from "./queue/queue";
 import type { QueueTrust } from "./queue/trust";
@@ -68,6 +70,8 @@ export interface SiteArgs {
   readonly queuePlan: QueuePlan;
   readonly trust: QueueTrust;
   readonly edgeClients: EdgeClients;
+  /** Sites among `peers` whose edges this one's hands requests to, and its certificate for that; none when left out. */
+  readonly forwarding?: { readonly certificate: Signed; readonly peers: readonly PlannedPeer[] };
   /** Certificate chain and key for the public names, PEM; without them the Secret `edge-tls` is expected. */
   readonly edgeTls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
 }
@@ -189,6 +193,7 @@ export class Site extends pulumi.ComponentResource {
         clients: args.edgeClients,
         loadBalancerCidrs: network.loadBalancerCidrs,
         ...(args.edgeTls ? { tls: args.edgeTls } : {}),
+        ...(args.forwarding ? { forwarding: forwardingAt(args.forwarding, args.peers) } : {}),
       },
       inside(made.edge),
     );
@@ -196,6 +201,11 @@ export class Site extends pulumi.ComponentResource {
       ...edge.binding,
       leafPeers: args.peers.flatMap(({ addresses, trusted }) =>
         addresses.nat.map((address) => (trusted ? address : undefined)),
+      ),
+      peerEdges: args.peers.flatMap(({ site, addresses }) =>
+        addresses.edge.map((address) =>
+          args.forwarding?.peers.some((peer) => peer.site === site) ? address : undefined,
+        ),
       ),
     });
 
@@ -288,6 +298,20 @@ export class Site extends pulumi.ComponentResource {
       opts,
     );
   }
+}
+
+function forwardingAt(
+  { certificate, peers }: NonNullable<SiteArgs["forwarding"]>,
+  sites: SiteArgs["peers"],
+): ForwardingArgs {
+  return {
+    certificate,
+    peers: peers.map((peer) => {
+      const found = sites.find(({ site }) => site === peer.site);
+      if (!found) throw new Error(`${peer.site} is to be forwarded to and is none of the other sites`);
+      return { ...peer, addresses: found.addresses };
+    }),
+  };
 }
 
 function replicasOf(args: SiteArgs, workload: string): Replicas {

@@ -146,6 +146,7 @@ const SHARED = [
   "twincloud:*:Alarms",
   "twincloud:*:StoreKey",
   "twincloud:QueueTrust",
+  "twincloud:EdgeTrust",
 ];
 
 export function sharedTargets(input: PlanInput): string[] {

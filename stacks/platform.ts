@@ -1,11 +1,14 @@
 /** The composition: from settings to sites, stores and routing. Everything it decides is plain data. */
 import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "@pulumi/tls/provider";
 import { publicName } from "../components/capability";
 import type { Catalog } from "../components/catalog";
 import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
 import { type EndpointSite, endpointsText } from "../components/edge/endpoints";
+import { type PeerSite, peersOf, spareOf } from "../components/edge/peers";
+import { EdgeTrust } from "../components/edge/trust";
 import { freezes, isFrozen } from "../components/frozen";
 import type { PodSize } from "../components/pod";
 import { QueueTrust } from "../components/queue/trust";
@@ -86,12 +89,27 @@ export function buildPlatform(
   }
 
   const queuePlan = queuePlanOf(settings, catalog);
-  const trust = new QueueTrust("queue-trust", {
-    plan: queuePlan,
-    stage: settings.queueAuthority,
-    addresses: Object.fromEntries(specs.map((spec) => [spec.id, foundationOf(spec).addresses.edge])),
-  });
+  const certificates = { providers: [new Provider("tls")] };
+  const trust = new QueueTrust(
+    "queue-trust",
+    {
+      plan: queuePlan,
+      stage: settings.queueAuthority,
+      addresses: Object.fromEntries(specs.map((spec) => [spec.id, foundationOf(spec).addresses.edge])),
+    },
+    certificates,
+  );
   const sizes = sizeSites(settings);
+  // One site has nobody to hand anything to.
+  const edgeTrust =
+    settings.forwarding && specs.length > 1
+      ? new EdgeTrust(
+          "edge-trust",
+          { sites: specs.map(({ id }) => id), untrusted: [...hostile], stage: settings.queueAuthority },
+          certificates,
+        )
+      : undefined;
+  const peerSite = (spec: SiteSpec) => peerSiteOf(spec, settings, catalog, sizes.get(spec.id) ?? {});
   const names = publicNames(catalog, settings.domain);
   const sites = specs.map(
     (spec) =>
@@ -123,6 +141,14 @@ export function buildPlatform(
           queuePlan,
           trust,
           edgeClients: settings.edge,
+          ...(edgeTrust && besides(spec).some(({ id }) => id !== spec.id)
+            ? {
+                forwarding: {
+                  certificate: edgeTrust.of(spec.id),
+                  peers: peersOf(peerSite(spec), besides(spec).map(peerSite)),
+                },
+              }
+            : {}),
           ...(settings.edgeTls
             ? {
                 edgeTls: {
@@ -275,6 +301,23 @@ function sizeSites(settings: Settings): Map<string, Record<string, Replicas>> {
       ),
     ]),
   );
+}
+
+/** A site as those that may hand requests to it see it. */
+function peerSiteOf(
+  { id, provider }: SiteSpec,
+  settings: Settings,
+  { capabilities }: Catalog,
+  sizes: Readonly<Record<string, Replicas>>,
+): PeerSite {
+  const share = settings.sites.find((site) => site.id === id)?.share ?? 0;
+  const sized = capabilities
+    .filter(({ publicLabel }) => publicLabel !== undefined)
+    .flatMap(({ name }) => {
+      const [peak, replicas] = [settings.peak[name]?.replicas, sizes[name]];
+      return peak !== undefined && replicas ? [{ peak, replicas }] : [];
+    });
+  return { id, provider, spare: spareOf(sized, share, settings.objectives.capacity.atOnce) };
 }
 
 /** Every pod that the nodes of a site must hold: the workloads', and a fixed number of the parts'. */

@@ -143,6 +143,8 @@ export interface Settings extends OwnSettings {
   readonly dns: DnsSettings;
   readonly objectives: ObjectiveSettings;
   readonly edge: EdgeSettings;
+  /** Whether sites' edges hand to each other what they can't serve themselves. */
+  readonly forwarding: boolean;
   /** Without it somebody else makes and renews the Secret `edge-tls` of every site. */
   readonly edgeTls?: EdgeTlsSettings;
   readonly alerts: { readonly email: string };

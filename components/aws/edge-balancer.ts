@@ -66,10 +66,13 @@ export class EdgeBalancer extends pulumi.ComponentResource {
       { parent: this, dependsOn: network.routes, deleteBeforeReplace: true },
     );
 
-    const { https, leaf } = binding.ports;
+    const { https, leaf, peers } = binding.ports;
     const groups = [
       this.lead(balancer, { purpose: "https", publicPort: PUBLIC_HTTPS, podPort: https }, rules),
       this.lead(balancer, { purpose: "leaf", publicPort: leaf, podPort: leaf }, rules),
+      ...(peers === undefined
+        ? []
+        : [this.lead(balancer, { purpose: "peers", publicPort: peers, podPort: peers }, rules)]),
     ];
     this.unwell = args.alarms.on(
       `${site.id}-edge-unhealthy`,
@@ -96,7 +99,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
   /** Leads a public port to the same-named port of the edge's Service. */
   private lead(
     balancer: lb.LoadBalancer,
-    lead: { purpose: "https" | "leaf"; publicPort: number; podPort: number },
+    lead: { purpose: "https" | "leaf" | "peers"; publicPort: number; podPort: number },
     rules: pulumi.Resource[],
   ): lb.TargetGroup {
     const { site, network, cluster, binding } = this.args;
@@ -119,7 +122,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
         preserveClientIp: "false",
         // Who the client is stands in a header before its first bytes. On a leaf link the queue speaks first, and
         // the load balancer would wait for ever. Checks bring the header too.
-        proxyProtocolV2: purpose === "https" && binding.sendsProxyHeader,
+        proxyProtocolV2: purpose !== "leaf" && binding.sendsProxyHeader,
         deregistrationDelay: leaving,
         // Leaf links never end by themselves: cut what is left, so that it is made anew elsewhere.
         connectionTermination: true,

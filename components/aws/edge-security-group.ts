@@ -17,8 +17,8 @@ export interface EdgeSecurityGroupArgs {
 }
 
 /**
- * Who reaches the edge: everybody by HTTPS, the other sites' NAT addresses by their leaf links; and the load
- * balancer the pods, on the ports it forwards to and the one it checks.
+ * Who reaches the edge: everybody by HTTPS, the other sites' NAT addresses by their leaf links and with what their
+ * edges hand on; and the load balancer the pods, on the ports it forwards to and the one it checks.
  */
 export function edgeSecurityGroup(
   context: StackContext,
@@ -45,7 +45,10 @@ export function edgeSecurityGroup(
 
   admit("everybody", PUBLIC_HTTPS, "0.0.0.0/0");
   binding.leafPeers.forEach((peer, i) => {
-    if (peer) admit(`leaf-${i + 1}`, binding.ports.leaf, pulumi.interpolate`${peer}/32`);
+    if (!peer) return;
+    const cidr = pulumi.interpolate`${peer}/32`;
+    admit(`leaf-${i + 1}`, binding.ports.leaf, cidr);
+    if (binding.ports.peers !== undefined) admit(`peers-${i + 1}`, binding.ports.peers, cidr);
   });
 
   const pods = cluster.eks.vpcConfig.clusterSecurityGroupId;

@@ -3,18 +3,21 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { keepsBytes, keys } from "../../graph/dependencies";
 import { type Capability, namespaces, publicName } from "../capability";
-import type { EdgeBinding, MediaStore, Traits } from "../contracts";
+import type { EdgeAddresses, EdgeBinding, MediaStore, Traits } from "../contracts";
 import { scratchMiB } from "../disk";
-import type { Peer } from "../network-policy";
+import { APP_LABEL, type Peer } from "../network-policy";
 import type { PodSize } from "../pod";
 import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
+import type { Signed } from "../private-authority";
 import { siteHost } from "../site-names";
 import type { Replicas } from "../sizing";
 import { Workload } from "../workload";
 import { WrongSettingError } from "../wrong-setting";
 import { balancersSend, type ProxyProtocol } from "./doors";
+import type { EdgeForwarding } from "./forwarding-input";
 import { haproxyConfig } from "./haproxy";
 import { type EdgeCapability, MOST_REPLICAS } from "./input";
+import { type PlannedPeer, peerSources } from "./peers";
 import type { PerClient } from "./per-client";
 import { edgeStartScript } from "./start";
 import { edgeTerminationSeconds } from "./timings";
@@ -41,6 +44,8 @@ export interface EdgeArgs {
   /** Networks from which the load balancers ask whether a pod is alive. */
   readonly loadBalancerCidrs: readonly string[];
   readonly tls?: { readonly certificate: string; readonly key: pulumi.Output<string> };
+  /** Where this edge hands on what it can't serve; nowhere when left out. */
+  readonly forwarding?: ForwardingArgs;
   readonly traits: Traits;
   readonly pullSecret: boolean;
 }
@@ -51,7 +56,19 @@ export interface EdgeClients {
   readonly perClient: PerClient;
 }
 
+export interface ForwardingArgs {
+  /** By which the other edges know this one. */
+  readonly certificate: Signed;
+  readonly peers: readonly (PlannedPeer & {
+    /** Its public addresses, and those that its pods call out from. */
+    readonly addresses: Pick<EdgeAddresses, "edge" | "nat">;
+  })[];
+}
+
 const APP = "edge";
+/** Resolves to every pod of the edge, ready or not: they ask each other what they think. */
+const SIBLINGS = "edge-siblings";
+const PEERS_SECRET = "edge-peers";
 const CONFIG = "edge";
 /** Made from the settings, or by whoever deploys, under the same name. */
 const TLS_SECRET = "edge-tls";
@@ -62,18 +79,19 @@ const CONNECTIONS = 4000;
 export class Edge extends pulumi.ComponentResource {
   readonly deployment: apps.Deployment;
   /** How the site's public addresses lead here. */
-  readonly binding: Omit<EdgeBinding, "leafPeers">;
+  readonly binding: Omit<EdgeBinding, "leafPeers" | "peerEdges">;
 
   constructor(name: string, args: EdgeArgs, opts: pulumi.ComponentResourceOptions) {
     super("twincloud:Edge", name, {}, opts);
     const namespace = namespaces.edge;
+    const { forwarding } = args;
     const config = new core.ConfigMap(
       name,
       {
         metadata: { name: CONFIG, namespace },
         data: {
           "haproxy.cfg": edgeConfig(args),
-          "start.sh": edgeStartScript(),
+          "start.sh": edgeStartScript(startPaths(forwarding)),
           [fileName(edgePaths.endpoints)]: args.endpoints,
         },
       },
@@ -94,6 +112,8 @@ export class Edge extends pulumi.ComponentResource {
       );
     }
 
+    if (forwarding) made.push(...this.#forwarding(name, forwarding.certificate));
+
     const alive = { path: livezPath, port: edgePorts.status };
     const workload = new Workload(
       name,
@@ -107,6 +127,7 @@ export class Edge extends pulumi.ComponentResource {
         ports: [
           { name: "https", port: edgePorts.https },
           { name: "leaf", port: edgePorts.leaf },
+          ...(forwarding ? [{ name: "peers", port: edgePorts.peers }] : []),
           { name: "status", port: edgePorts.status },
         ],
         headless: false,
@@ -116,6 +137,7 @@ export class Edge extends pulumi.ComponentResource {
         mounts: [
           { name: "config", path: folder(edgePaths.config), from: { configMap: CONFIG } },
           { name: "tls", path: edgePaths.tls, from: { secret: TLS_SECRET } },
+          ...(forwarding ? [{ name: "peers", path: edgePaths.peers, from: { secret: PEERS_SECRET } }] : []),
           { name: "run", path: edgePaths.run, from: { scratchMiB: scratchMiB.edge } },
         ],
         labels: { [keys.part]: "edge", [keys.site]: args.site },
@@ -123,8 +145,11 @@ export class Edge extends pulumi.ComponentResource {
         serviceAccountToken: false,
         drainSeconds: args.traits.edgeDrainSeconds,
         graceSeconds: edgeTerminationSeconds(args.traits.edgeDrainSeconds),
-        accepts: accepts(args.loadBalancerCidrs),
-        calls: calls(args.backends),
+        accepts: [
+          ...accepts(args.loadBalancerCidrs),
+          ...(forwarding ? acceptsPeers(args.loadBalancerCidrs) : []),
+        ],
+        calls: [...calls(args.backends), ...(forwarding ? callsPeers(forwarding) : [])],
         traits: args.traits,
         pullSecret: args.pullSecret,
       },
@@ -135,21 +160,100 @@ export class Edge extends pulumi.ComponentResource {
       namespace,
       serviceName: APP,
       selector: workload.selector,
-      ports: { https: edgePorts.https, leaf: edgePorts.leaf, health: edgePorts.status },
+      ports: {
+        https: edgePorts.https,
+        leaf: edgePorts.leaf,
+        ...(forwarding ? { peers: edgePorts.peers } : {}),
+        health: edgePorts.status,
+      },
       healthPath: livezPath,
       sendsProxyHeader: balancersSend[args.clients.proxyProtocol],
       dependsOn: [workload.service],
     };
     this.registerOutputs({ site: args.site });
   }
+
+  /** What its pods need beside themselves to know the other sites' edges and each other. */
+  #forwarding(name: string, { ca, certificate, key }: Signed): pulumi.Resource[] {
+    const namespace = namespaces.edge;
+    const secret = new core.Secret(
+      `${name}-peers`,
+      {
+        metadata: { name: PEERS_SECRET, namespace },
+        stringData: { "ca.crt": ca, "tls.crt": certificate, "tls.key": key },
+      },
+      { parent: this },
+    );
+    const siblings = new core.Service(
+      `${name}-siblings`,
+      {
+        metadata: { name: SIBLINGS, namespace },
+        spec: {
+          clusterIP: "None",
+          publishNotReadyAddresses: true,
+          selector: { [APP_LABEL]: APP },
+          ports: [{ name: "status", port: edgePorts.status, targetPort: edgePorts.status }],
+        },
+      },
+      { parent: this },
+    );
+    return [secret, siblings];
+  }
+}
+
+/** The files that a pod has. */
+function startPaths(forwarding: ForwardingArgs | undefined): Parameters<typeof edgeStartScript>[0] {
+  const { config, tls, endpoints, peers } = edgePaths;
+  return { config, tls, endpoints, ...(forwarding ? { peers } : {}) };
 }
 
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-function edgeConfig(args: EdgeArgs): string {
+/** An Output only where the other sites' addresses stand in it. */
+function edgeConfig(args: EdgeArgs): pulumi.Input<string> {
+  const { forwarding } = args;
+  // What is wrong with the settings is told while the program runs, and not in an `apply`.
+  const capabilities = args.backends.flatMap((backend) =>
+    publicCapability(backend, args, args.replicas.floor),
+  );
+  if (!forwarding) return configText(args, capabilities);
+  return pulumi
+    .all(
+      forwarding.peers.map(({ addresses: { edge, nat } }) =>
+        pulumi.all([pulumi.all([...edge]), pulumi.all([...nat])]),
+      ),
+    )
+    .apply((addresses) =>
+      configText(args, capabilities, {
+        site: args.site,
+        peers: forwarding.peers.map(({ site, weight, otherProvider }, index) => ({
+          site,
+          weight,
+          otherProvider,
+          addresses: addresses[index]?.[0] ?? [],
+        })),
+        sources: peerSources(
+          args.clients.proxyProtocol,
+          addresses.flatMap(([, nat]) => nat),
+          args.loadBalancerCidrs,
+        ),
+        siblings: {
+          service: `${SIBLINGS}.${namespaces.edge}.svc.cluster.local`,
+          ceiling: args.replicas.ceiling,
+        },
+      }),
+    );
+}
+
+function configText(
+  args: EdgeArgs,
+  capabilities: readonly EdgeCapability[],
+  forwarding?: EdgeForwarding,
+): string {
   return haproxyConfig({
-    capabilities: args.backends.flatMap((backend) => publicCapability(backend, args, args.replicas.floor)),
+    capabilities,
+    ...(forwarding ? { forwarding } : {}),
     endpoints: edgePaths.endpoints,
     drain: args.drained,
     queue: { service: `queue.${namespaces.queue}.svc.cluster.local`, replicas: args.queueReplicas },
@@ -202,6 +306,22 @@ function accepts(loadBalancerCidrs: readonly string[]): Peer[] {
   return [
     { cidrs: ["0.0.0.0/0"], ports: [edgePorts.https, edgePorts.leaf] },
     { cidrs: loadBalancerCidrs, ports: [edgePorts.status] },
+  ];
+}
+
+/** Peers' requests come through the load balancer, and say who brings them by a certificate; pods ask each other. */
+function acceptsPeers(loadBalancerCidrs: readonly string[]): Peer[] {
+  return [
+    { cidrs: loadBalancerCidrs, ports: [edgePorts.peers] },
+    { pods: { namespace: namespaces.edge, app: APP }, ports: [edgePorts.status] },
+  ];
+}
+
+function callsPeers({ peers }: ForwardingArgs): Peer[] {
+  const cidrs = peers.flatMap(({ addresses }) => addresses.edge.map((ip) => pulumi.interpolate`${ip}/32`));
+  return [
+    { cidrs, ports: [edgePorts.peers] },
+    { pods: { namespace: namespaces.edge, app: APP }, ports: [edgePorts.status] },
   ];
 }
 

@@ -3,7 +3,7 @@ import { edgeTimings } from "./timings";
 
 /**
  * The start script of the edge's pods, for POSIX sh: runs HAProxy as master and worker, reloads it without losing a
- * request when a mounted file has changed (`edge-tls` is renewed without a new pod), and ends it softly on TERM.
+ * request when a mounted file has changed (certificates are renewed without a new pod), and ends it softly on TERM.
  */
 export function edgeStartScript(
   paths: { config: string; tls: string; peers?: string; endpoints?: string } = edgePaths,

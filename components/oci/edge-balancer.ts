@@ -39,9 +39,13 @@ export class EdgeBalancer extends pulumi.ComponentResource {
   constructor(context: StackContext, args: EdgeBalancerArgs, opts: pulumi.ComponentResourceOptions) {
     const { site, network, cluster, addresses, binding } = args;
     super("twincloud:oci:EdgeBalancer", site.id, {}, componentOptions(context, "oci", opts));
-    const { https, leaf } = binding.ports;
-    const peers = binding.leafPeers.map((peer) => peer && pulumi.interpolate`${peer}/32`);
-    const rules = openFlows(site.id, edgeFlows(peers, leaf), network.rules, { parent: this });
+    const { https, leaf, peers } = binding.ports;
+    const networks = (addresses: EdgeBinding["leafPeers"]) =>
+      addresses.map((address) => address && pulumi.interpolate`${address}/32`);
+    const from = networks(binding.leafPeers);
+    const forwarding =
+      peers === undefined ? undefined : { port: peers, from, to: networks(binding.peerEdges) };
+    const rules = openFlows(site.id, edgeFlows(from, leaf, forwarding), network.rules, { parent: this });
     const service = new core.Service(
       `${site.id}-edge-public`,
       {
@@ -71,7 +75,7 @@ export class EdgeBalancer extends pulumi.ComponentResource {
           // Every node leads to every pod. Told to keep to pods of their own (`Local`), nodes without one would drop
           // what they get until the load balancer has noticed, 30 s after each pod's end; kube-proxy notices at
           // once. It costs a hop and the client's address, which the header above says instead. Who may send to the
-          // leaf port is settled by the load balancer's own security group. `is-preserve-source` must not be set with it.
+          // ports for other sites is settled by the load balancer's own security group. `is-preserve-source` must not be set with it.
           externalTrafficPolicy: "Cluster",
           sessionAffinity: "None",
           ipFamilyPolicy: "SingleStack",
@@ -84,6 +88,17 @@ export class EdgeBalancer extends pulumi.ComponentResource {
               protocol: "TCP",
             },
             { name: "leaf", port: leaf, targetPort: leaf, nodePort: nodePorts.leaf, protocol: "TCP" },
+            ...(peers === undefined
+              ? []
+              : [
+                  {
+                    name: "peers",
+                    port: peers,
+                    targetPort: peers,
+                    nodePort: nodePorts.peers,
+                    protocol: "TCP",
+                  },
+                ]),
           ],
         },
       },

@@ -76,16 +76,20 @@ export function clusterFlows(adminCidrs: readonly string[], leafPort: number): F
 }
 
 /** Ports of the nodes that the load balancer sends to, fixed so that rules can name them. */
-export const nodePorts = { https: 30443, leaf: 30422 } as const;
+export const nodePorts = { https: 30443, leaf: 30422, peers: 30444 } as const;
 
-/**
- * What the edge's load balancer needs: users, the other sites' leaf links, and its way to the nodes.
- * @param leafPeers nothing in the place of one that isn't let in any more
- */
-export function edgeFlows(
-  leafPeers: readonly (pulumi.Input<string> | undefined)[],
-  leafPort: number,
-): Flow[] {
+/** Networks, and nothing in the place of one that has no part in it any more. */
+export type Networks = readonly (pulumi.Input<string> | undefined)[];
+
+/** Requests that edges hand to each other: whose are taken, and where this site's go. */
+export interface Forwarding {
+  readonly port: number;
+  readonly from: Networks;
+  readonly to: Networks;
+}
+
+/** What the edge's load balancer needs: users, the other sites' leaf links, and its way to the nodes. */
+export function edgeFlows(leafPeers: Networks, leafPort: number, forwarding?: Forwarding): Flow[] {
   return [
     { from: anywhere, to: "edge", traffic: HTTPS, why: "users" },
     { from: anywhere, to: "edge", traffic: "path-discovery", why: "path discovery" },
@@ -103,8 +107,23 @@ export function edgeFlows(
     ),
     { from: "edge", to: "nodes", traffic: nodePorts.https, why: "users' traffic" },
     { from: "edge", to: "nodes", traffic: nodePorts.leaf, why: "leaf links" },
+    ...(forwarding ? forwardingFlows(forwarding) : []),
     { from: "edge", to: "nodes", traffic: KUBE_PROXY_HEALTH, why: "the load balancer's health checks" },
     { from: "edge", to: "nodes", traffic: "path-discovery", why: "path discovery" },
+  ];
+}
+
+function forwardingFlows({ port, from, to }: Forwarding): Flow[] {
+  const named = (networks: Networks, name: string): End[] =>
+    networks.flatMap((cidr, i) => (cidr === undefined ? [] : [{ name: `${name}-${i + 1}`, cidr }]));
+  return [
+    ...named(from, "peer").map(
+      (end): Flow => ({ from: end, to: "edge", traffic: port, why: "requests that another site hands on" }),
+    ),
+    { from: "edge", to: "nodes", traffic: nodePorts.peers, why: "requests that other sites hand on" },
+    ...named(to, "peer-edge").map(
+      (end): Flow => ({ from: "pods", to: end, traffic: port, why: "requests handed to another site" }),
+    ),
   ];
 }
 

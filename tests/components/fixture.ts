@@ -33,9 +33,10 @@ export const binding: EdgeBinding = {
   namespace: "edge",
   serviceName: "edge",
   selector: { app: "edge" },
-  ports: { https: 8443, leaf: 7422, health: 8404 },
+  ports: { https: 8443, leaf: 7422, peers: 7443, health: 8404 },
   healthPath: "/livez",
   sendsProxyHeader: true,
   leafPeers: ["192.0.2.1", "192.0.2.2"].map((address) => pulumi.output(address)),
+  peerEdges: [pulumi.output("198.51.100.1")],
   dependsOn: [],
 };

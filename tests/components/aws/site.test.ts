@@ -174,14 +174,16 @@ describe("the edge", () => {
     expect(inputs.enableCrossZoneLoadBalancing).toBe(true);
   });
 
-  it("is open to everybody on 443, and on the leaf port to the other sites' addresses only", () => {
+  it("is open to everybody on 443, and on the ports for other sites to their addresses only", () => {
     const rules = ofType(made, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(
       ({ inputs }) => inputs.securityGroupId === "aws-us-east-2-edge-id",
     );
     expect(rules.map(({ inputs }) => [inputs.fromPort, inputs.toPort, inputs.cidrIpv4])).toEqual([
       [443, 443, "0.0.0.0/0"],
       [7422, 7422, "192.0.2.1/32"],
+      [7443, 7443, "192.0.2.1/32"],
       [7422, 7422, "192.0.2.2/32"],
+      [7443, 7443, "192.0.2.2/32"],
     ]);
   });
 
@@ -205,6 +207,7 @@ describe("the edge", () => {
     for (const [purpose, publicPort, podPort] of [
       ["https", 443, 8443],
       ["leaf", 7422, 7422],
+      ["peers", 7443, 7443],
     ] as const) {
       const name = new RegExp(`-edge-${purpose}$`);
       const group = one(made, "aws:lb/targetGroup:TargetGroup", name);
@@ -225,12 +228,12 @@ describe("the edge", () => {
     }
   });
 
-  it("says who the client is ahead of HTTPS, and of no leaf link: there the queue speaks first, and it would wait", () => {
-    const told = ["https", "leaf"].map(
+  it("says who the client is ahead of HTTPS and of what peers hand on, and of no leaf link: there the queue speaks first, and it would wait", () => {
+    const told = ["https", "peers", "leaf"].map(
       (purpose) =>
         one(made, "aws:lb/targetGroup:TargetGroup", new RegExp(`-edge-${purpose}$`)).inputs.proxyProtocolV2,
     );
-    expect(told).toEqual([true, false]);
+    expect(told).toEqual([true, true, false]);
   });
 
   it("says nothing while the edge isn't ready to hear it", async () => {
@@ -238,7 +241,15 @@ describe("the edge", () => {
       buildSite(ohio, context, account, { ...binding, sendsProxyHeader: false }),
     );
     const told = ofType(early, "aws:lb/targetGroup:TargetGroup").map(({ inputs }) => inputs.proxyProtocolV2);
-    expect(told).toEqual([false, false]);
+    expect(told).toEqual([false, false, false]);
+  });
+
+  it("has no way in for other sites' edges where sites don't forward", async () => {
+    const { peers: _, ...ports } = binding.ports;
+    const alone = await recordResources(() => buildSite(ohio, context, account, { ...binding, ports }));
+    const told = alone.filter(({ name, inputs }) => /peers/.test(name) || inputs.fromPort === 7443);
+    expect(told.map(({ name }) => name)).toEqual([]);
+    expect(ofType(alone, "aws:lb/listener:Listener").map(({ inputs }) => inputs.port)).toEqual([443, 7422]);
   });
 
   it("asks whether pods are alive, not whether they would serve a capability: a drain leaves clients connected", () => {
@@ -254,7 +265,7 @@ describe("the edge's load balancer", () => {
     const { inputs } = one(made, "aws:lb/loadBalancer:LoadBalancer");
     expect([inputs.enableCrossZoneLoadBalancing, inputs.enableZonalShift]).toEqual([true, true]);
     const groups = ofType(made, "aws:lb/targetGroup:TargetGroup");
-    expect(groups).toHaveLength(2);
+    expect(groups).toHaveLength(3);
     for (const { inputs: group } of groups) {
       expect(["TCP", "TLS"]).toContain(group.protocol);
       expect(group.targetType).not.toBe("alb");
@@ -272,7 +283,7 @@ describe("a pod of the edge that leaves", () => {
   const groups = () => ofType(made, "aws:lb/targetGroup:TargetGroup").map(({ inputs }) => inputs);
 
   it("keeps its connections at the load balancer as long as it lets them run itself: 150 s and 120 s more", () => {
-    expect(groups().map(({ deregistrationDelay }) => deregistrationDelay)).toEqual([270, 270]);
+    expect(groups().map(({ deregistrationDelay }) => deregistrationDelay)).toEqual([270, 270, 270]);
     expect(edgeTerminationSeconds(150)).toBeGreaterThan(270);
   });
 });
@@ -325,7 +336,8 @@ describe("the alarms of a site", () => {
       ({ metric, expression }: { metric?: { metricName: string; stat: string }; expression?: string }) =>
         expression ?? `${metric?.stat} ${metric?.metricName}`,
     );
-    expect(measured).toEqual(["Maximum UnHealthyHostCount", "Maximum UnHealthyHostCount", "MAX([m1, m2])"]);
+    const each = "Maximum UnHealthyHostCount";
+    expect(measured).toEqual([each, each, each, "MAX([m1, m2, m3])"]);
     expect(inputs).toMatchObject({ comparisonOperator: "GreaterThanThreshold", threshold: 0 });
   });
 

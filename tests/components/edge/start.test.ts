@@ -31,6 +31,7 @@ function start(): Promise<number | null> {
     config: at("haproxy.cfg"),
     tls: at("tls"),
     endpoints: at("endpoints.json"),
+    peers: at("peers"),
   });
   const pause = `sleep ${edgeTimings.reloadCheckSeconds} &`;
   expect(script).toContain(pause);
@@ -41,8 +42,9 @@ function start(): Promise<number | null> {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "edge-start-"));
-  mkdirSync(at("tls"));
-  for (const file of ["haproxy.cfg", "tls/tls.crt", "tls/tls.key", "endpoints.json", "good"])
+  for (const inner of ["tls", "peers"]) mkdirSync(at(inner));
+  const peers = ["tls.crt", "tls.key", "ca.crt"].map((name) => `peers/${name}`);
+  for (const file of ["haproxy.cfg", "tls/tls.crt", "tls/tls.key", "endpoints.json", "good", ...peers])
     writeFileSync(at(file), file);
 });
 afterEach(() => {
@@ -70,6 +72,8 @@ describe("the edge's start script", () => {
 
   it.each([
     ["a certificate was renewed", "tls/tls.crt"],
+    ["the certificate for its peers was renewed", "peers/tls.crt"],
+    ["its peers have another authority", "peers/ca.crt"],
     ["the document of endpoints has changed", "endpoints.json"],
   ])("reloads when %s", async (_, file) => {
     program(0);

@@ -103,6 +103,24 @@ describe("the rules of the edge", () => {
   });
 });
 
+describe("the rules of an edge that forwards", () => {
+  const forwarding = { port: 7443, from: ["192.0.2.1/32", undefined], to: ["198.51.100.7/32"] };
+  const rules = rulesOf(edgeFlows([], LEAF, forwarding)).map(
+    (rule) => `${rule.part} ${rule.direction} ${peerOf(rule)} ${rule.traffic}`,
+  );
+
+  it("admit what the other sites hand on from their addresses alone, and let pods hand on to their edges alone", () => {
+    expect(rules.filter((rule) => rule.includes("7443"))).toEqual([
+      "edge INGRESS 192.0.2.1/32 7443",
+      "pods EGRESS 198.51.100.7/32 7443",
+    ]);
+  });
+
+  it("lead from the load balancer to the nodes", () => {
+    expect(rules).toEqual(expect.arrayContaining(["edge EGRESS nodes 30444", "nodes INGRESS edge 30444"]));
+  });
+});
+
 describe("a flow", () => {
   it("between two parts is allowed at both ends", () => {
     const rules = rulesOf([{ from: "nodes", to: "pods", traffic: "all", why: "" }]);

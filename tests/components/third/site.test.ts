@@ -1,5 +1,6 @@
 /** A site on a third cloud, beside one on each of ours: what is built of it, and what the others are told of it. */
 
+import { Provider } from "@pulumi/tls/provider";
 import { beforeAll, describe, expect, it } from "vitest";
 import { usesQueue } from "../../../components/capability";
 import { createClouds } from "../../../components/clouds";
@@ -49,7 +50,11 @@ function build(): void {
     workloads: catalog.filter(usesQueue),
   };
   const addresses = Object.fromEntries(specs.map((spec) => [spec.id, of(spec).addresses.edge]));
-  const trust = new QueueTrust("queue-trust", { plan: queuePlan, stage: firstAuthority, addresses });
+  const trust = new QueueTrust(
+    "queue-trust",
+    { plan: queuePlan, stage: firstAuthority, addresses },
+    { providers: [new Provider("tls")] },
+  );
   for (const spec of specs) {
     const others = specs.filter((other) => other !== spec);
     new Site(spec.id, {
