@@ -37,6 +37,8 @@ export interface Capability extends UsesStores {
   readonly calls: readonly string[];
   /** Whether its pods ask the edges of the other sites, on 443: they are told the addresses, and let out to these. */
   readonly asksOtherSites?: true;
+  /** Whether its image does its operation for real and for nobody when it is asked to (docs: "What your images must do"). */
+  readonly canary?: true;
   readonly pod: PodSize;
   /**
    * Requests that one pod is sent at a time, by the floor of the edge's pods; by its ceiling two thirds more. What is answered

@@ -45,11 +45,10 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
     const found = pattern.exec(text)?.[1];
     return found === undefined ? undefined : Number(found);
   };
-  // The first default-server of a backend is a capability's; queue and stores have lines of their own.
+  // A backend that is called as a capability is the site's own of it; others watch the queue, stores, siblings and peers.
   const servers = backends(text);
-  const watched = [...servers].find(
-    ([, body]) => /option httpchk/.test(body) && /server-template/.test(body) && !/mode tcp/.test(body),
-  );
+  const byCapability = healthAnswers(text);
+  const watched = [...servers].find(([name]) => byCapability[name] !== undefined);
   const line = /default-server check[^\n]*/.exec(watched?.[1] ?? "")?.[0] ?? "";
   const storeLine = /default-server check[^\n]*/.exec(servers.get("media_store") ?? "")?.[0] ?? "";
   const seconds = (from: string, key: string): number | undefined => {
@@ -75,7 +74,7 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
       ? { brownout: { windowSeconds, minimumRequests, failurePercent, holdSeconds } }
       : {}),
     storeIntervalSeconds: seconds(storeLine, "inter") ?? checkIntervalSeconds,
-    byCapability: healthAnswers(text),
+    byCapability,
   };
 }
 

@@ -17,7 +17,7 @@ import { balancersSend, type ProxyProtocol } from "./doors";
 import type { EdgeForwarding } from "./forwarding-input";
 import { haproxyConfig } from "./haproxy";
 import { type EdgeCapability, MOST_REPLICAS } from "./input";
-import { type PlannedPeer, peerSources } from "./peers";
+import { type PlannedPeer, peerSources, SIBLINGS } from "./peers";
 import type { PerClient } from "./per-client";
 import { edgeStartScript } from "./start";
 import { edgeTerminationSeconds } from "./timings";
@@ -66,8 +66,6 @@ export interface ForwardingArgs {
 }
 
 const APP = "edge";
-/** Resolves to every pod of the edge, ready or not: they ask each other what they think. */
-const SIBLINGS = "edge-siblings";
 const PEERS_SECRET = "edge-peers";
 const CONFIG = "edge";
 /** Made from the settings, or by whoever deploys, under the same name. */
@@ -290,6 +288,7 @@ function publicCapability(
       floor: replicas.floor,
       ceiling: replicas.ceiling,
       readinessPath: workloadPaths.readiness,
+      ...(capability.canary ? { canary: true } : {}),
       // Each of the edge's pods counts for itself.
       requestsPerReplica: Math.max(1, Math.ceil(capability.requestsPerReplica / edgeFloor)),
       responseSeconds: capability.responseSeconds,

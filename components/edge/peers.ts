@@ -3,6 +3,9 @@ import type { Replicas } from "../sizing";
 import type { ProxyProtocol } from "./doors";
 import type { EdgePeer } from "./forwarding-input";
 
+/** The headless Service of an edge that resolves to each of its pods, ready or not: they ask each other what they think. */
+export const SIBLINGS = "edge-siblings";
+
 export interface PeerSite {
   readonly id: string;
   readonly provider: string;

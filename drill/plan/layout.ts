@@ -6,6 +6,7 @@ import { edgesText } from "../../components/sites-text";
 import type { ProviderName } from "../../graph/clouds/contract";
 import type { BalancerCheckView } from "../../graph/clouds/views";
 import type { Graph } from "../../graph/resource";
+import { addressesAmong } from "../../graph/views/addresses";
 import { balancerChecksOf } from "../../graph/views/balancer-checks";
 import { namesOf } from "../../graph/views/names";
 import { dataOf, textsOf } from "../../graph/views/texts";
@@ -13,6 +14,7 @@ import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Platform, Site } from "../../resilience/platform/platform";
 import { envOf } from "./environment";
 import { type MirrorLayout, mirrorLayout } from "./mirror-layout";
+import { type PeerPlace, withWorldsPeers } from "./peers";
 
 /** Something with an address that stands in a zone of its site. */
 export interface Placed {
@@ -82,8 +84,21 @@ export function layoutOf(graph: Graph, platform: Platform): SiteLayout[] {
   const workloads = workloadsOf(graph);
   const sites = platform.sites.map((site, index) => siteLayout(graph, platform, site, index, workloads));
   const inWorld = (workload: WorkloadLayout) => ({ ...workload, env: withWorldsEdges(workload.env, sites) });
-  return sites.map((site) => ({ ...site, workloads: site.workloads.map(inWorld) }));
+  const places = sites.map((site) => placeOf(graph, site));
+  return sites.map((site) => ({
+    ...site,
+    edgeTexts: { ...site.edgeTexts, config: withWorldsPeers(site.id, site.edgeTexts.config, places) },
+    workloads: site.workloads.map(inWorld),
+  }));
 }
+
+const placeOf = (graph: Graph, { id, number, entrances }: SiteLayout): PeerPlace => ({
+  id,
+  network: `10.${number}.0.0/16`,
+  entrances: entrances.flatMap(({ urn, address }) =>
+    addressesAmong(graph, [urn]).flatMap(({ ip }) => (ip === undefined ? [] : [{ deployed: ip, address }])),
+  ),
+});
 
 /** The edges that it names at the addresses that they have in the world. */
 function withWorldsEdges(env: WorkloadLayout["env"], sites: readonly SiteLayout[]): WorkloadLayout["env"] {

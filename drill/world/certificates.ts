@@ -1,5 +1,6 @@
 /** What stands for the certificates that the internet trusts: an authority of the drill's own. */
 import { mkdirSync } from "node:fs";
+import { peerSubject } from "../../components/edge/forwarding-input";
 import type { SiteLayout, StoreInfo } from "../plan/layout";
 import { makeAuthority, sign } from "./authority";
 
@@ -9,6 +10,8 @@ export interface WorldCertificates {
   /** Folders with tls.crt and tls.key. */
   readonly edge: string;
   readonly store: (site: string) => string;
+  /** By which edges of other sites know a site's: with `ca.crt`, of an authority of their own. */
+  readonly peers: (site: string) => string;
 }
 
 /** @param hosts the platform's public names */
@@ -30,7 +33,14 @@ export function worldCertificates(
     const names = storeHosts(site.store).map((host) => `DNS:${host}`);
     sign(store(site.id), "a store", names, ["serverAuth"], authority);
   }
-  return { ca: `${authority}/ca.crt`, edge, store };
+  const peersAuthority = `${folder}/peers-authority`;
+  makeAuthority(peersAuthority, "the drill's edges");
+  const peers = (site: string) => `${folder}/peers-${site}`;
+  for (const { id } of sites) {
+    const subject = peerSubject(id);
+    sign(peers(id), subject, [`DNS:${subject}`], ["serverAuth", "clientAuth"], peersAuthority);
+  }
+  return { ca: `${authority}/ca.crt`, edge, store, peers };
 }
 
 /** Host names by which a store is asked: with its bucket in front, where that is how it is asked. */

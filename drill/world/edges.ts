@@ -1,4 +1,5 @@
 /** The edges of a site: the deployed configuration and start script, each with an address of its own. */
+import { edgePaths } from "../../components/ports";
 import type { SiteLayout } from "../plan/layout";
 import { rewritten } from "../plan/rewrite";
 
@@ -9,9 +10,13 @@ export interface EdgeFiles {
   readonly endpoints: string;
 }
 
+/** Whether a text has anything to do with other sites' edges. */
+const forwards = (text: string): boolean => text.includes(edgePaths.peers);
+
 /**
  * What is deployed, but for where it listens and where its files lie. Pure.
  * @param tls folder of its certificate
+ * @param peers folder of the one by which its peers know it
  * @param run folder for its socket; its path has 80 bytes at most
  */
 export function edgeFiles(
@@ -19,12 +24,15 @@ export function edgeFiles(
   address: string,
   folder: string,
   tls: string,
+  peers: string,
   run: string,
 ): EdgeFiles {
   const name = `the edge of ${site.id}`;
+  const peersFolder = { from: /\/etc\/edge-peers\b/g, to: peers };
   const config = rewritten(name, site.edgeTexts.config, [
     { from: /\bbind :/g, to: `bind ${address}:` },
     { from: /\/etc\/edge-tls\b/g, to: tls },
+    ...(forwards(site.edgeTexts.config) ? [peersFolder] : []),
     { from: /\/var\/run\/haproxy\b/g, to: run },
     { from: /\/etc\/haproxy\/endpoints\.json/g, to: `${folder}/endpoints.json` },
   ]);
@@ -32,6 +40,7 @@ export function edgeFiles(
     { from: /\/etc\/haproxy\/haproxy\.cfg/g, to: `${folder}/haproxy.cfg` },
     { from: /\/etc\/haproxy\/endpoints\.json/g, to: `${folder}/endpoints.json` },
     { from: /\/etc\/edge-tls\b/g, to: tls },
+    ...(forwards(site.edgeTexts.start) ? [peersFolder] : []),
   ]);
   return { config, start, endpoints: site.edgeTexts.endpoints };
 }

@@ -2,6 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { namespaces, paths } from "../../components/capability";
+import { SIBLINGS } from "../../components/edge/peers";
 import { edgePorts, livezPath, workloadPaths, workloadPort } from "../../components/ports";
 import { gone, type Lane } from "../frame/lane";
 import { debianProgram } from "../frame/parts";
@@ -27,6 +28,8 @@ export interface SiteGround {
   readonly ca: string;
   /** Folder of the edges' certificate. */
   readonly edgeTls: string;
+  /** Folder of the certificate by which other sites' edges know a site's. */
+  edgePeers(site: string): string;
   readonly sites: readonly SiteLayout[];
   /** Folder with a workload's certificate for the queue. */
   queueTls(site: string, workload: string): string;
@@ -80,6 +83,7 @@ export class DrillSite {
     for (const { name, pods } of layout.workloads)
       names[`${name}.${namespaces.platform}.svc.cluster.local`] = addresses(pods);
     for (const name of queueNames) names[name] = addresses(layout.queue);
+    names[`${SIBLINGS}.${namespaces.edge}.svc.cluster.local`] = addresses(layout.edges);
     for (const { store } of ground.sites) for (const host of storeHosts(store)) names[host] = [store.address];
     const told: ClusterNames = { address: layout.dns, names };
     const file = ground.lane.file(`${this.id}/names.json`, JSON.stringify(told, null, 2));
@@ -87,13 +91,14 @@ export class DrillSite {
   }
 
   #edge(n: number, { address }: Placed): () => ChildProcess {
-    const { lane, start, edgeTls } = this.ground;
+    const { lane, start, edgeTls, edgePeers } = this.ground;
     const name = `${this.id}/edge-${n + 1}`;
     // The deployed texts have no quotes, and a checkout's path may have blanks.
     const run = lane.socketFolder();
     symlinkSync(`${lane.dir}/${name}`, `${run}/files`);
     symlinkSync(edgeTls, `${run}/tls`);
-    const files = edgeFiles(this.layout, address, `${run}/files`, `${run}/tls`, run);
+    symlinkSync(edgePeers(this.id), `${run}/peers`);
+    const files = edgeFiles(this.layout, address, `${run}/files`, `${run}/tls`, `${run}/peers`, run);
     lane.file(`${name}/haproxy.cfg`, files.config);
     lane.file(`${name}/endpoints.json`, files.endpoints);
     const script = lane.file(`${name}/start.sh`, files.start);

@@ -102,6 +102,7 @@ export class World {
           programs,
           ca: this.certificates.ca,
           edgeTls: this.certificates.edge,
+          edgePeers: this.certificates.peers,
           sites: plan.sites,
           queueTls: (id, workload) => this.queues.at(id).tls(`workload-${workload}`),
           storeKeys: keys,

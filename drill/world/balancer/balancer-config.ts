@@ -39,19 +39,21 @@ export interface BalancerInput {
   readonly edges: readonly string[];
   /** An edge changes its state after `threshold` checks in a row, either way. */
   readonly check: BalancerCheckView;
-  /** Whether connections of users begin with the client's address (PROXY protocol, version 2). */
+  /** Whether connections of users and of peers begin with the client's address (PROXY protocol, version 2). */
   readonly sendsProxyHeader: boolean;
 }
 
-/** The configuration of one site's balancer; its edges are asked once each, for both ports. */
+/** The configuration of one site's balancer; its edges are asked once each, for all ports. */
 export function balancerConfig(input: BalancerInput): string {
   const { provider, addresses, edges, check, sendsProxyHeader } = input;
   const { balance, idleSeconds, withoutHealthy } = habits[provider];
   const servers = (each: (edge: string, name: string) => string): string =>
     edges.map((edge, n) => `  server ${each(edge, `edge-${n + 1}`)}`).join("\n");
+  const header = sendsProxyHeader ? " send-proxy-v2" : "";
   const doors = [
-    { name: "https", port: 443, to: edgePorts.https, header: sendsProxyHeader ? " send-proxy-v2" : "" },
+    { name: "https", port: 443, to: edgePorts.https, header },
     { name: "leaf", port: edgePorts.leaf, to: edgePorts.leaf, header: "" },
+    { name: "peers", port: edgePorts.peers, to: edgePorts.peers, header },
   ];
   const sections = doors.map(({ name, port, to, header }) => {
     const none = `{ nbsrv(${name}) lt 1 }`;

@@ -21,12 +21,15 @@ function section(text: string, title: string): string[] {
 describe("a site's load balancer", () => {
   const text = balancerConfig(input);
 
-  it("listens at every public address, for users and for the queues' links", () => {
+  it("listens at every public address, for users, for the queues' links and for other sites' edges", () => {
     expect(section(text, "frontend https")).toEqual(
       expect.arrayContaining(["bind 10.1.1.1:443", "bind 10.1.1.2:443"]),
     );
     expect(section(text, "frontend leaf")).toEqual(
       expect.arrayContaining(["bind 10.1.1.1:7422", "bind 10.1.1.2:7422"]),
+    );
+    expect(section(text, "frontend peers")).toEqual(
+      expect.arrayContaining(["bind 10.1.1.1:7443", "bind 10.1.1.2:7443"]),
     );
   });
 
@@ -35,7 +38,7 @@ describe("a site's load balancer", () => {
     expect(servers.map((line) => line.split(" ")[2])).toEqual(["10.1.2.1:8443", "10.1.2.2:8443"]);
   });
 
-  it("asks each edge once for both ports, by the check that it is given", () => {
+  it("asks each edge once for all ports, by the check that it is given", () => {
     const checks = section(text, "backend checked");
     expect(checks).toContain("option httpchk GET /livez");
     expect(checks).toContain("server edge-1 10.1.2.1:8404 check inter 5s fall 2 rise 2");
@@ -56,6 +59,7 @@ describe("a site's load balancer", () => {
     const proxied = (config: string, title: string) =>
       section(config, title).join("\n").includes("send-proxy-v2");
     expect(proxied(text, "backend https")).toBe(true);
+    expect(proxied(text, "backend peers")).toBe(true);
     expect(proxied(text, "backend leaf")).toBe(false);
     expect(proxied(balancerConfig({ ...input, sendsProxyHeader: false }), "backend https")).toBe(false);
   });
