@@ -109,7 +109,12 @@ export function buildPlatform(
           certificates,
         )
       : undefined;
-  const peerSite = (spec: SiteSpec) => peerSiteOf(spec, settings, catalog, sizes.get(spec.id) ?? {});
+  const peerSite = (spec: SiteSpec): PeerSite => ({
+    id: spec.id,
+    provider: spec.provider,
+    spare: spareAt(spec.id, settings, catalog, sizes.get(spec.id) ?? {}),
+    addresses: foundationOf(spec).addresses.edge.length,
+  });
   const names = publicNames(catalog, settings.domain);
   const sites = specs.map(
     (spec) =>
@@ -303,13 +308,13 @@ function sizeSites(settings: Settings): Map<string, Record<string, Replicas>> {
   );
 }
 
-/** A site as those that may hand requests to it see it. */
-function peerSiteOf(
-  { id, provider }: SiteSpec,
+/** What a site can take of others' users, as a share of the peak. */
+function spareAt(
+  id: string,
   settings: Settings,
   { capabilities }: Catalog,
   sizes: Readonly<Record<string, Replicas>>,
-): PeerSite {
+): number {
   const share = settings.sites.find((site) => site.id === id)?.share ?? 0;
   const sized = capabilities
     .filter(({ publicLabel }) => publicLabel !== undefined)
@@ -317,7 +322,7 @@ function peerSiteOf(
       const [peak, replicas] = [settings.peak[name]?.replicas, sizes[name]];
       return peak !== undefined && replicas ? [{ peak, replicas }] : [];
     });
-  return { id, provider, spare: spareOf(sized, share, settings.objectives.capacity.atOnce) };
+  return spareOf(sized, share, settings.objectives.capacity.atOnce);
 }
 
 /** Every pod that the nodes of a site must hold: the workloads', and a fixed number of the parts'. */

@@ -6,7 +6,7 @@ export interface EdgePeer {
   readonly site: string;
   /** Its edge's public addresses. */
   readonly addresses: readonly string[];
-  /** What it is sent beside the other peers, by their spare floors: 1 to 256. */
+  /** What each of its addresses is sent beside those of other peers, by the sites' spare floors: 1 to 256. */
   readonly weight: number;
   /** Peers of the other providers come first: what makes a whole provider sick is not at theirs. */
   readonly otherProvider: boolean;

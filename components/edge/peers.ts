@@ -11,8 +11,11 @@ export interface PeerSite {
   readonly provider: string;
   /** Share of the peak that it can take beside what its own users ask for: `spareOf`. */
   readonly spare: number;
+  /** How many public addresses its edge has: each is a server of its own to the others. */
+  readonly addresses: number;
 }
 
+/** `weight` is that of each of its addresses. */
 export type PlannedPeer = Pick<EdgePeer, "site" | "weight" | "otherProvider">;
 
 /** As HAProxy takes them. */
@@ -25,13 +28,14 @@ const MOST_WEIGHT = 256;
  */
 export function peersOf(site: PeerSite, sites: readonly PeerSite[]): PlannedPeer[] {
   const others = sites.filter(({ id }) => id !== site.id);
-  const most = Math.max(...others.map(({ spare }) => spare));
+  const ofEach = ({ spare, addresses }: PeerSite) => spare / Math.max(1, addresses);
+  const most = Math.max(...others.map(ofEach));
   const planned = others.map(
-    ({ id, provider, spare }): PlannedPeer => ({
-      site: id,
-      // Who has nothing to spare is asked last, and says so when it is asked.
-      weight: most > 0 ? Math.max(1, Math.round((MOST_WEIGHT * spare) / most)) : 1,
-      otherProvider: provider !== site.provider,
+    (peer): PlannedPeer => ({
+      site: peer.id,
+      // Who has nothing to spare is hardly asked, and says so then.
+      weight: most > 0 ? Math.max(1, Math.round((MOST_WEIGHT * ofEach(peer)) / most)) : 1,
+      otherProvider: peer.provider !== site.provider,
     }),
   );
   return [

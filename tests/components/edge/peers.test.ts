@@ -9,6 +9,7 @@ const sites = fc
     fc.record({
       id: fc.stringMatching(/^[a-z]{1,4}$/),
       provider: fc.constantFrom("a", "b", "c"),
+      addresses: fc.integer({ min: 1, max: 4 }),
       spare: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true })),
     }),
     { selector: ({ id }) => id, minLength: 1, maxLength: 6 },
@@ -33,10 +34,10 @@ describe("the peers of a site", () => {
       ).toEqual(others.sort());
     }));
 
-  it("have weights that HAProxy takes, the most for who has the most to spare", () =>
+  it("have weights that HAProxy takes, the most for the addresses behind which most is spare", () =>
     each((site, all) => {
       const peers = peersOf(site, all);
-      const spare = new Map(all.map((one) => [one.id, one.spare]));
+      const spare = new Map(all.map((one) => [one.id, one.spare / one.addresses]));
       for (const { weight } of peers) {
         expect(Number.isInteger(weight)).toBe(true);
         expect(weight).toBeGreaterThanOrEqual(1);
@@ -58,9 +59,11 @@ describe("the peers of a site", () => {
     }));
 
   it("get as much as they have to spare", () => {
-    const site = (id: string, spare: number) => ({ id, provider: "b", spare });
-    const peers = peersOf({ id: "x", provider: "a", spare: 0 }, [site("y", 0.3), site("z", 0.15)]);
-    expect(peers.map(({ weight }) => weight)).toEqual([256, 128]);
+    const site = (id: string, spare: number, addresses = 1) => ({ id, provider: "b", spare, addresses });
+    const to = (...sites: readonly PeerSite[]) => peersOf(site("x", 0), sites).map(({ weight }) => weight);
+    expect(to(site("y", 0.3), site("z", 0.15))).toEqual([256, 128]);
+    // Three addresses of a third each are as much as one of the whole.
+    expect(to(site("y", 0.3, 3), site("z", 0.3))).toEqual([85, 256]);
   });
 });
 
