@@ -8,6 +8,7 @@ import {
   trainingClauses,
 } from "./answers";
 import { ask, told } from "./ask";
+import { canaryClauses } from "./canary";
 import { type Clause, held, lineOf, untold, type Verdict, when } from "./clause";
 import { deadWorld } from "./dead-world";
 import { type Ending, endingClauses } from "./ending";
@@ -45,6 +46,7 @@ export async function judgeRunning(
   const clauses = [
     ...probeClauses(url),
     ...(capability === undefined ? [] : apis[capability](url)),
+    ...canaryClauses(url, capability),
     ...(ending === undefined ? [] : endingClauses(url, capability, ending)),
   ];
   return judge(clauses, write);
@@ -78,6 +80,7 @@ export async function judgeCommand(
         },
         ...probeClauses(world.url).filter(({ says }) => says.includes("/livez")),
         ...apis[capability](world.url),
+        ...canaryClauses(world.url, capability),
         ...endingClauses(world.url, capability, started),
       ],
       write,

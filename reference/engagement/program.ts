@@ -10,6 +10,7 @@ import { type Engaged, engaged, engagedOf, kinds } from "../queue/events";
 import { type Follower, follow } from "../queue/follow";
 import { openQueue } from "../queue/open";
 import { type Publisher, publisherOf, QueueFailure } from "../queue/publisher";
+import { engagementCanary } from "./canary";
 import { Counts } from "./counts";
 
 const MOST_BYTES = 4096;
@@ -30,7 +31,7 @@ export function engagement(pod: Pod): Program {
   );
   metrics.gauge("events_behind", "Events not counted yet", () => follower.behind ?? Number.NaN);
   return {
-    routes: engagementRoutes(publisherOf(link), counts, follower),
+    routes: engagementRoutes(publisherOf(link), counts, follower, settings.site),
     close: async () => {
       await follower.stop();
       await link.close();
@@ -42,8 +43,17 @@ export function engagementRoutes(
   publisher: Publisher,
   counts: Counts,
   follower: Pick<Follower, "isCurrent" | "behind">,
+  site: string,
 ): Program["routes"] {
   return [
+    {
+      method: "POST",
+      path: "/canary",
+      handle: async () => {
+        await engagementCanary(publisher, site, new Date());
+        return ok({ event: "published" });
+      },
+    },
     {
       method: "POST",
       path: "/v1/engagements",

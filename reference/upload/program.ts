@@ -9,6 +9,7 @@ import { daysBack } from "../stores/keys";
 import { openStores } from "../stores/open";
 import { type Store, StoreFailure } from "../stores/store";
 import { accept, type Parts } from "./accept";
+import { uploadCanary } from "./canary";
 import { type Manifest, manifestKey, readManifest } from "./record";
 import { MOST_BYTES, Room } from "./room";
 import { Settler } from "./settle";
@@ -71,6 +72,11 @@ export function uploadRoutes(
           return { status: isNew ? 201 : 200, body: accepted };
         });
       },
+    },
+    {
+      method: "POST",
+      path: "/canary",
+      handle: async () => ok({ stores: await uploadCanary(parts) }),
     },
     {
       method: "GET",

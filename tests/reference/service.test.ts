@@ -23,6 +23,7 @@ import { Reach, statusOf } from "../../reference/status/reach";
 import { video as catalog } from "../fixtures/catalogs/video";
 import { FakeQueue } from "./fixtures";
 
+const site = "aws-us-east-2";
 const running: Service[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((service) => service.end(0)));
@@ -161,12 +162,12 @@ describe("a pod's server", () => {
 describe("engagement's answers", () => {
   const event = { id: "e1", video: "v1", user: "u1", kind: "view" };
   const send = async (queue: FakeQueue, body: object = event) => {
-    const { url } = await serve(engagementRoutes(queue, new Counts(), { isCurrent: true, behind: 0 }));
+    const { url } = await serve(engagementRoutes(queue, new Counts(), { isCurrent: true, behind: 0 }, site));
     return ask(url, { method: "POST", path: "/v1/engagements", body: JSON.stringify(body) });
   };
   const count = async (counts: Counts, isCurrent: boolean) => {
     const { url } = await serve(
-      engagementRoutes(new FakeQueue(), counts, { isCurrent, behind: isCurrent ? 0 : null }),
+      engagementRoutes(new FakeQueue(), counts, { isCurrent, behind: isCurrent ? 0 : null }, site),
     );
     return (await ask(url, { path: "/v1/engagements/v1" }))?.json;
   };
