@@ -35,6 +35,8 @@ export { healthPath } from "../graph/health-path";
 export const edgePaths = {
   config: "/etc/haproxy/haproxy.cfg",
   start: "/etc/haproxy/start.sh",
+  /** Addresses of the other sites, where their edges are handed requests; read before `config`. */
+  peerAddresses: "/etc/haproxy/peers.cfg",
   /** The document of endpoints. */
   endpoints: "/etc/haproxy/endpoints.json",
   /** The Secret `edge-tls`: tls.crt and tls.key. */

@@ -13,7 +13,8 @@ import type {
   StoreAccess,
   StoreAction,
 } from "./contracts";
-import { Edge, type EdgeClients, type ForwardingArgs } from "./edge/edge";
+import { Edge, type EdgeClients } from "./edge/edge";
+import type { ForwardingArgs } from "./edge/forwarding-parts";
 import type { PlannedPeer } from "./edge/peers";
 import { foreignSecretEnv } from "./foreign-credentials";
 import { MIRROR_ACCOUNT, Mirror } from "./mirror/mirror";

@@ -3,21 +3,28 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { keepsBytes, keys } from "../../graph/dependencies";
 import { type Capability, namespaces, publicName } from "../capability";
-import type { EdgeAddresses, EdgeBinding, MediaStore, Traits } from "../contracts";
+import type { EdgeBinding, MediaStore, Traits } from "../contracts";
 import { scratchMiB } from "../disk";
-import { APP_LABEL, type Peer } from "../network-policy";
+import type { Peer } from "../network-policy";
 import type { PodSize } from "../pod";
 import { edgePaths, edgePorts, livezPath, queuePorts, workloadPaths, workloadPort } from "../ports";
-import type { Signed } from "../private-authority";
 import { siteHost } from "../site-names";
 import type { Replicas } from "../sizing";
 import { Workload } from "../workload";
 import { WrongSettingError } from "../wrong-setting";
 import { balancersSend, type ProxyProtocol } from "./doors";
-import type { EdgeForwarding } from "./forwarding-input";
+import {
+  acceptsForwarded,
+  callsPeers,
+  type ForwardingArgs,
+  type ForwardingEdge,
+  forwardingInput,
+  forwardingMount,
+  forwardingObjects,
+  peerAddresses,
+} from "./forwarding-parts";
 import { haproxyConfig } from "./haproxy";
 import { type EdgeCapability, MOST_REPLICAS } from "./input";
-import { type PlannedPeer, peerSources, SIBLINGS } from "./peers";
 import type { PerClient } from "./per-client";
 import { edgeStartScript } from "./start";
 import { edgeTerminationSeconds } from "./timings";
@@ -56,17 +63,7 @@ export interface EdgeClients {
   readonly perClient: PerClient;
 }
 
-export interface ForwardingArgs {
-  /** By which the other edges know this one. */
-  readonly certificate: Signed;
-  readonly peers: readonly (PlannedPeer & {
-    /** Its public addresses, and those that its pods call out from. */
-    readonly addresses: Pick<EdgeAddresses, "edge" | "nat">;
-  })[];
-}
-
 const APP = "edge";
-const PEERS_SECRET = "edge-peers";
 const CONFIG = "edge";
 /** Made from the settings, or by whoever deploys, under the same name. */
 const TLS_SECRET = "edge-tls";
@@ -83,14 +80,22 @@ export class Edge extends pulumi.ComponentResource {
     super("twincloud:Edge", name, {}, opts);
     const namespace = namespaces.edge;
     const { forwarding } = args;
+    const edge: ForwardingEdge = {
+      site: args.site,
+      app: APP,
+      ceiling: args.replicas.ceiling,
+      proxyProtocol: args.clients.proxyProtocol,
+      loadBalancerCidrs: args.loadBalancerCidrs,
+    };
     const config = new core.ConfigMap(
       name,
       {
         metadata: { name: CONFIG, namespace },
         data: {
-          "haproxy.cfg": edgeConfig(args),
+          "haproxy.cfg": configText(args, edge),
           "start.sh": edgeStartScript(startPaths(forwarding)),
           [fileName(edgePaths.endpoints)]: args.endpoints,
+          ...(forwarding ? { [fileName(edgePaths.peerAddresses)]: peerAddresses(forwarding) } : {}),
         },
       },
       { parent: this },
@@ -110,7 +115,7 @@ export class Edge extends pulumi.ComponentResource {
       );
     }
 
-    if (forwarding) made.push(...this.#forwarding(name, forwarding.certificate));
+    if (forwarding) made.push(...forwardingObjects(name, APP, forwarding, { parent: this }));
 
     const alive = { path: livezPath, port: edgePorts.status };
     const workload = new Workload(
@@ -135,7 +140,7 @@ export class Edge extends pulumi.ComponentResource {
         mounts: [
           { name: "config", path: folder(edgePaths.config), from: { configMap: CONFIG } },
           { name: "tls", path: edgePaths.tls, from: { secret: TLS_SECRET } },
-          ...(forwarding ? [{ name: "peers", path: edgePaths.peers, from: { secret: PEERS_SECRET } }] : []),
+          ...(forwarding ? [forwardingMount] : []),
           { name: "run", path: edgePaths.run, from: { scratchMiB: scratchMiB.edge } },
         ],
         labels: { [keys.part]: "edge", [keys.site]: args.site },
@@ -143,11 +148,8 @@ export class Edge extends pulumi.ComponentResource {
         serviceAccountToken: false,
         drainSeconds: args.traits.edgeDrainSeconds,
         graceSeconds: edgeTerminationSeconds(args.traits.edgeDrainSeconds),
-        accepts: [
-          ...accepts(args.loadBalancerCidrs),
-          ...(forwarding ? acceptsPeers(args.loadBalancerCidrs) : []),
-        ],
-        calls: [...calls(args.backends), ...(forwarding ? callsPeers(forwarding) : [])],
+        accepts: [...accepts(args.loadBalancerCidrs), ...(forwarding ? acceptsForwarded(edge) : [])],
+        calls: [...calls(args.backends), ...(forwarding ? callsPeers(forwarding, edge) : [])],
         traits: args.traits,
         pullSecret: args.pullSecret,
       },
@@ -170,88 +172,21 @@ export class Edge extends pulumi.ComponentResource {
     };
     this.registerOutputs({ site: args.site });
   }
-
-  /** What its pods need beside themselves to know the other sites' edges and each other. */
-  #forwarding(name: string, { ca, certificate, key }: Signed): pulumi.Resource[] {
-    const namespace = namespaces.edge;
-    const secret = new core.Secret(
-      `${name}-peers`,
-      {
-        metadata: { name: PEERS_SECRET, namespace },
-        stringData: { "ca.crt": ca, "tls.crt": certificate, "tls.key": key },
-      },
-      { parent: this },
-    );
-    const siblings = new core.Service(
-      `${name}-siblings`,
-      {
-        metadata: { name: SIBLINGS, namespace },
-        spec: {
-          clusterIP: "None",
-          publishNotReadyAddresses: true,
-          selector: { [APP_LABEL]: APP },
-          ports: [{ name: "status", port: edgePorts.status, targetPort: edgePorts.status }],
-        },
-      },
-      { parent: this },
-    );
-    return [secret, siblings];
-  }
 }
 
 /** The files that a pod has. */
 function startPaths(forwarding: ForwardingArgs | undefined): Parameters<typeof edgeStartScript>[0] {
-  const { config, tls, endpoints, peers } = edgePaths;
-  return { config, tls, endpoints, ...(forwarding ? { peers } : {}) };
+  const { config, tls, endpoints, peers, peerAddresses } = edgePaths;
+  return { config, tls, endpoints, ...(forwarding ? { peers, peerAddresses } : {}) };
 }
 
 const folder = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-/** An Output only where the other sites' addresses stand in it. */
-function edgeConfig(args: EdgeArgs): pulumi.Input<string> {
-  const { forwarding } = args;
-  // What is wrong with the settings is told while the program runs, and not in an `apply`.
-  const capabilities = args.backends.flatMap((backend) =>
-    publicCapability(backend, args, args.replicas.floor),
-  );
-  if (!forwarding) return configText(args, capabilities);
-  return pulumi
-    .all(
-      forwarding.peers.map(({ addresses: { edge, nat } }) =>
-        pulumi.all([pulumi.all([...edge]), pulumi.all([...nat])]),
-      ),
-    )
-    .apply((addresses) =>
-      configText(args, capabilities, {
-        site: args.site,
-        peers: forwarding.peers.map(({ site, weight, otherProvider }, index) => ({
-          site,
-          weight,
-          otherProvider,
-          addresses: addresses[index]?.[0] ?? [],
-        })),
-        sources: peerSources(
-          args.clients.proxyProtocol,
-          addresses.flatMap(([, nat]) => nat),
-          args.loadBalancerCidrs,
-        ),
-        siblings: {
-          service: `${SIBLINGS}.${namespaces.edge}.svc.cluster.local`,
-          ceiling: args.replicas.ceiling,
-        },
-      }),
-    );
-}
-
-function configText(
-  args: EdgeArgs,
-  capabilities: readonly EdgeCapability[],
-  forwarding?: EdgeForwarding,
-): string {
+function configText(args: EdgeArgs, edge: ForwardingEdge): string {
   return haproxyConfig({
-    capabilities,
-    ...(forwarding ? { forwarding } : {}),
+    capabilities: args.backends.flatMap((backend) => publicCapability(backend, args, args.replicas.floor)),
+    ...(args.forwarding ? { forwarding: forwardingInput(args.forwarding, edge) } : {}),
     endpoints: edgePaths.endpoints,
     drain: args.drained,
     queue: { service: `queue.${namespaces.queue}.svc.cluster.local`, replicas: args.queueReplicas },
@@ -305,22 +240,6 @@ function accepts(loadBalancerCidrs: readonly string[]): Peer[] {
   return [
     { cidrs: ["0.0.0.0/0"], ports: [edgePorts.https, edgePorts.leaf] },
     { cidrs: loadBalancerCidrs, ports: [edgePorts.status] },
-  ];
-}
-
-/** Peers' requests come through the load balancer, and say who brings them by a certificate; pods ask each other. */
-function acceptsPeers(loadBalancerCidrs: readonly string[]): Peer[] {
-  return [
-    { cidrs: loadBalancerCidrs, ports: [edgePorts.peers] },
-    { pods: { namespace: namespaces.edge, app: APP }, ports: [edgePorts.status] },
-  ];
-}
-
-function callsPeers({ peers }: ForwardingArgs): Peer[] {
-  const cidrs = peers.flatMap(({ addresses }) => addresses.edge.map((ip) => pulumi.interpolate`${ip}/32`));
-  return [
-    { cidrs, ports: [edgePorts.peers] },
-    { pods: { namespace: namespaces.edge, app: APP }, ports: [edgePorts.status] },
   ];
 }
 

@@ -76,7 +76,9 @@ export const quorum = (input: Pick<EdgeInput, "queue">): number => Math.floor(in
 const nameForm = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 const hostForm = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\.?$/;
 const pathForm = /^\/[A-Za-z0-9/._~?=&-]*$/;
-const networkForm = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/;
+/** An address, or a variable that stands for one (peer-addresses.ts). */
+const addressForm = /^([0-9a-fA-F.:]+|"\$\{[A-Z][A-Z0-9_]*\}")$/;
+const networkForm = /^([0-9a-fA-F.:]+(\/\d{1,3})?|"\$\{[A-Z][A-Z0-9_]*\}")$/;
 
 function check(ok: boolean, key: string, found: unknown, wanted: string): void {
   if (!ok) throw new Error(`edge configuration: ${key} is ${JSON.stringify(found)}; it must be ${wanted}`);
@@ -178,7 +180,7 @@ function checkForwarding({ site, peers, sources, siblings }: EdgeForwarding): vo
     seen.add(peer);
     check(addresses.length > 0, `forwarding.peers ${peer} addresses`, addresses, "its edge's addresses");
     for (const address of addresses)
-      check(/^[0-9a-fA-F.:]+$/.test(address), `forwarding.peers ${peer} addresses`, address, "an address");
+      check(addressForm.test(address), `forwarding.peers ${peer} addresses`, address, "an address");
     check(whole(weight, 1, 256), `forwarding.peers ${peer} weight`, weight, "1 to 256");
   }
 }

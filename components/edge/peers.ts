@@ -74,7 +74,7 @@ const seen: Readonly<Record<ProxyProtocol, { readonly balancers: boolean; readon
 /**
  * Networks from which peers' requests are taken. Where the edge doesn't know its clients that is the balancers', whose own
  * firewall lets in the peers alone.
- * @param nat addresses that peers' pods call out from
+ * @param nat networks that peers' pods call out from
  * @param balancers networks of the site's own load balancers
  */
 export function peerSources(
@@ -82,8 +82,5 @@ export function peerSources(
   nat: readonly string[],
   balancers: readonly string[],
 ): string[] {
-  return [
-    ...(seen[mode].balancers ? balancers : []),
-    ...(seen[mode].clients ? nat.map((address) => `${address}/32`) : []),
-  ];
+  return [...(seen[mode].balancers ? balancers : []), ...(seen[mode].clients ? nat : [])];
 }

@@ -6,21 +6,35 @@ import { edgeTimings } from "./timings";
  * request when a mounted file has changed (certificates are renewed without a new pod), and ends it softly on TERM.
  */
 export function edgeStartScript(
-  paths: { config: string; tls: string; peers?: string; endpoints?: string } = edgePaths,
+  paths: {
+    config: string;
+    tls: string;
+    peers?: string;
+    peerAddresses?: string;
+    endpoints?: string;
+  } = edgePaths,
 ): string {
-  const { endpoints, peers } = paths;
+  const { endpoints, peers, peerAddresses } = paths;
+  const said = (name: string, value: string | undefined) => (value === undefined ? "" : `${name}=${value}\n`);
+  const configs = `${peerAddresses === undefined ? "" : '-f "$addresses" '}-f "$config"`;
+  const files = [
+    '"$config" "$tls/tls.crt" "$tls/tls.key"',
+    ...(endpoints === undefined ? [] : ['"$endpoints"']),
+    ...(peers === undefined ? [] : ['"$peers/"*']),
+    ...(peerAddresses === undefined ? [] : ['"$addresses"']),
+  ];
   return `#!/bin/sh
 set -u
 config=${paths.config}
 tls=${paths.tls}
-${endpoints === undefined ? "" : `endpoints=${endpoints}\n`}${peers === undefined ? "" : `peers=${peers}\n`}
-fingerprint() { cat "$config" "$tls/tls.crt" "$tls/tls.key"${endpoints === undefined ? "" : ' "$endpoints"'}${peers === undefined ? "" : ' "$peers/"*'} | cksum; }
+${said("endpoints", endpoints)}${said("peers", peers)}${said("addresses", peerAddresses)}
+fingerprint() { cat ${files.join(" ")} | cksum; }
 
 running=$(fingerprint)
 master=
 stopping=
 trap 'stopping=1; [ -z "$master" ] || kill -USR1 "$master"' TERM USR1 INT
-haproxy -W -f "$config" &
+haproxy -W ${configs} &
 master=$!
 # a signal may have come before there was whom to tell
 [ -z "$stopping" ] || kill -USR1 "$master"
@@ -31,7 +45,7 @@ while kill -0 "$master" 2>/dev/null && [ -z "$stopping" ]; do
   found=$(fingerprint)
   if [ "$found" != "$running" ] && [ -z "$stopping" ]; then
     running=$found
-    if haproxy -c -q -f "$config"; then
+    if haproxy -c -q ${configs}; then
       echo "edge: mounted files changed, reloading"
       kill -USR2 "$master"
     else

@@ -62,7 +62,13 @@ export interface SiteLayout {
   /** What the world knows it by, in the order of the platform's addresses. */
   readonly entrances: readonly (Placed & { readonly urn: string })[];
   readonly edges: readonly Placed[];
-  readonly edgeTexts: { readonly config: string; readonly start: string; readonly endpoints: string };
+  readonly edgeTexts: {
+    readonly config: string;
+    readonly start: string;
+    readonly endpoints: string;
+    /** Of the other sites; absent where nothing is handed to them. */
+    readonly peerAddresses?: string;
+  };
   readonly balancerCheck: BalancerCheckView | undefined;
   readonly queue: readonly Placed[];
   readonly store: StoreInfo & { readonly address: string };
@@ -87,7 +93,7 @@ export function layoutOf(graph: Graph, platform: Platform): SiteLayout[] {
   const places = sites.map((site) => placeOf(graph, site));
   return sites.map((site) => ({
     ...site,
-    edgeTexts: { ...site.edgeTexts, config: withWorldsPeers(site.id, site.edgeTexts.config, places) },
+    edgeTexts: { ...site.edgeTexts, ...withWorldsPeers(site.id, site.edgeTexts, places) },
     workloads: site.workloads.map(inWorld),
   }));
 }
@@ -155,7 +161,12 @@ function siteLayout(
       ...(zone === undefined ? {} : { zone }),
     })),
     edges: placed(part.edges, site.edge.floor),
-    edgeTexts: { config, start, endpoints },
+    edgeTexts: {
+      config,
+      start,
+      endpoints,
+      ...(edgeData["peers.cfg"] === undefined ? {} : { peerAddresses: edgeData["peers.cfg"] }),
+    },
     names: namesAt(graph, own),
     balancerCheck: balancerChecksOf(graph, edge)[0],
     queue: placed(part.queue, site.queue?.workload.floor ?? 0),

@@ -1,5 +1,4 @@
 /** The peers that an edge's configuration names, where these are in a drill's world. Pure. */
-import { edgePorts } from "../../components/ports";
 
 /** A site as its peers name it, and where it is. */
 export interface PeerPlace {
@@ -10,36 +9,55 @@ export interface PeerPlace {
   readonly entrances: readonly { readonly deployed: string; readonly address: string }[];
 }
 
-/** RFC 1918, and what is shared by carriers: networks of a site's own, here of its load balancer. */
-const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
+export interface PeerTexts {
+  readonly config: string;
+  /** Of the other sites, as variables. */
+  readonly peerAddresses?: string;
+}
 
-const SOURCES = /^( {2}tcp-request session reject unless \{ src) ([^}]+) \}$/m;
-const SERVER = new RegExp(`^( {2}server \\S+) (\\d+(?:\\.\\d+){3}):${edgePorts.peers}\\b`, "gm");
+const SOURCES = /^( {2}tcp-request session reject unless \{ src) (.*) \}$/m;
+const EDGE = /^( {2}setenv PEER_\w+_EDGE_\d+) (\S+)$/gm;
+const NAT = /^( {2}setenv PEER_(\w+)_NAT_\d+) \S+$/gm;
 
 /**
- * The configuration of a site's edge with the addresses of the world: of each peer that it names, and the networks that it
- * takes their requests from. Its load balancer stands in its own network; pods call out from their site's.
- * @throws Error naming an address that is no site's
+ * What the edge of a site is told, with the addresses of the world. Its load balancer stands in its own network, and pods call
+ * out from their site's.
+ * @throws Error naming an address or a site that isn't there
  */
-export function withWorldsPeers(site: string, text: string, sites: readonly PeerPlace[]): string {
-  const places = new Map(
+export function withWorldsPeers(
+  site: string,
+  { config, peerAddresses }: PeerTexts,
+  sites: readonly PeerPlace[],
+): PeerTexts {
+  const entrances = new Map(
     sites.flatMap(({ entrances }) => entrances.map(({ deployed, address }) => [deployed, address] as const)),
   );
-  const own = sites.filter(({ id }) => id === site).map(({ network }) => network);
-  const others = sites.filter(({ id }) => id !== site).map(({ network }) => network);
-  return text
-    .replace(SERVER, (_, server: string, deployed: string) => {
-      const address = places.get(deployed);
-      if (address === undefined)
-        throw new Error(`${site}: its edge hands requests to ${deployed}, which is no site's address`);
-      return `${server} ${address}:${edgePorts.peers}`;
-    })
-    .replace(SOURCES, (_, rule: string, networks: string) => {
-      const all = networks.trim().split(/\s+/);
-      const told = [
-        ...(all.some((network) => PRIVATE.test(network)) ? own : []),
-        ...(all.some((network) => !PRIVATE.test(network)) ? others : []),
-      ];
-      return `${rule} ${told.join(" ")} }`;
-    });
+  const found = <T>(value: T | undefined, what: string): T => {
+    if (value === undefined)
+      throw new Error(`${site}: its edge hands requests to ${what}, which isn't there`);
+    return value;
+  };
+  const network = (isIt: (place: PeerPlace) => boolean, what: string) =>
+    found(sites.find(isIt), what).network;
+  const own = () => network(({ id }) => id === site, site);
+  return {
+    // Networks that stand there as they are, and not as variables, are of its own balancers.
+    config: config.replace(SOURCES, (_, rule: string, networks: string) => {
+      const all = networks.split(" ").map((one) => (one.startsWith('"') ? one : own()));
+      return `${rule} ${[...new Set(all)].join(" ")} }`;
+    }),
+    ...(peerAddresses === undefined
+      ? {}
+      : {
+          peerAddresses: peerAddresses
+            .replace(
+              EDGE,
+              (_, set: string, deployed: string) => `${set} ${found(entrances.get(deployed), deployed)}`,
+            )
+            .replace(NAT, (_, set: string, name: string) => {
+              const isIt = ({ id }: PeerPlace) => id.toUpperCase().replaceAll("-", "_") === name;
+              return `${set} ${network(isIt, name)}`;
+            }),
+        }),
+  };
 }

@@ -8,6 +8,8 @@ export interface EdgeFiles {
   readonly config: string;
   readonly start: string;
   readonly endpoints: string;
+  /** Absent where nothing is handed to other sites. */
+  readonly peerAddresses?: string;
 }
 
 /** Whether a text has anything to do with other sites' edges. */
@@ -40,7 +42,10 @@ export function edgeFiles(
     { from: /\/etc\/haproxy\/haproxy\.cfg/g, to: `${folder}/haproxy.cfg` },
     { from: /\/etc\/haproxy\/endpoints\.json/g, to: `${folder}/endpoints.json` },
     { from: /\/etc\/edge-tls\b/g, to: tls },
-    ...(forwards(site.edgeTexts.start) ? [peersFolder] : []),
+    ...(forwards(site.edgeTexts.start)
+      ? [peersFolder, { from: /\/etc\/haproxy\/peers\.cfg/g, to: `${folder}/peers.cfg` }]
+      : []),
   ]);
-  return { config, start, endpoints: site.edgeTexts.endpoints };
+  const { endpoints, peerAddresses } = site.edgeTexts;
+  return { config, start, endpoints, ...(peerAddresses === undefined ? {} : { peerAddresses }) };
 }

@@ -101,6 +101,7 @@ export class DrillSite {
     const files = edgeFiles(this.layout, address, `${run}/files`, `${run}/tls`, `${run}/peers`, run);
     lane.file(`${name}/haproxy.cfg`, files.config);
     lane.file(`${name}/endpoints.json`, files.endpoints);
+    if (files.peerAddresses !== undefined) lane.file(`${name}/peers.cfg`, files.peerAddresses);
     const script = lane.file(`${name}/start.sh`, files.start);
     const path = `${debianProgram("haproxy").replace(/\/haproxy$/, "")}:${process.env.PATH ?? ""}`;
     return () => start(this.id, `${name}/haproxy`, "/bin/sh", [script], { PATH: path });

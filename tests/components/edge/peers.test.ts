@@ -85,7 +85,7 @@ describe("what a site has to spare", () => {
 
 describe("the networks that peers' requests are taken from", () => {
   const sources = (mode: (typeof proxyProtocols)[number]) =>
-    peerSources(mode, ["192.0.2.1"], ["10.0.0.0/24"]);
+    peerSources(mode, ["192.0.2.1/32"], ["10.0.0.0/24"]);
 
   it("are the load balancer's where it doesn't say who connects, and the peers' alone where it always does", () => {
     expect(sources("none")).toEqual(["10.0.0.0/24"]);

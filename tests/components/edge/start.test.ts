@@ -32,6 +32,7 @@ function start(): Promise<number | null> {
     tls: at("tls"),
     endpoints: at("endpoints.json"),
     peers: at("peers"),
+    peerAddresses: at("peers.cfg"),
   });
   const pause = `sleep ${edgeTimings.reloadCheckSeconds} &`;
   expect(script).toContain(pause);
@@ -44,7 +45,15 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "edge-start-"));
   for (const inner of ["tls", "peers"]) mkdirSync(at(inner));
   const peers = ["tls.crt", "tls.key", "ca.crt"].map((name) => `peers/${name}`);
-  for (const file of ["haproxy.cfg", "tls/tls.crt", "tls/tls.key", "endpoints.json", "good", ...peers])
+  for (const file of [
+    "haproxy.cfg",
+    "tls/tls.crt",
+    "tls/tls.key",
+    "endpoints.json",
+    "peers.cfg",
+    "good",
+    ...peers,
+  ])
     writeFileSync(at(file), file);
 });
 afterEach(() => {
@@ -74,6 +83,7 @@ describe("the edge's start script", () => {
     ["a certificate was renewed", "tls/tls.crt"],
     ["the certificate for its peers was renewed", "peers/tls.crt"],
     ["its peers have another authority", "peers/ca.crt"],
+    ["its peers have other addresses", "peers.cfg"],
     ["the document of endpoints has changed", "endpoints.json"],
   ])("reloads when %s", async (_, file) => {
     program(0);

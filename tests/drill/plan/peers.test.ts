@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { natVariables, peerAddressesText } from "../../../components/edge/peer-addresses";
 import { withWorldsPeers } from "../../../drill/plan/peers";
 
 const sites = [
@@ -16,32 +17,36 @@ const sites = [
     ],
   },
 ];
-const told = (text: string) => withWorldsPeers("aws-a", text, sites);
+const told = (config: string, peerAddresses?: string) =>
+  withWorldsPeers("aws-a", { config, ...(peerAddresses === undefined ? {} : { peerAddresses }) }, sites);
 
 describe("the peers of an edge in a drill's world", () => {
-  it("have the world's addresses, each its own", () => {
-    const text = "  server oci-b-1 198.19.0.1:7443 weight 1\n  server oci-b-2 198.19.0.11:7443 weight 1\n";
-    expect(told(text)).toBe(
-      "  server oci-b-1 10.2.1.1:7443 weight 1\n  server oci-b-2 10.2.1.2:7443 weight 1\n",
-    );
+  it("have the world's addresses, each its own, and their pods call from their network", () => {
+    const deployed = [{ site: "oci-b", edge: ["198.19.0.1", "198.19.0.11"], nat: ["198.19.0.7"] }];
+    expect(told("", peerAddressesText(deployed)).peerAddresses).toBe(`global
+  setenv PEER_OCI_B_EDGE_1 10.2.1.1
+  setenv PEER_OCI_B_EDGE_2 10.2.1.2
+  setenv PEER_OCI_B_NAT_1 10.2.0.0/16
+`);
   });
 
-  it("are taken from where they come in the world: through the site's own balancer, or from the other sites", () => {
+  it("are taken through the site's own balancer where it doesn't say who connects", () => {
     const rule = (networks: string) => `  tcp-request session reject unless { src ${networks} }\n`;
-    expect(told(rule("10.40.0.0/20 10.40.16.0/20"))).toBe(rule("10.1.0.0/16"));
-    expect(told(rule("198.19.0.7/32"))).toBe(rule("10.2.0.0/16"));
-    expect(told(rule("10.40.0.0/20 198.19.0.7/32"))).toBe(rule("10.1.0.0/16 10.2.0.0/16"));
+    const [peers = ""] = natVariables("oci-b", 1);
+    expect(told(rule("10.40.0.0/20 10.40.16.0/20")).config).toBe(rule("10.1.0.0/16"));
+    expect(told(rule(peers)).config).toBe(rule(peers));
+    expect(told(rule(`${peers} 10.40.0.0/20`)).config).toBe(rule(`${peers} 10.1.0.0/16`));
   });
 
   it("must be sites of the platform", () => {
-    expect(() => told("  server x-1 203.0.113.9:7443 weight 1\n")).toThrow(
-      "aws-a: its edge hands requests to 203.0.113.9, which is no site's address",
+    const elsewhere = peerAddressesText([{ site: "x", edge: ["203.0.113.9"], nat: [] }]);
+    expect(() => told("", elsewhere)).toThrow(
+      "aws-a: its edge hands requests to 203.0.113.9, which isn't there",
     );
   });
 
   it("are all that is changed", () => {
-    const text =
-      "backend feed\n  server-template feed 9 feed.platform.svc:8080 maxconn 2\n  server x 198.19.0.1:443\n";
-    expect(told(text)).toBe(text);
+    const text = "backend feed\n  server-template feed 9 feed.platform.svc:8080 maxconn 2\n";
+    expect(told(text)).toEqual({ config: text });
   });
 });
