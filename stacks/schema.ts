@@ -151,9 +151,9 @@ const make = (catalog: Catalog) =>
     peak: map(each(sizedNames(catalog), peak)),
     dns,
     objectives: objectives(catalog),
-    // As `protect`.
-    forwarding: z.preprocess(truth, flag),
     edge: edge.default({ proxyProtocol: "none", perClient: standardPerClient }),
+    // As `protect`, below.
+    forwarding: z.preprocess(truth, flag),
     // Pulumi asks for every declared key that has no default, and an empty map is the only one for none.
     edgeTls: z.preprocess((value) => (isEmptyMap(value) ? undefined : value), edgeTls.optional()),
     alerts: map({ email }),

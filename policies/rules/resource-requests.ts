@@ -1,7 +1,7 @@
 import type { Properties, Value } from "../../graph/resource";
 import { amountsAt, type ContainerView } from "../../graph/views/containers";
 import { bytes } from "../../graph/views/quantity";
-import { at, listAt, textAt } from "../../graph/views/read";
+import { at, isUnknown, listAt, textAt } from "../../graph/views/read";
 import { isBlank } from "../../graph/views/workload-kinds";
 import { type WorkloadView, workloadsOf } from "../../graph/views/workloads";
 import type { Finding, Rule } from "../rule";
@@ -82,12 +82,16 @@ function judgeDisk({ resource, pod, containers, initContainers }: WorkloadView):
         quantityAt(raw, "resources", "requests", DISK) ?? quantityAt(raw, "resources", "limits", DISK),
     ),
   );
+  const wanted = `a request for ${DISK}, for all that its emptyDirs may hold`;
+  // Where a request is said, a limit stands for it no more.
+  if (running.some(({ raw }) => isUnknown(at(raw, "resources", "requests", DISK))))
+    return [{ urn: resource.urn, found: "has a request for disk that can't be told", wanted, unsure: true }];
   if (asked > 0 && asked >= held) return [];
   const found =
     asked > 0
       ? `requests ${mib(asked)} of disk for emptyDirs that may hold ${mib(held)}`
       : "has no request for disk, and an emptyDir there";
-  return [{ urn: resource.urn, found, wanted: `a request for ${DISK}, for all that its emptyDirs may hold` }];
+  return [{ urn: resource.urn, found, wanted }];
 }
 
 const quantityAt = (value: Value | Properties, ...path: string[]): number | undefined => {
