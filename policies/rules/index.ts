@@ -19,6 +19,8 @@ import { distinctMetros } from "./distinct-metros";
 import { dnsTwoAuthorities } from "./dns-two-authorities";
 import { drainExpired } from "./drain-expired";
 import { failoverTime } from "./failover-time";
+import { forwardedOnce } from "./forwarded-once";
+import { forwardingAgrees } from "./forwarding-agrees";
 import { imageDigest } from "./image-digest";
 import { kubernetesSupport } from "./kubernetes-support";
 import { minProviders } from "./min-providers";
@@ -79,6 +81,8 @@ export const rules: readonly Rule[] = [
   providerNeutralAnswers,
   answerSetComplete,
   crossZoneBalancing,
+  forwardingAgrees,
+  forwardedOnce,
   noDefaultProvider,
   noPlainSecret,
   certificateLasts,

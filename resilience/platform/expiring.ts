@@ -6,6 +6,7 @@
 import type { ProviderName } from "../../graph/clouds/contract";
 import { cloudOf } from "../../graph/clouds/facts";
 import type { Graph, GraphResource } from "../../graph/resource";
+import { secretMounted } from "../../graph/views/mounted-secrets";
 import { blockOf, withoutComments } from "../../graph/views/nats-text";
 import { namedInNamespace } from "../../graph/views/objects";
 import { listAt, textAt } from "../../graph/views/read";
@@ -109,21 +110,6 @@ const secretOf = (
   name: string,
 ): GraphResource | undefined =>
   namedInNamespace(graph, "kubernetes:core/v1:Secret", cluster, namespace, name);
-
-/** The Secret in which a file of a pod lies; undefined where somebody else makes it. */
-function secretMounted(graph: Graph, workload: WorkloadView, file: string): GraphResource | undefined {
-  for (const { raw } of workload.containers) {
-    for (const mount of listAt(raw, "volumeMounts")) {
-      if (!file.startsWith(`${textAt(mount, "mountPath")}/`)) continue;
-      const volume = listAt(workload.pod, "volumes").find(
-        (one) => textAt(one, "name") === textAt(mount, "name"),
-      );
-      const name = textAt(volume, "secret", "secretName");
-      if (name !== undefined) return secretOf(graph, workload, name);
-    }
-  }
-  return undefined;
-}
 
 /** Resources of a cloud that a Secret was made from, with that cloud: tokens and keys that it gave out. */
 function madeFromCloud(
