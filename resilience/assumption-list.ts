@@ -126,6 +126,23 @@ export const ofUsersAndDns = {
     link: "https://www.businessofapps.com/data/app-sessions-data",
     reason: "18.6 minutes over all apps, 2024; others measure a third of that.",
   },
+  idempotentShare: {
+    value: 0.8,
+    unit: "share",
+    what: "Of a capability's requests, the share that may be tried twice: it is tried at a sick site first, with a peer behind it.",
+    source: "chosen",
+    reason: "Four reads to each write, as in the trials that the edge's rules come from.",
+    plausible: { range: [0, 1], worst: 0, while: "the share of requests that may be tried twice is {}" },
+  },
+  peerHopSeconds: {
+    value: 0.2,
+    unit: "seconds",
+    what: "That a request takes longer which one site's edge hands on to another's.",
+    source: "chosen",
+    reason:
+      "Twice the way across a continent and back: most go on a connection that is kept. It counts where a site was tried first and its time-out waited for.",
+    plausible: { range: [0.01, 2], worst: 2, while: "the way to a peer and back takes {}" },
+  },
   clientsLookAgain: {
     value: false,
     unit: "yes or no",

@@ -3,6 +3,7 @@
  * thousands of times. Sites and addresses are known by their place in the lists.
  */
 
+import type { EdgeForwards } from "../../components/edge/edge-forwarding";
 import type { EdgeHealth } from "../../components/edge/edge-health";
 import type { EdgeLimits } from "../../components/edge/edge-limits";
 import type { NodesWithoutZone } from "../../graph/clouds/views";
@@ -41,6 +42,8 @@ export interface Site {
   readonly balancerSeconds?: number;
   /** What each pod of its edge takes at a time. */
   readonly limits?: EdgeLimits;
+  /** What its edge hands on to other sites' edges, and whose requests it takes. */
+  readonly forwarding?: EdgeForwards;
   readonly queue?: SiteQueue;
   /** Stores by their place in the platform's list: its own, and the others that its workloads are told of. */
   readonly ownStores: readonly number[];

@@ -11,6 +11,8 @@ export interface Asked {
   readonly place: number;
   /** Share of the traffic that the site has while nothing is wrong. */
   readonly baseShare: number;
+  /** By the place of the site, what each has. */
+  readonly baseShares?: Float64Array | undefined;
   /** Share of its requests that another capability answers well at a site; 0 where there is none. */
   readonly goodOf: (capability: string, place: number) => number;
   /** What a stream that is full does to it here. */

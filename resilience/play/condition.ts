@@ -3,17 +3,19 @@ import { capabilityIn, type Dependency } from "../../graph/dependencies";
 import { percent } from "../../graph/words";
 import type { Platform, Site, SiteWorkload } from "../platform/platform";
 import type { Asked } from "./asked";
+import { reactionOf, slowAt } from "./at-edge";
 import { type Crowds, crowdsOf } from "./crowd";
-import { type Brownout, brownoutSeen, serverDownSeconds, storeDownSeconds } from "./detection";
+import { type Brownout, serverDownSeconds, storeDownSeconds } from "./detection";
+import type { HandsOn } from "./hands-from";
 import { otherFailing, queueFailing, storesFailing } from "./needs";
-import { requestsPerSecond } from "./requests";
-import { type Load, type Slowness, slowness } from "./slow";
 import { noStrength, type Strength, strengthOf, survivors, weakened, zonesLost } from "./strength";
 
 /** Until so many seconds after the fault, only this share is answered. */
 export interface Dip {
   readonly until: number;
   readonly factor: number;
+  /** Where the others are lost: before the edge, which sees nothing of them, or by pods that answer them by an error. */
+  readonly where?: "front" | "pods";
 }
 
 export interface Condition {
@@ -24,6 +26,10 @@ export interface Condition {
   /** Share of requests that are answered well once the dips are over, capacity aside. */
   readonly good: number;
   readonly dips: readonly Dip[];
+  /** Of `good`, the share that its edge gets to see at all; all where it isn't told. */
+  readonly front?: number;
+  /** How its edge hands requests on to its peers; absent where it doesn't. */
+  readonly hands?: HandsOn | undefined;
   /** Seconds after which the edge's health is red, and until when; Infinity for never and for as long as it lasts. */
   readonly redFrom: number;
   readonly redUntil: number;
@@ -79,7 +85,13 @@ export function conditionOf(asked: Asked): Condition {
     draft.redFrom = 0;
     draft.redUntil = forEver;
   }
-  const seen = brownoutAt(asked, site, draft.good, slow, health?.watchesFailures === true);
+  const { hands, brownout: seen } = reactionOf(asked, site, {
+    good: draft.good,
+    errors: draft.silent ? 0 : 1 - draft.good / draft.front,
+    dips: draft.dips,
+    slow,
+    few: draft.few,
+  });
   const slowShare = effects.siteSlow[place] ?? 0;
   if (slowShare > 0) {
     const reason = `${site.id} doesn't answer ${percent(slowShare)} of its requests in time`;
@@ -91,18 +103,22 @@ export function conditionOf(asked: Asked): Condition {
   if (front > 0) {
     const reason = `${percent(front)} of what comes to ${site.id} fails before its edge`;
     draft.fails(front, undefined, reason, site.urn);
+    draft.front *= 1 - front;
   }
   // What breaks at the entrance without a probe's being hurt, no check and no edge sees.
   const unseen = capability.host === undefined ? 0 : (effects.unseenFails[place] ?? 0);
   if (unseen > 0) {
     const reason = `${percent(unseen)} of what comes to ${site.id} fails, and no check sees it`;
     draft.fails(unseen, undefined, reason, site.urn);
+    draft.front *= 1 - unseen;
   }
   return {
     dead: false,
     closes: !workload || (effects.workloadFails[place]?.get(capability.name) ?? 0) >= 1,
     good: draft.good,
     dips: draft.dips,
+    front: draft.front,
+    hands,
     redFrom: draft.redFrom,
     redUntil: draft.redUntil,
     brownout: seen && draft.redFrom > seen.detectSeconds ? seen : undefined,
@@ -140,6 +156,12 @@ const forEver = Number.POSITIVE_INFINITY;
 /** A condition in the making. */
 class Draft {
   good = 1;
+  /** Of `good`, what comes as far as the edge's rules. */
+  front = 1;
+  /** Its pods don't answer at all. */
+  silent = false;
+  /** When too few of them are up. */
+  few: { readonly from: number; readonly until: number } | undefined;
   redFrom = forEver;
   redUntil = forEver;
   readonly dips: Dip[] = [];
@@ -154,6 +176,12 @@ class Draft {
   /** Health turns red after so many seconds, whatever is served. */
   reddens(seenAfter: number): void {
     this.redFrom = Math.min(this.redFrom, seenAfter);
+  }
+
+  /** No server answers; the edge's checks have seen it after so many seconds. */
+  noServers(from: number): void {
+    this.silent = true;
+    this.few = { from, until: forEver };
   }
 
   /** A share of requests fails; all of them turn health red after so many seconds, where it looks at that. */
@@ -173,10 +201,13 @@ function workloadFails({ effects, capability, place }: Asked, site: Site, draft:
   const fails = effects.workloadFails[place];
   if (!workload) {
     draft.fails(1, isWatched ? 0 : undefined, `${site.id} has no workload for ${name}`, site.urn);
+    draft.noServers(0);
   } else if (fails && fails.size > 0) {
     const seen = isWatched && health ? serverDownSeconds(health) : undefined;
     draft.fails(fails.get(name) ?? 0, seen, `${name} fails at ${site.id}`, workload.urn);
+    if ((fails.get(name) ?? 0) >= 1) draft.noServers(health ? serverDownSeconds(health) : forEver);
     draft.fails(fails.get("edge") ?? 0, undefined, `the edge of ${site.id} fails`, site.edge?.urn);
+    draft.front *= 1 - (fails.get("edge") ?? 0);
   }
 }
 
@@ -256,6 +287,9 @@ function zonesFail(
   draft.blame(`${site.id} has lost ${lost === 1 ? "a zone" : `${lost} zones`}`, workload.urn);
   const returns = strength.restored > strength.atOnce ? strength.restoredAfter : forEver;
   if (left === 0) draft.dips.push({ until: returns, factor: 0 });
+  const least = site.forwarding?.byCapability[asked.capability.name]?.fewServers ?? 0;
+  if (site.health && left < least && !draft.few)
+    draft.few = { from: serverDownSeconds(site.health), until: returns };
   if (!health || !site.health || left >= health.minimumServers) return;
   // Red for another reason too, it stays so as long as that lasts.
   if (draft.redFrom === forEver) draft.redUntil = returns;
@@ -286,23 +320,6 @@ function isDead({ effects, place }: Asked, site: Site, draft: Draft): boolean {
   return false;
 }
 
-function slowAt(asked: Asked, site: Site): Slowness | undefined {
-  const share = asked.effects.siteSlow[asked.place] ?? 0;
-  // Who calls what has no public name holds no place at the edge; how long it waits isn't told.
-  if (share <= 0 || asked.capability.host === undefined) return undefined;
-  return slowness(site.limits?.byCapability[asked.capability.name], share, loadAt(asked, site));
-}
-
-function loadAt({ platform, capability, baseShare }: Asked, site: Site): Load {
-  const { demandShare, requestsPerReplicaPerSecond } = platform.assumptions;
-  return {
-    requestsPerSecond: requestsPerSecond(platform, capability.name, demandShare) * baseShare,
-    perServer: requestsPerReplicaPerSecond,
-    servers: site.workloads[capability.name]?.floor ?? 0,
-    edges: site.edge?.floor ?? 0,
-  };
-}
-
 function zoneDips(
   { platform, effects, capability, place }: Asked,
   site: Site,
@@ -313,7 +330,11 @@ function zoneDips(
   const { assumptions } = platform;
   const lost = zonesLost(effects, site, place);
   const edges = site.edge && site.edge.floor > 0 ? survivors(site.edge, site, lost) / site.edge.floor : 0;
-  dips.push({ until: site.balancerSeconds ?? assumptions.balancerFailoverSeconds, factor: edges });
+  dips.push({
+    until: site.balancerSeconds ?? assumptions.balancerFailoverSeconds,
+    factor: edges,
+    where: "front",
+  });
   const gone = workload.floor > 0 ? 1 - left / workload.floor : 1;
   if (capability.host !== undefined && site.health) {
     // The edge tries other servers when one doesn't connect, until its checks have taken the lost ones out.
@@ -321,21 +342,8 @@ function zoneDips(
   } else {
     dips.push({ until: assumptions.nodeNotReadySeconds, factor: 1 - gone });
   }
-  if (capability.needs.includes("queue")) dips.push({ until: assumptions.queueElectionSeconds, factor: 0 });
-}
-
-function brownoutAt(
-  asked: Asked,
-  site: Site,
-  good: number,
-  slow: Slowness | undefined,
-  watched: boolean,
-): Brownout | undefined {
-  const seen = 1 - good * (1 - (slow?.seen ?? 0));
-  if (seen <= 0 || !watched || !site.health || !site.edge || site.edge.floor === 0) return undefined;
-  const { requestsPerSecond, edges, servers } = loadAt(asked, site);
-  const found = brownoutSeen(site.health, seen, requestsPerSecond / edges, servers);
-  return found && slow ? { ...found, detectSeconds: found.detectSeconds + slow.afterSeconds } : found;
+  if (capability.needs.includes("queue"))
+    dips.push({ until: assumptions.queueElectionSeconds, factor: 0, where: "pods" });
 }
 
 /** Of what the capability prefers, what this site can't have. */

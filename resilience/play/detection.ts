@@ -16,7 +16,7 @@ export function storeDownSeconds(edge: EdgeHealth): number {
 }
 
 /** Requests that a server gets until it has failed `run` in a row, failing a share of them (over 0, up to 1). */
-function requestsUntilRun(share: number, run: number): number {
+export function requestsUntilRun(share: number, run: number): number {
   const chance = share ** run;
   return share === 1 ? run : (1 - chance) / (chance * (1 - share));
 }

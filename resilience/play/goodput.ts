@@ -61,7 +61,7 @@ export function inTimeShare(limits: CapabilityLimits | undefined, behind: Behind
 }
 
 /** Chance that at least so many events happen where a number is expected. */
-function poissonAtLeast(count: number, expected: number): number {
+export function poissonAtLeast(count: number, expected: number): number {
   const key = `${count} ${expected}`;
   const known = chances.get(key);
   if (known !== undefined) return known;

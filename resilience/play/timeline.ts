@@ -2,10 +2,24 @@
 
 import type { Platform } from "../platform/platform";
 import type { Cycle, Interval, Phase } from "./checks";
-import type { Condition } from "./condition";
-import type { Crowd } from "./crowd";
-import { addPoint, type Curve, countBefore, JUST_BEFORE, LONG_AGO, meanServed, type Point } from "./curve";
-import { goodput, staysSaturated } from "./goodput";
+import { addPoint, type Curve, countBefore, meanServed, type Point } from "./curve";
+import { staysSaturated } from "./goodput";
+import type { Handing } from "./handing";
+import {
+  arrivingAt,
+  beginHanding,
+  conditionAt,
+  crowdAt,
+  endsOf,
+  handingAt,
+  handingTimes,
+  isHanding,
+  type Model,
+  momentsOf,
+  roomShareOf,
+  servedBy,
+  strengthWithin,
+} from "./moment";
 import type { Traffic } from "./traffic";
 
 export interface Timeline {
@@ -50,12 +64,8 @@ export function timelineOf(
   traffic: Traffic,
   bySite = false,
 ): Timeline {
-  const scale = scalesOf(platform, place, phases[0] as Phase, traffic);
-  const grown = platform.sites.map(() => Number.POSITIVE_INFINITY);
-  const saturated = platform.sites.map(() => false);
-  const reds = platform.sites.map((): Interval[] => []);
-  const late = new Set<number>();
-  const model: Model = { platform, place, traffic, scale, grown, saturated, reds, late };
+  const model = momentsOf(platform, place, phases[0] as Phase, traffic);
+  const { grown, reds, late } = model;
   const points: Point[] = [];
   const flows = bySite ? platform.sites.map((): FlowDraft => ({ arriving: [], served: [] })) : [];
   const levels: Level[] = [];
@@ -65,6 +75,7 @@ export function timelineOf(
     for (const site of grown.keys())
       if (phase.conditions[place]?.[site]?.strength.forgot) grown[site] = Number.POSITIVE_INFINITY;
     const cycle = traffic.cycles[index];
+    beginHanding(model, phase, phases[index - 1] as Phase, cycle);
     const end = cycle ? Math.min(phase.end, phase.start + cycle.to) : phase.end;
     const times = timesOf(model, phase, cycle?.from, end);
     for (let i = 0; i + 1 < times.length; i++) {
@@ -86,19 +97,6 @@ export function timelineOf(
   return { curve: points, flows, levels, reds: reds.map(held), late: [...late] };
 }
 
-interface Model {
-  readonly platform: Platform;
-  readonly place: number;
-  readonly traffic: Traffic;
-  readonly scale: readonly number[];
-  /** When, at each site, pods have been added because more arrived than it could carry; Infinity for never. */
-  readonly grown: number[];
-  /** Whether every place at its pods is taken, in the stretch that is looked at. */
-  readonly saturated: boolean[];
-  readonly reds: Interval[][];
-  readonly late: Set<number>;
-}
-
 /** What is served at a time, `within` telling on which side of a jump; of each site too, where flows are asked for. */
 function addServed(
   points: Point[],
@@ -109,10 +107,12 @@ function addServed(
   within: number,
 ): void {
   const arriving = arrivingAt(model, phase, time, within);
+  const handing = handingAt(model, phase, arriving, within);
   let all = 0;
   for (let site = 0; site < arriving.length; site++) {
     const share = arriving[site] as number;
-    const served = servedBy(model, phase, site, share, within);
+    const served =
+      servedBy(model, phase, site, handing?.home[site] ?? share, within) + (handing?.elsewhere[site] ?? 0);
     all += served;
     const flow = flows[site];
     if (!flow) continue;
@@ -142,11 +142,12 @@ function levelOf({ traffic }: Model, phase: Phase, cycle: Cycle | undefined, poi
 
 /** When something changes in a phase, its start and end included; in a brownout until it has come and gone once. */
 function timesOf(
-  { place, traffic, grown }: Model,
+  model: Model,
   phase: Phase,
   back: number | undefined,
   end: number,
 ): number[] {
+  const { place, traffic, grown } = model;
   const { start, conditions } = phase;
   const from = countBefore(traffic.times, start);
   const all = [start, end, ...traffic.times.slice(from, countBefore(traffic.times, end, true)), ...grown];
@@ -155,20 +156,12 @@ function timesOf(
     for (const { until } of dips) all.push(start + until);
     if (strength.restoredAfter > 0) all.push(start + strength.restoredAfter);
   }
+  for (const seconds of handingTimes(model)) all.push(start + seconds);
   all.sort((a, b) => a - b);
   const found: number[] = [];
   for (const time of all) if (time >= start && time <= end && time !== found.at(-1)) found.push(time);
   return found;
 }
-
-const conditionAt = ({ conditions }: Phase, place: number, site: number): Condition =>
-  (conditions[place] as readonly Condition[])[site] as Condition;
-
-/** What arrives at both ends of a stretch: at the second one, before what changes there. */
-const endsOf = ({ traffic }: Model, phase: Phase, from: number, to: number): [Float64Array, Float64Array] => [
-  traffic.arriving(from, phase),
-  traffic.arriving(to - JUST_BEFORE, phase),
-];
 
 /** Cuts a stretch where the first site comes to have more than it carries, or no more: lines bend there. */
 function cutAtCapacity(model: Model, phase: Phase, times: number[], at: number): void {
@@ -176,13 +169,24 @@ function cutAtCapacity(model: Model, phase: Phase, times: number[], at: number):
   const { demandShare } = model.platform.assumptions;
   const [now, next] = endsOf(model, phase, from, to);
   let first = to;
+  const within = (from + to) / 2;
+  const cutAt = (time: number) => {
+    if (time > from + SHORT && time < first - SHORT) first = time;
+  };
+  const ends = [handingAt(model, phase, now, within), handingAt(model, phase, next, within)] as const;
   for (let site = 0; site < now.length; site++) {
     const growth = (next[site] as number) - (now[site] as number);
     if (growth === 0) continue;
     const asked = demandShare * conditionAt(phase, model.place, site).tries;
-    const carried = strengthWithin(model, phase, site, (from + to) / 2);
-    const time = from + ((to - from) * (carried / asked - (now[site] as number))) / growth;
-    if (time > from + SHORT && time < first - SHORT) first = time;
+    const carried = strengthWithin(model, phase, site, within);
+    const timeOf = (share: number) => from + ((to - from) * (share / asked - (now[site] as number))) / growth;
+    cutAt(timeOf(carried));
+    // Of what peers ask, it takes nothing from there on.
+    if (ends[0] || ends[1]) cutAt(timeOf(carried * roomShareOf(model, site)));
+  }
+  if (ends[0] && ends[1]) {
+    const [lacking, then] = [ends[0].lacking, ends[1].lacking];
+    if (lacking !== then) cutAt(from + ((to - from) * lacking) / (lacking - then));
   }
   if (first < to) times.splice(at + 1, 0, first);
 }
@@ -195,12 +199,19 @@ function noteGrowth(model: Model, phase: Phase, times: number[], at: number): vo
   const { place, grown } = model;
   const { assumptions } = model.platform;
   const [from, to] = [times[at] as number, times[at + 1] as number];
+  const within = (from + to) / 2;
   const [now, next] = endsOf(model, phase, from, to);
+  const ends = [handingAt(model, phase, now, within), handingAt(model, phase, next, within)] as const;
   for (let site = 0; site < now.length; site++) {
     const { strength, tries } = conditionAt(phase, place, site);
     if (strength.most <= 0 || grown[site] !== Number.POSITIVE_INFINITY) continue;
-    const load = assumptions.demandShare * tries * meanOf(now[site] as number, next[site] as number);
-    if (load <= strengthWithin(model, phase, site, (from + to) / 2) + ALIKE) continue;
+    // What it is spared as it is sick asks for no pods; what it has no room for does, whoever it comes from.
+    const isSpared = isHanding(model, phase, site, within);
+    const own = (at: Float64Array, handing: Handing | undefined) =>
+      tries * ((isSpared ? handing?.home[site] : undefined) ?? (at[site] as number)) + (handing?.came[site] ?? 0);
+    const load = assumptions.demandShare * meanOf(own(now, ends[0]), own(next, ends[1]));
+    const isPressed = ends.some((handing) => handing?.isPressed[site]);
+    if (!isPressed && load <= strengthWithin(model, phase, site, within) + ALIKE) continue;
     const { autoscalerSeconds, nodeStartSeconds, podStartSeconds } = assumptions;
     const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
     const time = asked + nodeStartSeconds + podStartSeconds;
@@ -216,11 +227,15 @@ function noteSaturation(model: Model, phase: Phase, from: number, to: number): v
   const { demandShare, clientRetries } = platform.assumptions;
   const [now, next] = endsOf(model, phase, from, to);
   const within = (from + to) / 2;
+  const [atStart, atEnd] = [
+    handingAt(model, phase, now, within)?.home ?? now,
+    handingAt(model, phase, next, within)?.home ?? next,
+  ];
   for (let site = 0; site < now.length; site++) {
     const condition = conditionAt(phase, place, site);
     const { inTime, seen } = crowdAt(model, condition, site, within);
     const asked = demandShare * condition.tries;
-    const [before, after] = [asked * (now[site] as number), asked * (next[site] as number)];
+    const [before, after] = [asked * (atStart[site] as number), asked * (atEnd[site] as number)];
     const capacity = strengthWithin(model, phase, site, within) + ALIKE;
     const was = saturated[site] === true;
     saturated[site] =
@@ -250,53 +265,3 @@ const NOTABLE = 0.01;
 
 /** Those that last until they are seen. */
 const held = (reds: readonly Interval[]): Interval[] => reds.filter(({ from, to }) => to > from);
-
-/** More of the edge's pods take more at a time, wherever they were started. */
-function crowdAt(
-  { scale, grown }: Model,
-  { crowds, strength }: Condition,
-  site: number,
-  within: number,
-): Crowd {
-  if (!crowds) return { inTime: 1 };
-  const hadMore = !strength.forgot && (scale[site] ?? 1) > 1;
-  return hadMore || within >= (grown[site] as number) ? crowds.grown : crowds.atOnce;
-}
-
-/** What arrives at the beginning of a stretch, or at its end: there before what changes at that moment, as answers without a time to live do. */
-const arrivingAt = ({ traffic }: Model, phase: Phase, time: number, within: number): Float64Array =>
-  traffic.arriving(within < time ? time - JUST_BEFORE : time, phase);
-
-/** Of a share that arrives at a site, what it serves. */
-function servedBy(model: Model, phase: Phase, site: number, share: number, within: number): number {
-  if (share <= 0) return 0;
-  const { platform, place, saturated } = model;
-  const condition = conditionAt(phase, place, site);
-  let good = condition.good;
-  for (const { until, factor } of condition.dips) if (within < phase.start + until) good *= factor;
-  if (good <= 0) return 0;
-  const demand = platform.assumptions.demandShare;
-  if (demand <= 0) return good * share;
-  // Tries fill the pods, and what they answer is answered to somebody: users are counted once.
-  const capacity = strengthWithin(model, phase, site, within) / demand;
-  const { inTime } = crowdAt(model, condition, site, within);
-  return good * goodput(share, capacity, inTime, saturated[site] === true);
-}
-
-function strengthWithin({ place, scale, grown }: Model, phase: Phase, site: number, within: number): number {
-  const { atOnce, restored, restoredAfter, most, forgot } = conditionAt(phase, place, site).strength;
-  const had = forgot ? 1 : (scale[site] ?? 1);
-  const now = had * (within - phase.start >= restoredAfter ? restored : atOnce);
-  return within >= (grown[site] as number) ? Math.max(now, most) : now;
-}
-
-/** How far autoscalers had gone beyond the floors before anything failed. */
-function scalesOf(platform: Platform, place: number, before: Phase, traffic: Traffic): number[] {
-  const arriving = traffic.arriving(LONG_AGO, before);
-  return platform.sites.map((_, site) => {
-    const { atOnce, most } = before.conditions[place]?.[site]?.strength ?? { atOnce: 0, most: 0 };
-    if (atOnce <= 0) return 1;
-    const wanted = (platform.assumptions.demandShare * (arriving[site] ?? 0)) / atOnce;
-    return Math.max(1, Math.min(wanted, most / atOnce));
-  });
-}

@@ -22,6 +22,8 @@ const moving: Readonly<Record<keyof Condition, boolean>> = {
   closes: true,
   good: false,
   dips: false,
+  front: false,
+  hands: false,
   redFrom: true,
   redUntil: true,
   brownout: true,

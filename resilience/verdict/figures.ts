@@ -209,8 +209,9 @@ function detectOf(phases: readonly Phase[], place: number, traffic: Traffic): nu
   const first = phases[1]?.start ?? 0;
   const times: number[] = traffic.movedAt === undefined ? [] : [traffic.movedAt - first];
   for (const { start, conditions } of phases.slice(1)) {
-    for (const { dips, brownout, redFrom, dead } of conditions[place] ?? []) {
+    for (const { dips, brownout, redFrom, dead, hands } of conditions[place] ?? []) {
       if (dead) continue;
+      for (const { from } of hands?.spells ?? []) times.push(start + from - first);
       for (const { until } of dips) if (until < Number.POSITIVE_INFINITY) times.push(start + until - first);
       if (brownout) times.push(start + brownout.detectSeconds - first);
       if (redFrom > 0 && redFrom < Number.POSITIVE_INFINITY) times.push(start + redFrom - first);

@@ -111,6 +111,7 @@ class Conditions {
       capability: plan,
       place,
       baseShare: this.baseShares[capability]?.[place] ?? 0,
+      baseShares: this.baseShares[capability],
       goodOf: this.#goodOf,
       refusal,
     });

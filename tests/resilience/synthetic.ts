@@ -1,4 +1,5 @@
 /** Small platforms for the survival model, in plain data. */
+import type { CapabilityForwarding, EdgeForwards } from "../../components/edge/edge-forwarding";
 import type { EdgeHealth } from "../../components/edge/edge-health";
 import type { EdgeLimits } from "../../components/edge/edge-limits";
 import { type Assumptions, assumptionsWith } from "../../resilience/assumptions";
@@ -42,12 +43,19 @@ export interface Sketch {
   readonly assumptions?: Partial<Assumptions>;
   /** What each edge takes at a time; so little that a pod answers all of it within two seconds, unless said. */
   readonly limits?: EdgeLimits;
+  /** Whether edges hand requests on, and what is other than in `handing`; they don't, unless said. */
+  readonly forwarding?: Partial<CapabilityForwarding>;
 }
 
 /** A capability `feed` with a public name that needs its edge, and `upload`, which also writes to its own store. */
 export function platform(sketch: Sketch): Platform {
   const { sites, authorities = ["aws"], ttl = 30, checked = true, peak = 100 } = sketch;
-  const own = sites.map((site, place): Site => siteOf(site, place, sites, sketch.limits ?? limitsFor(site)));
+  const own = sites.map(
+    (site, place): Site => ({
+      ...siteOf(site, place, sites, sketch.limits ?? limitsFor(site)),
+      ...(sketch.forwarding ? { forwarding: forwardingAt(sites, place, sketch.forwarding) } : {}),
+    }),
+  );
   const stores = own.map(
     (site, place): Store => ({
       urn: `store-${site.id}`,
@@ -154,6 +162,50 @@ function limitsFor({ floor = 90 }: SiteSketch): EdgeLimits {
   const limits = { placesPerServer: 50 / floor, queueSeconds: 5, answerSeconds: 5 };
   // Each request on a connection of its own, so that times can be added by hand.
   return { keepAliveSeconds: 0, byCapability: { feed: limits, upload: limits } };
+}
+
+const idOf = ({ provider = "aws", region }: SiteSketch): string => `${provider}-${region}`;
+
+/** As the stack's own edge hands on, without a canary. */
+export const handing: Omit<CapabilityForwarding, "peers"> = {
+  home: true,
+  failures: [
+    { windowSeconds: 2, percent: 5, leastFailures: 8 },
+    { windowSeconds: 30, percent: 5, leastFailures: 8 },
+  ],
+  slow: { windowSeconds: 2, budgetSeconds: 1, leastUnderWay: 8, lastsSeconds: 0.5 },
+  holdSeconds: 5,
+  fewServers: 1,
+  whenFull: true,
+  trial: {
+    percent: 5,
+    leastPerSecond: 2,
+    answerSeconds: 1,
+    retries: true,
+    reddens: { windowSeconds: 30, least: 50, goodPercent: 75 },
+  },
+  roomShare: 0.8,
+  takes: true,
+};
+
+/** Each knows all others, those of other providers first. */
+function forwardingAt(
+  all: readonly SiteSketch[],
+  place: number,
+  other: Partial<CapabilityForwarding>,
+): EdgeForwards {
+  const own = all[place] as SiteSketch;
+  const others = all.filter((site) => site !== own);
+  const abroad = others.some(({ provider = "aws" }) => provider !== (own.provider ?? "aws"));
+  const peers = others.map((site) => ({
+    site: idOf(site),
+    host: "192.0.2.1",
+    port: 7443,
+    weight: 1,
+    last: abroad && (site.provider ?? "aws") === (own.provider ?? "aws"),
+  }));
+  const each = { ...handing, peers, ...other };
+  return { takesFrom: others.map(idOf), takesOn: 7443, byCapability: { feed: each, upload: each } };
 }
 
 const answer = (name: string) => ({
