@@ -29,6 +29,8 @@ export interface Draft {
   readonly registriesDown: Set<string>;
   /** Who can't open a connection to whom: names of providers or sites (`cutName`). */
   readonly linksDown: Set<string>;
+  /** Its edge neither hands requests on to other sites' edges nor takes theirs. */
+  readonly peersRefuse: boolean[];
   /** Its queue lets nobody in, and keeps what it has. */
   readonly queueRefuses: boolean[];
   /** Its queue can't be linked with another site's. */
@@ -60,6 +62,7 @@ export const emptyDraft = ({ sites, authorities, stores }: Platform): Draft => (
   storeFails: stores.map(() => 0),
   registriesDown: new Set(),
   linksDown: new Set(),
+  peersRefuse: sites.map(() => false),
   queueRefuses: sites.map(() => false),
   queueLinksDown: sites.map(() => false),
   storesRefuse: new Set(),

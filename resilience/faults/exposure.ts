@@ -105,6 +105,7 @@ const keyed: { readonly [F in keyof Effects]: Keyed } = {
   },
   registriesDown: { all: ({ registriesDown }) => namesKey(registriesDown) },
   linksDown: { all: ({ linksDown }) => namesKey(linksDown) },
+  peersRefuse: { all: markAt("peersRefuse") },
   queueRefuses: { some: markAt("queueRefuses"), feltBy: ({ queue }) => queue },
   queueLinksDown: { some: markAt("queueLinksDown"), feltBy: ({ queue }) => queue },
   storesRefuse: { some: ({ storesRefuse }) => namesKey(storesRefuse), feltBy: ({ stores }) => stores },

@@ -21,13 +21,19 @@ export function expiringOf(
   all: readonly WorkloadView[],
 ): readonly Expiring[] {
   const at = (site: Site) => all.filter((workload) => workload.site === site.id);
-  const entrances = sites.flatMap((site, place) => {
-    const edge = at(site).find(({ part }) => part === "edge");
-    const file = edge && firstIn(textsOf(graph, edge).texts, /\bssl crt (\S+)/);
-    return edge && file
-      ? [{ site, place, urn: secretMounted(graph, edge, file)?.urn ?? edge.resource.urn }]
-      : [];
-  });
+  const certificates = (pattern: RegExp) =>
+    sites.flatMap((site, place) => {
+      const edge = at(site).find(({ part }) => part === "edge");
+      const file = edge && firstIn(textsOf(graph, edge).texts, pattern);
+      return edge && file
+        ? [{ site, place, urn: secretMounted(graph, edge, file)?.urn ?? edge.resource.urn }]
+        : [];
+    });
+  const entrances = certificates(/\bssl crt (\S+)/);
+  // With which it asks other sites' edges.
+  const peers = certificates(
+    /^[ \t]*default-server [^\n]*\bssl crt (\S+) ca-file [^\n]*\bverify required\b/m,
+  );
   const queues = sites.flatMap((site, place) => {
     const urn = site.queue?.workload.urn;
     const workload = at(site).find(({ resource }) => resource.urn === urn);
@@ -38,6 +44,7 @@ export function expiringOf(
   const links = queues.filter(({ text }) => /\btls\b/.test(blockOf(text, "leafnodes") ?? ""));
   return [
     ...withAll("entrance-certificate", "the certificate of the public names", "entrance", entrances),
+    ...withAll("peer-certificate", "the certificate by which edges know each other", "peers", peers),
     ...queues
       .filter(({ text }) => /^tls(?:\s*[:=])?\s*\{/m.test(text))
       .map(({ site, place, workload }) => ({
@@ -73,7 +80,7 @@ interface Used {
 function withAll(
   name: string,
   what: string,
-  stops: "entrance" | "queue-links",
+  stops: "entrance" | "peers" | "queue-links",
   used: readonly Used[],
 ): Expiring[] {
   const one = used.map(({ site, place, urn }) => ({

@@ -131,7 +131,10 @@ export interface Expiring {
   readonly what: string;
   readonly urn: string;
   readonly stops: /** Of sites, by place: clients refuse what they are shown, the queue takes nobody, no link of it lives, no node comes. */
-    | { readonly what: "entrance" | "queue" | "queue-links" | "nodes"; readonly sites: readonly number[] }
+    | {
+        readonly what: "entrance" | "peers" | "queue" | "queue-links" | "nodes";
+        readonly sites: readonly number[];
+      }
     | { readonly what: "pulls"; readonly registries: readonly string[] }
     /** Sites of these providers are refused by the stores of another. */
     | { readonly what: "stores"; readonly from: readonly string[]; readonly to: string };

@@ -1,8 +1,8 @@
 /** What a site's edge does about what fails behind it: it hands on to its peers, and turns its health red. Pure. */
 import type { Site } from "../platform/platform";
 import type { Asked } from "./asked";
-import type { Dip } from "./condition";
 import { type Brownout, brownoutSeen } from "./detection";
+import type { Dip } from "./dip";
 import { type Way, waysOf, waysUnder } from "./forwarding";
 import { type HandsOn, handsOnOf, type Seen, type TriedRed, triedRed } from "./hands-from";
 import { requestsPerSecond } from "./requests";
@@ -53,7 +53,9 @@ export function reactionOf(asked: Asked, site: Site, behind: Behind): EdgeReacti
   const { requestsPerSecond, edges, servers } = loadAt(asked, site);
   const perPod = requestsPerSecond / edges;
   const watched =
-    health && fails > 0 && health.byCapability[capability.name]?.watchesFailures === true ? health : undefined;
+    health && fails > 0 && health.byCapability[capability.name]?.watchesFailures === true
+      ? health
+      : undefined;
   const redAt = (perSecond: number): Brownout | undefined => {
     const found = watched && brownoutSeen(watched, fails, perSecond, servers);
     return found && behind.slow
@@ -80,7 +82,10 @@ export function reactionOf(asked: Asked, site: Site, behind: Behind): EdgeReacti
   const tried = triedRed(rules.trial, fails, seen);
   return {
     hands,
-    brownout: sooner(redAt(perPod * stays), tried && health?.brownout && byTrials(tried, spell.from, health.brownout.holdSeconds)),
+    brownout: sooner(
+      redAt(perPod * stays),
+      tried && health?.brownout && byTrials(tried, spell.from, health.brownout.holdSeconds),
+    ),
   };
 }
 
@@ -98,7 +103,8 @@ function failingOf(asked: Asked, site: Site, { errors, dips, slow, few }: Behind
     share: errors,
     dips: dips.filter(({ where }) => where === "pods"),
     slowShare: slow ? (asked.effects.siteSlow[asked.place] ?? 0) : 0,
-    answerSeconds: site.limits?.byCapability[asked.capability.name]?.answerSeconds ?? Number.POSITIVE_INFINITY,
+    answerSeconds:
+      site.limits?.byCapability[asked.capability.name]?.answerSeconds ?? Number.POSITIVE_INFINITY,
     few,
   };
 }

@@ -4,6 +4,19 @@ import { between, type Curve, type Point } from "./curve";
 
 const CLOSE = 1e-6;
 
+/**
+ * Seconds over which what is served is looked at, as drills do: what costs less than the floor allows in one of these is no
+ * outage of its own, as where users come back to a sick site that hands them on after a second.
+ */
+const LOOK = 5;
+
+/** A stretch below the floor, and how many seconds of the whole traffic aren't served in it. */
+interface Below {
+  readonly from: number;
+  readonly to: number;
+  readonly lost: number;
+}
+
 /** First and last moment between two times at which less than the floor is served; undefined where there is none. */
 function belowBetween(
   curve: Curve,
@@ -11,8 +24,15 @@ function belowBetween(
   from: number,
   to: number,
 ): { readonly first: number; readonly last: number } | undefined {
-  const wanted = floor - CLOSE;
-  let [first, last]: (number | undefined)[] = [];
+  const isSlight = (below: Below): boolean =>
+    below.from > from && below.to < to && below.to - below.from <= LOOK && below.lost <= LOOK * (1 - floor);
+  const found = stretchesBelow(curve, floor - CLOSE, from, to).filter((below) => !isSlight(below));
+  const [first, last] = [found[0], found.at(-1)];
+  return first && last ? { first: first.from, last: last.to } : undefined;
+}
+
+function stretchesBelow(curve: Curve, wanted: number, from: number, to: number): Below[] {
+  const found: Below[] = [];
   for (let i = 1; i < curve.length; i++) {
     const a = curve[i - 1] as Point;
     const b = curve[i] as Point;
@@ -23,10 +43,14 @@ function belowBetween(
     const [atStart, atEnd] = [between(a, b, start), between(a, b, end)];
     if (atStart >= wanted && atEnd >= wanted) continue;
     const crossing = start + ((wanted - atStart) * (end - start)) / (atEnd - atStart);
-    first ??= atStart < wanted ? start : crossing;
-    last = atEnd < wanted ? end : crossing;
+    const [low, high] = [atStart < wanted ? start : crossing, atEnd < wanted ? end : crossing];
+    const lost = (high - low) * (1 - (between(a, b, low) + between(a, b, high)) / 2);
+    const last = found.at(-1);
+    if (last && low - last.to <= CLOSE)
+      found[found.length - 1] = { from: last.from, to: high, lost: last.lost + lost };
+    else found.push({ from: low, to: high, lost });
   }
-  return first === undefined || last === undefined ? undefined : { first, last };
+  return found;
 }
 
 /** What counts as back, and as back for good. */

@@ -6,17 +6,10 @@ import type { Asked } from "./asked";
 import { reactionOf, slowAt } from "./at-edge";
 import { type Crowds, crowdsOf } from "./crowd";
 import { type Brownout, serverDownSeconds, storeDownSeconds } from "./detection";
+import type { Dip } from "./dip";
 import type { HandsOn } from "./hands-from";
 import { otherFailing, queueFailing, storesFailing } from "./needs";
 import { noStrength, type Strength, strengthOf, survivors, weakened, zonesLost } from "./strength";
-
-/** Until so many seconds after the fault, only this share is answered. */
-export interface Dip {
-  readonly until: number;
-  readonly factor: number;
-  /** Where the others are lost: before the edge, which sees nothing of them, or by pods that answer them by an error. */
-  readonly where?: "front" | "pods";
-}
 
 export interface Condition {
   /** Nothing answers at its addresses: clients and probes hang. */

@@ -42,11 +42,15 @@ function waysFrom({ sites }: Platform, from: Site, capability: string): Way[] {
 const letsIn = ({ takesFrom, takesOn }: EdgeForwards, site: string, port: number): boolean =>
   takesFrom.includes(site) && takesOn === port;
 
-/** Those that are left when links are down. */
+/** Those that are left when links are down, or certificates have run out. */
 export function waysUnder({ sites }: Platform, ways: Ways, effects: Effects): Ways {
-  if (effects.linksDown.size === 0) return ways;
+  const { linksDown, peersRefuse } = effects;
+  if (linksDown.size === 0 && !peersRefuse.includes(true)) return ways;
   return ways.map((own, from) =>
-    own.filter(({ to }) => !isCut(effects, siteEnd(sites[from]), siteEnd(sites[to]))),
+    own.filter(
+      ({ to }) =>
+        !peersRefuse[from] && !peersRefuse[to] && !isCut(effects, siteEnd(sites[from]), siteEnd(sites[to])),
+    ),
   );
 }
 

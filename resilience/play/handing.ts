@@ -30,6 +30,8 @@ export interface Handing {
   readonly isPressed: readonly boolean[];
   /** What has no room anywhere, less what is free: over 0 where peers refuse. */
   readonly lacking: number;
+  /** Of what is offered, what no peer took. */
+  readonly unplaced: number;
 }
 
 /** Undefined where nothing is handed on. */
@@ -49,16 +51,37 @@ export function handingOf(sites: readonly SiteThen[], ways: Ways): Handing | und
   if (offered <= 0) return undefined;
   const { taken, served, came, refused } = handedOver(offers, rooms, good, ways);
   const [home, elsewhere] = [new Float64Array(count), new Float64Array(count)];
+  let unplaced = 0;
   for (const [place, site] of sites.entries()) {
     const offer = offers[place] as number;
     elsewhere[place] = (served[place] as number) * site.front;
     home[place] = site.arriving - leavingOf(site, offer, taken[place] as number);
+    unplaced += offer - (taken[place] as number);
   }
-  return { home, elsewhere, came, isPressed: sites.map(({ handed, roomShare }, place) => handed <= 0 && roomShare > 0 && (refused[place] as number) > 0), lacking: offered - free };
+  return {
+    home,
+    elsewhere,
+    came,
+    isPressed: sites.map(
+      ({ handed, roomShare }, place) => handed <= 0 && roomShare > 0 && (refused[place] as number) > 0,
+    ),
+    lacking: offered - free,
+    unplaced,
+  };
 }
 
 /** What peers are asked to take: what isn't tried at home, and what fails there; or what there is no room for. */
-function offerOf({ arriving, capacity, tries, good, front, handed, trial, triesAgain, whenFull }: SiteThen): number {
+function offerOf({
+  arriving,
+  capacity,
+  tries,
+  good,
+  front,
+  handed,
+  trial,
+  triesAgain,
+  whenFull,
+}: SiteThen): number {
   if (handed > 0) {
     const fails = triesAgain && front > 0 ? 1 - good / front : 0;
     return arriving * handed * (1 - trial + trial * fails);

@@ -144,9 +144,13 @@ export function failuresSeen(
   const expected = share * requestsPerSecond * windowSeconds;
   if (expected <= 0 || percent / 100 > share) return undefined;
   const enough = shownAfter(windowSeconds, percent / 100 / share);
-  const byChance = windowSeconds / poissonAtLeast(leastFailures, expected);
+  const chance = poissonAtLeast(leastFailures, expected);
+  const byChance = chance > NEVER ? windowSeconds / chance : forEver;
   return Math.max(enough, Math.min(shownAfter(windowSeconds, leastFailures / expected), byChance));
 }
+
+/** So small a chance is none, and lies below what sums of chances can tell. */
+const NEVER = 1e-9;
 
 /** Seconds until a part of what a full window counts is counted; for ever where more than all is wanted. */
 export const shownAfter = (windowSeconds: number, part: number): number =>
@@ -197,7 +201,10 @@ function noticedAgain(
   const hanging = slowShare * requestsPerSecond;
   if (slow && hanging > 0) {
     const { leastUnderWay: least, lastsSeconds } = slow;
-    found.push(lastsSeconds + Math.min(Math.sqrt((2 * least * returnSeconds) / hanging), returnSeconds + least / hanging));
+    found.push(
+      lastsSeconds +
+        Math.min(Math.sqrt((2 * least * returnSeconds) / hanging), returnSeconds + least / hanging),
+    );
   }
   return Math.min(forEver, ...found);
 }

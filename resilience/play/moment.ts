@@ -1,9 +1,11 @@
 /** What arrives at a capability's sites at a moment of a phase, what they carry, and what of it they serve. */
+import type { CapabilityForwarding } from "../../components/edge/edge-forwarding";
 import type { CapabilityPlan, Platform } from "../platform/platform";
 import type { Cycle, Interval, Phase } from "./checks";
 import type { Condition } from "./condition";
 import type { Crowd } from "./crowd";
 import { JUST_BEFORE, LONG_AGO } from "./curve";
+import { requestsUntilRun } from "./detection";
 import { type Ways, waysOf, waysUnder } from "./forwarding";
 import { goodput } from "./goodput";
 import { type Handing, handingOf, type SiteThen } from "./handing";
@@ -25,6 +27,10 @@ export interface Model {
   /** Where each site can hand requests to, as it is deployed. */
   readonly ways: Ways;
   readonly handsOn: HandsOnNow;
+  /** The public capability whose traffic it follows, where that is handed on. */
+  readonly leading?: Model;
+  /** Of all requests, at worst so far: those that no peer took. */
+  unplaced: number;
 }
 
 /** How sites hand on in the phase that is looked at. */
@@ -38,6 +44,9 @@ interface HandsOnNow {
 }
 
 export function momentsOf(platform: Platform, place: number, before: Phase, traffic: Traffic): Model {
+  const { name, follows } = platform.capabilities[place] as CapabilityPlan;
+  const leads = platform.capabilities[follows];
+  const isLed = follows !== place && leads !== undefined && handsAny(waysOf(platform, leads.name));
   return {
     platform,
     place,
@@ -47,8 +56,10 @@ export function momentsOf(platform: Platform, place: number, before: Phase, traf
     saturated: platform.sites.map(() => false),
     reds: platform.sites.map((): Interval[] => []),
     late: new Set(),
-    ways: waysOf(platform, (platform.capabilities[place] as CapabilityPlan).name),
+    ways: waysOf(platform, name),
+    ...(isLed ? { leading: momentsOf(platform, follows, before, traffic) } : {}),
     handsOn: { ways: undefined, spells: [], again: Number.POSITIVE_INFINITY },
+    unplaced: 0,
   };
 }
 
@@ -56,20 +67,24 @@ export const conditionAt = ({ conditions }: Phase, place: number, site: number):
   (conditions[place] as readonly Condition[])[site] as Condition;
 
 /** What arrives at both ends of a stretch: at the second one, before what changes there. */
-export const endsOf = (
-  { traffic }: Model,
-  phase: Phase,
-  from: number,
-  to: number,
-): [Float64Array, Float64Array] => [traffic.arriving(from, phase), traffic.arriving(to - JUST_BEFORE, phase)];
+export function endsOf(model: Model, phase: Phase, from: number, to: number): [Float64Array, Float64Array] {
+  const { traffic } = model;
+  const within = (from + to) / 2;
+  return [
+    asHandedOn(model, phase, traffic.arriving(from, phase), within),
+    asHandedOn(model, phase, traffic.arriving(to - JUST_BEFORE, phase), within),
+  ];
+}
 
 /** What arrives at the beginning of a stretch, or at its end: there before what changes at that moment, as answers without a time to live do. */
-export const arrivingAt = (
-  { traffic }: Model,
-  phase: Phase,
-  time: number,
-  within: number,
-): Float64Array => traffic.arriving(within < time ? time - JUST_BEFORE : time, phase);
+export const arrivingAt = (model: Model, phase: Phase, time: number, within: number): Float64Array =>
+  asHandedOn(model, phase, model.traffic.arriving(within < time ? time - JUST_BEFORE : time, phase), within);
+
+/** What calls a capability inside calls it where its own requests are served: at the peers that took them. */
+function asHandedOn({ leading }: Model, phase: Phase, arriving: Float64Array, within: number): Float64Array {
+  const handing = leading && handingAt(leading, phase, arriving, within);
+  return handing ? handing.home.map((share, site) => share + (handing.came[site] as number)) : arriving;
+}
 
 /** More of the edge's pods take more at a time, wherever they were started. */
 export function crowdAt(
@@ -128,23 +143,29 @@ function scalesOf(platform: Platform, place: number, before: Phase, traffic: Tra
   });
 }
 
+const handsAny = (ways: Ways): boolean => ways.some((own) => own.length > 0);
+
 /** Finds out how a phase's sites hand on: one that did so as the phase before it ended goes on. */
 export function beginHanding(model: Model, phase: Phase, before: Phase, cycle: Cycle | undefined): void {
-  const { platform, place, ways, handsOn } = model;
-  if (platform.assumptions.demandShare <= 0 || ways.every((own) => own.length === 0)) return;
+  const { platform, place, ways, handsOn, leading } = model;
+  if (leading) beginHanding(leading, phase, before, cycle);
+  if (platform.assumptions.demandShare <= 0 || !handsAny(ways)) return;
   const left = waysUnder(platform, ways, phase.effects);
   const were = handsOn.spells.map((own) => own.some(({ until }) => before.start + until >= before.end));
-  handsOn.ways = left.some((own) => own.length > 0) ? left : undefined;
+  handsOn.ways = handsAny(left) ? left : undefined;
   handsOn.again = cycle?.from ?? Number.POSITIVE_INFINITY;
   handsOn.spells = (phase.conditions[place] ?? []).map(({ hands }, site) => {
     const spells = hands?.spells ?? [];
     const first = Math.min(...spells.map(({ from }) => from));
-    return were[site] ? spells.map((spell) => (spell.from === first ? { ...spell, from: 0 } : spell)) : spells;
+    return were[site]
+      ? spells.map((spell) => (spell.from === first ? { ...spell, from: 0 } : spell))
+      : spells;
   });
 }
 
 /** When what is handed on changes in a phase, seconds from its start. */
-export function handingTimes({ handsOn: { ways, spells, again } }: Model): number[] {
+export function handingTimes({ handsOn: { ways, spells, again }, leading }: Model): number[] {
+  if (leading) return handingTimes(leading);
   if (!ways) return [];
   const all = spells.flat();
   const times = all.flatMap(({ from, until }) => [from, until]);
@@ -169,6 +190,13 @@ export const roomShareOf = ({ platform, place }: Model, site: number): number =>
   return platform.sites[site]?.forwarding?.byCapability[name]?.roomShare ?? 0;
 };
 
+/** Requests of which a run of failures among them leaves a peer alone most of the time: about as many as come meanwhile. */
+const SOON = 100;
+
+/** Whether a peer fails so much of what it is asked that it is left alone, though it says that it takes it. */
+const isLeftAlone = (rules: CapabilityForwarding | undefined, good: number): boolean =>
+  rules?.peerErrorLimit !== undefined && good < 1 && requestsUntilRun(1 - good, rules.peerErrorLimit) <= SOON;
+
 /** What is handed on, where so much arrives; undefined where nothing is. */
 export function handingAt(
   model: Model,
@@ -187,20 +215,22 @@ export function handingAt(
     const rules = platform.sites[site]?.forwarding?.byCapability[name];
     const capacity = strengthWithin(model, phase, site, within) / demandShare;
     const share = arriving[site] as number;
+    const good = goodAt(condition, phase, within);
     const handed = condition.dead ? 0 : sharesHandedAt(model, site, within - phase.start);
-    isNeeded ||= share > 0 && (handed > 0 || (rules?.whenFull === true && share * condition.tries > capacity));
+    isNeeded ||=
+      share > 0 && (handed > 0 || (rules?.whenFull === true && share * condition.tries > capacity));
     then.push({
       arriving: share,
       capacity,
       tries: condition.tries,
-      good: goodAt(condition, phase, within),
+      good,
       front: condition.front ?? 1,
       handed,
       trial: condition.hands?.trial ?? 0,
       triesAgain: condition.hands?.triesAgain ?? false,
       home: rules?.home ?? true,
       whenFull: rules?.whenFull === true && !condition.dead,
-      roomShare: condition.dead || saturated[site] ? 0 : roomShareOf(model, site),
+      roomShare: condition.dead || saturated[site] || isLeftAlone(rules, good) ? 0 : roomShareOf(model, site),
     });
   }
   return isNeeded ? handingOf(then, handsOn.ways) : undefined;

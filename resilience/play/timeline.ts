@@ -32,6 +32,8 @@ export interface Timeline {
   readonly reds: readonly (readonly Interval[])[];
   /** Places of the sites whose pods had more than they could answer in time. */
   readonly late: readonly number[];
+  /** Of all requests, at worst: those that a site would have handed on and no peer took. */
+  readonly unplaced: number;
 }
 
 export interface Level {
@@ -94,7 +96,7 @@ export function timelineOf(
     }
     levels.push(levelOf(model, phase, cycle, points));
   }
-  return { curve: points, flows, levels, reds: reds.map(held), late: [...late] };
+  return { curve: points, flows, levels, reds: reds.map(held), late: [...late], unplaced: model.unplaced };
 }
 
 /** What is served at a time, `within` telling on which side of a jump; of each site too, where flows are asked for. */
@@ -108,6 +110,7 @@ function addServed(
 ): void {
   const arriving = arrivingAt(model, phase, time, within);
   const handing = handingAt(model, phase, arriving, within);
+  if (handing && handing.unplaced > model.unplaced) model.unplaced = handing.unplaced;
   let all = 0;
   for (let site = 0; site < arriving.length; site++) {
     const share = arriving[site] as number;
@@ -141,12 +144,7 @@ function levelOf({ traffic }: Model, phase: Phase, cycle: Cycle | undefined, poi
 }
 
 /** When something changes in a phase, its start and end included; in a brownout until it has come and gone once. */
-function timesOf(
-  model: Model,
-  phase: Phase,
-  back: number | undefined,
-  end: number,
-): number[] {
+function timesOf(model: Model, phase: Phase, back: number | undefined, end: number): number[] {
   const { place, traffic, grown } = model;
   const { start, conditions } = phase;
   const from = countBefore(traffic.times, start);
@@ -208,7 +206,8 @@ function noteGrowth(model: Model, phase: Phase, times: number[], at: number): vo
     // What it is spared as it is sick asks for no pods; what it has no room for does, whoever it comes from.
     const isSpared = isHanding(model, phase, site, within);
     const own = (at: Float64Array, handing: Handing | undefined) =>
-      tries * ((isSpared ? handing?.home[site] : undefined) ?? (at[site] as number)) + (handing?.came[site] ?? 0);
+      tries * ((isSpared ? handing?.home[site] : undefined) ?? (at[site] as number)) +
+      (handing?.came[site] ?? 0);
     const load = assumptions.demandShare * meanOf(own(now, ends[0]), own(next, ends[1]));
     const isPressed = ends.some((handing) => handing?.isPressed[site]);
     if (!isPressed && load <= strengthWithin(model, phase, site, within) + ALIKE) continue;

@@ -16,10 +16,10 @@ import {
   worseLoss,
 } from "../play/data-loss";
 import { requestsPerSecond } from "../play/requests";
-import type { Strength } from "../play/strength";
 import type { Level, Timeline } from "../play/timeline";
 import type { Traffic } from "../play/traffic";
 import type { Waits } from "../play/waiting";
+import { capacityOf } from "./capacity";
 
 export type State = "up" | "degraded" | "down";
 
@@ -109,7 +109,7 @@ export function figuresOf(
     staleness = Math.max(staleness, ageOfResults(platform, since === undefined ? 0 : until - since));
   }
   for (const { level, phase } of judged) {
-    const capacity = capacityOf(platform, phase.conditions[place] ?? [], level);
+    const capacity = capacityOf(platform, place, phase, level);
     atOnce = Math.min(atOnce, capacity.atOnce);
     then = Math.min(then, capacity.then);
   }
@@ -218,28 +218,4 @@ function detectOf(phases: readonly Phase[], place: number, traffic: Traffic): nu
     }
   }
   return times.length === 0 ? undefined : Math.min(...times);
-}
-
-/** What is left, against the peak: as requests reach the sites that answer them. */
-function capacityOf(
-  platform: Platform,
-  conditions: readonly Condition[],
-  { arriving }: Level,
-): { atOnce: number; then: number } {
-  const { autoscalerSeconds, nodeStartSeconds, podStartSeconds, capacityWithinSeconds } =
-    platform.assumptions;
-  const within = platform.objectives?.capacity.withinSeconds ?? capacityWithinSeconds;
-  const grows = ({ nodesFrom }: Strength): boolean =>
-    Math.max(autoscalerSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds <= within;
-  let reached = 0;
-  for (const [site, { good }] of conditions.entries()) reached += (arriving[site] ?? 0) * good;
-  let [atOnce, then] = [0, 0];
-  if (reached <= 0) return { atOnce, then };
-  for (const [site, { good, strength }] of conditions.entries()) {
-    const share = ((arriving[site] ?? 0) * good) / reached;
-    const restored = strength.restoredAfter <= within ? strength.restored : strength.atOnce;
-    atOnce += Math.min(share, strength.atOnce);
-    then += Math.min(share, grows(strength) ? Math.max(strength.most, restored) : restored);
-  }
-  return { atOnce, then };
 }

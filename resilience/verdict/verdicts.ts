@@ -15,6 +15,7 @@ import { evenTraffic, type Traffic, trafficOf } from "../play/traffic";
 import { type Arriving, type Waits, waitsOf, waitsWith } from "../play/waiting";
 import { goAlike } from "../play/ways";
 import { type BriefVerdict, type Figures, figuresOf, type Mean, round } from "./figures";
+import { handedOnReasons } from "./handed-on";
 import { reasonsOf, sentence } from "./reasons";
 import type { Tipping } from "./tipping-text";
 import { waitsText } from "./waits-text";
@@ -333,9 +334,10 @@ function whyOf(
   { brief, missing, loss }: Figures,
 ): Pick<Verdict, "because" | "evidence"> {
   const { because, evidence } = reasonsOf(platform, place, phases, brief, missing, traffic, timeline.late);
+  const handed = handedOnReasons(platform, place, phases, timeline.unplaced);
   return {
-    because: [...because, ...loss.why.map(sentence), ...waitsText(platform, waits)],
-    evidence: [...new Set([...evidence, ...loss.evidence])],
+    because: [...because, ...handed.because, ...loss.why.map(sentence), ...waitsText(platform, waits)],
+    evidence: [...new Set([...evidence, ...handed.evidence, ...loss.evidence])],
   };
 }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { effectsOf } from "../../resilience/faults/effects";
 import { exposureOf, keysOf } from "../../resilience/faults/exposure";
+import { isPartial } from "../../resilience/faults/fault";
 import { type Fault, fault, singleFaults } from "../../resilience/faults/faults";
 import { kinds } from "../../resilience/faults/kinds";
 import { inTime, scenarioOf, together } from "../../resilience/faults/scenarios";
@@ -54,6 +55,84 @@ function meanServed({ timeline }: Verdict, until: number): number {
 }
 
 const followed = ({ timeline }: Verdict): number => timeline.at(-1)?.[0] ?? 0;
+
+/** As what is sketched, and as edges hand requests on there too. */
+const handing = (sketch: Sketch): readonly [Platform, Platform] => [
+  platform(sketch),
+  platform({ ...sketch, forwarding: {} }),
+];
+
+describe("where edges hand requests on", () => {
+  it("as much is served as where they don't, or more, where nobody is moved by what is noticed", () => {
+    // What turns health red is another thing then, and users whom DNS moves may be the worse for it: see below.
+    fc.assert(
+      fc.property(sketches, pick, pick, (sketch, a, b) => {
+        const sites = sketch.sites.map((one) => ({ ...one, nodesThatCome: 0 }));
+        const [without, withPeers] = handing({ ...sketch, sites, checked: false });
+        const faults = [chosen(without, a), chosen(without, b)];
+        // A peer that doesn't see itself what it fails takes requests all the same, if it doesn't fail most of them.
+        fc.pre(!faults.some(({ kind, mode }) => kind === "bad-change" || mode === "brownout-front"));
+        fc.pre(faults.filter(({ mode }) => isPartial(mode)).length < 2);
+        const [before, after] = [without, withPeers].map((on) => verdictsOf(modelOf(on), together(faults)));
+        for (const [name, verdict] of Object.entries(after ?? {})) {
+          const plain = before?.[name];
+          if (!plain) throw new Error(`no verdict for ${name}`);
+          const until = Math.min(followed(verdict), followed(plain));
+          expect(meanServed(verdict, until)).toBeGreaterThanOrEqual(meanServed(plain, until) - 2e-4);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("no site's own users are served worse than where none does", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const sites = sketch.sites.map((one) => ({ ...one, nodesThatCome: 0 }));
+        const [without, withPeers] = handing({ ...sketch, sites, checked: false });
+        const scenario = scenarioOf(chosen(without, n));
+        const [before, after] = [without, withPeers].map((on) => verdictsOf(modelOf(on), scenario));
+        for (const [name, { flows }] of Object.entries(after ?? {})) {
+          for (const [site, { served }] of flows.entries()) {
+            const own = before?.[name]?.flows[site]?.served ?? [];
+            const last = (line: typeof served) => line.at(-1)?.[1] ?? 0;
+            expect(last(served)).toBeGreaterThanOrEqual(last(own) - 2e-4);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("a fault serves nobody more than none, and nobody is served more than asks", () => {
+    fc.assert(
+      fc.property(sketches, pick, pick, (sketch, a, b) => {
+        const sites = sketch.sites.map((one) => ({ ...one, floor: 120 }));
+        const [, on] = handing({ ...sketch, sites });
+        const verdicts = verdictsOf(modelOf(on), together([chosen(on, a), chosen(on, b)]));
+        for (const { flows, timeline } of Object.values(verdicts)) {
+          for (const [, share] of timeline) expect(share).toBeLessThanOrEqual(1);
+          for (const { arriving, served } of flows)
+            for (const [place, [at, share]] of served.entries())
+              if (arriving.length === served.length && arriving[place]?.[0] === at)
+                expect(share).toBeLessThanOrEqual((arriving[place]?.[1] ?? 0) + 2e-4);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("the loss of a site, a provider or a zone is no worse, where each can carry everybody", () => {
+    fc.assert(
+      fc.property(sketches, pick, (sketch, n) => {
+        const sites = sketch.sites.map((one) => ({ ...one, floor: 120 }));
+        const [without, withPeers] = handing({ ...sketch, sites });
+        noWorse(without, withPeers, chosen(without, n));
+      }),
+      runs,
+    );
+  });
+});
 
 describe("on any platform", () => {
   it("nothing is lost while nothing fails and there is enough of everything", () => {

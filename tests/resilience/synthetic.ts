@@ -116,10 +116,20 @@ export function platform(sketch: Sketch): Platform {
       }),
     ),
     stores,
-    expiring: own.map(({ id, urn }, place) => ({
-      ...{ name: `entrance-certificate/${id}`, what: `the certificate of ${id}`, urn },
-      stops: { what: "entrance", sites: [place] },
-    })),
+    expiring: own.flatMap(({ id, urn, forwarding }, place) => [
+      {
+        ...{ name: `entrance-certificate/${id}`, what: `the certificate of ${id}`, urn },
+        stops: { what: "entrance" as const, sites: [place] },
+      },
+      ...(forwarding
+        ? [
+            {
+              ...{ name: `peer-certificate/${id}`, what: `the certificate of the edge of ${id}`, urn },
+              stops: { what: "peers" as const, sites: [place] },
+            },
+          ]
+        : []),
+    ]),
     peak: { feed: peak, upload: peak, edge: peak },
     // Checks act at once here, so that times can be added by hand.
     assumptions: { ...assumptionsWith(), dnsPropagationSeconds: 0, ...sketch.assumptions },
@@ -184,6 +194,7 @@ export const handing: Omit<CapabilityForwarding, "peers"> = {
     retries: true,
     reddens: { windowSeconds: 30, least: 50, goodPercent: 75 },
   },
+  peerErrorLimit: 5,
   roomShare: 0.8,
   takes: true,
 };

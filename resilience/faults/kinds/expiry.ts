@@ -28,6 +28,9 @@ function stop(stops: Platform["expiring"][number]["stops"], draft: Draft): void 
       // Its clients refuse it before they ask anything.
       for (const place of stops.sites) draft.unseenFails[place] = 1;
       return;
+    case "peers":
+      for (const place of stops.sites) draft.peersRefuse[place] = true;
+      return;
     case "queue":
       for (const place of stops.sites) draft.queueRefuses[place] = true;
       return;
