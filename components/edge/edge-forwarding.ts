@@ -7,7 +7,10 @@ import {
   canaryIn,
   type FailuresRule,
   failuresIn,
+  holdIn,
   numberIn,
+  type RelapseRule,
+  relapseIn,
   type SlowRule,
   slowIn,
   type TrialRule,
@@ -15,7 +18,7 @@ import {
 } from "./forwarding-rules";
 import { backends, frontends } from "./sections";
 
-export type { CanaryRule, FailuresRule, SlowRule, TrialRule };
+export type { CanaryRule, FailuresRule, RelapseRule, SlowRule, TrialRule };
 
 /** Of one site's edge. */
 export interface EdgeForwards {
@@ -32,6 +35,8 @@ export interface CapabilityForwarding {
   readonly home: boolean;
   /** Enough of the last requests failed, by any of these. */
   readonly failures: readonly FailuresRule[];
+  /** Fewer, for a while after it was well again. */
+  readonly relapse?: RelapseRule;
   /** Requests pile up; undefined where that isn't looked at. */
   readonly slow?: SlowRule;
   /** How long it goes on after the last sign. */
@@ -96,8 +101,11 @@ function readCapability(
     isUsed
       ? new RegExp(`set-var\\(txn\\.away\\) str\\(${why}\\) if [^\n]*${rule}`).exec(publicRules)?.[1]
       : undefined;
-  const hold = leaves("sick", `\\{ date,sub\\(proc\\.sick_${variable}\\) lt (\\d+) \\}`);
-  const slow = hold === undefined ? undefined : slowIn(own, variable);
+  // For whichever capability a request is for, in one rule.
+  const isSick = leaves("sick", "\\{ (var\\(txn\\.capability\\)),table_gpt0\\(lately\\)") !== undefined;
+  const hold = isSick ? holdIn(own) : undefined;
+  const slow = hold === undefined ? undefined : slowIn(own);
+  const relapse = hold === undefined ? undefined : relapseIn(own, behind);
   const trial = hold === undefined ? undefined : trialIn(capability, own, behind, publicRules, variable);
   const canary = hold === undefined ? undefined : canaryIn(capability, behind, publicRules, variable);
   const full = numberIn(
@@ -107,7 +115,8 @@ function readCapability(
   return {
     peers: isUsed ? peersIn(away) : [],
     home: /^[ \t]*server here /m.test(behind.get(`${capability}_peer`) ?? ""),
-    failures: hold === undefined ? [] : failuresIn(own, variable, behind),
+    failures: hold === undefined ? [] : failuresIn(own, behind),
+    ...(relapse ? { relapse } : {}),
     ...(slow ? { slow } : {}),
     holdSeconds: Number(hold ?? 0),
     fewServers: Number(leaves("few", `\\{ nbsrv\\(${capability}\\) lt (\\d+) \\}`) ?? 0),

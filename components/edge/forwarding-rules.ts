@@ -6,6 +6,11 @@ export interface FailuresRule {
   readonly leastFailures: number;
 }
 
+/** For so many seconds after it was sick. */
+export interface RelapseRule extends FailuresRule {
+  readonly lastsSeconds: number;
+}
+
 /** By Little's law: requests under way times the window, over those that were done in it. */
 export interface SlowRule {
   readonly windowSeconds: number;
@@ -25,6 +30,8 @@ export interface TrialRule {
   readonly answerSeconds: number;
   /** Whether a peer is asked for what fails. */
   readonly retries: boolean;
+  /** Whether each failure is a sign that it is sick still. */
+  readonly renews: boolean;
   /** From so many of them in a window, of which at most a share is answered well, health is red. */
   readonly reddens?: { readonly windowSeconds: number; readonly least: number; readonly goodPercent: number };
 }
@@ -46,38 +53,58 @@ export const numberIn = (text: string, pattern: RegExp): number | undefined => {
 const windowOf = (behind: ReadonlyMap<string, string>, table: string, rate: string): number | undefined =>
   numberIn(behind.get(table) ?? "", new RegExp(`\\b${rate}\\((\\d+)s\\)`));
 
-export function failuresIn(
-  own: string,
-  variable: string,
-  behind: ReadonlyMap<string, string>,
-): FailuresRule[] {
-  const rule = new RegExp(
-    `set-var\\(proc\\.sick_${variable}\\) date if \\{ sc\\d_http_fail_rate\\((\\S+)\\) ge (\\d+) \\} \\{ [^}]*,mul\\(100\\)[^}]* ge (\\d+) \\}`,
-    "g",
+/** The lines that set until when a capability is sick, by a sign, and for how long. */
+const signs = (own: string): readonly { readonly hold: number; readonly when: string }[] =>
+  [...own.matchAll(/^[ \t]*http-request sc-set-gpt0\(1\) date\((\d+)\) if ([^\n]*)/gm)].map(
+    ([, hold, when = ""]) => ({ hold: Number(hold), when }),
   );
-  return [...own.matchAll(rule)].flatMap(([, table = "", least, percent]) => {
-    const windowSeconds = windowOf(behind, table, "http_fail_rate");
-    return windowSeconds === undefined
-      ? []
-      : [{ windowSeconds, percent: Number(percent), leastFailures: Number(least) }];
-  });
+
+/** How long it is sick after a sign; undefined where nothing is one. */
+export const holdIn = (own: string): number | undefined => signs(own)[0]?.hold;
+
+/** By a share of those in a table that failed, and so many at least. */
+export function failuresIn(own: string, behind: ReadonlyMap<string, string>): FailuresRule[] {
+  return signs(own).flatMap(({ when }) => (isRelapse(when) ? [] : (failuresOf(when, behind) ?? [])));
 }
 
-export function slowIn(own: string, variable: string): SlowRule | undefined {
-  const [, least, pace] =
-    /set-var\(txn\.slow\) bool\(true\) if \{ be_conn\(\S+\) ge (\d+) \} \{ var\(txn\.pace\) -m int ge (\d+) \}/.exec(
-      own,
-    ) ?? [];
+/** The same, for a while after it was sick. */
+export function relapseIn(own: string, behind: ReadonlyMap<string, string>): RelapseRule | undefined {
+  const when = signs(own).find((sign) => isRelapse(sign.when))?.when ?? "";
+  const lastsSeconds = numberIn(when, /\{ sc1_get_gpt0\(lately\),add\((\d+)\)/);
+  const rule = failuresOf(when, behind);
+  return rule && lastsSeconds !== undefined ? { ...rule, lastsSeconds } : undefined;
+}
+
+/** Whether it must have been sick a while ago, and not whether it must not. */
+const isRelapse = (when: string): boolean => /(?:^|[^!])\{ sc1_get_gpt0\(lately\),add\(/.test(when);
+
+function failuresOf(when: string, behind: ReadonlyMap<string, string>): FailuresRule | undefined {
+  const least = numberIn(when, /(?:http_fail_rate\(\w+\)|var\(txn\.fails\) -m int) ge (\d+) \}/);
+  const percent = numberIn(when, /,mul\(100\)[^}]* ge (\d+) \}/);
+  const table = /http_fail_rate\(live\)/.test(when) ? "live" : "lately";
+  const windowSeconds = windowOf(behind, table, "http_fail_rate");
+  if (least === undefined || percent === undefined || windowSeconds === undefined) return undefined;
+  return { windowSeconds, percent, leastFailures: least };
+}
+
+/** Whether each failure while it is sick is a sign that it still is. */
+const renewsIn = (own: string): boolean =>
+  signs(own).some(({ when }) => when.startsWith("{ var(txn.sick) -m bool } {") && / ge 1 \}/.test(when));
+
+export function slowIn(own: string): SlowRule | undefined {
+  const slow = /set-var\(txn\.slow\) bool\(true\) if [^\n]*/.exec(own)?.[0] ?? "";
+  const busy = /set-var\(txn\.busy\) bool\(true\) if [^\n]*/.exec(own)?.[0] ?? "";
+  const least = numberIn(slow, /be_conn\(\S+\) ge (\d+) \}/) ?? numberIn(busy, /be_conn\(\S+\) ge (\d+) \}/);
+  const pace = numberIn(slow, /var\(txn\.pace\) -m int ge (\d+) \}/);
   const window = numberIn(own, /set-var\(txn\.pace\) be_conn\(\S+\),mul\((\d+)\)/);
-  const lasts = numberIn(
-    own,
-    new RegExp(`set-var\\(proc\\.sick_${variable}\\) date if \\{ var\\(txn\\.slow\\)[^\n]* ge (\\d+) \\}`),
-  );
-  if (least === undefined || window === undefined || lasts === undefined) return undefined;
+  const lasts = numberIn(own, /set-var\(txn\.slowly\) bool\(true\) if [^\n]* ge (\d+) \}/);
+  const isSign = signs(own).some(({ when }) => when.includes("var(txn.slowly) -m bool"));
+  if (!isSign || least === undefined || pace === undefined || window === undefined || lasts === undefined)
+    return undefined;
   return {
     windowSeconds: window / 1000,
-    budgetSeconds: Number(pace) / 1000,
-    leastUnderWay: Number(least),
+    budgetSeconds: pace / 1000,
+    leastUnderWay: least,
     lastsSeconds: lasts / 1000,
   };
 }
@@ -126,7 +153,7 @@ export function canaryIn(
   const least = numberIn(
     publicRules,
     new RegExp(
-      `set-var\\(proc\\.sick_${variable}\\) date if [^\n]*nbsrv\\(${capability}_canary\\) lt (\\d+) \\}`,
+      `set-var\\(proc\\.held_${variable}\\) date if [^\n]*nbsrv\\(${capability}_canary\\) lt (\\d+) \\}`,
     ),
   );
   if (body === undefined || least === undefined) return undefined;
