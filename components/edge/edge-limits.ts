@@ -18,6 +18,8 @@ export interface CapabilityLimits {
   readonly underWay?: number;
   /** Requests that wait for each server, on average, from which it refuses; undefined where it doesn't. */
   readonly waitingPerServer?: number;
+  /** What a request takes at the present pace of answers from which it refuses, in seconds; undefined where it doesn't. */
+  readonly paceSeconds?: number;
   /** How long a request waits for a place, and then for its answer. */
   readonly queueSeconds: number;
   readonly answerSeconds: number;
@@ -46,7 +48,9 @@ export function readEdgeLimits(text: string): EdgeLimits {
         new RegExp(`http-request return status (?:429|503)[^\\n]*\\{ avg_queue\\(${name}\\) ge (\\d+) \\}`),
       ),
     };
+    const pace = number(/http-request return status (?:429|503)[^\n]*\{ var\(txn\.pace\) -m int ge (\d+) \}/);
     byCapability[name] = {
+      ...(pace === undefined ? {} : { paceSeconds: pace / 1000 }),
       ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
       queueSeconds:
         secondsOf(body, "queue") ??

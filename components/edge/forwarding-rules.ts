@@ -136,6 +136,7 @@ export function trialIn(
       numberIn(own, /set-timeout server (\d+)s if \{ var\(txn\.trial\)/) ??
       numberIn(body, /^[ \t]*timeout server (\d+)s/m) ??
       Number.POSITIVE_INFINITY,
+    renews: renewsIn(own),
     retries: /^[ \t]*retry-on [^\n]*\b500\b[^\n]*\b504\b/m.test(body) && /^[ \t]*server away /m.test(body),
     ...(isRed && reddens && over !== undefined
       ? { reddens: { windowSeconds: over, least: Number(reddens[1]), goodPercent: Number(reddens[2]) } }

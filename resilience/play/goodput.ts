@@ -35,8 +35,11 @@ export function fullOf(
 ): Full {
   const { placesPerServer = forEver, underWay = forEver, waitingPerServer = forEver } = limits;
   const atEach = servers > 0 ? underWay / servers : forEver;
-  const places = Math.min(placesPerServer, atEach) * edges;
-  const waiting = Math.min(waitingPerServer, atEach - places / edges) * edges;
+  // By Little's law no more are let in than are answered in so long.
+  const paced = limits.paceSeconds === undefined ? forEver : limits.paceSeconds * perSecond;
+  const places = Math.min(Math.min(placesPerServer, atEach) * edges, paced);
+  const more = Math.min(waitingPerServer, atEach - places / edges) * edges;
+  const waiting = paced === forEver ? more : Math.min(more, paced - places);
   const waitSeconds = Math.min(limits.queueSeconds, waiting > 0 ? waiting / perSecond : 0);
   return {
     places,

@@ -229,24 +229,20 @@ function canaryKeeps({ canary }: CapabilityForwarding, fails: number): boolean {
 
 /**
  * Of the time, the share for which it hands on while what is tried at home tells that it is sick still. Trials fail as if by
- * chance, u a second, and after a pause of the hold h it forgets: after (exp(u h) - 1) / u on the mean; then it notices anew.
- * A window that remembers for longer needs no more than its least failures in it, on the mean, for that.
+ * chance, u a second, and after a pause of the hold h it forgets: after (exp(u h) - 1) / u on the mean; then it notices anew,
+ * sooner for a while than the first time.
  */
 function heldShare(
-  { holdSeconds, trial, failures }: CapabilityForwarding,
+  { holdSeconds, trial, relapse }: CapabilityForwarding,
   fails: number,
   seen: Seen,
   noticeSeconds: number,
 ): number {
-  const tried = triesPerSecond(trial, seen) * fails;
+  const tried = trial?.renews ? triesPerSecond(trial, seen) * fails : 0;
   const lasts = tried > 0 ? Math.expm1(tried * holdSeconds) / tried : holdSeconds;
-  const shares = failures
-    .filter(({ percent }) => fails >= percent / 100)
-    .map(({ leastFailures, windowSeconds }) => {
-      const [all, wanted] = [seen.requestsPerSecond * fails, leastFailures / windowSeconds];
-      return wanted <= tried ? 1 : 1 - Math.min(1, (wanted - tried) / (all - tried));
-    });
-  return Math.max(1 / (1 + noticeSeconds / lasts), ...shares);
+  const again = relapse && failuresSeen(relapse, fails, seen.requestsPerSecond);
+  const isSoon = relapse !== undefined && again !== undefined && again <= relapse.lastsSeconds;
+  return 1 / (1 + (isSoon ? Math.min(again, noticeSeconds) : noticeSeconds) / lasts);
 }
 
 /** How the trials turn health red while the site hands on. */

@@ -53,6 +53,7 @@ describe("what an edge hands on", () => {
             ],
             // A fifth of five seconds.
             slow: { windowSeconds: 2, budgetSeconds: 1, leastUnderWay: 8, lastsSeconds: 0.5 },
+            relapse: { windowSeconds: 2, percent: 5, leastFailures: 2, lastsSeconds: 35 },
             holdSeconds: 5,
             fewServers: minimumServers(upload.floor),
             whenFull: true,
@@ -62,6 +63,7 @@ describe("what an edge hands on", () => {
               leastPerSecond: 2,
               answerSeconds: 1,
               retries: true,
+              renews: true,
               reddens: { windowSeconds: 30, least: 50, goodPercent: 75 },
             },
             canary: {
@@ -160,7 +162,7 @@ describe("in a text that was changed", () => {
 
   it("failures that set nothing are no rule", () => {
     expect(
-      edited(/[^\n]*set-var\(proc\.sick_upload\) date if \{ sc1_http_fail_rate\(lately\) ge 8[^\n]*\n/, "")
+      edited(/[^\n]*sc-set-gpt0\(1\) date\(5\) if [^\n]* ge 8 \} \{[^\n]*div\(txn\.lately\)[^\n]*\n/, "")
         ?.byCapability.upload?.failures,
     ).toEqual([{ windowSeconds: 30, percent: 5, leastFailures: 8 }]);
   });
