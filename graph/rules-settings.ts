@@ -14,7 +14,7 @@ export interface RulesSettings {
     /** Kinds of fault. */
     readonly survive: readonly string[];
     readonly maxRtoSeconds: number;
-    /** The same for brownouts; where it isn't said they are held to `maxRtoSeconds`. */
+    /** The same for what fails or hangs behind an edge that lives; where it isn't said that is held to `maxRtoSeconds`. */
     readonly maxBrownoutRtoSeconds?: number;
     /** Share of the requests, 0 to 1, from which on service is back; 0.99 where it isn't said. */
     readonly minServedShare?: number;

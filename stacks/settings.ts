@@ -32,6 +32,7 @@ export const survivableNames = [
   "control-plane",
   "health-checks",
   "brownout",
+  "brownout-front",
   "workload",
   "queue",
   "media-store",

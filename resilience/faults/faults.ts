@@ -17,9 +17,12 @@ export function singleFaults(platform: Platform): Fault[] {
   );
 }
 
-/** The kind under which an objective or a report counts it: a brownout of anything is one. */
+/**
+ * The kind under which an objective or a report counts it: a brownout of anything is one. What fails before the edge counts
+ * for itself, as no edge can hand it on.
+ */
 export function objectiveKind({ kind, mode }: Fault): string {
-  if (isPartial(mode)) return mode === "slow" ? "slow" : "brownout";
+  if (isPartial(mode)) return mode;
   return mode === "control" ? "control-plane" : kinds[kind].objective;
 }
 

@@ -64,7 +64,7 @@ export function missesOf(
 ): Miss[] {
   if (!objectives.survive.includes(kind)) return [];
   const { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds } = objectives;
-  const rto = kind === "brownout" ? maxBrownoutRtoSeconds : maxRtoSeconds;
+  const rto = isBehindEdge(kind) ? maxBrownoutRtoSeconds : maxRtoSeconds;
   return Object.entries(verdicts).flatMap(([capability, verdict]) =>
     (demand > objectives.capacity.atOnce
       ? missedAbove(objectives, rto, demand, verdict)
@@ -78,6 +78,9 @@ export function missesOf(
     })),
   );
 }
+
+/** What fails or hangs behind an edge that lives, so that the edge can hand it on. */
+const isBehindEdge = (kind: string): boolean => kind === "brownout" || kind === "slow";
 
 type Missed = Omit<Miss, "scenario" | "capability" | "demand" | "served">;
 

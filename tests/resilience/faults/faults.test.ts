@@ -179,7 +179,7 @@ describe("faults at their times on the command line", () => {
 describe("the kind under which objectives count a fault", () => {
   it.each([
     ["site:aws-a:brownout:0.5", "brownout"],
-    ["site:aws-a:brownout-front:0.5", "brownout"],
+    ["site:aws-a:brownout-front:0.5", "brownout-front"],
     ["site:aws-a:slow:0.5", "slow"],
     ["site:aws-a:control", "control-plane"],
     ["link:aws-to-oci", "link"],
