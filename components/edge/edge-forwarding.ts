@@ -108,10 +108,8 @@ function readCapability(
   const relapse = hold === undefined ? undefined : relapseIn(own, behind);
   const trial = hold === undefined ? undefined : trialIn(capability, own, behind, publicRules, variable);
   const canary = hold === undefined ? undefined : canaryIn(capability, behind, publicRules, variable);
-  const full = numberIn(
-    peersRules,
-    new RegExp(`str\\(full\\) [^\n]*be_conn\\(${capability}\\),mul\\(100\\)[^\n]* ge (\\d+) `),
-  );
+  const room = peersRules.split("\n").find((line) => line.includes(`be_conn(${capability}),mul(100)`));
+  const full = room?.includes("str(full)") ? numberIn(room, / ge (\d+) /) : undefined;
   return {
     peers: isUsed ? peersIn(away) : [],
     home: /^[ \t]*server here /m.test(behind.get(`${capability}_peer`) ?? ""),

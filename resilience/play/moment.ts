@@ -217,8 +217,9 @@ export function handingAt(
     const share = arriving[site] as number;
     const good = goodAt(condition, phase, within);
     const handed = condition.dead ? 0 : sharesHandedAt(model, site, within - phase.start);
-    isNeeded ||=
-      share > 0 && (handed > 0 || (rules?.whenFull === true && share * condition.tries > capacity));
+    // Where nothing is answered, no room isn't what it is short of: the edge sees servers that fail.
+    const whenFull = rules?.whenFull === true && !condition.dead && good > 0;
+    isNeeded ||= share > 0 && (handed > 0 || (whenFull && share * condition.tries > capacity));
     then.push({
       arriving: share,
       capacity,
@@ -229,7 +230,7 @@ export function handingAt(
       trial: condition.hands?.trial ?? 0,
       triesAgain: condition.hands?.triesAgain ?? false,
       home: rules?.home ?? true,
-      whenFull: rules?.whenFull === true && !condition.dead,
+      whenFull,
       roomShare: condition.dead || saturated[site] || isLeftAlone(rules, good) ? 0 : roomShareOf(model, site),
     });
   }

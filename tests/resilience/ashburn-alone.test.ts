@@ -54,8 +54,8 @@ describe("the same day on two clouds", () => {
       expect(verdict.served).toBeGreaterThan(0.98);
     }
     expect(was?.verdicts.feed?.lostSeconds).toBeLessThan(59_301 / 40);
-    // The checks bring users back every few minutes: it is never over before the brownout is.
-    expect(was?.verdicts.feed?.rtoSeconds).toBeNull();
+    // Its edges live, and hand on what fails there.
+    expect(was?.verdicts.feed?.rtoSeconds).toBeLessThan(10);
   });
 
   it("takes only OCI's checks from staging, which loses nothing by it", () => {
@@ -65,12 +65,12 @@ describe("the same day on two clouds", () => {
       expect(verdict).toMatchObject({ state: "up", lostSeconds: 0 });
   });
 
-  it("would have cost staging more where staging stands, and says so apart", () => {
+  it("would have cost staging little where staging stands, and says so apart", () => {
     const [, moved] = on("staging");
     expect(moved?.transposedFrom).toBe("oracle-ashburn-2026-03");
-    // Half of its users are there.
-    expect(moved?.verdicts.feed?.served).toBeLessThan(0.96);
-    expect(moved?.verdicts.feed?.state).toBe("degraded");
-    expect(moved?.verdicts.feed?.lostSeconds).toBeLessThan(59_301 / 10);
+    // Half of its users are there, and the other site has room for all at half of the peak.
+    expect(moved?.verdicts.feed?.served).toBeGreaterThan(0.99);
+    expect(moved?.verdicts.feed?.served).toBeLessThan(1);
+    expect(moved?.verdicts.feed?.lostSeconds).toBeLessThan(59_301 / 100);
   });
 });

@@ -32,10 +32,11 @@ describe("prod and staging", () => {
   it.each(["oracle-2026-01", "oracle-ashburn-2026-03"])("prod goes on through %s", (id) => {
     const incident = loadIncidents().find((one) => one.id === id);
     if (!incident) throw new Error(`no incident ${id}`);
-    for (const verdict of Object.values(on(prod).incident(incident).verdicts)) {
+    for (const [name, verdict] of Object.entries(on(prod).incident(incident).verdicts)) {
       expect(verdict.state).not.toBe("down");
-      // Its brownout took users back to Ashburn every few minutes: no level held until it was over.
-      expect(verdict.rtoSeconds).toBeNull();
+      // A brownout is handed on, and what is silent leaves by DNS. Of status so few requests come that it is noticed late,
+      // and anew each time that users come back.
+      if (name !== "status") expect(verdict.rtoSeconds).toBeLessThan(60);
       expect(verdict.served).toBeGreaterThan(0.98);
     }
   });
@@ -171,7 +172,10 @@ describe("a change of the graph changes the verdict", () => {
       setting(["spec", "template", "spec", "topologySpreadConstraints"], undefined),
     );
     const zone = "zone:oci-us-chicago-1/US-CHICAGO-1-AD-1";
-    expect(state(bunched, zone)?.lostSeconds).toBeGreaterThan(state(prod, zone)?.lostSeconds ?? Infinity);
+    // For as long as nobody has noticed, all of the site's requests are lost, not a third of them.
+    const worst = (graph: Graph) =>
+      Math.min(...(state(graph, zone)?.timeline ?? []).map(([, served]) => served));
+    expect(worst(bunched)).toBeLessThan(worst(prod));
   });
 
   it("when nothing takes a cluster out of a lost zone", () => {

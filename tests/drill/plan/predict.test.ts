@@ -8,11 +8,15 @@ import { scenarioOf } from "../../../resilience/faults/scenarios";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import { modelOf, verdictsOf } from "../../../resilience/verdict/verdicts";
 import { stackGraph } from "../../support/graphs";
+import { withoutForwarding } from "../../support/without-forwarding";
 
 const now = new Date("2026-03-03T00:00:00Z");
-const platform = withDrillTimings(
-  platformOf(withDrillConfigurations(stackGraph("staging"), drillTimings), now),
-  drillTimings,
+// How clients leave a site by DNS: its edge hands on nothing.
+const platform = withoutForwarding(
+  withDrillTimings(
+    platformOf(withDrillConfigurations(stackGraph("staging"), drillTimings), now),
+    drillTimings,
+  ),
 );
 const kinds = {
   short: { keeps: false, attempts: 1 },

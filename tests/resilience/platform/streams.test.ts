@@ -6,6 +6,7 @@ import { Survey } from "../../../resilience/verdict/survey";
 import { calmOf } from "../../../resilience/verdict/survival";
 import { now } from "../../support/findings";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
+import { withoutForwarding } from "../../support/without-forwarding";
 
 const chicago = "oci-us-chicago-1";
 const name = `engagement-${chicago}`;
@@ -33,7 +34,7 @@ describe("a stack's streams", () => {
 
   it("are told while nothing fails where they fill by themselves", () => {
     // 24 x 50/s x 0.5 x 30 % = 180 events/s of 334 B: 10 GiB last 178,600 s = 49.6 h, and events are kept for 72 h.
-    const survey = new Survey(platformOf(rewritten({ max_bytes: 10 * 2 ** 30 }), now));
+    const survey = new Survey(withoutForwarding(platformOf(rewritten({ max_bytes: 10 * 2 ** 30 }), now)));
     const { engagement } = survey.verdicts({ id: "calm", kind: "calm", title: "calm", faults: [] });
     expect(engagement?.because).toContain(
       `the stream ${name} is full after 49.6 h of this with nothing failing (assumptions meanDemandShare and requestsPerReplicaPerSecond) and refuses what is published.`,
