@@ -134,6 +134,18 @@ export const ofUsersAndDns = {
     reason: "Four reads to each write, as in the trials that the edge's rules come from.",
     plausible: { range: [0, 1], worst: 0, while: "the share of requests that may be tried twice is {}" },
   },
+  idempotentShareWithCanary: {
+    value: 0,
+    unit: "share",
+    what: "The same, of a capability for which edges have a canary.",
+    source: "chosen",
+    reason: "A canary does what may not be tried twice with a user's request: uploads, events.",
+    plausible: {
+      range: [0, 0.8],
+      worst: 0,
+      while: "the share of requests that may be tried twice, where a canary is needed, is {}",
+    },
+  },
   peerHopSeconds: {
     value: 0.2,
     unit: "seconds",

@@ -108,8 +108,9 @@ function readCapability(
   const relapse = hold === undefined ? undefined : relapseIn(own, behind);
   const trial = hold === undefined ? undefined : trialIn(capability, own, behind, publicRules, variable);
   const canary = hold === undefined ? undefined : canaryIn(capability, behind, publicRules, variable);
-  const room = peersRules.split("\n").find((line) => line.includes(`be_conn(${capability}),mul(100)`));
-  const full = room?.includes("str(full)") ? numberIn(room, / ge (\d+) /) : undefined;
+  const full = peersRules
+    .split("\n")
+    .find((line) => line.includes("str(full)") && line.includes(`be_conn(${capability}),mul(100)`));
   return {
     peers: isUsed ? peersIn(away) : [],
     home: /^[ \t]*server here /m.test(behind.get(`${capability}_peer`) ?? ""),
@@ -122,7 +123,7 @@ function readCapability(
     ...(trial ? { trial } : {}),
     ...(canary ? { canary } : {}),
     ...errorLimitIn(away),
-    roomShare: (full ?? 100) / 100,
+    roomShare: (numberIn(full ?? "", / ge (\d+) /) ?? 100) / 100,
     takes:
       new RegExp(`use_backend ${capability} if `).test(peersRules) &&
       !new RegExp(`str\\(drained\\) if [^\n]*-m str ${capability} \\}`).test(peersRules),

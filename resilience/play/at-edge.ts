@@ -66,13 +66,15 @@ export function reactionOf(asked: Asked, site: Site, behind: Behind): EdgeReacti
   const ways = rules && capability.host !== undefined ? waysFrom(asked) : [];
   const plain = redAt(perPod);
   if (!rules || ways.length === 0) return { brownout: plain };
-  const { idempotentShare, clientPatienceSeconds, peerHopSeconds } = asked.platform.assumptions;
+  const { idempotentShare, idempotentShareWithCanary, clientPatienceSeconds, peerHopSeconds } =
+    asked.platform.assumptions;
   const seen: Seen = {
     requestsPerSecond: perPod,
-    idempotent: idempotentShare,
+    idempotent: rules.canary ? idempotentShareWithCanary : idempotentShare,
     patienceSeconds: clientPatienceSeconds,
     hopSeconds: peerHopSeconds,
     returnSeconds: Math.max(0, ...capability.answers.map((name) => name?.ttlSeconds ?? 0)),
+    awaySeconds: health?.brownout?.holdSeconds ?? 0,
   };
   const hands = handsOnOf(rules, failingOf(asked, site, behind), seen);
   // Before it hands on, all that comes counts; then what is tried at home, and what no peer has room for.

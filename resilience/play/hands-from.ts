@@ -51,6 +51,8 @@ export interface Seen {
   readonly hopSeconds: number;
   /** Over which users come back, as answers age. */
   readonly returnSeconds: number;
+  /** For which they were away, at least. */
+  readonly awaySeconds: number;
 }
 
 /** Undefined where nothing makes it hand on. */
@@ -182,14 +184,15 @@ export function slowSeen(
  * so that what has failed grows by the square of time until a window is over.
  */
 function noticedAgain(
-  { failures, slow }: CapabilityForwarding,
+  { failures, relapse, slow }: CapabilityForwarding,
   share: number,
   { slowShare }: Failing,
-  { requestsPerSecond, returnSeconds }: Seen,
+  { requestsPerSecond, returnSeconds, awaySeconds }: Seen,
 ): number {
   const fails = 1 - (1 - share) * (1 - slowShare);
   const failing = fails * requestsPerSecond;
-  const found = failures
+  const isKnown = relapse !== undefined && relapse.lastsSeconds > awaySeconds + returnSeconds;
+  const found = [...failures, ...(isKnown ? [relapse] : [])]
     .filter(({ percent }) => failing > 0 && fails >= percent / 100)
     .map(({ windowSeconds: window, leastFailures: least }) => {
       const first = Math.sqrt((2 * least * returnSeconds) / failing);

@@ -26,6 +26,8 @@ export interface Model {
   readonly late: Set<number>;
   /** Where each site can hand requests to, as it is deployed. */
   readonly ways: Ways;
+  /** By the place of the site, when its edge hands on and what it takes. */
+  readonly rules: readonly (CapabilityForwarding | undefined)[];
   readonly handsOn: HandsOnNow;
   /** The public capability whose traffic it follows, where that is handed on. */
   readonly leading?: Model;
@@ -41,6 +43,12 @@ interface HandsOnNow {
   spells: readonly (readonly Spell[])[];
   /** Seconds from the phase's start from which a brownout that was forgotten must be noticed anew. */
   again: number;
+  /** What was found out last. */
+  known: readonly {
+    readonly arriving: Float64Array;
+    readonly within: number;
+    readonly handing: Handing | undefined;
+  }[];
 }
 
 export function momentsOf(platform: Platform, place: number, before: Phase, traffic: Traffic): Model {
@@ -57,8 +65,9 @@ export function momentsOf(platform: Platform, place: number, before: Phase, traf
     reds: platform.sites.map((): Interval[] => []),
     late: new Set(),
     ways: waysOf(platform, name),
+    rules: platform.sites.map(({ forwarding }) => forwarding?.byCapability[name]),
     ...(isLed ? { leading: momentsOf(platform, follows, before, traffic) } : {}),
-    handsOn: { ways: undefined, spells: [], again: Number.POSITIVE_INFINITY },
+    handsOn: { ways: undefined, spells: [], again: Number.POSITIVE_INFINITY, known: [] },
     unplaced: 0,
   };
 }
@@ -153,6 +162,7 @@ export function beginHanding(model: Model, phase: Phase, before: Phase, cycle: C
   const left = waysUnder(platform, ways, phase.effects);
   const were = handsOn.spells.map((own) => own.some(({ until }) => before.start + until >= before.end));
   handsOn.ways = handsAny(left) ? left : undefined;
+  handsOn.known = [];
   handsOn.again = cycle?.from ?? Number.POSITIVE_INFINITY;
   handsOn.spells = (phase.conditions[place] ?? []).map(({ hands }, site) => {
     const spells = hands?.spells ?? [];
@@ -185,10 +195,7 @@ export const isHanding = (model: Model, phase: Phase, site: number, within: numb
   sharesHandedAt(model, site, within - phase.start) > 0;
 
 /** Of what a site carries, up to which it takes what its peers hand on. */
-export const roomShareOf = ({ platform, place }: Model, site: number): number => {
-  const { name } = platform.capabilities[place] as CapabilityPlan;
-  return platform.sites[site]?.forwarding?.byCapability[name]?.roomShare ?? 0;
-};
+export const roomShareOf = ({ rules }: Model, site: number): number => rules[site]?.roomShare ?? 0;
 
 /** Requests of which a run of failures among them leaves a peer alone most of the time: about as many as come meanwhile. */
 const SOON = 100;
@@ -204,35 +211,61 @@ export function handingAt(
   arriving: Float64Array,
   within: number,
 ): Handing | undefined {
-  const { platform, place, saturated, handsOn } = model;
+  const { handsOn } = model;
   if (!handsOn.ways) return undefined;
+  // Both ends of a stretch are asked for by all that look at it.
+  for (const known of handsOn.known)
+    if (known.arriving === arriving && known.within === within) return known.handing;
+  const handing = isNeededAt(model, phase, arriving, within)
+    ? handingOf(sitesThen(model, phase, arriving, within), handsOn.ways)
+    : undefined;
+  handsOn.known = [{ arriving, within, handing }, ...handsOn.known.slice(0, 1)];
+  return handing;
+}
+
+/** To be told when pods were added, or all places came to be taken: what was found out no longer holds. */
+export const changesHanding = ({ handsOn }: Model): void => {
+  handsOn.known = [];
+};
+
+/** Whether any site hands on, or has more than it carries. */
+function isNeededAt(model: Model, phase: Phase, arriving: Float64Array, within: number): boolean {
+  const { demandShare } = model.platform.assumptions;
+  for (let site = 0; site < arriving.length; site++) {
+    const share = arriving[site] as number;
+    if (share <= 0 || !model.rules[site]) continue;
+    if (isHanding(model, phase, site, within)) return true;
+    if (!model.rules[site]?.whenFull) continue;
+    const load = demandShare * share * conditionAt(phase, model.place, site).tries;
+    if (load > strengthWithin(model, phase, site, within)) return true;
+  }
+  return false;
+}
+
+function sitesThen(model: Model, phase: Phase, arriving: Float64Array, within: number): SiteThen[] {
+  const { platform, place, saturated, rules } = model;
   const { demandShare } = platform.assumptions;
-  const { name } = platform.capabilities[place] as CapabilityPlan;
-  let isNeeded = false;
-  const then: SiteThen[] = [];
+  const found: SiteThen[] = [];
   for (let site = 0; site < arriving.length; site++) {
     const condition = conditionAt(phase, place, site);
-    const rules = platform.sites[site]?.forwarding?.byCapability[name];
-    const capacity = strengthWithin(model, phase, site, within) / demandShare;
-    const share = arriving[site] as number;
+    const { dead, tries, front = 1, hands } = condition;
+    const own = rules[site];
     const good = goodAt(condition, phase, within);
-    const handed = condition.dead ? 0 : sharesHandedAt(model, site, within - phase.start);
-    // Where nothing is answered, no room isn't what it is short of: the edge sees servers that fail.
-    const whenFull = rules?.whenFull === true && !condition.dead && good > 0;
-    isNeeded ||= share > 0 && (handed > 0 || (whenFull && share * condition.tries > capacity));
-    then.push({
-      arriving: share,
-      capacity,
-      tries: condition.tries,
+    const takes = !dead && saturated[site] !== true && !isLeftAlone(own, good);
+    found.push({
+      arriving: arriving[site] as number,
+      capacity: strengthWithin(model, phase, site, within) / demandShare,
+      tries,
       good,
-      front: condition.front ?? 1,
-      handed,
-      trial: condition.hands?.trial ?? 0,
-      triesAgain: condition.hands?.triesAgain ?? false,
-      home: rules?.home ?? true,
-      whenFull,
-      roomShare: condition.dead || saturated[site] || isLeftAlone(rules, good) ? 0 : roomShareOf(model, site),
+      front,
+      handed: dead ? 0 : sharesHandedAt(model, site, within - phase.start),
+      trial: hands?.trial ?? 0,
+      triesAgain: hands?.triesAgain ?? false,
+      home: own?.home ?? true,
+      // Where nothing is answered, no room isn't what it is short of: the edge sees servers that fail.
+      whenFull: own?.whenFull === true && !dead && good > 0,
+      roomShare: takes ? roomShareOf(model, site) : 0,
     });
   }
-  return isNeeded ? handingOf(then, handsOn.ways) : undefined;
+  return found;
 }

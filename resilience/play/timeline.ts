@@ -8,6 +8,7 @@ import type { Handing } from "./handing";
 import {
   arrivingAt,
   beginHanding,
+  changesHanding,
   conditionAt,
   crowdAt,
   endsOf,
@@ -215,6 +216,7 @@ function noteGrowth(model: Model, phase: Phase, times: number[], at: number): vo
     const asked = Math.max(from + autoscalerSeconds, phase.start + strength.nodesFrom);
     const time = asked + nodeStartSeconds + podStartSeconds;
     grown[site] = time;
+    changesHanding(model);
     const later = times.findIndex((other) => other >= time);
     if (later > at && times[later] !== time) times.splice(later, 0, time);
   }
@@ -241,6 +243,7 @@ function noteSaturation(model: Model, phase: Phase, from: number, to: number): v
       capacity > 0 &&
       (meanOf(before, after) > capacity ||
         (was && staysSaturated(Math.max(before, after), capacity, inTime, clientRetries)));
+    if (saturated[site] !== was) changesHanding(model);
     if (!saturated[site] || condition.dead) continue;
     if (inTime < 1 - NOTABLE) late.add(site);
     if (!seen) continue;

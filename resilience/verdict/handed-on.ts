@@ -80,7 +80,7 @@ function textOf(
       : "";
   const tried =
     hands && hands.trial > 0
-      ? `; ${percent(hands.trial)} are tried at home first (assumption idempotentShare)`
+      ? `; ${percent(hands.trial)} are tried at home first (assumption ${rules.canary ? "idempotentShareWithCanary" : "idempotentShare"})`
       : "";
   return `${site.id} hands its requests on to ${to}${often}, from ${Math.round(first.from * 10) / 10} s on, when ${signs[first.because]}${late}${tried}.`;
 }

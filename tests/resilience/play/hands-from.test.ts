@@ -28,6 +28,7 @@ const seen = (requestsPerSecond: number, other: Partial<Seen> = {}): Seen => ({
   patienceSeconds: 10,
   hopSeconds: 0.2,
   returnSeconds: 30,
+  awaySeconds: 300,
   ...other,
 });
 const share = fc.double({ min: 0.001, max: 1, noNaN: true });
@@ -167,6 +168,9 @@ describe("an edge hands on", () => {
     expect(first(failing(0.9), seen(100))?.again).toBeCloseTo(2.309, 3);
     // By two seconds alone it is later, as some have left the window: 8 * 30 / (90 * 2) + 1.
     expect(first(failing(0.9), seen(100), { ...rules, failures: [lately] })?.again).toBeCloseTo(2.333, 3);
+    // Where it is still known that it was sick, two: the root of 2 / 1.5.
+    const relapse = { ...lately, leastFailures: 2, lastsSeconds: 400 };
+    expect(first(failing(0.9), seen(100), { ...rules, relapse })?.again).toBeCloseTo(1.155, 3);
     // 500 a second: sqrt(2 * 8 * 30 / 450).
     expect(first(failing(0.9), seen(500))?.again).toBeCloseTo(1.033, 3);
   });
