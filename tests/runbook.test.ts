@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { renderState } from "../report/state";
 import { parseFault } from "../resilience/faults/faults";
 import { platformOf } from "../resilience/platform/from-graph";
 import { HELP as SANDBOX_HELP } from "../sandbox/arguments";
+import { Project } from "./cli/project";
 import { stackGraph } from "./support/graphs";
 
 const root = path.resolve(__dirname, "..");
@@ -173,6 +175,30 @@ describe("the runbook", () => {
         .map(([, flag = ""]) => flag)
         .filter((flag) => !["yes"].includes(flag) && !known.includes(`--${flag}`));
       expect({ line, unknown }).toEqual({ line, unknown: [] });
+    }
+  });
+
+  it("has commands of this project that run as they stand there", async () => {
+    const project = new Project("prod");
+    onTestFinished(() => project.remove());
+    project.makes(() => prod);
+    project.write("state.json", renderState(prod));
+    // A whole preview and a whole survive take their time, and are run by tests of their own.
+    const lines = [...runbook.matchAll(/npm run (check|survive) -- ([^`\n#]*--(?:against|fault) [^`\n#]*)/g)]
+      .map(([, name = "", flags = ""]) => `${name} ${flags.trim()}`)
+      .filter((line) => !line.includes("SITE"));
+    const commands = [...new Set(lines)].sort();
+    expect(commands).toEqual([
+      "check --stack prod --against state.json",
+      "survive --stack prod --fault queue:oci-us-ashburn-1",
+      "survive --stack prod --fault site:aws-us-east-2",
+      "survive --stack prod --fault site:oci-us-ashburn-1",
+    ]);
+    for (const line of commands) {
+      const { code, stdout, stderr } = await project.run(line.split(/\s+/));
+      // 1 says that an objective is missed; more, that it wasn't answered.
+      expect({ line, code: Math.max(code, 1), stderr }).toEqual({ line, code: 1, stderr: "" });
+      expect(stdout).toContain(/--fault (\S+)/.exec(line)?.[1]?.split(":")[1] ?? "prod");
     }
   });
 
