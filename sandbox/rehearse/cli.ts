@@ -1,5 +1,5 @@
 /** `npm run sandbox -- rehearse`: an operator at night, the real engine, made-up clouds. */
-import { spawn, spawnSync } from "node:child_process";
+import { type StdioOptions, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -129,12 +129,15 @@ function worldOf({
     },
     pulumi: (args, { fail, skipsUnreachable }) =>
       sandbox(
-        [...withoutStack(args), ...(fail === undefined ? [] : ["--fail", fail])],
+        // The keyboard is the rehearsal's: the CLI would take from it what is typed next.
+        [...withoutStack(args), "--non-interactive", ...(fail === undefined ? [] : ["--fail", fail])],
         skipsUnreachable ? { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" } : {},
       ),
-    npm: (args) =>
+    npm: (script, args) =>
       new Promise((resolve, reject) => {
-        const child = spawn("npm", [...args], { cwd: place.root, env: { ...place.env }, stdio: "inherit" });
+        const own = ["run", "--silent", script, "--", ...withoutStack(args), "--config", file];
+        const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
+        const child = spawn("npm", own, { cwd: place.root, env: { ...place.env }, stdio });
         child.on("error", reject);
         child.on("exit", (code) => resolve(code ?? 1));
       }),
@@ -144,7 +147,9 @@ function worldOf({
 /** The stack is the rehearsal's, whichever was typed; so is its policy pack. */
 function withoutStack(args: readonly string[]): string[] {
   const own = ["--stack", "-s", "--policy-pack"];
-  return args.filter((arg, at) => !own.includes(arg) && !own.includes(args[at - 1] ?? ""));
+  return args.filter(
+    (arg, at) => !own.includes(arg.split("=", 1)[0] ?? "") && !own.includes(args[at - 1] ?? ""),
+  );
 }
 
 /** From the stack's outputs. */
