@@ -32,6 +32,11 @@ export interface Outcome {
 
 type Stage = "lost" | "back" | "over";
 
+interface Up {
+  readonly args: readonly string[];
+  readonly skipsUnreachable: boolean;
+}
+
 interface Settings {
   readonly drained: readonly string[];
   readonly unreachable: readonly string[];
@@ -101,12 +106,9 @@ export class Night {
   }
 
   /** An `up` that waits for the answer to its question: what the CLI would do itself, had it the keyboard alone. */
-  #confirming: { readonly args: readonly string[]; readonly skipsUnreachable: boolean } | undefined;
+  #confirming: Up | undefined;
 
-  async #confirm(
-    { args, skipsUnreachable }: NonNullable<Night["#confirming"]>,
-    line: string,
-  ): Promise<boolean> {
+  async #confirm({ args, skipsUnreachable }: Up, line: string): Promise<boolean> {
     this.#confirming = undefined;
     if (/^y(es)?$/i.test(line.trim()))
       await this.#pulumi([...args, "--yes", "--skip-preview"], skipsUnreachable);
