@@ -203,7 +203,7 @@ export class Night {
 
   #failed(code: number, unreachable: readonly string[]): void {
     const because = unreachable.includes(this.#site)
-      ? "something beside it is wrong: see what it says above"
+      ? "something beside it is wrong: see Policies and Diagnostics above"
       : `it asks ${this.#site}, whose API is dead, as nothing in the stack file says so`;
     this.#noted(`the deploy ended with ${code}: ${because}`);
   }
