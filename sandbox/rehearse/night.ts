@@ -100,9 +100,11 @@ export class Night {
   async #rollOut(isDry: boolean): Promise<void> {
     const command = isDry ? "preview" : "up --yes";
     this.world.say(
-      `(here a roll-out is one pulumi ${command}: made-up sites can't be asked whether they are well. It sets PULUMI_K8S_SKIP_UPDATE_UNREACHABLE by itself)`,
+      `(here a roll-out is one pulumi ${command}: made-up sites can't be asked whether they are well)`,
     );
-    await this.#pulumi(isDry ? ["preview"] : ["up", "--yes"], true);
+    // As the real one does it by itself.
+    const { unreachable } = this.#settings();
+    await this.#pulumi(isDry ? ["preview"] : ["up", "--yes"], unreachable.length > 0);
   }
 
   /** An `up` that waits for the answer to its question: what the CLI would do itself, had it the keyboard alone. */

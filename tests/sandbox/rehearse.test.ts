@@ -8,6 +8,7 @@ const addresses = { [SITE]: ["198.18.0.1"], "aws-us-east-2": ["198.18.0.2"] };
 
 interface Ran {
   readonly args: readonly string[];
+  readonly skipsUnreachable: boolean;
   readonly fail: string | undefined;
 }
 
@@ -32,8 +33,8 @@ function night(): {
       looked.push([script, ...args].join(" "));
       return 0;
     },
-    pulumi: async (args, { fail }) => {
-      ran.push({ args, fail });
+    pulumi: async (args, { fail, skipsUnreachable }) => {
+      ran.push({ args, fail, skipsUnreachable });
       return fail !== undefined && !/unreachable/.test(file) ? 255 : 0;
     },
   };
@@ -115,7 +116,12 @@ describe("a rehearsal", () => {
     await type(`set twincloud:unreachable [${SITE}]`, DRAIN);
     await type("npm run rollout -- --stack prod --dry-run");
     expect(await type("npm run rollout -- --stack prod --from ghcr.io/YOU/clips")).toContain("04:40");
-    expect(ran.map(({ args }) => args.join(" "))).toEqual(["preview", "up --yes"]);
+    await type("unset twincloud:unreachable", "npm run rollout -- --stack prod");
+    expect(ran.map(({ args, skipsUnreachable }) => [args.join(" "), skipsUnreachable])).toEqual([
+      ["preview", true],
+      ["up --yes", true],
+      ["up --yes", false],
+    ]);
     expect(looked).toEqual([]);
   });
 
