@@ -27,8 +27,11 @@ const folderOf = ({ root, env }: Place) => path.resolve(root, env.TWINCLOUD_SAND
 
 type Place = Omit<CommandContext, "loadProgram">;
 
-/** Runs a command to its end and stops what it started; gives the CLI's exit code, 2 when the usage is wrong. */
-export async function runSandbox(args: readonly string[], given: Place): Promise<number> {
+/**
+ * Runs a command to its end and stops what it started; gives the CLI's exit code, 2 when the usage is wrong.
+ * @param output an open file for what the CLI prints; else it is printed
+ */
+export async function runSandbox(args: readonly string[], given: Place, output?: number): Promise<number> {
   const place = { ...given, stdout: plainOutput(given.stdout), stderr: plainOutput(given.stderr) };
   try {
     if (["--help", "-h", "help"].includes(args[0] ?? "")) {
@@ -38,13 +41,13 @@ export async function runSandbox(args: readonly string[], given: Place): Promise
     if (args[0] === "rehearse") return await rehearse(args.slice(1), place, runSandbox);
     const script = place.env.npm_lifecycle_event ?? "sandbox";
     refuseSwallowed({ script, flags: SANDBOX_FLAGS, args, words: 1, env: place.env });
-    return await sandbox(args, place);
+    return await sandbox(args, place, output);
   } catch (error) {
     return report(error, place.stderr);
   }
 }
 
-async function sandbox(args: readonly string[], place: Place): Promise<number> {
+async function sandbox(args: readonly string[], place: Place, output?: number): Promise<number> {
   const { root, env } = place;
   const parsed = parseArguments(args);
   const failures = parseFailures(parsed.fail);
@@ -75,6 +78,7 @@ async function sandbox(args: readonly string[], place: Place): Promise<number> {
       cli,
       cwd: inCheckout ? root : workspace.projectFolder,
       env: { ...workspace.env, PULUMI_DEBUG_PROVIDERS: providers.addresses },
+      ...(output === undefined ? {} : { output }),
       args: pulumiArguments(inCheckout && place.cwd === root ? parsed : fromElsewhere(parsed, place.cwd), {
         stack: stackFile.stack,
         configFile: workspace.configFile,

@@ -57,14 +57,16 @@ export interface Run {
   readonly env: Environment;
   /** Asks it to end. */
   readonly signal?: AbortSignal;
+  /** An open file that its output goes to, in the place of ours. */
+  readonly output?: number;
 }
 
 /** Runs the CLI to its end with its own output on ours; gives its exit code. */
-export function run({ cli, args, cwd, env, signal }: Run): Promise<number> {
+export function run({ cli, args, cwd, env, signal, output = 1 }: Run): Promise<number> {
   return new Promise((resolve, reject) => {
     const hasTerminal = process.stdin.isTTY === true;
     const detached = !hasTerminal && process.platform !== "win32";
-    const child = spawn(cli, args, { cwd, env: { ...env }, stdio: "inherit", detached });
+    const child = spawn(cli, args, { cwd, env: { ...env }, stdio: [0, output, 2], detached });
     const stopForwarding = forwardSignals(child, hasTerminal);
     const end = () => child.kill("SIGTERM");
     signal?.addEventListener("abort", end);

@@ -32,9 +32,9 @@ function asked(tool: string, args: readonly string[], env: Environment): Promise
   const name = [path.basename(tool), ...args.slice(0, 2)].join(" ");
   const options = { env: { ...env, AWS_PAGER: "" }, timeout: ASK_SECONDS * 1000, maxBuffer: 1 << 26 };
   return new Promise((resolve) => {
-    execFile(tool, args, options, (error, stdout, stderr) => {
+    const child = execFile(tool, args, options, (error, stdout, stderr) => {
       if (error?.killed) resolve({ ok: false, why: `${name}: no answer within ${ASK_SECONDS} s` });
-      else if (error) resolve({ ok: false, why: whyOf(stderr) ?? error.message });
+      else if (error) resolve({ ok: false, why: whyOf(`${stdout}\n${stderr}`) ?? error.message });
       else if (stdout.trim() === "") resolve({ ok: true, json: {} });
       else {
         try {
@@ -44,14 +44,17 @@ function asked(tool: string, args: readonly string[], env: Environment): Promise
         }
       }
     });
+    // `oci` offers to make a configuration where there is none, and would wait for the answer.
+    child.stdin?.end();
   });
 }
 
 /** The reason in what a CLI says: `aws` ends with it, `oci` has it in a document of many lines. */
-function whyOf(stderr: string): string | undefined {
-  const [, status] = /"status": (\d+)/.exec(stderr) ?? [];
-  const [, code] = /"code": "([^"]+)"/.exec(stderr) ?? [];
-  const [, message] = /"message": "([^"]+)"/.exec(stderr) ?? [];
+function whyOf(said: string): string | undefined {
+  const [, status] = /"status": (\d+)/.exec(said) ?? [];
+  const [, code] = /"code": "([^"]+)"/.exec(said) ?? [];
+  const [, message] = /"message": "([^"]+)"/.exec(said) ?? [];
   if (message !== undefined) return [status, code, message].filter((part) => part !== undefined).join(" ");
-  return stderr.trim().split("\n").at(-1) || undefined;
+  const lines = said.trim().split("\n");
+  return lines.find((line) => line.startsWith("ERROR: ")) ?? (lines.at(-1) || undefined);
 }

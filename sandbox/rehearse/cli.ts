@@ -1,6 +1,6 @@
 /** `npm run sandbox -- rehearse`: an operator at night, the real engine, made-up clouds. */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type StdioOptions, spawn, spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { CommandContext } from "../../cli/context";
@@ -12,7 +12,7 @@ import { lostOf, Night, type World } from "./night";
 type Place = Omit<CommandContext, "loadProgram">;
 
 /** Runs the sandbox's own command, in a folder of the rehearsal's own. */
-export type RunSandbox = (args: readonly string[], place: Place) => Promise<number>;
+export type RunSandbox = (args: readonly string[], place: Place, output?: number) => Promise<number>;
 
 export interface Typing {
   /** What the operator types, line by line. */
@@ -55,19 +55,10 @@ export async function rehearse(
   const file = path.join(folder, `Pulumi.${stackFile.stack}.yaml`);
   writeFileSync(file, readFileSync(path.resolve(place.cwd, stackFile.file)));
   const apart = { ...place, env: { ...place.env, TWINCLOUD_SANDBOX: folder } };
-  const sandbox = (given: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    runSandbox([...given, "--config-file", file], { ...apart, env: { ...apart.env, ...env } });
+  const sandbox = (given: readonly string[], env: Readonly<Record<string, string>> = {}, output?: number) =>
+    runSandbox([...given, "--config-file", file], { ...apart, env: { ...apart.env, ...env } }, output);
 
-  place.stdout.write(`making ${stackFile.stack} on made-up clouds …\n`);
-  const made = await sandbox([
-    "up",
-    "--yes",
-    "--skip-preview",
-    "--suppress-outputs",
-    "--suppress-progress",
-    "--no-policies",
-  ]);
-  if (made !== 0) throw new InputError(`the stack can't be made: pulumi ended with ${made}`);
+  await make(stackFile.stack, path.join(folder, "making.log"), place, sandbox);
   const exported = path.join(folder, "made.json");
   await sandbox(["stack", "export", "--file", exported]);
   const night = new Night(
@@ -88,6 +79,28 @@ export async function rehearse(
   );
   for (const one of wrong) place.stdout.write(`  - ${one}\n`);
   return done ? exit.clean : exit.broken;
+}
+
+type InSandbox = (
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+  output?: number,
+) => Promise<number>;
+
+/** Saves the state once, at the end: after each of a thousand steps it takes longer than the steps do. */
+const ONE_CHECKPOINT = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/** The stack as it was before the night. A thousand lines of it would push what is to be read off the screen. */
+async function make(stack: string, log: string, place: Place, sandbox: InSandbox): Promise<void> {
+  place.stdout.write(`making ${stack} on made-up clouds, a minute or two …\n`);
+  const began = Date.now();
+  const output = openSync(log, "w");
+  const flags = ["--yes", "--skip-preview", "--suppress-outputs", "--no-policies", "--non-interactive"];
+  const made = await sandbox(["up", ...flags], ONE_CHECKPOINT, output).finally(() => closeSync(output));
+  if (made !== 0) {
+    throw new InputError(`the stack can't be made: pulumi ended with ${made}, and says why in ${log}`);
+  }
+  place.stdout.write(`made in ${Math.round((Date.now() - began) / 1000)} s\n`);
 }
 
 function flagsOf(args: readonly string[]): "help" | { readonly stack?: string; readonly lost?: string } {
@@ -114,7 +127,7 @@ function worldOf({
 }: {
   readonly place: Place;
   readonly file: string;
-  readonly sandbox: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<number>;
+  readonly sandbox: InSandbox;
 }): World {
   return {
     say: (text) => place.stdout.write(`${text}\n`),
@@ -129,12 +142,15 @@ function worldOf({
     },
     pulumi: (args, { fail, skipsUnreachable }) =>
       sandbox(
-        [...withoutStack(args), ...(fail === undefined ? [] : ["--fail", fail])],
+        // The keyboard is the rehearsal's: the CLI would take from it what is typed next.
+        [...withoutStack(args), "--non-interactive", ...(fail === undefined ? [] : ["--fail", fail])],
         skipsUnreachable ? { PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true" } : {},
       ),
-    npm: (args) =>
+    npm: (script, args) =>
       new Promise((resolve, reject) => {
-        const child = spawn("npm", [...args], { cwd: place.root, env: { ...place.env }, stdio: "inherit" });
+        const own = ["run", "--silent", script, "--", ...withoutStack(args), "--config", file];
+        const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
+        const child = spawn("npm", own, { cwd: place.root, env: { ...place.env }, stdio });
         child.on("error", reject);
         child.on("exit", (code) => resolve(code ?? 1));
       }),
@@ -144,7 +160,9 @@ function worldOf({
 /** The stack is the rehearsal's, whichever was typed; so is its policy pack. */
 function withoutStack(args: readonly string[]): string[] {
   const own = ["--stack", "-s", "--policy-pack"];
-  return args.filter((arg, at) => !own.includes(arg) && !own.includes(args[at - 1] ?? ""));
+  return args.filter(
+    (arg, at) => !own.includes(arg.split("=", 1)[0] ?? "") && !own.includes(args[at - 1] ?? ""),
+  );
 }
 
 /** From the stack's outputs. */

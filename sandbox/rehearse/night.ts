@@ -1,13 +1,8 @@
 /** The night on which a region of a cloud is lost, as an operator goes through it: what is seen, done, and was wrong. */
 import { parse, parseDocument } from "yaml";
 import { InputError } from "../../report/input-error";
+import { curled, HELP, type Lost, symptoms } from "./seen";
 import { typedOf } from "./typed";
-
-/** A region with a site that is lost with its API. */
-export interface Lost {
-  readonly provider: string;
-  readonly region: string;
-}
 
 /** What the night touches of the world. */
 export interface World {
@@ -22,8 +17,8 @@ export interface World {
     args: readonly string[],
     how: { readonly fail: string | undefined; readonly skipsUnreachable: boolean },
   ): Promise<number>;
-  /** Runs a command of this project; gives its exit code. */
-  npm(args: readonly string[]): Promise<number>;
+  /** Runs one of this project's commands that look, on the rehearsal's stack file; gives its exit code. */
+  npm(script: string, args: readonly string[]): Promise<number>;
   /** Milliseconds. */
   now(): number;
 }
@@ -35,11 +30,12 @@ export interface Outcome {
   readonly wrong: readonly string[];
 }
 
-const HELP = `commands: pulumi up|preview|stack … (runs on made-up clouds), npm run survive|check|preview …,
-  curl --connect-to NAME:443:ADDRESS:443 …, aws …, oci … (answered as the night has it),
-  edit (the stack file, in $EDITOR), set KEY YAML, unset KEY, hint, quit`;
-
 type Stage = "lost" | "back" | "over";
+
+interface Up {
+  readonly args: readonly string[];
+  readonly skipsUnreachable: boolean;
+}
 
 interface Settings {
   readonly drained: readonly string[];
@@ -68,19 +64,7 @@ export class Night {
   }
 
   begin(): void {
-    this.world.say(`
-02:07  e-mail from AWS:  ALARM: "lost-${this.#site}": Route 53 finds ${this.#site} red: all its addresses.
-                         Runbook: docs/runbook.md#uploads-fail-in-one-region
-02:08  e-mail from OCI:  ${this.#site} is FIRING
-02:09  a user:           "uploads hung for a minute, then they went on"
-
-Somebody has a change to roll out before the morning, and Ashburn isn't to be in its way: bring the rest of the stack to
-a state that can be deployed, and deploy. The stack file is a copy of yours. Addresses:
-${Object.entries(this.addresses)
-  .map(([site, all]) => `  ${site.padEnd(18)} ${all.join(" ")}`)
-  .join("\n")}
-${HELP}
-`);
+    this.world.say(symptoms(this.lost, this.addresses));
   }
 
   outcome(): Outcome {
@@ -90,6 +74,7 @@ ${HELP}
 
   /** One line of the operator's; false when they leave. */
   async type(line: string): Promise<boolean> {
+    if (this.#confirming) return await this.#confirm(this.#confirming, line);
     const typed = typedOf(line);
     if (typed.kind === "nothing") return true;
     if (typed.kind === "quit") return false;
@@ -104,8 +89,32 @@ ${HELP}
     else if (typed.kind === "unset") this.#set(typed.key, undefined);
     else if (typed.kind === "curl") this.world.say(this.#curl(typed.address));
     else if (typed.kind === "ask") this.world.say(this.#ask(typed.cloud, typed.region));
-    else if (typed.kind === "npm") await this.world.npm(typed.args);
+    else if (typed.kind === "several") this.world.say("one command a line, without pipes: type it alone");
+    else if (typed.kind === "npm") await this.world.npm(typed.script, typed.args);
+    else if (typed.kind === "rollout") await this.#rollOut(typed.isDry);
     else await this.#pulumi(typed.args, typed.skipsUnreachable);
+    return !this.over;
+  }
+
+  /** As one deploy: made-up sites can't be asked between the steps whether they are well. */
+  async #rollOut(isDry: boolean): Promise<void> {
+    const command = isDry ? "preview" : "up --yes";
+    this.world.say(
+      `(here a roll-out is one pulumi ${command}: made-up sites can't be asked whether they are well)`,
+    );
+    // As the real one does it by itself.
+    const { unreachable } = this.#settings();
+    await this.#pulumi(isDry ? ["preview"] : ["up", "--yes"], unreachable.length > 0);
+  }
+
+  /** An `up` that waits for the answer to its question: what the CLI would do itself, had it the keyboard alone. */
+  #confirming: Up | undefined;
+
+  async #confirm({ args, skipsUnreachable }: Up, line: string): Promise<boolean> {
+    this.#confirming = undefined;
+    if (/^y(es)?$/i.test(line.trim()))
+      await this.#pulumi([...args, "--yes", "--skip-preview"], skipsUnreachable);
+    else this.world.say("not deployed");
     return !this.over;
   }
 
@@ -150,12 +159,8 @@ ${HELP}
 
   #curl(address: string): string {
     const [site] = Object.entries(this.addresses).find(([, all]) => all.includes(address)) ?? [];
-    if (site === undefined)
-      return `curl: ${address || "no address"}: ask one of the addresses above, by --connect-to`;
-    if (site === this.#site && this.#stage === "lost") {
-      return `curl: (28) Failed to connect to ${address} port 443: Connection timed out`;
-    }
-    return this.#settings().drained.includes(site) ? "drained" : "ok";
+    const isDead = site === this.#site && this.#stage === "lost";
+    return curled(address, { site, isDead, isDrained: this.#settings().drained.includes(site ?? "") });
   }
 
   #ask(cloud: string, region: string | undefined): string {
@@ -185,6 +190,13 @@ ${HELP}
       return;
     }
     const fail = this.#stage === "lost" ? `${this.lost.provider}:${this.lost.region}` : undefined;
+    if (isUp && !args.some((arg) => ["--yes", "-y", "--skip-preview"].includes(arg))) {
+      const shown = await this.world.pulumi(["preview", ...args.slice(1)], { fail, skipsUnreachable });
+      if (shown !== 0) return this.#failed(shown, unreachable);
+      this.#confirming = { args, skipsUnreachable };
+      this.world.say("Do you want to perform this update? (yes, or anything else)");
+      return;
+    }
     const code = await this.world.pulumi(args, { fail, skipsUnreachable });
     if (!isUp) return;
     if (code !== 0) this.#failed(code, unreachable);
@@ -193,7 +205,7 @@ ${HELP}
 
   #failed(code: number, unreachable: readonly string[]): void {
     const because = unreachable.includes(this.#site)
-      ? "something beside it is wrong: see what it says above"
+      ? "something beside it is wrong: see Policies and Diagnostics above"
       : `it asks ${this.#site}, whose API is dead, as nothing in the stack file says so`;
     this.#noted(`the deploy ended with ${code}: ${because}`);
   }

@@ -10,10 +10,14 @@ export type Typed =
   | { readonly kind: "set"; readonly key: string; readonly value: string }
   | { readonly kind: "unset"; readonly key: string }
   | { readonly kind: "pulumi"; readonly args: readonly string[]; readonly skipsUnreachable: boolean }
-  | { readonly kind: "npm"; readonly args: readonly string[] }
+  /** One of this project's commands that only look. */
+  | { readonly kind: "npm"; readonly script: string; readonly args: readonly string[] }
+  | { readonly kind: "rollout"; readonly isDry: boolean }
   | { readonly kind: "curl"; readonly address: string }
   | { readonly kind: "ask"; readonly cloud: string; readonly region: string | undefined }
   | { readonly kind: "refused"; readonly because: string }
+  /** More than one command, or one whose output goes elsewhere. */
+  | { readonly kind: "several" }
   | { readonly kind: "unknown"; readonly tool: string };
 
 /** Words of a line of a shell, with quotes and without anything else that shells know. */
@@ -21,6 +25,11 @@ export function wordsOf(line: string): string[] {
   const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
   return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
+
+/** What of a shell would run a second command, or send the output elsewhere. */
+const SHELL = ["|", "||", "&", "&&", ";", ">", ">>", "<"];
+
+const LOOKS = ["survive", "check", "preview"];
 
 const READS = /^(list|get|describe|ls|show|head)/;
 
@@ -39,14 +48,24 @@ export function typedOf(line: string): Typed {
     return { kind: "set", key: args[0] ?? "", value: line.trim().replace(/^set\s+\S+\s+/, "") };
   }
   if (tool === "unset" && args.length === 1) return { kind: "unset", key: args[0] ?? "" };
+  if (words.some((word) => SHELL.includes(word) || word.endsWith(";"))) return { kind: "several" };
   if (tool === "pulumi") return pulumi(args, settings);
-  if (tool === "npm") return { kind: "npm", args };
+  if (tool === "npm") return npm(args);
   if (tool === "curl") {
     const to = args[args.indexOf("--connect-to") + 1] ?? "";
     return { kind: "curl", address: args.includes("--connect-to") ? (to.split(":")[2] ?? "") : "" };
   }
   if (tool === "aws" || tool === "oci") return cloud(tool, args);
   return { kind: "unknown", tool };
+}
+
+/** What changes anything but the rehearsal's own stack isn't run: it would be the real one. */
+function npm(args: readonly string[]): Typed {
+  const [, script = "", ...rest] = args.filter((arg) => arg !== "-s" && arg !== "--silent");
+  const flags = rest.filter((arg, at) => !(arg === "--" && at === 0));
+  if (script === "rollout") return { kind: "rollout", isDry: flags.includes("--dry-run") };
+  if (LOOKS.includes(script)) return { kind: "npm", script, args: flags };
+  return { kind: "unknown", tool: `npm run ${script}` };
 }
 
 function pulumi(args: readonly string[], settings: ReadonlyMap<string, string>): Typed {

@@ -8,23 +8,33 @@ const addresses = { [SITE]: ["198.18.0.1"], "aws-us-east-2": ["198.18.0.2"] };
 
 interface Ran {
   readonly args: readonly string[];
+  readonly skipsUnreachable: boolean;
   readonly fail: string | undefined;
 }
 
 /** An engine that does what the real one does: it fails where it has to ask the dead region. */
-function night(): { type(...lines: string[]): Promise<string>; night: Night; ran: Ran[] } {
+function night(): {
+  type(...lines: string[]): Promise<string>;
+  night: Night;
+  ran: Ran[];
+  looked: string[];
+} {
   let file = "config:\n  twincloud:domain: clips.example.com\n";
   let said = "";
   const ran: Ran[] = [];
+  const looked: string[] = [];
   const world: World = {
     say: (text) => (said += `${text}\n`),
     read: () => file,
     write: (text) => (file = text),
     now: () => 0,
     edit: async () => false,
-    npm: async () => 0,
-    pulumi: async (args, { fail }) => {
-      ran.push({ args, fail });
+    npm: async (script, args) => {
+      looked.push([script, ...args].join(" "));
+      return 0;
+    },
+    pulumi: async (args, { fail, skipsUnreachable }) => {
+      ran.push({ args, fail, skipsUnreachable });
       return fail !== undefined && !/unreachable/.test(file) ? 255 : 0;
     },
   };
@@ -32,6 +42,7 @@ function night(): { type(...lines: string[]): Promise<string>; night: Night; ran
   return {
     night: one,
     ran,
+    looked,
     async type(...lines) {
       said = "";
       for (const line of lines) await one.type(line);
@@ -89,6 +100,39 @@ describe("a rehearsal", () => {
     expect(await type("oci network vcn list --region us-chicago-1")).toContain("answers");
   });
 
+  it("asks before an up that isn't told --yes, as the CLI would, and takes another answer for no", async () => {
+    const { type, ran } = night();
+    await type(`set twincloud:unreachable [${SITE}]`, DRAIN);
+    const up = "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE=true pulumi up --stack prod";
+    expect(await type(up)).toContain("Do you want to perform this update?");
+    expect(await type("pulumi preview")).toBe("not deployed\n");
+    expect(ran.map(({ args }) => args[0])).toEqual(["preview"]);
+    expect(await type(up, "yes")).toContain("04:40");
+    expect(ran.map(({ args }) => args[0])).toEqual(["preview", "preview", "up"]);
+  });
+
+  it("takes a roll-out, which says by itself that a cluster is unreachable, and never runs the real one", async () => {
+    const { type, ran, looked } = night();
+    await type(`set twincloud:unreachable [${SITE}]`, DRAIN);
+    await type("npm run rollout -- --stack prod --dry-run");
+    expect(await type("npm run rollout -- --stack prod --from ghcr.io/YOU/clips")).toContain("04:40");
+    await type("unset twincloud:unreachable", "npm run rollout -- --stack prod");
+    expect(ran.map(({ args, skipsUnreachable }) => [args.join(" "), skipsUnreachable])).toEqual([
+      ["preview", true],
+      ["up --yes", true],
+      ["up --yes", false],
+    ]);
+    expect(looked).toEqual([]);
+  });
+
+  it("runs what looks at the stack, and nothing else of the project", async () => {
+    const { type, looked } = night();
+    await type("npm run survive -- --stack prod --fault site:oci-us-ashburn-1");
+    expect(looked).toEqual(["survive --stack prod --fault site:oci-us-ashburn-1"]);
+    expect(await type("npm run sandbox -- destroy")).toContain("isn't here tonight");
+    expect(looked).toHaveLength(1);
+  });
+
   it("gives hints that lead through", async () => {
     const { type, night: one } = night();
     for (let turn = 0; turn < 12 && !one.over; turn++) {
@@ -116,6 +160,8 @@ describe("a rehearsal", () => {
       args: ["up", "--stack", "prod"],
     });
     expect(typedOf("rm -rf /")).toEqual({ kind: "unknown", tool: "rm" });
+    expect(typedOf("pulumi stack history --json | jq .")).toEqual({ kind: "several" });
+    expect(typedOf("pulumi preview; pulumi up")).toEqual({ kind: "several" });
     expect(typedOf("# a thought")).toEqual({ kind: "nothing" });
   });
 });

@@ -122,6 +122,21 @@ it("says why a cloud wasn't asked, in its CLI's own words, and prints the list a
   expect(code).toBe(0);
 });
 
+it("isn't asked anything by a CLI that has no configuration, and says what it lacks", async () => {
+  clis();
+  program(
+    "oci",
+    `#!${process.execPath}
+process.stdin.on("data", () => {}).on("end", () => {
+  process.stdout.write("ERROR: Could not find config file at ~/.oci/config\\nDo you want to create a new config file? [Y/n]: Abort\\n");
+  process.exit(1);
+});
+`,
+  );
+  const { lines } = await run();
+  expect(lines).toContain("not asked    OCI: ERROR: Could not find config file at ~/.oci/config");
+});
+
 it("prints the list where there is no CLI", async () => {
   const { code, lines } = await run();
   expect(lines).toContain("not asked    AWS: aws is not on PATH");
