@@ -227,7 +227,7 @@ function capacityOf(
 ): { atOnce: number; then: number } {
   const { autoscalerSeconds, nodeStartSeconds, podStartSeconds, capacityWithinSeconds } =
     platform.assumptions;
-  const within = platform.objectives?.capacity.withinSeconds ?? capacityWithinSeconds;
+  const within = platform.objectives?.capacity?.withinSeconds ?? capacityWithinSeconds;
   const grows = ({ nodesFrom }: Strength): boolean =>
     Math.max(autoscalerSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds <= within;
   let reached = 0;
