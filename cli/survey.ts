@@ -3,14 +3,19 @@ import type { Graph } from "../graph/resource";
 import { InputError } from "../report/input-error";
 import type { Incident } from "../resilience/faults/incident";
 import { loadIncidents } from "../resilience/faults/load-incidents";
+import type { Objectives } from "../resilience/platform/platform";
 import type { Survey } from "../resilience/verdict/survey";
 import { type Survival, surveyOf, survivalOn } from "../resilience/verdict/survival";
 import { withTipping } from "../resilience/verdict/tipping";
 
-/** A graph made ready to be asked what survives. @throws InputError when the stack overrides an assumption wrongly. */
-export function surveyGraph(graph: Graph, now = new Date()): Survey {
+/**
+ * A graph made ready to be asked what survives.
+ * @param asked what is asked of a stack that says nothing of that itself
+ * @throws InputError when the stack overrides an assumption wrongly.
+ */
+export function surveyGraph(graph: Graph, now = new Date(), asked?: Objectives): Survey {
   try {
-    return surveyOf(graph, now);
+    return surveyOf(graph, now, asked);
   } catch (error) {
     throw error instanceof RangeError ? new InputError(`twincloud:assumptions: ${error.message}`) : error;
   }

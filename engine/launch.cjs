@@ -21,15 +21,19 @@ const [launcher] = process.argv.splice(2, 1);
 process.argv[1] = launcher;
 const ofSdk = createRequire(launcher);
 
-/** Replaces a function of the SDK's, where it has one there: of an SDK that keeps it elsewhere, everything stays as it is. */
-function replace(file, name, make) {
-  let owner;
+/** A file of the SDK; nothing where it has none there. */
+function fileOfSdk(file) {
   try {
-    owner = ofSdk(path.join(path.dirname(launcher), "..", "..", file));
+    return ofSdk(path.join(path.dirname(launcher), "..", "..", file));
   } catch (error) {
     if (error.code !== "MODULE_NOT_FOUND") throw error;
-    return;
+    return {};
   }
+}
+
+/** Replaces a function of the SDK's, where it has one there: of an SDK that keeps it elsewhere, everything stays as it is. */
+function replace(file, name, make) {
+  const owner = fileOfSdk(file);
   const found = owner[name];
   if (typeof found === "function" && Object.getOwnPropertyDescriptor(owner, name)?.writable)
     owner[name] = make(found);
@@ -55,5 +59,10 @@ replace("runtime/debuggable.js", "debuggablePromise", (traced) => (promise, cont
 
 // Three messages over the wire for each resource, which nobody reads.
 replace("log/index.js", "debug", () => () => Promise.resolve());
+
+// The top level of an ES module is no function, and stands in a stack trace without parentheses: the SDK overlooks it.
+const { Resource } = fileOfSdk("resource.js");
+if (Resource?.framePositionRegExp instanceof RegExp)
+  Resource.framePositionRegExp = /^\s*at (?:.* \()?(?<file>.*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
 
 ofSdk(launcher);

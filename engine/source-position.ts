@@ -101,7 +101,10 @@ function pathOf(fileName: string | null | undefined): string | undefined {
   if (!fileName) {
     return undefined;
   }
-  const path = fileName.startsWith("file://") ? fileURLToPath(fileName) : fileName;
+  const named = fileName.startsWith("file://") ? fileURLToPath(fileName) : fileName;
+  // Of an ES module the SDK makes a URL of what is one already.
+  const twice = named.lastIndexOf(`${sep}file:${sep}`);
+  const path = twice === -1 ? named : named.slice(twice + `${sep}file:`.length);
   const query = path.indexOf("?");
   const bare = query === -1 ? path : path.slice(0, query);
   return isAbsolute(bare) ? bare : undefined;

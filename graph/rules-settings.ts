@@ -1,3 +1,29 @@
+/** Kinds of fault that the objectives can ask to survive. */
+export const survivableNames = [
+  "zone",
+  "site",
+  "metro",
+  "provider",
+  "dns-authority",
+  "registry",
+  "link",
+  "control-plane",
+  "health-checks",
+  "brownout",
+  "brownout-front",
+  "workload",
+  "queue",
+  "media-store",
+  "provider-blind",
+  "regions",
+  "authority-wrong",
+  "slow",
+  "bad-change",
+  "expiry",
+  "flapping",
+  "return",
+] as const;
+
 /**
  * The settings that rules and verdicts need, as they travel with the graph: the stack's output `twincloud`.
  * Nothing of it is secret.

@@ -5,6 +5,7 @@ import type { ProxyProtocol } from "../components/edge/doors";
 import type { PerClient } from "../components/edge/per-client";
 import type { AuthorityStage } from "../graph/authority-stage";
 import type { ProviderName } from "../graph/clouds/contract";
+import { survivableNames } from "../graph/rules-settings";
 import type { NodeSettings, OwnSettings } from "./clouds";
 import type { Secret } from "./secret";
 
@@ -20,31 +21,7 @@ export const imageNames = (catalog: Catalog): string[] => [...namesOf(catalog), 
 /** What has a peak of its own. */
 export const sizedNames = (catalog: Catalog): string[] => [...namesOf(catalog), "edge"];
 
-/** Kinds of fault that the objectives can ask to survive. */
-export const survivableNames = [
-  "zone",
-  "site",
-  "metro",
-  "provider",
-  "dns-authority",
-  "registry",
-  "link",
-  "control-plane",
-  "health-checks",
-  "brownout",
-  "brownout-front",
-  "workload",
-  "queue",
-  "media-store",
-  "provider-blind",
-  "regions",
-  "authority-wrong",
-  "slow",
-  "bad-change",
-  "expiry",
-  "flapping",
-  "return",
-] as const;
+export { survivableNames };
 export type SurvivableName = (typeof survivableNames)[number];
 
 export interface SiteSettings {

@@ -48,6 +48,24 @@ const awsZone: LookUp = (args, request) => {
 /** As many as most networks have, and of none is known where it stands. */
 const threeIds = (kind: string): string[] => [1, 2, 3].map((number) => unknownText(`${kind}-${number}`));
 
+/**
+ * A parameter's value, of which nothing is known; AWS' own that recommend an image are JSON, which programs take apart.
+ * Source: "Retrieving Amazon ECS-optimized AMI metadata" in the ECS developer guide.
+ */
+function publicParameter(name: string): string {
+  if (!/^\/aws\/service\/ecs\/.*\/recommended$/.test(name)) return unknownText("parameter");
+  return JSON.stringify({
+    ecs_agent_version: unknownText("version"),
+    ecs_runtime_version: unknownText("version"),
+    image_id: unknownText("image"),
+    image_name: unknownText("image"),
+    image_version: unknownText("version"),
+    os: unknownText("system"),
+    schema_version: 1,
+    source_image_name: unknownText("image"),
+  });
+}
+
 export const awsLookUps: LookUps = new Map<string, LookUp>([
   ["aws:index/getAvailabilityZones:getAvailabilityZones", awsZones],
   ["aws:index/getAvailabilityZone:getAvailabilityZone", awsZone],
@@ -110,6 +128,14 @@ export const awsLookUps: LookUps = new Map<string, LookUp>([
     },
   ],
   ["aws:iam/getPolicyDocument:getPolicyDocument", policyDocument],
+  [
+    "aws:ssm/getParameter:getParameter",
+    (args) => {
+      const name = String(args.name);
+      const value = publicParameter(name);
+      return { type: "String", version: 1, ...args, id: name, value, insecureValue: value };
+    },
+  ],
   [
     "aws:ec2/getSubnets:getSubnets",
     (args) => ({ ...args, id: unknownText("subnets"), ids: threeIds("subnet") }),

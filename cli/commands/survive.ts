@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
 import { isOurs } from "../../graph/doubts";
 import type { Graph } from "../../graph/resource";
+import { objectivesAsked } from "../../policies/pack/redundancy-objectives";
 import { InputError } from "../../report/input-error";
 import { scenarioJson, survivalOf } from "../../report/json";
 import { printable } from "../../report/printable";
@@ -16,6 +17,7 @@ import {
 } from "../../report/survival-terminal";
 import { FaultError, parseTimedFaults } from "../../resilience/faults/faults";
 import { inTime } from "../../resilience/faults/scenarios";
+import type { Objectives } from "../../resilience/platform/platform";
 import type { ScenarioResult, Survey } from "../../resilience/verdict/survey";
 import { calmOf, incidentResults } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
@@ -65,8 +67,7 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
 async function survive(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { incident } = flags;
   const now = new Date();
-  // Held to the same file as check and preview, so that what is wrong with it is told alike.
-  redundancyOf(context, path.resolve(context.cwd, flags.program ?? "."));
+  const asked = objectivesAsked(redundancyOf(context, path.resolve(context.cwd, flags.program ?? ".")));
   const ids = knownIncidents().map(({ id }) => id);
   if (incident !== undefined && !ids.includes(incident)) {
     throw new InputError(`--incident ${incident}: isn't known; known are ${ids.join(", ")}`);
@@ -81,7 +82,7 @@ async function survive(flags: Flags, context: CommandContext): Promise<ExitCode>
       continue;
     }
     const doubts = doubtsOf(graph, createColors(wantsColor(context)));
-    const answer = doubts.nothing ? undefined : answerOf(flags, graph, now, context);
+    const answer = doubts.nothing ? undefined : answerOf(flags, graph, now, context, asked);
     const said = answer?.saysDoubts ? doubts.notes : doubts.lines;
     const next = answer && flags.next ? await nextOf(stack, graph, flags, now, context) : undefined;
     const text = [...(answer?.text ?? []), ...(next ? ["", ...nextLines(next.found)] : []), ...said];
@@ -176,8 +177,9 @@ function answerOf(
   graph: Graph,
   now: Date,
   context: CommandContext,
+  asked?: Objectives,
 ): Answer {
-  const survey = surveyGraph(graph, now);
+  const survey = surveyGraph(graph, now, asked);
   const colors = createColors(wantsColor(context));
   const ours = isOurs(graph);
   const calm = calmOf(survey);

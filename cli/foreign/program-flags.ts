@@ -117,10 +117,19 @@ export async function runGivenProgram(flags: ProgramFlags, context: CommandConte
   } catch (error) {
     progress.clear();
     if (error instanceof Error && ["ProgramFailedError", "ProgramHungError"].includes(error.name)) {
-      throw new InputError(error.message.split("\n").map((line) => `--program ${program}: ${line}`));
+      const lines = [...error.message.split("\n"), ...hintsFor(error.message)];
+      throw new InputError(lines.map((line) => `--program ${program}: ${line.replaceAll("\t", "  ")}`));
     }
     throw error;
   } finally {
     progress.clear();
   }
 }
+
+/** What Node says of ES modules in TypeScript tells nobody what is missing. */
+const hintsFor = (message: string): string[] =>
+  /Unknown file extension ".?ts"/.test(message)
+    ? [
+        'its package.json says "type": "module": Pulumi runs TypeScript in it only with ts-node 10 or later installed there, or with a loader in its Pulumi.yaml (runtime.options.nodeargs: --import tsx)',
+      ]
+    : [];

@@ -6,6 +6,7 @@ import type { Exemption } from "./exemptions";
 import { foreignLevels } from "./foreign-levels";
 import { judge, type Verdict } from "./judge";
 import type { Redundancy } from "./redundancy";
+import type { RedundancyObjectives } from "./redundancy-objectives";
 import { type PackConfig, type PackSettings, packSettings } from "./settings";
 
 /** Of what isn't said for a program that isn't ours: two of everything. */
@@ -26,8 +27,9 @@ export function settingsFor(
 ): PackSettings {
   if (ours) return packSettings(graph, now, config);
   const { profile, regions, providers, zones, replicas, jurisdiction, objectives } = redundancy ?? {
-    objectives: {},
+    objectives: {} as RedundancyObjectives,
   };
+  const { maxRtoSeconds, capacity } = objectives;
   const own: PackConfig = {
     ...two,
     ...(regions === undefined ? {} : { minRegions: regions }),
@@ -35,7 +37,8 @@ export function settingsFor(
     ...(zones === undefined ? {} : { zones }),
     ...(replicas === undefined ? {} : { replicas }),
     ...(jurisdiction === undefined ? {} : { jurisdiction }),
-    ...objectives,
+    ...(maxRtoSeconds === undefined ? {} : { maxRtoSeconds }),
+    ...(capacity ? { capacity } : {}),
   };
   const levels = { ...foreignLevels(rules, profile), ...redundancy?.levels, ...config.levels };
   return {

@@ -5,10 +5,12 @@ import { readStackSettings } from "../../graph/stack-settings";
 import type { Level } from "../level";
 import type { Rule, Severity } from "../rule";
 import type { Exemption } from "./exemptions";
+import { foreignLevels } from "./foreign-levels";
 import { judgeHeld, settingsFor } from "./held-to";
 import { expiredExemption, type Verdict, type Violation } from "./judge";
 import { type ConfigSchema, configSchemas, packConfig } from "./pack-config";
 import type { Redundancy } from "./redundancy";
+import type { PackConfig } from "./settings";
 import { stackUrn } from "./stack-urn";
 
 /** The part of @pulumi/policy's `StackValidationPolicy` that is used. */
@@ -16,7 +18,7 @@ export interface Policy {
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
-  readonly enforcementLevel: Level;
+  readonly enforcementLevel: Level | "disabled";
   readonly severity: Severity;
   readonly remediationSteps: string;
   readonly configSchema?: ConfigSchema;
@@ -43,8 +45,9 @@ const unreadableMend =
 /** That the stack's own settings, its output `twincloud`, are there and can't be read. */
 const unreadableSettings = "stack-settings";
 
-/** What a rule finds milder than itself is shown by a policy of its own, as a policy has one level. */
+/** What a rule finds milder or harder than its policy is shown by policies of their own, as a policy has one level. */
 const milderFindings = "milder-findings";
+const harderFindings = "harder-findings";
 
 /** A policy a rule, one each for what expired, for unreadable settings and for what is only advised. All read one graph. */
 export function policiesOf(
@@ -55,6 +58,10 @@ export function policiesOf(
 ): Policy[] {
   const ids = rules.map(({ id }) => id);
   const looks = new Looks(now);
+  // A program with a redundancy.yaml isn't ours: each policy is announced as hard as it is for that, so that what
+  // --policy-pack-config makes of it is a change of that.
+  const chosen = redundancy && { ...foreignLevels(ids, redundancy.profile), ...redundancy.levels };
+  const announced = (rule: Rule): Level | "disabled" => chosen?.[rule.id] ?? rule.level;
   const violations = (
     order: number,
     only: readonly Rule[],
@@ -64,23 +71,35 @@ export function policiesOf(
     // Nothing can be held to what can't be read: a policy of its own says so.
     if (readStackSettings(graph).kind === "invalid") return [];
     const [rule] = only;
-    const config = only.length === 1 && rule ? packConfig(rule.id, getConfig()) : {};
+    const config = only.length === 1 && rule ? configOf(rule, getConfig()) : {};
     return reported(
       judgeHeld(graph, only, settingsFor(graph, at, ids, redundancy, config), exemptions, redundancy),
     );
   };
+  /** A policy that is announced as switched off is asked only where --policy-pack-config switches it on. */
+  const configOf = (rule: Rule, set: Readonly<Record<string, unknown>>): PackConfig => ({
+    ...packConfig(rule.id, set),
+    ...(announced(rule) === "disabled" ? { levels: { [rule.id]: rule.level } } : {}),
+  });
+  /** What is found of a level that the rule's own policy doesn't have. */
+  const others = (order: number, level: Level, args: StackArgs): readonly Violation[] =>
+    violations(order, rules, args).filter((found) => {
+      const rule = rules.find(({ id }) => id === found.rule);
+      return rule !== undefined && found.level === level && announced(rule) !== level;
+    });
   const perRule = rules.map(
     (rule, order): Policy => ({
       name: rule.id,
       displayName: rule.title,
       description: `${rule.title}.`,
-      enforcementLevel: rule.level,
+      enforcementLevel: announced(rule),
       severity: rule.severity,
       remediationSteps: rule.mend,
       ...(configSchemas[rule.id] ? { configSchema: configSchemas[rule.id] as ConfigSchema } : {}),
       validateStack(args, report) {
-        for (const { rule: id, level, message, urn } of violations(order, [rule], args)) {
-          if (id === rule.id && level === rule.level) report(message, urn);
+        const level = announced(rule) === "disabled" ? rule.level : announced(rule);
+        for (const found of violations(order, [rule], args)) {
+          if (found.rule === rule.id && found.level === level) report(found.message, found.urn);
         }
       },
     }),
@@ -124,10 +143,19 @@ export function policiesOf(
       severity: "low",
       remediationSteps: "Look at whether the choice still holds.",
       validateStack(args, report) {
-        for (const { rule: id, level, message, urn } of violations(rules.length + 2, rules, args)) {
-          const own = rules.find((rule) => rule.id === id)?.level;
-          if (own !== undefined && own !== level) report(message, urn);
-        }
+        for (const { message, urn } of others(rules.length + 2, "advisory", args)) report(message, urn);
+      },
+    },
+    {
+      name: harderFindings,
+      displayName: "Findings of advisory rules that block here",
+      description:
+        "Findings of rules that are advisory elsewhere, and that the stack's own settings make harder.",
+      enforcementLevel: "mandatory",
+      severity: "high",
+      remediationSteps: "Mend what is found, as the rule says.",
+      validateStack(args, report) {
+        for (const { message, urn } of others(rules.length + 3, "mandatory", args)) report(message, urn);
       },
     },
   ];

@@ -5,6 +5,7 @@ import { DEEPEST, isDeeperThan, opensDeeperThan } from "../../graph/state/json";
 import type { Level } from "../level";
 import { type Exemption, exemptionProblems } from "./exemptions";
 import { type Profile, profiles } from "./foreign-levels";
+import { objectivesSchema, type RedundancyObjectives, readObjectives } from "./redundancy-objectives";
 
 export interface BaselineEntry {
   readonly rule: string;
@@ -22,7 +23,7 @@ export interface Redundancy {
   readonly zones?: number;
   readonly replicas?: number;
   readonly jurisdiction?: string;
-  readonly objectives: { readonly maxRtoSeconds?: number };
+  readonly objectives: RedundancyObjectives;
   readonly exemptions: readonly Exemption[];
   /** Findings that were there when the file was taken into use: told, and blocking nothing. */
   readonly baseline: readonly BaselineEntry[];
@@ -68,17 +69,7 @@ export const redundancySchema = (rules: readonly string[]) => ({
       pattern: "^[a-z]{2}$",
       description: "country (ISO 3166-1 alpha-2, lower case) or eu that data stays in",
     },
-    objectives: {
-      type: "object",
-      additionalProperties: false,
-      properties: {
-        maxRtoSeconds: {
-          type: "number",
-          minimum: 1,
-          description: "seconds from a fault to the answers without it; 120 without it",
-        },
-      },
-    },
+    objectives: objectivesSchema,
     exemptions: {
       type: "array",
       description: "findings that somebody answers for until a day",
@@ -136,12 +127,10 @@ export function readRedundancy(
     const chosen = one(level, ["mandatory", "advisory", "disabled"] as const, place, problems);
     if (chosen) levels[rule] = chosen;
   }
-  const number = (value: unknown, place: string, whole = true): number | undefined => {
+  const number = (value: unknown, place: string): number | undefined => {
     if (value === undefined || value === null) return undefined;
-    if (typeof value === "number" && value >= 1 && (!whole || Number.isInteger(value))) return value;
-    problems.push(
-      `${file}: ${place}: found ${JSON.stringify(value)}; wanted ${whole ? "a whole number" : "a number"} of at least 1`,
-    );
+    if (typeof value === "number" && value >= 1 && Number.isInteger(value)) return value;
+    problems.push(`${file}: ${place}: found ${JSON.stringify(value)}; wanted a whole number of at least 1`);
     return undefined;
   };
   const counts = Object.fromEntries(
@@ -156,10 +145,7 @@ export function readRedundancy(
     problems.push(
       `${file}: jurisdiction: found ${JSON.stringify(jurisdiction)}; wanted a country (ISO 3166-1 alpha-2, lower case) or eu`,
     );
-  const objectives = Object.fromEntries(entries(content.objectives, `${file}: objectives`, problems));
-  for (const key of Object.keys(objectives).filter((name) => name !== "maxRtoSeconds"))
-    problems.push(`${file}: objectives.${key}: is not known here; wanted maxRtoSeconds`);
-  const maxRtoSeconds = number(objectives.maxRtoSeconds, "objectives.maxRtoSeconds", false);
+  const objectives = readObjectives(content.objectives, `${file}: objectives`, problems);
   const exemptions = content.exemptions ?? [];
   if (!Array.isArray(exemptions))
     problems.push(`${file}: exemptions: found ${JSON.stringify(exemptions)}; wanted a list`);
@@ -175,7 +161,7 @@ export function readRedundancy(
     levels,
     ...counts,
     ...(isPlace ? { jurisdiction } : {}),
-    objectives: maxRtoSeconds === undefined ? {} : { maxRtoSeconds },
+    objectives,
     exemptions: exemptions as Exemption[],
     baseline: known,
   };

@@ -24,7 +24,7 @@ import { type Assuming, assumingOf } from "./assuming";
 import { edgeConfigurationOf } from "./edge-configuration";
 import { expiringOf } from "./expiring";
 import { authoritiesOf, routesOf } from "./from-graph-dns";
-import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
+import type { CapabilityPlan, Objectives, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
 
 /**
  * The platform of a graph at a moment: a drain counts until it ends, and what is hostile isn't of it.
@@ -32,16 +32,23 @@ import type { CapabilityPlan, Platform, Site, SiteQueue, SiteWorkload, Store } f
  */
 export const platformOf = (graph: Graph, now: Date): Platform => readPlatform(graph, now, {}).platform;
 
-/** The platform, and what it is where something else is assumed: read anew only where what is read hangs on that. */
-export function platformsOf(graph: Graph, now: Date): Assuming & { readonly platform: Platform } {
-  const { platform, readWith } = readPlatform(graph, now, {});
+/**
+ * The platform, and what it is where something else is assumed: read anew only where what is read hangs on that.
+ * @param asked what is asked of a stack that says nothing of that itself
+ */
+export function platformsOf(
+  graph: Graph,
+  now: Date,
+  asked?: Objectives,
+): Assuming & { readonly platform: Platform } {
+  const { platform, readWith } = readPlatform(graph, now, {}, asked);
   const asIs = assumingOf(platform);
   return {
     platform,
     readWith,
     assuming: (instead) =>
       Object.keys(instead).some((name) => readWith.has(name))
-        ? readPlatform(graph, now, instead).platform
+        ? readPlatform(graph, now, instead, asked).platform
         : asIs.assuming(instead),
   };
 }
@@ -51,6 +58,7 @@ function readPlatform(
   whole: Graph,
   now: Date,
   instead: Overrides,
+  asked?: Objectives,
 ): { readonly platform: Platform; readonly readWith: ReadonlySet<string> } {
   const settings = stackSettings(whole);
   const graph = trustedPart(whole, settings?.untrusted);
@@ -65,6 +73,7 @@ function readPlatform(
     nodesThatCome: nodesThatCome(graph, place, assumptions),
   }));
   const authorities = authoritiesOf(graph, assumptions);
+  const objectives = settings?.objectives ?? asked;
   const platform: Platform = {
     sites,
     capabilities: capabilitiesOf(graph, sites, workloads, settings, assumptions),
@@ -72,7 +81,7 @@ function readPlatform(
     stores: stores.map((store) => storeOf(graph, store, stores, assumptions)),
     expiring: expiringOf(graph, sites, workloads),
     peak: settings?.peak ?? peakOf(places, workloads),
-    ...(settings ? { objectives: settings.objectives } : {}),
+    ...(objectives ? { objectives } : {}),
     assumptions: own,
   };
   return { platform, readWith };

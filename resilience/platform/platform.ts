@@ -11,6 +11,11 @@ import type { Dependency } from "../../graph/dependencies";
 import type { RulesSettings } from "../../graph/rules-settings";
 import type { Assumptions } from "../assumptions";
 
+/** What is asked of a platform; a program that isn't ours needn't say what it is to carry of its peak. */
+export type Objectives = Omit<RulesSettings["objectives"], "capacity"> & {
+  readonly capacity?: RulesSettings["objectives"]["capacity"];
+};
+
 export interface Platform {
   readonly sites: readonly Site[];
   readonly capabilities: readonly CapabilityPlan[];
@@ -19,7 +24,7 @@ export interface Platform {
   readonly expiring: readonly Expiring[];
   /** Replicas that carry the whole peak, by capability, and `edge`. */
   readonly peak: Readonly<Record<string, number>>;
-  readonly objectives?: RulesSettings["objectives"];
+  readonly objectives?: Objectives;
   readonly assumptions: Assumptions;
 }
 

@@ -16,7 +16,7 @@ export function capacityOf(platform: Platform, place: number, phase: Phase, { ar
   const conditions: readonly Condition[] = phase.conditions[place] ?? [];
   const { autoscalerSeconds, nodeStartSeconds, podStartSeconds, capacityWithinSeconds } =
     platform.assumptions;
-  const within = platform.objectives?.capacity.withinSeconds ?? capacityWithinSeconds;
+  const within = platform.objectives?.capacity?.withinSeconds ?? capacityWithinSeconds;
   const grows = ({ nodesFrom }: Strength): boolean =>
     Math.max(autoscalerSeconds, nodesFrom) + nodeStartSeconds + podStartSeconds <= within;
   let reached = 0;

@@ -1,10 +1,8 @@
 /** Which verdicts miss which objective, and by how much. */
-import type { RulesSettings } from "../../graph/rules-settings";
 import { percent } from "../../graph/words";
 import type { Scenario } from "../faults/scenarios";
+import type { Objectives } from "../platform/platform";
 import type { BriefVerdict } from "./figures";
-
-export type Objectives = RulesSettings["objectives"];
 
 export interface Miss {
   readonly scenario: string;
@@ -31,9 +29,9 @@ export interface Miss {
 
 type Briefs = Readonly<Record<string, BriefVerdict>>;
 
-/** Shares of the peak at which verdicts are judged: those that the objectives name, and the whole peak: `capacity` says what is promised of it. */
-export function demandsOf({ demand }: Objectives, own: number): number[] {
-  return [...new Set([...(demand ?? [own]), 1])];
+/** Shares of the peak at which verdicts are judged: those that the objectives name, and the whole peak, where `capacity` says what is promised of it. */
+export function demandsOf({ demand, capacity }: Objectives, own: number): number[] {
+  return [...new Set([...(demand ?? [own]), ...(capacity ? [1] : [])])];
 }
 
 /** What is down before anything fails misses whatever is asked of it. */
@@ -63,11 +61,11 @@ export function missesOf(
   demand: number,
 ): Miss[] {
   if (!objectives.survive.includes(kind)) return [];
-  const { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds } = objectives;
+  const { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds, capacity } = objectives;
   const rto = isBehindEdge(kind) ? maxBrownoutRtoSeconds : maxRtoSeconds;
   return Object.entries(verdicts).flatMap(([capability, verdict]) =>
-    (demand > objectives.capacity.atOnce
-      ? missedAbove(objectives, rto, demand, verdict)
+    (capacity && demand > capacity.atOnce
+      ? missedAbove({ ...objectives, capacity }, rto, demand, verdict)
       : missed(objectives, rto, capability, verdict)
     ).map((miss) => ({
       scenario: id,
@@ -126,20 +124,28 @@ function missed(
     const text = `is up to ${stalenessSeconds} s stale, ${over(stalenessSeconds, stale)} s over its objective of ${stale} s`;
     found.push({ objective: "staleness", found: stalenessSeconds, wanted: stale, text });
   }
-  for (const when of ["atOnce", "then"] as const) {
+  for (const [when, wanted] of wantedOf(capacity)) {
     const carried = verdict.capacity[when];
     // What is down carries nothing; saying so twice helps nobody.
-    if (state === "down" || carried >= capacity[when] - 1e-9) continue;
-    const moment = when === "atOnce" ? "at once" : `after ${capacity.withinSeconds} s`;
-    const text = `carries ${percent(carried)} of the peak ${moment}; its objective is ${percent(capacity[when])}`;
-    found.push({ objective: `capacity.${when}`, found: carried, wanted: capacity[when], text });
+    if (state === "down" || carried >= wanted - 1e-9) continue;
+    const moment = when === "atOnce" ? "at once" : `after ${capacity?.withinSeconds} s`;
+    const text = `carries ${percent(carried)} of the peak ${moment}; its objective is ${percent(wanted)}`;
+    found.push({ objective: `capacity.${when}`, found: carried, wanted, text });
   }
   return found;
 }
 
+const wantedOf = (capacity: Objectives["capacity"]) =>
+  capacity
+    ? ([
+        ["atOnce", capacity.atOnce],
+        ["then", capacity.then],
+      ] as const)
+    : [];
+
 /** More is demanded than is to be left at once: that is to be served all the same, and everything in time. */
 function missedAbove(
-  { capacity, minServedShare = 0.99 }: Objectives,
+  { capacity, minServedShare = 0.99 }: Objectives & Required<Pick<Objectives, "capacity">>,
   maxRtoSeconds: number,
   demand: number,
   { served, rtoSeconds, wholeSeconds }: BriefVerdict,

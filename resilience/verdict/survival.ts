@@ -5,6 +5,7 @@ import { singleFaults } from "../faults/faults";
 import type { Incident } from "../faults/incident";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import { platformsOf } from "../platform/from-graph";
+import type { Objectives } from "../platform/platform";
 import { untoldOf } from "../platform/untold";
 import { type Yearly, yearlyOf } from "../yearly/yearly";
 import { answerOf, type SurvivalAnswer } from "./answer";
@@ -35,19 +36,26 @@ export function survivalOf(graph: Graph, { now, incidents = [] }: SurvivalOption
   return survivalOn(surveyOf(graph, now), incidents);
 }
 
-const surveys = new WeakMap<Graph, { readonly at: number; readonly survey: Survey }>();
+interface Kept {
+  readonly at: number;
+  readonly asked: Objectives | undefined;
+  readonly survey: Survey;
+}
+
+const surveys = new WeakMap<Graph, Kept>();
 
 /**
  * The survey of a graph at a moment; the last one of each graph is kept, as a rule and a report ask the same.
+ * @param asked what is asked of a stack that says nothing of that itself
  * @throws RangeError when the stack overrides an assumption wrongly.
  */
-export function surveyOf(graph: Graph, now: Date): Survey {
+export function surveyOf(graph: Graph, now: Date, asked?: Objectives): Survey {
   const known = surveys.get(graph);
-  if (known?.at === now.getTime()) return known.survey;
-  const platforms = platformsOf(graph, now);
+  if (known?.at === now.getTime() && known.asked === asked) return known.survey;
+  const platforms = platformsOf(graph, now, asked);
   const unread = { untold: untoldOf(graph), doubts: doubtsAbout(graph) };
   const survey = new Survey(platforms.platform, unread, platforms);
-  surveys.set(graph, { at: now.getTime(), survey });
+  surveys.set(graph, { at: now.getTime(), asked, survey });
   return survey;
 }
 

@@ -67,8 +67,9 @@ describe("a program in a process of its own", () => {
       `
       const zone = aws.route53.getZoneOutput({ name: "example.com" });
       const other = new pulumi.StackReference("acme/net/dev");
+      const image = aws.ssm.getParameterOutput({ name: "/aws/service/ecs/optimized-ami/amazon-linux-2/recommended" });
       const document = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["s3:GetObject"], resources: ["*"], principals: [{ type: "Service", identifiers: ["a.amazonaws.com", "b.amazonaws.com"] }] }] });
-      new aws.sns.Topic("t", { displayName: zone.zoneId, policy: document.json, tags: { vpc: other.getOutput("vpcId"), all: aws.ec2.getCustomerGatewayOutput({}).id } });`,
+      new aws.sns.Topic("t", { displayName: zone.zoneId, policy: document.json, tags: { vpc: other.getOutput("vpcId"), image: image.value.apply((text) => JSON.parse(text).image_id), all: aws.ec2.getCustomerGatewayOutput({}).id } });`,
       {
         files: {
           "lookups.yaml":
@@ -80,7 +81,11 @@ describe("a program in a process of its own", () => {
     const inputs = inputsOf(ran, "t");
     expect(inputs).toMatchObject({
       displayName: "Z123",
-      tags: { vpc: "vpc-1", all: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+      tags: {
+        vpc: "vpc-1",
+        image: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+        all: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+      },
     });
     expect(JSON.parse(String(inputs?.policy))).toEqual({
       Version: "2012-10-17",

@@ -92,6 +92,7 @@ describe("the pack", () => {
       "exemption-expired",
       "stack-settings",
       "milder-findings",
+      "harder-findings",
     ]);
     expect(policies.find(({ name }) => name === "min-regions")).toMatchObject({
       enforcementLevel: "mandatory",
