@@ -1,0 +1,6 @@
+/** Who may do what at OCI. */
+import type { RightsReader } from "../../reader";
+import { excessive } from "./excessive";
+import { mayReplicate, mayUse, rightTypes } from "./store-rights";
+
+export const ociRights: RightsReader = { types: new Set(rightTypes), mayUse, mayReplicate, excessive };
