@@ -227,6 +227,8 @@ export interface RightsReader {
   mayUse(graph: Graph, caller: Caller, right: StoreRight): Refusal;
   /** Whether the cloud's own replication may copy what it is told to. */
   mayReplicate(graph: Graph, copy: CopyView): Refusal;
+  /** What clusters and nodes may not do that they need for themselves. */
+  missing(graph: Graph): Iterable<NonNullable<Refusal>>;
   /** Rights that are more than anybody of the platform needs. */
   excessive(graph: Graph): Iterable<Excessive>;
 }

@@ -139,7 +139,9 @@ const LEAF_PORT = 7422;
 const HTTPS = 443;
 
 function addressesIn(graph: Graph, workload: WorkloadView): { address: AddressView; port: number }[] {
-  const { texts, incomplete } = textsOf(graph, workload);
+  const { texts: all, incomplete } = textsOf(graph, workload);
+  // Besides the edge, pods are told addresses in their environment alone.
+  const texts = workload.part === "edge" ? all : environmentOf(workload);
   const found = new Map<string, { address: AddressView; port: number }>();
   for (const [ip, port] of texts.flatMap((text) => ipsIn(graph, text))) {
     const address = addressOfIp(graph, ip);
@@ -167,6 +169,9 @@ function ipsIn(graph: Graph, text: string): readonly [ip: string, port: string |
   known.set(text, found);
   return found;
 }
+
+const environmentOf = ({ containers }: WorkloadView): string[] =>
+  containers.flatMap(({ raw }) => listAt(raw, "env").flatMap((item) => textAt(item, "value") ?? []));
 
 const hidesSome = ({ containers }: WorkloadView): boolean =>
   containers.some(({ raw }) => listAt(raw, "env").some((item) => isUnknown(at(item, "value"))));

@@ -1,5 +1,5 @@
 /** Whether everybody may do what they need to at every cloud. Which that is: needed.ts. */
-import { readers } from "../clouds";
+import { allReaders, readers } from "../clouds";
 import type { Refusal } from "../clouds/rights-views";
 import type { Graph } from "../resource";
 import { isUntrustedSite } from "../untrusted";
@@ -15,6 +15,7 @@ export function refusalsOf(graph: Graph, untrusted: readonly string[] = []): Non
   for (const { caller, right } of needsOf(graph, untrusted)) {
     add(readers[right.store.provider].rights.mayUse(graph, caller, right));
   }
+  for (const { rights } of allReaders()) for (const refusal of rights.missing(graph)) add(refusal);
   for (const copy of copiesOf(graph)) {
     const { kind, from, to } = copy;
     const isHostile = [from, to].some(

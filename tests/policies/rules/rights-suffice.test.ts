@@ -11,6 +11,7 @@ const ROLE = "aws:iam/role:Role";
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 const OCI_POLICY = "oci:Identity/policy:Policy";
+const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const OHIO = "aws-us-east-2";
 const CHICAGO = "oci-us-chicago-1";
@@ -162,6 +163,27 @@ describe("rights-suffice", () => {
       "OCI's replication may not create",
       () => reworded(ofType(OCI_POLICY, `${CHICAGO}-replica`), "OBJECT_CREATE", "OBJECT_READ"),
       `${CHICAGO}-media`,
+    ],
+    ["OCI's images may not be pulled", () => without(prod, ofType(OCI_POLICY, "oci-pull")), "oci-pull"],
+    [
+      "OCI's autoscaler may not change pools",
+      () =>
+        reworded(
+          ofType(OCI_POLICY, `${CHICAGO}-autoscaler`),
+          "manage cluster-node-pools",
+          "read cluster-node-pools",
+        ),
+      `${CHICAGO}-ClusterAutoscaler`,
+    ],
+    [
+      "AWS's nodes may not pull images",
+      () => without(prod, ofType(ATTACHMENT, `${OHIO}-node-AmazonEC2ContainerRegistryPullOnly`)),
+      `${OHIO}-node`,
+    ],
+    [
+      "Auto Mode may make no nodes",
+      () => without(prod, ofType(ATTACHMENT, `${OHIO}-cluster-AmazonEKSComputePolicy`)),
+      `${OHIO}-cluster`,
     ],
   ])("blocks, also as CrossGuard shows it: %s", (_, graph, at) => {
     expect(blamed(graph())).toContain(at);

@@ -6,6 +6,16 @@ import { at, isUnknown, jsonIn, listAt, propertiesOf } from "../../../views/read
 export type Document = { readonly statements: readonly Value[] } | "made" | "unread";
 
 export function documentOf(resource: GraphResource, input: string): Document {
+  const known = read.get(resource) ?? new Map<string, Document>();
+  read.set(resource, known);
+  const document = known.get(input) ?? readDocument(resource, input);
+  known.set(input, document);
+  return document;
+}
+/** Each is asked for every right that somebody needs. */
+const read = new WeakMap<GraphResource, Map<string, Document>>();
+
+function readDocument(resource: GraphResource, input: string): Document {
   const written = at(propertiesOf(resource), input);
   if (isUnknown(written))
     return (resource.propertyDependencies[input] ?? []).length > 0 && !isSecret(written) ? "made" : "unread";
@@ -63,6 +73,7 @@ function named(statement: Value, key: string, inverse: string, text: string, low
 
 /** `*` and `?` as IAM takes them. */
 export function like(text: string, pattern: string): boolean {
+  if (!/[*?]/.test(pattern)) return text === pattern;
   const parts = pattern.split("*");
   const [head = "", ...rest] = parts;
   if (!same(text.slice(0, head.length), head)) return false;

@@ -33,15 +33,23 @@ const rolesByName = perGraph(
     new Map(ofTypes(graph, roleTypes).map((role) => [textAt(propertiesOf(role), "name") ?? role.name, role])),
 );
 
+type Found = { readonly role: GraphResource } | { readonly refusal: NonNullable<Refusal> };
+
 /** The role that a caller's pods are, or why they are none. */
-export function roleOf(
+export function roleOf(graph: Graph, caller: Caller): Found {
+  const found = roles.get(caller) ?? findRole(graph, caller);
+  roles.set(caller, found);
+  return found;
+}
+/** A caller is of one graph. */
+const roles = new WeakMap<Caller, Found>();
+
+function findRole(
   graph: Graph,
   caller: Caller,
 ): { readonly role: GraphResource } | { readonly refusal: NonNullable<Refusal> } {
   return clusterTypes.has(caller.cluster.type) ? byPodIdentity(graph, caller) : byToken(graph, caller);
 }
-
-type Found = ReturnType<typeof roleOf>;
 
 const refused = (at: GraphResource, because: string, unsure?: true): Found => ({
   refusal: { at, because, ...(unsure ? { unsure } : {}) },

@@ -154,8 +154,13 @@ function refusedOnTheWay(graph: Graph, { cluster, name }: Caller, store: StoreVi
 
 /** The account that an endpoint's policy is about: the program's own, which roles' ARNs name too. */
 function accountIn(statements: readonly unknown[]): string | undefined {
-  return /"aws:ResourceAccount":"(\d{12})"/.exec(JSON.stringify(statements))?.[1];
+  const known = accounts.get(statements);
+  if (known) return known.account;
+  const account = /"aws:ResourceAccount":"(\d{12})"/.exec(JSON.stringify(statements))?.[1];
+  accounts.set(statements, { account });
+  return account;
 }
+const accounts = new WeakMap<readonly unknown[], { readonly account: string | undefined }>();
 
 /** What S3's own replication needs of its role. Source: S3 user guide, "Setting up permissions for live replication". */
 export function mayReplicate(graph: Graph, { resource, from, to }: CopyView): Refusal {

@@ -39,7 +39,7 @@ export function mayUse(graph: Graph, caller: Caller, right: StoreRight): Refusal
       ...(right.act === "list" ? {} : { "target.object.name": `${right.prefix}2026/01/01/x` }),
       ...(right.store.placement ? { "request.region": right.store.placement.region } : {}),
     };
-    const refusal = granted(graph, who.subjects, permission, request, right.store.resource, () => {
+    const refusal = grantedTo(graph, who.subjects, permission, request, right.store.resource, () => {
       const below = right.act === "list" ? "" : ` below ${right.prefix}`;
       return `may not be used by ${caller.name} to ${doing[right.act]} it${below}: no policy allows ${permission}`;
     });
@@ -99,34 +99,53 @@ export const policiesOf = perGraph((graph): readonly Policy[] =>
   }),
 );
 
-function granted(
+interface Granting {
+  readonly resource: GraphResource;
+  readonly statement: Statement;
+}
+
+/** Statements by what they let somebody do: by permission for objects and buckets, by verb and type for the rest. */
+const byRight = perGraph((graph): ReadonlyMap<string, readonly Granting[]> => {
+  const found = new Map<string, Granting[]>();
+  for (const { resource, statements } of policiesOf(graph)) {
+    for (const statement of statements) {
+      for (const right of [...permissionsOf(statement), `${statement.verb} ${statement.type}`]) {
+        const known = found.get(right);
+        if (known) known.push({ resource, statement });
+        else found.set(right, [{ resource, statement }]);
+      }
+    }
+  }
+  return found;
+});
+
+/** Whether somebody has a right: a permission on objects or buckets, or a verb on a type of resources. */
+export function grantedTo(
   graph: Graph,
   subjects: readonly string[],
-  permission: string,
+  right: string,
   request: Request,
-  store: GraphResource,
+  target: GraphResource,
   because: () => string,
 ): Refusal {
-  let doubt: GraphResource | undefined;
-  for (const { resource, statements, unread, made } of policiesOf(graph)) {
-    // Before a first deployment a policy is told by what it was made of.
-    if (made.length > 0) return undefined;
-    for (const statement of statements) {
-      if (!subjects.includes(statement.subject) || !permissionsOf(statement).includes(permission)) continue;
-      const here = isAbout(statement, textAt(propertiesOf(store), "compartmentId"));
-      const held = holds(statement.condition, request);
-      if (here === true && held === true) return undefined;
-      if (here !== false && held !== false) doubt ??= resource;
-    }
-    if (unread) doubt ??= resource;
+  const hidden = policiesOf(graph).find(({ made }) => made.length > 0);
+  // Before a first deployment policies are told by what they were made of.
+  if (hidden) return undefined;
+  let doubt = policiesOf(graph).find(({ unread }) => unread)?.resource;
+  const compartment = textAt(propertiesOf(target), "compartmentId");
+  for (const { resource, statement } of byRight(graph).get(right) ?? []) {
+    if (!subjects.includes(statement.subject)) continue;
+    const here = isAbout(statement, compartment);
+    const held = here === false ? false : holds(statement.condition, request);
+    if (here === true && held === true) return undefined;
+    if (held !== false) doubt ??= resource;
   }
-  if (doubt)
-    return {
-      at: doubt,
-      because: `has statements that can't be read: it can't be told whether ${because().replace(/^may not/, "it may")}`,
-      unsure: true,
-    };
-  return { at: store, because: because() };
+  if (!doubt) return { at: target, because: because() };
+  return {
+    at: doubt,
+    because: `has statements that can't be read, so that it can't be told whether ${target.name} ${because()}`,
+    unsure: true,
+  };
 }
 
 /** What Object Storage needs for its own replication, in each region by itself. Source: "Replication", required policies. */
@@ -150,7 +169,7 @@ export function mayReplicate(graph: Graph, { from, to }: CopyView): Refusal {
         "request.permission": permission,
         ...(store.bucket === undefined ? {} : { "target.bucket.name": store.bucket }),
       };
-      const refusal = granted(
+      const refusal = grantedTo(
         graph,
         [`service objectstorage-${region}`],
         permission,

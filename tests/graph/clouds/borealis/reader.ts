@@ -271,7 +271,13 @@ export const borealisReader: CloudReader = {
     doors: () => [],
   },
   // Nor of who may do what.
-  rights: { types: new Set(), mayUse: () => undefined, mayReplicate: () => undefined, excessive: () => [] },
+  rights: {
+    types: new Set(),
+    mayUse: () => undefined,
+    mayReplicate: () => undefined,
+    missing: () => [],
+    excessive: () => [],
+  },
   data: {
     holding: new Set([BUCKET]),
     isOwnRegion: (key) => key === "place",
