@@ -1,11 +1,12 @@
 /** What workloads need of stores, as they are told themselves: which, and below which prefixes of keys. */
-import type { Caller, StoreRight } from "../clouds/rights-views";
+import type { Caller, Refusal, StoreRight } from "../clouds/rights-views";
 import type { StoreView } from "../clouds/views";
+import { keys } from "../dependencies";
 import type { Graph, GraphResource } from "../resource";
 import { isUntrustedSite } from "../untrusted";
 import { clusterOfProvider } from "../views/clusters";
 import { copiesOf } from "../views/copies";
-import { at, jsonIn, listAt, textAt } from "../views/read";
+import { at, isUnknown, jsonIn, listAt, textAt } from "../views/read";
 import { storesOf } from "../views/stores";
 import { dataOf, textsOf } from "../views/texts";
 import { type WorkloadView, workloadsOf } from "../views/workloads";
@@ -30,6 +31,24 @@ export function needsOf(graph: Graph, untrusted: readonly string[] = []): Need[]
     const caller = callerOf(workload, cluster);
     const own = [...capabilityNeeds(graph, workload, caller), ...copyNeeds(graph, workload)];
     return own.filter(({ store }) => isTrusted(store.site)).map((right) => ({ caller, right }));
+  });
+}
+
+/** What would say what somebody needs, and can't be read. */
+export function untoldNeeds(graph: Graph): NonNullable<Refusal>[] {
+  return workloadsOf(graph).flatMap((workload) => {
+    const { resource, annotations } = workload;
+    const unread = (because: string) => [{ at: resource, because, unsure: true as const }];
+    if ([keys.copiesFrom, keys.copiesTo].some((key) => isUnknown(annotations[key])))
+      return unread("says what it copies in a way that can't be read");
+    const env = workload.containers.flatMap(({ raw }) => listAt(raw, "env"));
+    const told = env.filter((item) => [READS, WRITES].includes(textAt(item, "name") ?? ""));
+    if (told.some((item) => isUnknown(at(item, "value"))))
+      return unread("says below which prefixes of the stores it works in a way that can't be read");
+    const isHidden = told.length > 0 && textsOf(graph, workload).incomplete;
+    return isHidden && storesTold(graph, workload).length === 0
+      ? unread("is told its stores in a way that can't be read")
+      : [];
   });
 }
 

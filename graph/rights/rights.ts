@@ -4,7 +4,7 @@ import type { Refusal } from "../clouds/rights-views";
 import type { Graph } from "../resource";
 import { isUntrustedSite } from "../untrusted";
 import { copiesOf } from "../views/copies";
-import { needsOf } from "./needed";
+import { needsOf, untoldNeeds } from "./needed";
 
 /** Everything that isn't let, each once. */
 export function refusalsOf(graph: Graph, untrusted: readonly string[] = []): NonNullable<Refusal>[] {
@@ -15,6 +15,7 @@ export function refusalsOf(graph: Graph, untrusted: readonly string[] = []): Non
   for (const { caller, right } of needsOf(graph, untrusted)) {
     add(readers[right.store.provider].rights.mayUse(graph, caller, right));
   }
+  for (const untold of untoldNeeds(graph)) add(untold);
   for (const { rights } of allReaders()) for (const refusal of rights.missing(graph)) add(refusal);
   for (const copy of copiesOf(graph)) {
     const { kind, from, to } = copy;
