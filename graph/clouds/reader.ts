@@ -16,6 +16,7 @@ import type {
   StartOfAuthority,
   ZoneView,
 } from "./dns-views";
+import type { Caller, Excessive, Refusal, StoreRight } from "./rights-views";
 import type {
   AddonView,
   BalancerCheckView,
@@ -30,6 +31,7 @@ import type {
   StoreWriters,
   SubnetView,
 } from "./views";
+import type { ClusterNetwork, DoorView, GateView, PointView, RoutesView } from "./ways-views";
 
 /** A resource of which isn't known yet where it stands. */
 export type Unplaced = Omit<GraphResource, "placement">;
@@ -199,6 +201,38 @@ export interface ServiceReader {
   readonly remadeBy: ReadonlySet<string>;
 }
 
+/** What can stop a packet in the cloud's networks, or send it elsewhere. */
+export interface WaysReader {
+  /** Types that it reads. */
+  readonly types: ReadonlySet<string>;
+  /** The firewalls between an interface of a point and its subnet: a packet must pass each. */
+  gates(graph: Graph, point: PointView, subnet: GraphResource): readonly GateView[];
+  routes(graph: Graph, subnet: GraphResource): RoutesView;
+  /** Address ranges of a subnet, and of a network. */
+  rangesOf(subnet: GraphResource): readonly string[];
+  networkRanges(network: GraphResource): readonly string[];
+  /** Why nothing in a subnet can have a public address, as the rest of a sentence; undefined where it can. */
+  takesPublicAddresses(subnet: GraphResource): string | undefined;
+  /** Undefined where nothing is known of the networks of such a cluster. */
+  network(graph: Graph, cluster: GraphResource): ClusterNetwork | undefined;
+  /** By which users come to pods of a cluster. @param provider URN of the Kubernetes provider that talks to it. */
+  doors(graph: Graph, provider: string, cluster: GraphResource): readonly DoorView[];
+}
+
+/** Who may do what at the cloud, as its policies say. */
+export interface RightsReader {
+  /** Types that it reads. */
+  readonly types: ReadonlySet<string>;
+  /** Whether a caller may do something with one of this cloud's stores. */
+  mayUse(graph: Graph, caller: Caller, right: StoreRight): Refusal;
+  /** Whether the cloud's own replication may copy what it is told to. */
+  mayReplicate(graph: Graph, copy: CopyView): Refusal;
+  /** What clusters and nodes may not do that they need for themselves. */
+  missing(graph: Graph): Iterable<NonNullable<Refusal>>;
+  /** Rights that are more than anybody of the platform needs. */
+  excessive(graph: Graph): Iterable<Excessive>;
+}
+
 export interface CloudReader {
   readonly name: ProviderName;
   readonly services: ServiceReader;
@@ -209,6 +243,8 @@ export interface CloudReader {
   readonly stores: StoreReader;
   readonly network: NetworkReader;
   readonly serving: ServingReader;
+  readonly ways: WaysReader;
+  readonly rights: RightsReader;
   readonly data: DataReader;
   readonly images: ImageReader;
   /** Types that it reads besides those that it names above. */

@@ -3,6 +3,7 @@
 import type { Rule } from "../rule";
 import { notCovered } from "./not-covered";
 import { configSchemas } from "./pack-config";
+import { type Group, protects } from "./protects";
 
 export function rulesPage(rules: readonly Rule[]): string {
   return `${[
@@ -12,12 +13,7 @@ export function rulesPage(rules: readonly Rule[]): string {
     "",
     "A **mandatory** rule blocks a deploy, an **advisory** one is shown. Levels and the settings below are changed for a program with `--policy-pack-config FILE`; what somebody answers for goes to `policies/exemptions.yaml`. While a stack names a cloud or a region in `twincloud:unreachable`, findings about what its API changes are advisory: nothing can be mended there, and the rest must not wait for it. The same holds for a cloud or a site in `twincloud:untrusted`; and what holds one site or cloud against the others sees those alone that are trusted, and is advisory meanwhile.",
     "",
-    "| rule | level | severity | |",
-    "| :-- | :-- | :-- | :-- |",
-    ...rules.map(
-      ({ id, level, severity, title }) => `| [${id}](#${id}) | ${level} | ${severity} | ${cell(title)} |`,
-    ),
-    "",
+    ...protects.flatMap((group) => groupTable(group, rules)),
     ...rules.flatMap(section),
     "## What others check and this pack does not",
     "",
@@ -27,6 +23,21 @@ export function rulesPage(rules: readonly Rule[]): string {
     "| :-- | :-- | :-- |",
     ...notCovered.map(({ check, tool, why }) => `| ${cell(check)} | ${cell(tool)} | ${cell(why)} |`),
   ].join("\n")}\n`;
+}
+
+function groupTable({ title, rules: ids }: Group, rules: readonly Rule[]): string[] {
+  const own = ids.flatMap((id) => rules.find((rule) => rule.id === id) ?? []);
+  return [
+    `**${title}**`,
+    "",
+    "| rule | level | severity | |",
+    "| :-- | :-- | :-- | :-- |",
+    ...own.map(
+      ({ id, level, severity, title: said }) =>
+        `| [${id}](#${id}) | ${level} | ${severity} | ${cell(said)} |`,
+    ),
+    "",
+  ];
 }
 
 function section({ id, title, level, severity, why, mend, counterparts }: Rule): string[] {

@@ -35,12 +35,16 @@ import { providerNeutralAnswers } from "./provider-neutral-answers";
 import { queueDurability } from "./queue-durability";
 import { registryIndependence } from "./registry-independence";
 import { resourceRequests } from "./resource-requests";
+import { rightsNarrow } from "./rights-narrow";
+import { rightsSuffice } from "./rights-suffice";
 import { selectorMatch } from "./selector-match";
 import { singlePoint } from "./single-point";
 import { storeWritersApart } from "./store-writers-apart";
 import { streamSizes } from "./stream-sizes";
 import { survivalObjective } from "./survival-objective";
 import { topologySpread } from "./topology-spread";
+import { waysClosed } from "./ways-closed";
+import { waysOpen } from "./ways-open";
 import { workloadParity } from "./workload-parity";
 import { zoneSpread } from "./zone-spread";
 
@@ -64,8 +68,12 @@ export const rules: readonly Rule[] = [
   imageDigest,
   registryIndependence,
   networkDefaultDeny,
+  waysOpen,
+  waysClosed,
   selectorMatch,
   bucketDurability,
+  rightsSuffice,
+  rightsNarrow,
   storeWritersApart,
   crossProviderCopy,
   crossRegionCopy,

@@ -52,7 +52,9 @@ describe("coverage", () => {
     "lists every type that the reader of %s names in its code",
     (name, reader) => {
       const folder = path.join(__dirname, "..", "..", "graph", "clouds", name);
-      const text = readdirSync(folder)
+      const text = readdirSync(folder, { recursive: true })
+        .map(String)
+        .filter((file) => file.endsWith(".ts"))
         .map((file) => readFileSync(path.join(folder, file), "utf8"))
         .join("\n");
       const named = [...text.matchAll(new RegExp(`"(${name}:[A-Za-z0-9]+/[A-Za-z0-9]+:[A-Za-z0-9]+)"`, "g"))];

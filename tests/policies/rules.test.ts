@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { configSchemas } from "../../policies/pack/pack-config";
+import { protects } from "../../policies/pack/protects";
 import { rules } from "../../policies/rules";
 
 const ids = rules.map(({ id }) => id);
@@ -17,6 +18,11 @@ describe("the rules", () => {
       expect({ id, why }).toEqual({ id, why: expect.stringMatching(sentence) });
       expect({ id, mend }).toEqual({ id, mend: expect.stringMatching(sentence) });
     }
+  });
+
+  it("each stand in one group of docs/rules.md", () => {
+    const grouped = protects.flatMap(({ rules: own }) => own);
+    expect([...grouped].sort()).toEqual([...ids].sort());
   });
 
   it("are there for every setting of the pack", () => {

@@ -13,11 +13,13 @@ import { awsImages } from "./images";
 import { awsNames } from "./names";
 import { awsPools } from "./nodes";
 import { awsPlace } from "./place";
+import { awsRights } from "./rights";
 import { awsServices } from "./services";
 import { awsServing } from "./serving";
 import { awsStoreWriters } from "./store-writers";
 import { awsStores } from "./stores";
 import { awsSubnets, subnetTypes } from "./subnets";
+import { awsWays } from "./ways";
 import { nodesWithoutZone } from "./zone-loss";
 import { awsNameServers, awsStartsOfAuthority, awsZones, zoneTypes } from "./zones";
 
@@ -56,6 +58,8 @@ export const awsReader: CloudReader = {
     instanceGroups: awsInstanceGroups,
   },
   serving: awsServing,
+  ways: awsWays,
+  rights: awsRights,
   data: awsData,
   images: awsImages,
   alsoReads,

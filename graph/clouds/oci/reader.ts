@@ -12,11 +12,13 @@ import { ociImages } from "./images";
 import { ociNames } from "./names";
 import { nodeZones, ociPools } from "./nodes";
 import { ociPlace } from "./place";
+import { ociRights } from "./rights";
 import { ociServices } from "./services";
 import { ociServing } from "./serving";
 import { ociStoreWriters } from "./store-writers";
 import { ociStores } from "./stores";
 import { ociSubnets, subnetTypes } from "./subnets";
+import { ociWays } from "./ways";
 import { ociNameServers, ociStartsOfAuthority, ociZones, zoneTypes } from "./zones";
 
 export const ociReader: CloudReader = {
@@ -59,6 +61,8 @@ export const ociReader: CloudReader = {
     instanceGroups: () => [],
   },
   serving: ociServing,
+  ways: ociWays,
+  rights: ociRights,
   data: ociData,
   images: ociImages,
   alsoReads,

@@ -1,6 +1,5 @@
-import * as proxies from "@pulumi/policy/proxy";
 import { describe, expect, it } from "vitest";
-import { graphFromPolicy, type PolicyResource } from "../../../graph/from-policy";
+import { graphFromPolicy } from "../../../graph/from-policy";
 import type { Graph } from "../../../graph/resource";
 import { judge } from "../../../policies/pack/judge";
 import { policiesOf } from "../../../policies/pack/policies";
@@ -9,29 +8,7 @@ import { rules } from "../../../policies/rules";
 import { component, placed, provider, resource } from "../../graph/fixtures";
 import { now } from "../../support/findings";
 import { changed, ofType, setting, stackGraph, without } from "../../support/graphs";
-
-/** Its types leave it out, as it is for @pulumi/policy's own use. */
-const { unknownCheckingProxy } = proxies as unknown as { unknownCheckingProxy(props: object): object };
-
-/** A graph as @pulumi/policy hands it to a stack policy: outputs alone, behind a proxy that throws on unknowns. */
-function asPolicySees(graph: Graph): PolicyResource[] {
-  const links = (urns: readonly string[]) =>
-    urns.filter((urn) => graph.byUrn.has(urn)).map((urn) => ({ urn }));
-  return graph.resources.map((one) => ({
-    urn: one.urn,
-    type: one.type,
-    name: one.name,
-    // A provider that computes nothing gives back what it was given.
-    props: unknownCheckingProxy({ ...one.inputs, ...one.outputs }),
-    opts: { protect: one.protect, ignoreChanges: one.ignoreChanges, aliases: one.aliases },
-    ...(one.provider ? { provider: { urn: one.provider } } : {}),
-    ...(one.parent ? { parent: { urn: one.parent } } : {}),
-    dependencies: links(one.dependencies),
-    propertyDependencies: Object.fromEntries(
-      Object.entries(one.propertyDependencies).map(([input, urns]) => [input, links(urns)]),
-    ),
-  }));
-}
+import { asPolicySees } from "../../support/policy-view";
 
 type Reported = readonly [policy: string, urn: string | undefined];
 

@@ -259,6 +259,25 @@ export const borealisReader: CloudReader = {
     balancerCheckOf: () => undefined,
     emptyTargets: () => [],
   },
+  // Nothing is known of who reaches whom there.
+  ways: {
+    types: new Set(),
+    gates: () => [],
+    routes: (_, subnet) => ({ resource: subnet, routes: [] }),
+    rangesOf: () => [],
+    networkRanges: () => [],
+    takesPublicAddresses: () => undefined,
+    network: () => undefined,
+    doors: () => [],
+  },
+  // Nor of who may do what.
+  rights: {
+    types: new Set(),
+    mayUse: () => undefined,
+    mayReplicate: () => undefined,
+    missing: () => [],
+    excessive: () => [],
+  },
   data: {
     holding: new Set([BUCKET]),
     isOwnRegion: (key) => key === "place",

@@ -1,0 +1,169 @@
+/** Network policies: whether a cluster lets pods call and be called. */
+import type { Graph, GraphResource, Value } from "../resource";
+import { selects } from "../views/labels";
+import { perGraph } from "../views/per-graph";
+import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textsAt } from "../views/read";
+import { inNamespace, type WorkloadView } from "../views/workloads";
+import { covers } from "./addresses";
+import { type Direction, type Match, type PolicyPeer, peersMatch } from "./policy-peers";
+import { type Passage, type Traffic, trafficText } from "./way";
+
+const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+export const podsAsPeer = (workload: WorkloadView, ranges: readonly string[]): PolicyPeer => ({
+  name: `${workload.name}'s pods`,
+  pods: { namespace: workload.namespace, labels: workload.podLabels, ranges },
+});
+
+/** Whether the policies of a workload's namespace let its pods call (`Egress`) or be called (`Ingress`). */
+export function policiesPass(
+  graph: Graph,
+  workload: WorkloadView,
+  direction: Direction,
+  traffic: Traffic,
+  peer: PolicyPeer,
+): Passage {
+  const policies = policiesOf(graph, workload, direction);
+  if (policies.length === 0) return undefined;
+  const matches = policies.map((policy) => ({
+    policy,
+    match: lets(graph, policy, workload, direction, traffic, peer),
+  }));
+  const way = direction === "Ingress" ? `${peer.name} in` : `${workload.name}'s pods out to ${peer.name}`;
+  const unsure = matches.find(({ match }) => match === "untold");
+  if (
+    matches.some(({ match }) => match === "yes") ||
+    coveredTogether(policies, workload, direction, traffic, peer)
+  )
+    return undefined;
+  const own = unsure?.policy ?? ownPolicy(policies, workload, direction, traffic);
+  const because = unsure
+    ? `has rules that can't be read, so that it can't be told whether it lets ${way} on ${trafficText(traffic)}`
+    : `doesn't let ${way} on ${trafficText(traffic)}, nor does another policy`;
+  return { at: own, because, ...(unsure ? { unsure: true as const } : {}) };
+}
+
+/** The policy to mend: one that speaks of the port, else one that is about these pods more than about all. */
+function ownPolicy(
+  policies: readonly GraphResource[],
+  workload: WorkloadView,
+  direction: Direction,
+  { port }: Traffic,
+): GraphResource {
+  const speaks = (policy: GraphResource): boolean =>
+    listAt(propertiesOf(policy), "spec", direction.toLowerCase()).some((rule) =>
+      listAt(rule, "ports").some((item) => numberOf(item, workload, direction) === port),
+    );
+  const isNarrow = (policy: GraphResource): boolean =>
+    Object.keys(textsAt(propertiesOf(policy), "spec", "podSelector", "matchLabels")).length > 0;
+  return policies.find(speaks) ?? policies.find(isNarrow) ?? (policies[0] as GraphResource);
+}
+
+const numberOf = (item: Value, workload: WorkloadView, direction: Direction): number | undefined => {
+  const port = at(item, "port");
+  return numberAt(port) ?? (direction === "Ingress" ? containerPort(workload, String(port)) : undefined);
+};
+
+const known = perGraph(() => new Map<string, readonly GraphResource[]>());
+
+/** Policies that select a workload's pods and are about a direction. */
+export function policiesOf(
+  graph: Graph,
+  workload: WorkloadView,
+  direction: Direction,
+): readonly GraphResource[] {
+  const cache = known(graph);
+  const key = `${workload.resource.urn} ${direction}`;
+  const found =
+    cache.get(key) ??
+    inNamespace(graph, POLICY, workload.cluster, workload.namespace).filter(
+      (policy) => isAbout(policy, direction) && selectsPods(graph, policy, workload),
+    );
+  cache.set(key, found);
+  return found;
+}
+
+function selectsPods(graph: Graph, policy: GraphResource, workload: WorkloadView): boolean {
+  const selector = at(propertiesOf(policy), "spec", "podSelector");
+  if (selector === undefined || selector === null) return true;
+  if (isUnknown(selector) || isUnknown(at(selector, "matchLabels")))
+    return madeFrom(policy, "spec").some((urn) => graph.byUrn.get(urn) === workload.resource);
+  return selects(selector, workload.podLabels);
+}
+
+/** Without types a policy is about Ingress, and about Egress if it has rules for it. */
+function isAbout(policy: GraphResource, direction: Direction): boolean {
+  const spec = at(propertiesOf(policy), "spec");
+  const types = listAt(spec, "policyTypes");
+  if (types.length > 0) return types.includes(direction);
+  return direction === "Ingress" || at(spec, "egress") !== undefined;
+}
+
+function lets(
+  graph: Graph,
+  policy: GraphResource,
+  workload: WorkloadView,
+  direction: Direction,
+  traffic: Traffic,
+  peer: PolicyPeer,
+): Match {
+  const rules = at(propertiesOf(policy), "spec", direction.toLowerCase());
+  if (isUnknown(rules)) return "untold";
+  const matches = listAt(rules).map((rule): Match => {
+    const ports = portsMatch(rule, traffic, workload, direction);
+    if (ports === "no") return "no";
+    const peers = peersMatch(graph, policy, rule, direction, peer);
+    return peers === "yes" && ports === "untold" ? "untold" : peers;
+  });
+  return matches.includes("yes") ? "yes" : matches.includes("untold") ? "untold" : "no";
+}
+
+function portsMatch(rule: Value, traffic: Traffic, workload: WorkloadView, direction: Direction): Match {
+  const ports = at(rule, "ports");
+  if (isUnknown(ports)) return "untold";
+  const list = listAt(ports);
+  if (list.length === 0) return "yes";
+  const matches = list.map((item): Match => {
+    const protocol = at(item, "protocol") ?? "TCP";
+    const port = at(item, "port");
+    if (isUnknown(protocol) || isUnknown(port)) return "untold";
+    if (String(protocol).toLowerCase() !== traffic.protocol) return "no";
+    if (port === undefined || port === null) return "yes";
+    const from = numberOf(item, workload, direction);
+    // A name of a port of pods elsewhere.
+    if (from === undefined) return direction === "Egress" ? "untold" : "no";
+    const to = numberAt(item, "endPort") ?? from;
+    return from <= traffic.port && traffic.port <= to ? "yes" : "no";
+  });
+  return matches.includes("yes") ? "yes" : matches.includes("untold") ? "untold" : "no";
+}
+
+export function containerPort(workload: WorkloadView, name: string): number | undefined {
+  const ports = workload.containers.flatMap(({ raw }) => listAt(raw, "ports"));
+  return numberAt(
+    ports.find((port) => at(port, "name") === name),
+    "containerPort",
+  );
+}
+
+/** Whether several blocks of several policies hold all of a peer's addresses together. */
+function coveredTogether(
+  policies: readonly GraphResource[],
+  workload: WorkloadView,
+  direction: Direction,
+  traffic: Traffic,
+  peer: PolicyPeer,
+): boolean {
+  const ranges = peer.ranges ?? peer.pods?.ranges ?? [];
+  if (ranges.length === 0) return false;
+  const blocks = policies.flatMap((policy) =>
+    listAt(propertiesOf(policy), "spec", direction.toLowerCase())
+      .filter((rule) => portsMatch(rule, traffic, workload, direction) === "yes")
+      .flatMap((rule) => listAt(rule, direction === "Ingress" ? "from" : "to"))
+      .flatMap((item) => {
+        const cidr = at(item, "ipBlock", "cidr");
+        const isWhole = listAt(item, "ipBlock", "except").length === 0;
+        return typeof cidr === "string" && !isUnknown(cidr) && isWhole ? [cidr] : [];
+      }),
+  );
+  return ranges.every((range) => covers(blocks, range));
+}
