@@ -8,6 +8,7 @@ import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textAt } from 
 import { selected } from "../views/selection";
 import { textsOf } from "../views/texts";
 import type { WorkloadView } from "../views/workloads";
+import { PEERS_PORT } from "./expected";
 import { call, type PodWay } from "./pods";
 import { containerPort, policiesPass } from "./policies";
 import type { SiteWays } from "./sites";
@@ -142,17 +143,19 @@ function addressesIn(graph: Graph, workload: WorkloadView): { address: AddressVi
   const { texts: all, incomplete } = textsOf(graph, workload);
   // Besides the edge, pods are told addresses in their environment alone.
   const texts = workload.part === "edge" ? all : environmentOf(workload);
+  // The edge's texts have addresses of peers by themselves, and their port elsewhere.
+  const plain = workload.part === "edge" ? PEERS_PORT : HTTPS;
   const found = new Map<string, { address: AddressView; port: number }>();
   for (const [ip, port] of texts.flatMap((text) => ipsIn(graph, text))) {
     const address = addressOfIp(graph, ip);
-    const call = { address, port: port === undefined ? HTTPS : Number(port) };
+    const call = { address, port: port === undefined ? plain : Number(port) };
     if (address.resource) found.set(`${ip}:${call.port}`, call);
   }
   if (found.size > 0 || !(incomplete || hidesSome(workload))) return [...found.values()];
   // Before the addresses are known, what the pods were made from tells them.
   return addressesAmong(graph, madeFrom(workload.resource, "spec")).map((address) => ({
     address,
-    port: HTTPS,
+    port: plain,
   }));
 }
 

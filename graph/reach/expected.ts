@@ -19,10 +19,14 @@ export interface DoorWay {
   readonly podPort: string;
 }
 
+/** Where an edge takes the requests of its peers, and calls theirs. */
+export const PEERS_PORT = 7443;
+
 export const doorWays: readonly DoorWay[] = [
   // The authorities' checkers come by the same door, from addresses that are theirs to change.
   { from: "users", port: 443, to: part("edge"), toName: "the edge", podPort: "https" },
   { from: "peers", port: 7422, to: part("edge"), toName: "the edge", podPort: "leaf" },
+  { from: "peers", port: PEERS_PORT, to: part("edge"), toName: "the edge", podPort: "peers" },
 ];
 
 /** Calls from pods to pods of the same cluster. */
