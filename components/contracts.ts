@@ -258,6 +258,8 @@ export interface AnswerPlan {
   /** Seconds. */
   readonly ttl: number;
   readonly checks: CheckTimings;
+  /** Asked with this path at these sites, edges say whether they hand requests on just now; absent where none does. */
+  readonly forwarding?: { readonly path: string; readonly sites: readonly string[] };
   /** Edge addresses by site id, in the order that `RoutedName.answers` counts them. */
   readonly addresses: Readonly<Record<string, readonly pulumi.Output<string>[]>>;
   /** What must be up before traffic is led to it; the zone's own records don't wait. */

@@ -3,6 +3,7 @@
 export type Symptom =
   | "uploads-fail-in-one-region"
   | "a-site-serves-but-slowly"
+  | "a-site-hands-its-requests-on"
   | "copies-between-stores-fail-or-are-late";
 
 /** Ends an alarm's text, which is all that somebody has at night. */

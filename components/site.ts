@@ -81,6 +81,8 @@ export interface SiteArgs {
 export class Site extends pulumi.ComponentResource {
   readonly id: string;
   readonly infrastructure: SiteInfrastructure;
+  /** Whether its edge hands requests to other sites' edges. */
+  readonly forwards: boolean;
   /** What must be up before traffic is led here. */
   readonly ready: pulumi.Resource[];
 
@@ -88,6 +90,7 @@ export class Site extends pulumi.ComponentResource {
     super("twincloud:Site", name, {}, opts);
     const { foundation } = args;
     this.id = name;
+    this.forwards = args.forwarding !== undefined;
     this.infrastructure = foundation.build(this, args.nodes);
     const { cluster, network } = this.infrastructure;
     const image = (key: string): string => {

@@ -7,6 +7,7 @@ import { createClouds } from "../components/clouds";
 import type { Cloud, DnsAuthority, Foundation, SiteSpec, StackContext } from "../components/contracts";
 import { diskMiB, scratchMiB } from "../components/disk";
 import { type EndpointSite, endpointsText } from "../components/edge/endpoints";
+import { forwardingPath } from "../components/edge/health-answers";
 import { type PeerSite, peersOf, spareOf } from "../components/edge/peers";
 import { EdgeTrust } from "../components/edge/trust";
 import { freezes, isFrozen } from "../components/frozen";
@@ -167,6 +168,7 @@ export function buildPlatform(
       ),
   );
 
+  const forwarding = sites.filter(({ forwards }) => forwards).map(({ id }) => id);
   const authorities = answerEverywhere(
     clouds,
     context,
@@ -175,6 +177,7 @@ export function buildPlatform(
     { sites: drained, zones: drainedZones },
     foundations,
     sites,
+    forwarding,
   );
   return {
     // Without those of a hostile authority: they are to be taken out at the registrar.
@@ -235,6 +238,7 @@ function answerEverywhere(
   drained: { readonly sites: ReadonlySet<string>; readonly zones: ReturnType<typeof zonesDrainedAt> },
   foundations: ReadonlyMap<string, Foundation>,
   sites: readonly Site[],
+  forwarding: readonly string[],
 ): DnsAuthority[] {
   const addresses = Object.fromEntries(
     [...foundations].map(([id, foundation]) => [id, foundation.addresses.edge]),
@@ -269,6 +273,9 @@ function answerEverywhere(
           names,
           settings.sites.map(({ id }) => id).filter((id) => isAnswered(id)),
         ),
+        ...(forwarding.length > 0
+          ? { forwarding: { path: forwardingPath, sites: forwarding.filter((id) => isAnswered(id)) } }
+          : {}),
         ttl: settings.dns.ttl,
         checks: {
           intervalSeconds: settings.dns.checkIntervalSeconds,

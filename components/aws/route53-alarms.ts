@@ -25,6 +25,8 @@ export interface Alarmed {
 const RED: Symptom = "uploads-fail-in-one-region";
 /** Seconds: how often Route 53 reports a check's status. */
 const PERIOD = 60;
+/** Periods in a row for which a site hands requests on until somebody is told: what is short mends itself. */
+const LASTING = 10;
 /** Seconds for which a site that is red in part waits to be red as a whole, which is then told instead. */
 const WHOLE_WITHIN = 2 * PERIOD;
 
@@ -76,6 +78,33 @@ export class Route53Alarms extends pulumi.ComponentResource {
         lost,
       );
     }
+  }
+
+  /** Tells that a site goes on handing requests to others, which nobody else may notice: users are served. */
+  lasting(check: route53.HealthCheck, site: string): void {
+    const label = `forwarding-${site}`;
+    const name = `${this.context.prefix}-${label}`;
+    new cloudwatch.MetricAlarm(
+      label,
+      {
+        name,
+        alarmDescription: `The edge of ${site} has handed requests to other sites for ${(LASTING * PERIOD) / 60} minutes. ${seeRunbook("a-site-hands-its-requests-on")}`,
+        namespace: "AWS/Route53",
+        metricName: "HealthCheckStatus",
+        dimensions: { HealthCheckId: check.id },
+        statistic: "Minimum",
+        period: PERIOD,
+        evaluationPeriods: LASTING,
+        comparisonOperator: "LessThanThreshold",
+        threshold: 1,
+        // Of an edge that isn't asked the alarms of its health tell.
+        treatMissingData: "notBreaching",
+        alarmActions: [this.topic.arn],
+        okActions: [this.topic.arn],
+        tags: named(this.context, name),
+      },
+      { parent: this },
+    );
   }
 
   /** In alarm while a check is red, or isn't reported any more; it tells nobody by itself. */

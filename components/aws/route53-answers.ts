@@ -43,6 +43,7 @@ export class Route53Answers extends pulumi.ComponentResource {
       ),
     );
     for (const name of args.plan.siteNames) this.siteRecord(name);
+    for (const site of args.plan.forwarding?.sites ?? []) alarms.lasting(this.forwardingCheck(site), site);
     this.registerOutputs({});
   }
 
@@ -82,6 +83,32 @@ export class Route53Answers extends pulumi.ComponentResource {
         // A disabled check counts as green.
         disabled: false,
         tags: { ...this.context.tags, Name: `${this.context.prefix}-${label(name, answer)}` },
+      },
+      { parent: this, dependsOn: [...after] },
+    );
+  }
+
+  /** Asks a site's edge whether it hands requests to another site's; no answer hangs on it. */
+  private forwardingCheck(site: string): route53.HealthCheck {
+    const { addresses, after, forwarding, names } = this.args.plan;
+    const name = `forwarding-${site}`;
+    return new route53.HealthCheck(
+      name,
+      {
+        type: "HTTPS",
+        ...(addresses[site]?.[0] ? { ipAddress: addresses[site][0] } : {}),
+        port: 443,
+        ...(names[0] ? { fqdn: names[0].host } : {}),
+        enableSni: true,
+        ...(forwarding ? { resourcePath: forwarding.path } : {}),
+        // It rings after minutes: half a minute is often enough, and costs less.
+        requestInterval: 30,
+        failureThreshold: 3,
+        regions: [...checkersNear(this.context.jurisdiction)],
+        measureLatency: false,
+        invertHealthcheck: false,
+        disabled: false,
+        tags: { ...this.context.tags, Name: `${this.context.prefix}-${name}` },
       },
       { parent: this, dependsOn: [...after] },
     );

@@ -174,6 +174,35 @@ describe("the answers", () => {
   });
 });
 
+describe("a site that hands its requests on", () => {
+  const told = () =>
+    recordResources(() => {
+      const forwarding = { path: "/healthz/-/forwarding", sites: ["aws-us-east-2"] };
+      createAwsCloud(context, account)
+        .authority()
+        .answer({ ...plan, forwarding }, "oncall@example.com");
+    });
+
+  it("is asked by a check of its own, on which no answer hangs, and rings when it goes on for ten minutes", async () => {
+    const all = await told();
+    const check = one(all, "aws:route53/healthCheck:HealthCheck", /^forwarding-aws-us-east-2$/);
+    expect(check.inputs).toMatchObject({
+      ipAddress: "192.0.2.1",
+      fqdn: "feed.clips.example.com",
+      resourcePath: "/healthz/-/forwarding",
+    });
+    const records = ofType(all, "aws:route53/record:Record");
+    expect(records.filter(({ inputs }) => inputs.healthCheckId === `${check.name}-id`)).toEqual([]);
+    const { inputs } = one(all, "aws:cloudwatch/metricAlarm:MetricAlarm", /^forwarding-aws-us-east-2$/);
+    expect([inputs.period * inputs.evaluationPeriods, inputs.treatMissingData]).toEqual([
+      600,
+      "notBreaching",
+    ]);
+    expect(inputs.alarmActions).toEqual(["arn-of-route53-alarms"]);
+    expect(inputs.alarmDescription).toContain("docs/runbook.md#a-site-hands-its-requests-on");
+  });
+});
+
 describe("the alarms", () => {
   const composite = (name: string) =>
     one(made, "aws:cloudwatch/compositeAlarm:CompositeAlarm", new RegExp(`^${name}$`));
