@@ -154,7 +154,7 @@ export function canaryIn(
   const least = numberIn(
     publicRules,
     new RegExp(
-      `set-var\\(proc\\.held_${variable}\\) date if [^\n]*nbsrv\\(${capability}_canary\\) lt (\\d+) \\}`,
+      `set-var\\(proc\\.held_${variable}\\) int\\(1\\) if [^\n]*nbsrv\\(${capability}_canary\\) lt (\\d+) \\}`,
     ),
   );
   if (body === undefined || least === undefined) return undefined;

@@ -79,23 +79,18 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
       slider.dispatchEvent(new Event("input"));
     }, position);
 
-  it("shows a brownout as the model has it: users leave, come back, and are few on the mean", async () => {
+  it("shows a brownout as the model has it: half fails at first, and a second later all is handed on", async () => {
     await page.selectOption("#scenario", "site:oci-us-ashburn-1:brownout:0.5");
+    await page.selectOption("#capability", "upload");
+    // A canary keeps it known: DNS has no reason to lead anybody away, and peers serve the site's fifth.
     expect(await page.locator("#moment-text").textContent()).toBe("lastingly");
-    // Shown after 17.6 s, noticed 30 s later and heeded after 10: a fifth of all leaves 57.6 s after it came, over 30 s.
-    // It shows for 21.8 s more by the connections that are kept, is held for 300 s and found well for 40: it comes back
-    // every 449.3 s. Connections end as slowly either way: 0.2 × 57.6 / 449.3 of all are there on the mean.
-    expect(await ashburn()).toEqual(["2.6 % of traffic", "50 % of it served"]);
+    expect(await ashburn()).toEqual(["20 % of traffic", "all of it served"]);
     await move(0);
     expect(await ashburn()).toEqual(["20 % of traffic", "50 % of it served"]);
-    // Of 600 s. No answer leads there after 87.6 s; of those connected until then (0.599 of a fifth) 0.632 ask on a
-    // connection that is open, and 0.0377 of these end in a second: 0.0757 × exp(-0.0377 × 27.4).
-    await move(46);
-    expect(await page.locator("#moment-text").textContent()).toBe("after 115 s");
-    expect(await ashburn()).toEqual(["2.7 % of traffic", "50 % of it served"]);
-    await move(176);
-    expect(await page.locator("#moment-text").textContent()).toBe("after 7 min");
-    expect(await ashburn()).toEqual(["0 % of traffic", ""]);
+    // The eighth failure at a pod of the edge comes within the second.
+    await move(1);
+    expect(await page.locator("#moment-text").textContent()).toBe("after 1 s");
+    expect(await ashburn()).toEqual(["20 % of traffic", "all of it served"]);
   });
 
   it("turns to the users whom a scenario moves, and shows others' when asked", async () => {
@@ -173,8 +168,8 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     await narrow.close();
   });
 
-  it("is under 500 KB", async () => {
+  it("is under 700 KB", async () => {
     const { size } = await import("node:fs").then(({ statSync }) => statSync(file));
-    expect(size).toBeLessThan(500_000);
+    expect(size).toBeLessThan(700_000);
   });
 });
