@@ -55,6 +55,8 @@ export function runChild(program: ProgramStart, address: string): Child {
         PULUMI_NODEJS_TYPESCRIPT: program.typescript ? "true" : "false",
         // Types are the compiler's business, and take ten times as long as the program.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        // The SDK's own way into ES modules asks ts-node itself.
+        TS_NODE_TRANSPILE_ONLY: "true",
       },
     },
   );
