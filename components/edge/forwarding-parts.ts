@@ -107,9 +107,12 @@ const siblingsOf = (app: string): Peer => ({
   ports: [edgePorts.status],
 });
 
-/** Peers' requests come through the load balancer and prove who brings them; its pods ask each other. */
-export const acceptsForwarded = ({ app, loadBalancerCidrs }: ForwardingEdge): Peer[] => [
-  { cidrs: loadBalancerCidrs, ports: [edgePorts.peers] },
+/**
+ * Who may bring peers' requests, the load balancer's own firewall, HAProxy's list of addresses and the certificates say, as
+ * with leaf links; the edge's pods ask each other.
+ */
+export const acceptsForwarded = ({ app }: ForwardingEdge): Peer[] => [
+  { cidrs: ["0.0.0.0/0"], ports: [edgePorts.peers] },
   siblingsOf(app),
 ];
 

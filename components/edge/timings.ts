@@ -33,7 +33,7 @@ export const edgeTimings = {
   /** How long requests go to a peer after the last sign of sickness. Those tried at home meanwhile are signs. */
   sickHoldSeconds: 5,
   /** For so long after a sickness fewer failures tell that it was taken for well too soon: a burst of bad luck has none. */
-  relapseSeconds: 35,
+  relapseSeconds: 400,
   relapseFailures: 2,
   /** Requests at a workload, and milliseconds for which they must stay so slow, that a burst after a pause isn't. */
   slowMinimumRequests: 8,

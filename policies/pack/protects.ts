@@ -37,7 +37,14 @@ export const protects: readonly Group[] = [
   },
   {
     title: "Ways: who reaches whom",
-    rules: ["ways-open", "ways-closed", "network-default-deny", "cross-zone-balancing"],
+    rules: [
+      "ways-open",
+      "ways-closed",
+      "forwarding-agrees",
+      "forwarded-once",
+      "network-default-deny",
+      "cross-zone-balancing",
+    ],
   },
   {
     title: "Data: that it is kept, copied and stays whole",

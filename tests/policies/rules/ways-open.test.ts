@@ -204,7 +204,7 @@ const kubernetes: readonly Edit[] = [
     "a node port is another than the rules know",
     doorService,
     ["spec", "ports", 0, "nodePort"],
-    30444,
+    30555,
     `${CHICAGO}-edge`,
   ),
   edit(

@@ -21,7 +21,8 @@ describe("what a stack needs of its accounts", () => {
     // Three zones, each with an address of the edge and one of its NAT gateway.
     expect(count("Elastic IPs", "us-east-2")).toBe(6);
     // Four names at ten addresses: three each at AWS's two sites, one each at OCI's.
-    expect(count("Route 53 health checks")).toBe(4 * (3 + 3 + 1 + 1));
+    // And one for each site that tells whether it hands its requests on.
+    expect(count("Route 53 health checks")).toBe(4 * (3 + 3 + 1 + 1) + 4);
     expect(count("S3 buckets")).toBe(2);
     expect(count("network load balancers", "us-chicago-1")).toBe(1);
     expect(count("reserved public IPs", "us-ashburn-1")).toBe(2);

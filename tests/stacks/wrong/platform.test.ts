@@ -4,7 +4,7 @@ import { digest, tells } from "../example";
 const digestWanted =
   "the image's digest, which can't be moved as a tag can: sha256: and 64 hexadecimal digits in lower case";
 const survivable =
-  "zone, site, metro, provider, dns-authority, registry, link, control-plane, health-checks, brownout, " +
+  "zone, site, metro, provider, dns-authority, registry, link, control-plane, health-checks, brownout, brownout-front, " +
   "workload, queue, media-store, provider-blind, regions, authority-wrong, slow, bad-change, expiry, flapping, return";
 
 describe("settings of a platform that can't be built", () => {
