@@ -265,7 +265,7 @@ ${capabilities
             no(
               c,
               "slow",
-              `{ be_conn(${c.name}) ge ${t.slowMinimumRequests} } { var(txn.pace) -m int ge ${Math.floor(slow / 2)} }`,
+              `{ var(txn.busy) -m int ge ${t.slowMinimumRequests} } { var(txn.pace) -m int ge ${Math.floor(slow / 2)} }`,
             ),
           ]),
       no(c, "full", `{ be_conn(${c.name}),mul(100),div(txn.places) ge ${t.roomPercent} }`),

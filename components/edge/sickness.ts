@@ -64,10 +64,20 @@ export const slowMilliseconds = (c: EdgeCapability): number | undefined =>
 const LONG_SECONDS = 30;
 export const isLong = (c: EdgeCapability): boolean => c.responseSeconds >= LONG_SECONDS;
 
-/** Milliseconds that a request takes at the present pace, by Little's law, as a variable of the request. */
+/**
+ * Milliseconds that a request takes at the present pace, by Little's law, as a variable of the request: what is at the pods
+ * or waits for a place there, and not those whose body drips in.
+ */
 export const paceRules = (c: EdgeCapability, condition: string): string =>
-  `  http-request set-var(txn.answers) str(${c.name}),table_gpc0_rate(lately)${condition}
-  http-request set-var(txn.pace) be_conn(${c.name}),mul(${t.sickWindowSeconds * 1000}),div(txn.answers)${condition}`;
+  [
+    `answers) str(${c.name}),table_gpc0_rate(lately)`,
+    `free) be_conn_free(${c.name})`,
+    `waiting) queue(${c.name})`,
+    `busy) nbsrv(${c.name}),mul(${c.requestsPerReplica}),sub(txn.free),add(txn.waiting)`,
+    `pace) var(txn.busy),mul(${t.sickWindowSeconds * 1000}),div(txn.answers)`,
+  ]
+    .map((variable) => `  http-request set-var(txn.${variable}${condition}`)
+    .join("\n");
 
 /**
  * Whether answers come slowly, and have for a while: after a pause the first requests have no answers to be measured by.
@@ -79,13 +89,13 @@ export function paceLimits(c: EdgeCapability): string {
   const most = Math.round(c.responseSeconds * 1000 * t.shedShare);
   const [first, last] = [variable("slow_first", c), variable("slow_last", c)];
   const slowly = "{ var(txn.slow) -m bool }";
-  return `  http-request set-var(txn.busy) bool(true) if { be_conn(${c.name}) ge ${t.slowMinimumRequests} }
-${paceRules(c, " if { var(txn.busy) -m bool }")}
-  http-request set-var(txn.slow) bool(true) if { var(txn.busy) -m bool } { var(txn.pace) -m int ge ${slow} }
+  const many = `{ be_conn(${c.name}) ge ${t.slowMinimumRequests} }`;
+  return `${paceRules(c, ` if ${many}`)}
+  http-request set-var(txn.slow) bool(true) if { var(txn.busy) -m int ge ${t.slowMinimumRequests} } { var(txn.pace) -m int ge ${slow} }
   http-request set-var(${first}) date(0,ms) if ${slowly} !{ date(0,ms),sub(${last}) lt ${t.slowPauseMilliseconds} }
   http-request set-var(${last}) date(0,ms) if ${slowly}
   http-request set-var(txn.slowly) bool(true) if ${slowly} { date(0,ms),sub(${first}) ge ${t.slowMilliseconds} }
-  http-request return status 429 content-type text/plain hdr Retry-After 1 string "too much at once\\n" if { var(txn.slowly) -m bool } { var(txn.pace) -m int ge ${most} }
+  http-request return status 429 content-type text/plain hdr Retry-After 1 string "too much at once\\n" if { var(txn.slowly) -m bool } { date(0,ms),sub(${first}) ge ${t.overdueMilliseconds} } { var(txn.pace) -m int ge ${most} }
 `;
 }
 

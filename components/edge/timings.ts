@@ -38,6 +38,8 @@ export const edgeTimings = {
   /** Requests at a workload, and milliseconds for which they must stay so slow, that a burst after a pause isn't. */
   slowMinimumRequests: 8,
   slowMilliseconds: 500,
+  /** And until more are refused: the window of answers must have filled, as it is empty after a start. */
+  overdueMilliseconds: 2500,
   /** Without a slow request, until it begins anew. */
   slowPauseMilliseconds: 1000,
   /** Of `responseSeconds`, from which the pace of answers (requests under way by answers in a second) is slow: a fifth

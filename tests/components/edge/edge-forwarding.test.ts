@@ -53,7 +53,7 @@ describe("what an edge hands on", () => {
             ],
             // A fifth of five seconds.
             slow: { windowSeconds: 2, budgetSeconds: 1, leastUnderWay: 8, lastsSeconds: 0.5 },
-            relapse: { windowSeconds: 2, percent: 5, leastFailures: 2, lastsSeconds: 35 },
+            relapse: { windowSeconds: 2, percent: 5, leastFailures: 2, lastsSeconds: 400 },
             holdSeconds: 5,
             fewServers: minimumServers(upload.floor),
             whenFull: true,

@@ -62,6 +62,7 @@ export async function byTurns(
   name: string,
   texts: { readonly without: string; readonly whole: string },
   what: string,
+  least = LEAST,
 ): Promise<void> {
   const { lane } = world;
   const pods = quickPods(world, name);
@@ -73,12 +74,12 @@ export async function byTurns(
     const which = turn % 4 === 0 || turn % 4 === 3 ? "without" : "whole";
     await restart(world, name, texts[which]);
     each[which].push(await workOf(world));
-    if ((turn + 1) % TURNS === 0 && found() >= LEAST) break;
+    if ((turn + 1) % TURNS === 0 && found() >= least) break;
   }
   world.resolve("status", world.pods.status);
   await lane.kill(pods);
   await restart(world, name, texts.whole);
-  lane.measure(what, { predicted: 1, measured: found(), least: LEAST, most: 2, unit: "of before" });
+  lane.measure(what, { predicted: 1, measured: found(), least, most: 2, unit: "of before" });
 }
 
 async function restart(world: EdgeWorld, name: string, text: string): Promise<void> {
