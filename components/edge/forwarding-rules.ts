@@ -93,10 +93,7 @@ const renewsIn = (own: string): boolean =>
 
 export function slowIn(own: string): SlowRule | undefined {
   const slow = /set-var\(txn\.slow\) bool\(true\) if [^\n]*/.exec(own)?.[0] ?? "";
-  const busy = /set-var\(txn\.busy\) bool\(true\) if [^\n]*/.exec(own)?.[0] ?? "";
-  const least =
-    numberIn(slow, /var\(txn\.busy\) -m int ge (\d+) \}/) ??
-    numberIn(busy, /var\(txn\.busy\) -m int ge (\d+) \}/);
+  const least = numberIn(slow, /var\(txn\.busy\) -m int ge (\d+) \}/);
   const pace = numberIn(slow, /var\(txn\.pace\) -m int ge (\d+) \}/);
   const window = numberIn(own, /set-var\(txn\.pace\) var\(txn\.busy\),mul\((\d+)\)/);
   const lasts = numberIn(own, /set-var\(txn\.slowly\) bool\(true\) if [^\n]* ge (\d+) \}/);

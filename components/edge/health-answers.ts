@@ -1,8 +1,9 @@
 /** What the edge says of its health, by capability: the first reason for red, or green. Pure. */
 import { healthPath } from "../ports";
-import { type EdgeCapability, type EdgeInput, quorum } from "./input";
-import { isBrownout, isSick, now } from "./sickness";
-import { minimumServers, edgeTimings as t } from "./timings";
+import type { EdgeCapability, EdgeInput } from "./input";
+import { redReasons } from "./red-reasons";
+import { isSick, now } from "./sickness";
+import { edgeTimings as t } from "./timings";
 
 /** A request for what the backend `health_answers` answers, known or not. */
 export const isHealth = "{ path /healthz } or { path_beg /healthz/ }";
@@ -37,14 +38,7 @@ function health(c: EdgeCapability, input: EdgeInput): string[] {
     : [
         // a process that has just started knows no server yet, and one that is stopping counts none any more
         `  http-request return status 200 content-type text/plain string "settling\\n" if { path ${path} } { date,sub(proc.started) lt ${t.settleSeconds} } or { path ${path} } { stopping }`,
-        red(path, "too few servers", ` { nbsrv(${c.name}) lt ${minimumServers(c.floor)} }`),
-        red(path, "live requests fail", ` ${isBrownout(c)}`),
-        ...(c.needs.includes("queue")
-          ? [red(path, "no queue quorum", ` { nbsrv(queue) lt ${quorum(input)} }`)]
-          : []),
-        ...(c.needs.includes("mediaStore")
-          ? [red(path, "no media store", " { nbsrv(media_store) lt 1 }")]
-          : []),
+        ...redReasons(c, input).map(({ words, when }) => red(path, words, ` ${when}`)),
       ];
   return [
     ...rules,

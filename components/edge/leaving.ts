@@ -1,7 +1,7 @@
 /** Connections that end so that their clients look the name up again, where this site can't serve. Pure. */
-import { type EdgeCapability, type EdgeInput, quorum } from "./input";
-import { isBrownout } from "./sickness";
-import { minimumServers, edgeTimings as t } from "./timings";
+import type { EdgeCapability, EdgeInput } from "./input";
+import { redReasons } from "./red-reasons";
+import { edgeTimings as t } from "./timings";
 
 /**
  * For a capability's backends: what makes its health red makes its answers say that the connection ends, one in some; all of
@@ -11,12 +11,7 @@ export function closingRules(c: EdgeCapability, input: EdgeInput): string {
   const close = "  http-after-response set-header Connection close";
   if (input.drain) return close;
   const settled = `{ date,sub(proc.started) ge ${t.settleSeconds} }`;
-  const red = [
-    `{ nbsrv(${c.name}) lt ${minimumServers(c.floor)} } ${settled}`,
-    isBrownout(c),
-    ...(c.needs.includes("queue") ? [`{ nbsrv(queue) lt ${quorum(input)} } ${settled}`] : []),
-    ...(c.needs.includes("mediaStore") ? [`{ nbsrv(media_store) lt 1 } ${settled}`] : []),
-  ];
+  const red = redReasons(c, input).map(({ when, counts }) => (counts ? `${when} ${settled}` : when));
   return [
     ...red.map((when) => `  http-request set-var(txn.red) bool(true) if ${when}`),
     `${close} if { var(txn.red) -m bool } { rand(100) lt ${t.closePercent} }`,
