@@ -17,6 +17,7 @@ import {
   trialIn,
 } from "./forwarding-rules";
 import { backends, frontends } from "./sections";
+import { variableName } from "./variable-name";
 
 export type { CanaryRule, FailuresRule, RelapseRule, SlowRule, TrialRule };
 
@@ -94,7 +95,7 @@ function readCapability(
   peersRules: string,
 ): CapabilityForwarding {
   const own = behind.get(capability) ?? "";
-  const variable = capability.replaceAll("-", "_");
+  const variable = variableName(capability);
   // Nothing leads there by a rule that isn't in the public frontend.
   const isUsed = new RegExp(`use_backend ${capability}_peer if [^\n]*txn\\.away`).test(publicRules);
   const leaves = (why: string, rule: string): string | undefined =>

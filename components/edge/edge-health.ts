@@ -3,6 +3,7 @@
  * roll-out ask what is deployed, not what would be. Pure.
  */
 import { backends } from "./sections";
+import { variableName } from "./variable-name";
 
 /** What the edge's configuration says of how it notices. */
 export interface EdgeHealth {
@@ -79,7 +80,7 @@ export function readEdgeHealth(text: string, urn: string): EdgeHealth {
 }
 
 /** Where HAProxy keeps when too many of a capability's requests had failed: sickness.ts. */
-const moment = (capability: string): string => `proc.brownout_${capability.replaceAll("-", "_")}`;
+const moment = (capability: string): string => `proc.brownout_${variableName(capability)}`;
 
 function healthAnswers(text: string): Record<string, CapabilityHealth> {
   const lines = text.split("\n").filter((line) => /\{ path \/healthz\/[a-z]/.test(line));

@@ -7,9 +7,9 @@ import { isUnheard } from "./clients";
 import { clientsKnown } from "./doors";
 import type { EdgeCapability, EdgeInput } from "./input";
 import { edgeTimings as t } from "./timings";
+import { variableName } from "./variable-name";
 
-/** HAProxy's variables have no hyphens in their names, and capabilities no underscores. */
-const variable = (what: string, c: EdgeCapability): string => `proc.${what}_${c.name.replaceAll("-", "_")}`;
+const variable = (what: string, { name }: EdgeCapability): string => `proc.${what}_${variableName(name)}`;
 
 const within = (moment: string, seconds: number): string => `{ date,sub(${moment}) lt ${seconds} }`;
 
