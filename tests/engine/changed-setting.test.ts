@@ -1,32 +1,13 @@
 /** A plan over a state in which one setting is changed: what stands beside it stays. */
-import path from "node:path";
 import { expect, it } from "vitest";
-import { runStack } from "../../cli/program";
 import { stateOf } from "../../graph/from-state";
 import { changesAgainst } from "../../report/against/changes";
 import { renderState } from "../../report/state";
-import { readStackFile } from "../../stacks/config";
-import { toRuntime } from "../../stacks/runtime-config";
-import { video } from "../fixtures/catalogs/video";
-import { fixtureFile } from "../fixtures/stacks";
-
-const settings = readStackFile(fixtureFile("staging")).values;
-
-const plan = (more: object, earlier?: ReturnType<typeof stateOf>["entries"]) =>
-  runStack({
-    ...toRuntime({ ...settings, ...more }),
-    ...(earlier ? { earlier } : {}),
-    project: "twincloud",
-    stack: "staging",
-    catalog: video,
-    root: path.resolve(__dirname, "../.."),
-    onRegister: () => undefined,
-    onLog: () => undefined,
-  });
+import { planStaging } from "./staging-plan";
 
 it("other administrators change who reaches the clusters' APIs, and not the group that EKS gave its pods", async () => {
-  const state = stateOf(JSON.parse(renderState(await plan({}))));
-  const graph = await plan({ "twincloud:adminCidrs": ["198.51.100.0/24"] }, state.entries);
+  const state = stateOf(JSON.parse(renderState(await planStaging({}))));
+  const graph = await planStaging({ "twincloud:adminCidrs": ["198.51.100.0/24"] }, state.entries);
   const changes = changesAgainst(
     {
       file: "state",

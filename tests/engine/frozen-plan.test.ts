@@ -1,35 +1,16 @@
 /** A plan for the day that a cloud can't be reached, over the state: what stands there is judged as it is. */
-import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runStack } from "../../cli/program";
 import { stateOf } from "../../graph/from-state";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
-import type { Entry } from "../../graph/state/entry";
 import { judge, type Violation } from "../../policies/pack/judge";
 import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
 import { changesAgainst } from "../../report/against/changes";
 import { renderState } from "../../report/state";
-import { readStackFile } from "../../stacks/config";
-import { toRuntime } from "../../stacks/runtime-config";
-import { video } from "../fixtures/catalogs/video";
-import { fixtureFile } from "../fixtures/stacks";
+import { planStaging, stagingSettings } from "./staging-plan";
 
-const settings = readStackFile(fixtureFile("staging")).values;
 const now = new Date("2026-09-01T00:00:00Z");
-
-const plan = (changes: object, earlier?: readonly Entry[]): Promise<Graph> =>
-  runStack({
-    ...toRuntime({ ...settings, ...changes }),
-    ...(earlier ? { earlier } : {}),
-    project: "twincloud",
-    stack: "staging",
-    catalog: video,
-    root: path.resolve(__dirname, "../.."),
-    onRegister: () => undefined,
-    onLog: () => undefined,
-  });
 
 const found = (graph: Graph, type: string, name: string): GraphResource => {
   const [resource, ...more] = graph.resources.filter((one) => one.type === type && one.name === name);
@@ -61,11 +42,13 @@ function stateWith(graph: Graph) {
 let state: ReturnType<typeof stateWith>;
 let frozen: Graph;
 let reachable: Graph;
-const more = { "twincloud:peak": { ...(settings["twincloud:peak"] as object), feed: { replicas: 15 } } };
+const more = {
+  "twincloud:peak": { ...(stagingSettings["twincloud:peak"] as object), feed: { replicas: 15 } },
+};
 beforeAll(async () => {
-  state = stateWith(await plan({}));
-  frozen = await plan({ ...more, "twincloud:unreachable": ["oci"] }, state.entries);
-  reachable = await plan(more, state.entries);
+  state = stateWith(await planStaging({}));
+  frozen = await planStaging({ ...more, "twincloud:unreachable": ["oci"] }, state.entries);
+  reachable = await planStaging(more, state.entries);
 });
 
 const about = (graph: Graph, urn: string): Violation[] =>
