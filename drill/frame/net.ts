@@ -24,6 +24,9 @@ function isFree(address: string, port: number): Promise<boolean> {
   });
 }
 
+/** Networks that were looked at for a part of this process, which may not listen yet. */
+const taken = new Set<string>();
+
 /**
  * The first two numbers of a loopback network (`127.57`) in which the ports are free on all addresses: each address
  * of 127.0.0.0/8 has its own, so that many servers can use the ports they would use in their pods.
@@ -32,6 +35,8 @@ function isFree(address: string, port: number): Promise<boolean> {
 export async function freeNet(ports: readonly number[]): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {
     const candidate = `127.${10 + Math.floor(Math.random() * 240)}`;
+    if (taken.has(candidate)) continue;
+    taken.add(candidate);
     const probes = ["1.1", "2.1", "1.100"].flatMap((rest) =>
       ports.map((port) => isFree(`${candidate}.${rest}`, port)),
     );

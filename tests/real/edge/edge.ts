@@ -4,10 +4,11 @@ import { haproxyConfig } from "../../../components/edge/haproxy";
 import { type Lane, now, sleep, until } from "../../../drill/frame/lane";
 import { ask, load, selfSigned } from "../../../drill/frame/requests";
 import { faults } from "./faults";
+import { forwardingCost } from "./forwarding-cost";
 import { hostile } from "./hostile";
 import { overload } from "./overload";
 import { partsLost } from "./parts-lost";
-import { peers } from "./peers";
+import { brownouts, troubles } from "./peers";
 import { routing } from "./routing";
 import { EdgeWorld } from "./world";
 
@@ -15,6 +16,14 @@ export async function edge(lane: Lane): Promise<void> {
   const world = await EdgeWorld.start(lane);
   accepted(world);
   lane.expect("the edge is up and every capability green", true, await world.allGreen(15));
+  // Each in a world of its own, in which it mostly waits.
+  const [pair] = await together(brownouts(lane), oneSite(world), troubles(lane), overload(lane));
+  // These keep the processor busy, or measure it.
+  await forwardingCost(pair);
+  await hostile(lane);
+}
+
+async function oneSite(world: EdgeWorld): Promise<void> {
   await routing(world);
   await dnsFails(world);
   await faults(world);
@@ -22,9 +31,14 @@ export async function edge(lane: Lane): Promise<void> {
   await drained(world);
   await certificate(world);
   await stopped(world);
-  await peers(lane);
-  await hostile(lane);
-  await overload(lane);
+}
+
+/** Waits for all, so that none goes on behind the lane's end. @throws What the first one threw. */
+async function together<T extends readonly Promise<unknown>[]>(
+  ...parts: T
+): Promise<{ readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(parts);
+  return Promise.all(parts) as Promise<{ readonly [K in keyof T]: Awaited<T[K]> }>;
 }
 
 /** The program itself has no objection to what a site of prod would get, nor to a drained one. */

@@ -18,7 +18,6 @@ export async function forwardingCost(pair: Pair): Promise<void> {
   const texts = { without: haproxyConfig(alone), whole: haproxyConfig(input) };
   await byTurns(
     here,
-    "here",
     texts,
     "requests that the edge's processor time is enough for, of those without peers, at rest",
     LEAST,

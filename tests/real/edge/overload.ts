@@ -21,9 +21,9 @@ const PODS = 4;
 const CHECKED_SECONDS = 5;
 /** Until the queues have filled and what has waited too long is over, and then for how long it is looked at. */
 const SETTLE_SECONDS = 12;
-const LOOK_SECONDS = 15;
+const LOOK_SECONDS = 60;
 /**
- * Of the capacity, either way: work that varies makes 8 points of as many answers as there are in that time, and a busy
+ * Of the capacity, either way: work that varies makes 4 points of as many answers as there are in that time, and a busy
  * machine takes its share.
  */
 const BAND = 0.15;

@@ -4,7 +4,6 @@ import { haproxyConfig } from "../../../components/edge/haproxy";
 import { type Lane, now, sleep, until } from "../../../drill/frame/lane";
 import { ask } from "../../../drill/frame/requests";
 import { makeAuthority } from "../../../drill/world/authority";
-import { forwardingCost } from "./forwarding-cost";
 import { away, carriedOut, join, type Pair, set } from "./pair";
 import { peerTroubles } from "./peer-troubles";
 import { strangers } from "./strangers";
@@ -18,16 +17,16 @@ const RATE = 60;
 const READY_SECONDS = 20;
 
 /** Two sites, each of which has found that the other takes its requests. */
-export async function joined(lane: Lane): Promise<Pair> {
-  const here = await EdgeWorld.start(lane, "here");
-  const there = await EdgeWorld.start(lane, "there");
-  const authority = `${lane.dir}/edges`;
+export async function joined(lane: Lane, name: string): Promise<Pair> {
+  const here = await EdgeWorld.start(lane, `${name}-here`);
+  const there = await EdgeWorld.start(lane, `${name}-there`);
+  const authority = `${lane.dir}/${name}-edges`;
   makeAuthority(authority, "edges");
   join(here, SITE, there, OTHER, authority);
   join(there, OTHER, here, SITE, authority);
   const pair: Pair = { lane, here, there, authority };
   for (const world of [here, there]) {
-    const file = lane.file("peers-check.cfg", haproxyConfig(world.input(false)));
+    const file = lane.file(`${name}-check.cfg`, haproxyConfig(world.input(false)));
     const { status, stderr } = spawnSync(here.haproxy, ["-c", "-f", file], { encoding: "utf8" });
     lane.expect(
       "haproxy -c accepts a site with peers without a warning",
@@ -42,15 +41,21 @@ export async function joined(lane: Lane): Promise<Pair> {
   return pair;
 }
 
-export async function peers(lane: Lane): Promise<void> {
-  const pair = await joined(lane);
+/** A site of a pair fails in part: while all is well otherwise, its users notice no more than the first seconds. */
+export async function brownouts(lane: Lane): Promise<Pair> {
+  const pair = await joined(lane, "brownouts");
   await atRest(pair);
   await strangers(pair);
   for (const failing of [0.9, 0.25, 0.1]) await brownout(pair, failing);
+  return pair;
+}
+
+/** Where a peer can't help, or only in part. */
+export async function troubles(lane: Lane): Promise<void> {
+  const pair = await joined(lane, "troubles");
   await hanging(pair);
   await noRoom(pair);
   await bothSick(pair);
-  await forwardingCost(pair);
   await peerTroubles(pair);
 }
 
@@ -83,7 +88,7 @@ async function brownout({ lane, here, there }: Pair, failing: number): Promise<v
     unit: "of the requests",
   });
   const early = users.served(began, began + 5) ?? 0;
-  lane.measure(`  in the first 5 s`, {
+  lane.measure(`${percent} % of a site's requests fail: served in the first 5 s`, {
     predicted: 1,
     measured: early,
     least: 1 - failing,
@@ -103,14 +108,22 @@ async function brownout({ lane, here, there }: Pair, failing: number): Promise<v
       (await ask(here.address, 8443, here.host("feed"), "/healthz/-/forwarding")).status === 200,
     200,
   );
-  lane.measure("  home again after its end", { predicted: 5, measured: home, most: 12 });
+  lane.measure(`${percent} % of a site's requests fail: home again after its end`, {
+    predicted: 5,
+    measured: home,
+    most: 12,
+  });
   const back = now();
   await sleep(3000);
   const after = users.served(ended, back + 3) ?? 0;
-  lane.expect("  the way home costs under 0.1 % of requests", after >= 0.999, {
-    after,
-    counts: users.counts(ended),
-  });
+  lane.expect(
+    `${percent} % of a site's requests fail: the way home costs under 0.1 % of requests`,
+    after >= 0.999,
+    {
+      after,
+      counts: users.counts(ended),
+    },
+  );
   await Promise.all([users.stop(), theirs.stop()]);
 }
 

@@ -41,7 +41,7 @@ export function withoutLimits(text: string): string {
 /** Writes a world's configuration with its limits or without, and starts the edge anew with it. */
 export async function runWith(world: EdgeWorld, limits: "limits" | "none"): Promise<void> {
   const whole = haproxyConfig(world.input(false));
-  await restart(world, "hostile", limits === "none" ? withoutLimits(whole) : whole);
+  await restart(world, limits === "none" ? withoutLimits(whole) : whole);
 }
 
 /** Leaves the edge with its limits. */
@@ -50,7 +50,6 @@ export async function ratio(world: EdgeWorld): Promise<void> {
   const texts = { without: withoutLimits(whole), whole };
   await byTurns(
     world,
-    "hostile",
     texts,
     "honest requests that the edge's processor time is enough for, of those before the limits",
   );
@@ -59,32 +58,31 @@ export async function ratio(world: EdgeWorld): Promise<void> {
 /** Two configurations of one edge, started by turns: the work for a request with the first, in that with the second. */
 export async function byTurns(
   world: EdgeWorld,
-  name: string,
   texts: { readonly without: string; readonly whole: string },
   what: string,
   least = LEAST,
 ): Promise<void> {
   const { lane } = world;
-  const pods = quickPods(world, name);
+  const pods = quickPods(world);
   const each: Record<keyof typeof texts, number[]> = { without: [], whole: [] };
   // Of turns beside each other, so that what the machine does meanwhile falls on both.
   const found = () => median(each.without.map((one, pair) => one / (each.whole[pair] as number)));
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     // Forth and back, so that a machine that gets slower or quicker takes from neither.
     const which = turn % 4 === 0 || turn % 4 === 3 ? "without" : "whole";
-    await restart(world, name, texts[which]);
+    await restart(world, texts[which]);
     each[which].push(await workOf(world));
     if ((turn + 1) % TURNS === 0 && found() >= least) break;
   }
   world.resolve("status", world.pods.status);
   await lane.kill(pods);
-  await restart(world, name, texts.whole);
+  await restart(world, texts.whole);
   lane.measure(what, { predicted: 1, measured: found(), least, most: 2, unit: "of before" });
 }
 
-async function restart(world: EdgeWorld, name: string, text: string): Promise<void> {
+async function restart(world: EdgeWorld, text: string): Promise<void> {
   await world.kill();
-  world.lane.file(`${name}/haproxy.cfg`, text);
+  world.lane.file(`${world.name}/haproxy.cfg`, text);
   world.run();
   await world.allGreen(30);
 }
@@ -93,8 +91,8 @@ async function restart(world: EdgeWorld, name: string, text: string): Promise<vo
  * Pods that answer as fast as they are asked, so that the edge is never idle: what it does between two waits differs
  * from run to run by more than what is looked for.
  */
-function quickPods(world: EdgeWorld, name: string): ChildProcess {
-  const { lane, haproxy } = world;
+function quickPods(world: EdgeWorld): ChildProcess {
+  const { lane, name, haproxy } = world;
   const quick = world.pods.status.map(({ address }) => ({
     address: address.replace(/\d+$/, (last) => `1${last}`),
   }));

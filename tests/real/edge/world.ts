@@ -68,7 +68,7 @@ export class EdgeWorld {
     private readonly net: string,
     readonly haproxy: string,
     /** Its folder in the lane's. */
-    private readonly name: string,
+    readonly name: string,
     private readonly proxyProtocol: ProxyProtocol,
     /** Where a workload has others than the rest. */
     private readonly placesOf: Partial<Readonly<Record<CapabilityName, Places>>>,
