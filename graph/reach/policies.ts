@@ -1,9 +1,10 @@
 /** Network policies: whether a cluster lets pods call and be called. */
 import type { Graph, GraphResource, Value } from "../resource";
-import { selects } from "../views/labels";
+import { objectName } from "../views/objects";
 import { perGraph } from "../views/per-graph";
 import { at, isUnknown, listAt, madeFrom, numberAt, propertiesOf, textsAt } from "../views/read";
-import { inNamespace, type WorkloadView } from "../views/workloads";
+import { selected, workloadsIn } from "../views/selection";
+import { type WorkloadView, workloadsOf } from "../views/workloads";
 import { covers } from "./addresses";
 import { type Direction, type Match, type PolicyPeer, peersMatch } from "./policy-peers";
 import { type Passage, type Traffic, trafficText } from "./way";
@@ -63,31 +64,59 @@ const numberOf = (item: Value, workload: WorkloadView, direction: Direction): nu
   return numberAt(port) ?? (direction === "Ingress" ? containerPort(workload, String(port)) : undefined);
 };
 
-const known = perGraph(() => new Map<string, readonly GraphResource[]>());
-
 /** Policies that select a workload's pods and are about a direction. */
-export function policiesOf(
+export const policiesOf = (
   graph: Graph,
   workload: WorkloadView,
   direction: Direction,
-): readonly GraphResource[] {
-  const cache = known(graph);
-  const key = `${workload.resource.urn} ${direction}`;
-  const found =
-    cache.get(key) ??
-    inNamespace(graph, POLICY, workload.cluster, workload.namespace).filter(
-      (policy) => isAbout(policy, direction) && selectsPods(graph, policy, workload),
-    );
-  cache.set(key, found);
-  return found;
+): readonly GraphResource[] => policiesByPods(graph)[direction].get(workload) ?? none;
+
+const none: readonly GraphResource[] = [];
+
+/** Each policy finds its pods by their labels: to try each for each workload takes the square of their number. */
+const policiesByPods = perGraph(
+  (graph): Readonly<Record<Direction, ReadonlyMap<WorkloadView, readonly GraphResource[]>>> => {
+    const found = {
+      Ingress: new Map<WorkloadView, GraphResource[]>(),
+      Egress: new Map<WorkloadView, GraphResource[]>(),
+    };
+    for (const policy of graph.byType.get(POLICY) ?? []) {
+      const pods = podsOf(graph, policy);
+      for (const direction of ["Ingress", "Egress"] as const) {
+        if (!isAbout(policy, direction)) continue;
+        for (const workload of pods) {
+          const policies = found[direction].get(workload);
+          if (policies) policies.push(policy);
+          else found[direction].set(workload, [policy]);
+        }
+      }
+    }
+    return found;
+  },
+);
+
+function podsOf(graph: Graph, policy: GraphResource): readonly WorkloadView[] {
+  const { namespace } = objectName(policy, graph);
+  const selector = at(propertiesOf(policy), "spec", "podSelector");
+  if (selector === undefined || selector === null) return workloadsIn(graph, policy.provider, namespace);
+  if (isUnknown(selector) || isUnknown(at(selector, "matchLabels")))
+    return madeFrom(policy, "spec").flatMap((urn) => workloadAt(graph, urn, policy.provider, namespace));
+  return selected(graph, policy.provider, namespace, selector);
 }
 
-function selectsPods(graph: Graph, policy: GraphResource, workload: WorkloadView): boolean {
-  const selector = at(propertiesOf(policy), "spec", "podSelector");
-  if (selector === undefined || selector === null) return true;
-  if (isUnknown(selector) || isUnknown(at(selector, "matchLabels")))
-    return madeFrom(policy, "spec").some((urn) => graph.byUrn.get(urn) === workload.resource);
-  return selects(selector, workload.podLabels);
+const workloadsByResource = perGraph(
+  (graph) => new Map(workloadsOf(graph).map((workload) => [workload.resource, workload])),
+);
+
+function workloadAt(
+  graph: Graph,
+  urn: string,
+  cluster: string | undefined,
+  namespace: string,
+): readonly WorkloadView[] {
+  const resource = graph.byUrn.get(urn);
+  const workload = resource && workloadsByResource(graph).get(resource);
+  return workload && workload.cluster === cluster && workload.namespace === namespace ? [workload] : [];
 }
 
 /** Without types a policy is about Ingress, and about Egress if it has rules for it. */

@@ -75,7 +75,7 @@ function edgeOf(graph: Graph, workload: WorkloadView): ForwardingEdge | undefine
 
 /** @param made addresses that the configuration was made from: one of them is meant where it isn't known yet */
 function peerIn(graph: Graph, line: string, made: readonly AddressView[]): PeerView | undefined {
-  const [, host, port, subject] = SERVER.exec(line) ?? [];
+  const [, host, port, subject] = line.startsWith("server ") ? (SERVER.exec(line) ?? []) : [];
   if (host === undefined || subject === undefined) return undefined;
   const known = VARIABLE.test(host) ? undefined : addressOfIp(graph, host);
   // Of its site, whichever it is; that a name of a certificate ends in its site is only taken for this.
@@ -140,15 +140,21 @@ const backendsIn = (lines: readonly string[]): string[] =>
 /** Backends that a request may come to: by rules, and by sockets that lead back into the process. */
 function reachedFrom(entry: Section, sections: readonly Section[]): string[] {
   const reached = new Set<string>();
+  const behind = sections
+    .filter(({ kind }) => kind === "frontend")
+    .map((frontend) => ({ frontend, sockets: socketsOf(frontend.lines) }));
+  const backends = new Map(
+    sections.filter(({ kind }) => kind === "backend").map((backend) => [backend.name, backend]),
+  );
   const frontends = [entry];
   for (const { lines } of frontends) {
     for (const name of backendsIn(lines)) {
       if (reached.has(name)) continue;
       reached.add(name);
-      const backend = sections.find((section) => section.kind === "backend" && section.name === name);
-      for (const next of sections)
-        if (next.kind === "frontend" && backend?.lines.some((line) => dials(line, socketsOf(next.lines))))
-          frontends.push(next);
+      const backend = backends.get(name);
+      for (const { frontend, sockets } of behind)
+        if (sockets.length > 0 && backend?.lines.some((line) => dials(line, sockets)))
+          frontends.push(frontend);
     }
   }
   return [...reached];

@@ -1,4 +1,5 @@
 /** HAProxy's configuration as sections with their lines, for what other views ask of it. Pure. */
+import { perText } from "./per-text";
 
 export interface Section {
   readonly kind: string;
@@ -9,7 +10,7 @@ export interface Section {
 
 const HEAD = /^(global|defaults|frontend|backend|listen|resolvers)\b[ \t]*(\S*)/;
 
-export function sectionsOf(text: string): Section[] {
+export const sectionsOf = perText((text): readonly Section[] => {
   const found: { kind: string; name: string; lines: string[] }[] = [];
   for (const line of text.split("\n")) {
     const head = HEAD.exec(line);
@@ -17,7 +18,7 @@ export function sectionsOf(text: string): Section[] {
     else if (line.trim() !== "" && !line.trim().startsWith("#")) found.at(-1)?.lines.push(line.trim());
   }
   return found;
-}
+});
 
 /** The texts with variables that one of them sets in their place: `"${NAME}"`. */
 export function expanded(texts: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** Reads what a rule asks of NATS' configuration files: a block, a setting in it. Comments and includes as NATS does. */
+import { perText } from "./per-text";
 
 /** What stands between the braces of a block at the top of the text; undefined where there is no such block. */
 export function blockOf(text: string, name: string): string | undefined {
@@ -24,36 +25,41 @@ export function withIncludes(text: string, files: Readonly<Record<string, string
 }
 
 /** Without comments: `#` and `//` to the end of the line, outside of quotes. */
-export function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'|(?:#|\/\/)[^\n]*/g, (found) =>
+export const withoutComments = perText((text): string =>
+  text.replace(/"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'|(?:#|\/\/)[^\n]*/g, (found) =>
     found.startsWith('"') || found.startsWith("'") ? found : "",
-  );
-}
+  ),
+);
 
-function blocksOf(text: string, name: string): string[] {
-  const found: string[] = [];
+const blocksOf = (text: string, name: string): readonly string[] =>
+  blocksIn(text).flatMap((block) => (block.name === name ? block.text : []));
+
+/** Every block at the top of a text. */
+const blocksIn = perText((whole): readonly { readonly name: string; readonly text: string }[] => {
+  const text = withoutComments(whole);
+  const found: { name: string; text: string }[] = [];
   let depth = 0;
   let word = "";
   let start = -1;
-  scan(withoutComments(text), (token, end) => {
+  scan(text, (token, end) => {
     if (token === "{" || token === "[") {
-      if (depth === 0 && token === "{" && word === name) start = end;
+      if (depth === 0 && token === "{") start = end;
       depth += 1;
     } else if (token === "}" || token === "]") {
       depth -= 1;
       if (depth === 0 && start >= 0) {
-        found.push(withoutComments(text).slice(start, end - 1));
+        found.push({ name: word, text: text.slice(start, end - 1) });
         start = -1;
       }
-    } else if (token !== ":" && token !== "=") {
+    } else if (depth === 0 && token !== ":" && token !== "=") {
       word = token.replace(/^["']|["']$/g, "");
     }
   });
   return found;
-}
+});
 
 /** The text of the outermost level alone: what stands in braces or brackets is left out. */
-function topOf(text: string): string {
+const topOf = perText((text): string => {
   let depth = 0;
   let top = "";
   let from = 0;
@@ -67,7 +73,7 @@ function topOf(text: string): string {
     }
   });
   return depth === 0 ? top + text.slice(from) : top;
-}
+});
 
 function scan(text: string, visit: (token: string, end: number) => void): void {
   const tokens = /"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'|[{}[\]:=]|[^\s{}[\]:=,;"'][^\s{}[\]:=,;]*/g;
