@@ -158,7 +158,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const [stack] = selectStacks(selected(flags, context), context);
   if (!stack) throw new InputError(["drill: no stack is selected"]);
   await enterNamespaces(async () => {
-    for (const program of ["haproxy", "mkfs.ext4"] as const) debianProgram(program);
+    for (const program of ["haproxy", "mkfs.ext4", "nft", "python3"] as const) debianProgram(program);
     await Promise.all((["relay", "nats", "versitygw", "rclone"] as const).map(goPrograms));
   });
   // The program speaks to its engine by loopback.

@@ -1,5 +1,5 @@
 /** What a drill has found: what was measured beside what was predicted, and what became of what was acknowledged. */
-import type { Scenario } from "../resilience/faults/scenarios";
+import type { Scenario, TimedFault } from "../resilience/faults/scenarios";
 import type { Platform } from "../resilience/platform/platform";
 import { now, sleep } from "./frame/lane";
 import { clientsOf } from "./load/crowds";
@@ -22,6 +22,8 @@ import { countedOnce, evidenceOf } from "./world/evidence";
 export interface Endured {
   readonly id: string;
   readonly scenario: Scenario;
+  /** What it was made of, each as it was done. */
+  readonly faults: readonly TimedFault[];
   readonly seed: number;
   readonly shortened: readonly string[];
   readonly startedAt: Date;
@@ -47,7 +49,7 @@ const FILLED_SECONDS = 45;
 /** Reads what a drill has left in its files and in the world. */
 export async function foundOf(standing: Standing, endured: Endured): Promise<DrillOutcome> {
   const { platform, world, order } = standing;
-  const { scenario, plan, predictions, endAt } = endured;
+  const { scenario, faults, plan, predictions, endAt } = endured;
   const checking = now();
   const sinceFault = <T extends { readonly at: number }>(entry: T, from: number): T => ({
     ...entry,
@@ -68,7 +70,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
       earlier,
       providers,
       ...(await evidenceOf(world)),
-      faults: scenario.faults.map(({ start }) => start),
+      faults: faults.map(({ start }) => start),
       rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
     });
     return { ...truth, invariants: [...truth.invariants, await countedOnce(world)] };
@@ -81,7 +83,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
   }
   for (const entry of journal)
     if (entry.what === "upload") standing.acknowledged.push({ ...entry, at: entry.at + endured.faultAt });
-  const marks = scenario.faults.flatMap(({ start, end }) => [start, ...(end === undefined ? [] : [end])]);
+  const marks = faults.flatMap(({ start, end }) => [start, ...(end === undefined ? [] : [end])]);
   const { all, capabilities } = comparisons(predictions, records, {
     faultAt: 0,
     endAt,

@@ -3,7 +3,7 @@ import { knownIncidents } from "../cli/survey";
 import { InputError } from "../report/input-error";
 import { FaultError, parseTimedFaults, singleFaults } from "../resilience/faults/faults";
 import { replay, transposed } from "../resilience/faults/replay";
-import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
+import { inTime, type Scenario, scenarioOf, unfolded } from "../resilience/faults/scenarios";
 import type { Platform } from "../resilience/platform/platform";
 import { injectionOf } from "./faults/inject";
 import { compressed } from "./plan/schedule";
@@ -29,7 +29,7 @@ const MOST_SECONDS = 45;
  */
 export function ordersOf(wanted: Wanted, platform: Platform): DrillOrder[] {
   const scenarios = scenariosOf(wanted, platform).map((scenario) => compressed(scenario, MOST_SECONDS));
-  for (const { scenario } of scenarios) for (const { fault } of scenario.faults) injectionOf(fault, platform);
+  for (const { scenario } of scenarios) mustBeDrillable(scenario, platform);
   const orders = scenarios.flatMap((scheduled) =>
     Array.from({ length: wanted.repeat }, (_, time) => ({ ...scheduled, time })),
   );
@@ -51,9 +51,14 @@ function scenariosOf({ fault, each, all, incident }: Wanted, platform: Platform)
   return [incident === undefined ? scenarioFrom(fault, platform) : incidentFrom(incident, platform)];
 }
 
-function canBeDrilled({ faults }: Scenario, platform: Platform): boolean {
+/** @throws FaultError naming what can't be drilled, and why */
+function mustBeDrillable({ faults }: Scenario, platform: Platform): void {
+  for (const { fault } of unfolded(platform, faults)) injectionOf(fault, platform);
+}
+
+function canBeDrilled(scenario: Scenario, platform: Platform): boolean {
   try {
-    for (const { fault } of faults) injectionOf(fault, platform);
+    mustBeDrillable(scenario, platform);
     return true;
   } catch (error) {
     if (error instanceof FaultError) return false;

@@ -1,5 +1,5 @@
 /** One drill in a standing world: it is loaded, hurt, healed and looked through; gives what was found. */
-import type { Scenario } from "../resilience/faults/scenarios";
+import { type Scenario, unfolded } from "../resilience/faults/scenarios";
 import { injectionOf } from "./faults/inject";
 import { foundOf } from "./found";
 import { now, sleep } from "./frame/lane";
@@ -67,8 +67,9 @@ export async function runDrill(
   const predicted = Object.values(predictions).flatMap((kinds) =>
     Object.values(kinds).map(({ rtoSeconds }) => rtoSeconds),
   );
-  const endAt = measuredSeconds(scenario, predicted, MEASURED);
-  const injections = scenario.faults.map((timed) => ({
+  const faults = unfolded(platform, scenario.faults);
+  const endAt = measuredSeconds(faults, predicted, MEASURED);
+  const injections = faults.map((timed) => ({
     ...timed,
     injection: injectionOf(timed.fault, platform),
   }));
@@ -139,7 +140,7 @@ export async function runDrill(
   standing.answered = () => undefined;
   watcher.step("what was acknowledged is looked for");
   const spent = { worldSeconds: standing.worldSeconds, drillSeconds: now() - began, memoryBytes };
-  return foundOf(standing, { ...order, startedAt, plan, predictions, events, faultAt, endAt, spent });
+  return foundOf(standing, { ...order, faults, startedAt, plan, predictions, events, faultAt, endAt, spent });
 }
 
 /** Seconds since 1970. */

@@ -1,56 +1,49 @@
 /** What a fault of the model does to the world, and what ends it: by kind. */
-
 import type { Fault, FaultKind } from "../../resilience/faults/fault";
 import { FaultError } from "../../resilience/faults/faults";
-import { linkName, partsOf } from "../../resilience/faults/names";
+import { EDGE, everywhere, metroName, partsOf } from "../../resilience/faults/names";
 import type { Platform } from "../../resilience/platform/platform";
-import type { World } from "../world/world";
+import { ofExpiry } from "./expiries";
+import { atOnce, type Injection } from "./injection";
+import { ofLink } from "./links";
+import { blind, blindProvider, dns, ofProvider } from "./providers";
+import { hurt, ofSites } from "./sites";
 
-/** A fault as the drill does it. */
-export interface Injection {
-  /** For people, as it begins: `the servers of the queue at oci-us-ashburn-1 are killed but one`. */
-  readonly what: string;
-  begin(world: World): Promise<void>;
-  /** What is lost comes back as it was: on its disks is what had been stored. */
-  end(world: World): Promise<void>;
-}
+export type { Injection } from "./injection";
 
-type Inject = (fault: Fault, platform: Platform) => Injection | undefined;
+/** Undefined, or why not in words: for what can't be done on one machine. */
+type Inject = (fault: Fault, platform: Platform) => Injection | string | undefined;
 
 /** Servers of a queue that a loss of its quorum takes. */
 const QUORUM_LOST = [1, 2];
 
-const injections: Readonly<Partial<Record<FaultKind, Inject>>> = {
-  site: ({ name, mode, share = 1 }) => {
-    if (mode === "hard")
-      return {
-        what: `${name} is cut off, and all that runs there is killed`,
-        begin: async (world) => {
-          await world.net.isolate(name);
-          await world.killSite(name);
-        },
-        end: async (world) => {
-          await world.net.restoreSite(name);
-          await world.restartSite(name);
-        },
-      };
-    if (mode === "brownout") return failing(name, undefined, share);
-    return undefined;
-  },
-  zone: ({ name, mode }) => {
+const NOTHING_CHANGED = "a drill starts, moves and changes nothing while it lasts";
+
+const injections: Readonly<Record<FaultKind, Inject>> = {
+  site: (fault) => ofSites([fault.name], fault),
+  metro: (fault, { sites }) =>
+    ofSites(
+      sites.filter(({ metro }) => metroName(metro) === fault.name).map(({ id }) => id),
+      fault,
+    ),
+  regions: (fault) => ofSites(fault.name.split("/"), fault),
+  provider: ofProvider,
+  "provider-blind": blindProvider,
+  zone: ({ name, mode, share = 1 }) => {
     const [site, zone] = partsOf(name);
-    if (mode !== "hard") return undefined;
+    if (mode !== "hard") return hurt(site, "fails", share, { zone });
     return {
       what: `all that stands in ${zone} of ${site} is killed, and its address answers nobody`,
       begin: async (world) => world.loseZone(site, zone),
-      end: async (world) => {
-        await world.restartSite(site);
-      },
+      end: async (world) => world.restartSite(site),
     };
   },
   workload: ({ name, mode, share = 1 }) => {
     const [site, workload] = partsOf(name);
-    if (mode === "brownout") return workload === "edge" ? undefined : failing(site, workload, share);
+    if (mode === "brownout")
+      return workload === EDGE
+        ? "the edge's own failures in part aren't imitated"
+        : hurt(site, "fails", share, { workload });
     return {
       what: `every pod of ${workload} at ${site} is killed`,
       begin: async (world) => {
@@ -58,6 +51,13 @@ const injections: Readonly<Partial<Record<FaultKind, Inject>>> = {
       },
       end: async (world) => world.site(site).restart(),
     };
+  },
+  "bad-change": ({ name, share = 1 }, { sites }) => {
+    const [where, workload] = partsOf(name);
+    if (workload === EDGE) return "the edge's own failures in part aren't imitated";
+    const hit = sites.filter(({ id }) => where === everywhere || id === where);
+    const parts = hit.map(({ id }) => hurt(id, "fails", share, { workload }));
+    return atOnce(parts.map(({ what }) => what).join("; "), parts);
   },
   queue: ({ name, mode }) =>
     mode === "hard"
@@ -68,7 +68,7 @@ const injections: Readonly<Partial<Record<FaultKind, Inject>>> = {
             for (const server of QUORUM_LOST) world.queues.at(name).start(server);
           },
         }
-      : undefined,
+      : "NATS answers or doesn't: a queue that fails in part isn't imitated",
   "media-store": ({ name, mode }) =>
     mode === "hard"
       ? {
@@ -76,66 +76,31 @@ const injections: Readonly<Partial<Record<FaultKind, Inject>>> = {
           begin: async (world) => world.store(name).kill(),
           end: async (world) => world.store(name).start(),
         }
-      : undefined,
-  link: ({ name }, platform) => {
-    if (name.includes("-to-")) return undefined;
-    const pairs = cutBy(name, platform);
-    return {
-      what: `nothing passes between ${pairs.map(([a, b]) => `${a} and ${b}`).join(", ")}`,
-      begin: async (world) => {
-        for (const [a, b] of pairs) await world.net.cut(a, b);
-      },
-      end: async (world) => {
-        for (const [a, b] of pairs) await world.net.restore(a, b);
-      },
-    };
-  },
-  "dns-authority": ({ name }) => inMode(name, "silent", `the DNS of ${name} answers nobody`),
-  "authority-wrong": ({ name }) =>
-    inMode(name, "wrong-no-name", `the DNS of ${name} says that no name exists`),
-  "health-checks": ({ name }) => inMode(name, "blind", `the DNS of ${name} heeds no check`),
+      : "the store's program answers or doesn't: one that fails in part isn't imitated",
+  link: ({ name }, platform) => ofLink(name, platform),
+  "dns-authority": ({ name }) => dns(name, "silent", "answers nobody"),
+  "authority-wrong": ({ name }) => dns(name, "wrong-no-name", "says that no name exists"),
+  "health-checks": ({ name }) => blind(name),
+  expiry: ({ name }, platform) => ofExpiry(name, platform),
+  // Made of the losses of sites and providers, and begun as those are.
+  flapping: () => undefined,
+  // What it is after its loss: its pods have just started.
+  return: ({ name }) => ({
+    what: `${name} is back: its pods have just started`,
+    begin: async () => undefined,
+    end: async () => undefined,
+  }),
+  "control-plane": () => NOTHING_CHANGED,
+  registry: () => `nothing pulls an image in a drill: ${NOTHING_CHANGED}`,
 };
-
-function failing(site: string, workload: string | undefined, share: number): Injection {
-  const whose = workload === undefined ? `all pods at ${site}` : `every pod of ${workload} at ${site}`;
-  return {
-    what: `${whose} fail ${Math.round(share * 100)} % of their users' requests, and answer every probe`,
-    begin: async (world) => world.site(site).fail(share, workload),
-    end: async (world) => world.site(site).fail(0, workload),
-  };
-}
-
-function inMode(provider: string, mode: "silent" | "wrong-no-name" | "blind", what: string): Injection {
-  return {
-    what,
-    begin: async (world) => world.authority(provider).mode(mode),
-    end: async (world) => world.authority(provider).mode("ok"),
-  };
-}
-
-/** Sites that a link's loss parts: two sites, or all of two providers. */
-function cutBy(name: string, { sites }: Platform): [string, string][] {
-  const [one, other] = name.split("/");
-  if (one !== undefined && other !== undefined) return [[one, other]];
-  return sites.flatMap((a, index) =>
-    sites
-      .slice(index + 1)
-      .filter((b) => a.provider !== b.provider && isLink(name, a.provider, b.provider))
-      .map((b): [string, string] => [a.id, b.id]),
-  );
-}
-
-const isLink = (name: string, a: string, b: string): boolean => name === linkName(a, b);
 
 /**
  * How a drill does a fault.
- * @throws FaultError for one that can't be done yet, naming the kinds that can
+ * @throws FaultError for one that can't be done on one machine, with the reason
  */
 export function injectionOf(fault: Fault, platform: Platform): Injection {
-  const found = injections[fault.kind]?.(fault, platform);
-  if (found) return found;
-  const known = Object.keys(injections).join(", ");
-  throw new FaultError(
-    `fault ${JSON.stringify(fault.id)}: can't be drilled yet; wanted one of the kinds ${known}, hard (a site and a workload also by brownout)`,
-  );
+  const found = injections[fault.kind](fault, platform);
+  if (typeof found === "object") return found;
+  const why = found ?? NOTHING_CHANGED;
+  throw new FaultError(`fault ${JSON.stringify(fault.id)}: can't be drilled: ${why}`);
 }

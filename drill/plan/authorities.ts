@@ -92,7 +92,22 @@ function checkPlan(check: AnswerCheck, capability: string, host: string): CheckP
     threshold: check.threshold,
     connectSeconds,
     responseSeconds: Math.max(RESPONSE_SECONDS, connectSeconds),
-    checkers: check.checkers.map((_, n) => ({ name: `checker-${n + 1}` })),
+    checkers: check.checkers.map((_, n) => ({ name: checkerName(n) })),
     unhealthyShare: check.unhealthyShare,
   };
 }
+
+const checkerName = (n: number): string => `checker-${n + 1}`;
+
+/** Names of an authority's checkers that are lost with a region, a metro or a provider. */
+export const checkersLostWith = ({ capabilities }: Platform, place: number, name: string): string[] => [
+  ...new Set(
+    capabilities.flatMap(({ answers }) =>
+      (answers[place]?.answers ?? []).flatMap(({ check }) =>
+        (check?.checkers ?? []).flatMap(({ lostWith }, n) =>
+          lostWith.includes(name) ? [checkerName(n)] : [],
+        ),
+      ),
+    ),
+  ),
+];

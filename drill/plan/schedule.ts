@@ -39,11 +39,11 @@ export function compressed(scenario: Scenario, mostSeconds: number): Schedule {
 
 /** Seconds since the fault until which is compared: twice what it was predicted to take, and past the last change. */
 export function measuredSeconds(
-  scenario: Scenario,
+  faults: Scenario["faults"],
   rtoSeconds: readonly (number | null)[],
   { least, most }: { readonly least: number; readonly most: number },
 ): number {
-  const last = Math.max(0, ...scenario.faults.flatMap(({ start, end }) => [start, end ?? start]));
+  const last = Math.max(0, ...faults.flatMap(({ start, end }) => [start, end ?? start]));
   const longest = Math.max(...rtoSeconds.map((seconds) => (seconds === null ? most / 2 : seconds)), 0);
   // Whole bins of five seconds, and some after the last change.
   const wanted = Math.max(least, 2 * longest, last + 15);

@@ -28,6 +28,10 @@ export interface DrillTimings {
   readonly patienceSeconds: number;
   /** Minutes between two runs of a mirror for what is new. */
   readonly mirrorMinutes: number;
+  /** From one loss to the next, of what comes and goes, and for how long it does. */
+  readonly flappingSeconds: { readonly round: number; readonly lasts: number };
+  /** Of a site that is lost for long, until it comes back. */
+  readonly returnSeconds: number;
   /** Of the uploads that the stack's peak would have: each costs this machine as much as ten other requests. */
   readonly uploadShare: number;
 }
@@ -41,6 +45,8 @@ export const drillTimings: DrillTimings = {
   sessionSeconds: 220,
   patienceSeconds: 4,
   mirrorMinutes: 1,
+  flappingSeconds: { round: 40, lasts: 120 },
+  returnSeconds: 45,
   uploadShare: 0.5,
 };
 
@@ -72,6 +78,8 @@ export function shortenings(platform: Platform, t: DrillTimings): string[] {
     `clients: a request each ${assumptions.requestSpacingSeconds} s -> ${t.spacingSeconds} s`,
     `clients: sessions ${assumptions.sessionSeconds} s -> ${t.sessionSeconds} s`,
     `clients: patience ${assumptions.clientPatienceSeconds} s -> ${t.patienceSeconds} s`,
+    `what comes and goes: a round each ${assumptions.flappingPeriodSeconds} s for ${assumptions.flappingLastsSeconds} s -> ${t.flappingSeconds.round} s for ${t.flappingSeconds.lasts} s`,
+    `a site that is lost for long: ${assumptions.returnAfterSeconds} s -> ${t.returnSeconds} s`,
     `load: ${t.uploadShare * 100} % of the uploads of the stack's peak`,
   ];
 }
@@ -155,6 +163,9 @@ export function withDrillTimings(platform: Platform, t: DrillTimings): Platform 
       requestSpacingSeconds: t.spacingSeconds,
       sessionSeconds: t.sessionSeconds,
       clientPatienceSeconds: t.patienceSeconds,
+      flappingPeriodSeconds: t.flappingSeconds.round,
+      flappingLastsSeconds: t.flappingSeconds.lasts,
+      returnAfterSeconds: t.returnSeconds,
       // drill/load/clients/kept.ts does.
       clientsLookAgain: true,
     },

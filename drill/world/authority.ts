@@ -36,9 +36,18 @@ export function sign(
   copyFileSync(`${ca}/ca.crt`, `${folder}/ca.crt`);
 }
 
-/** The certificate in a folder once more, of the same key, by another authority. */
-export function resign(folder: string, ca: string): void {
+/** The certificate in a folder once more, of the same key: by another authority, or as one that ran out yesterday. */
+export function resign(folder: string, ca: string, until: "valid" | "over" = "valid"): void {
   const issuer = ["-CA", `${ca}/ca.crt`, "-CAkey", `${ca}/ca.key`, "-CAcreateserial"];
   const out = ["-extfile", `${folder}/extensions`, "-out", `${folder}/tls.crt`];
-  openssl(["x509", "-req", "-in", `${folder}/request`, ...issuer, "-days", "2", ...out]);
+  openssl([
+    "x509",
+    "-req",
+    "-in",
+    `${folder}/request`,
+    ...issuer,
+    "-days",
+    until === "over" ? "-1" : "2",
+    ...out,
+  ]);
 }

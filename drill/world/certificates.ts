@@ -2,16 +2,18 @@
 import { mkdirSync } from "node:fs";
 import { peerSubject } from "../../components/edge/forwarding-input";
 import type { SiteLayout, StoreInfo } from "../plan/layout";
-import { makeAuthority, sign } from "./authority";
+import { makeAuthority, resign, sign } from "./authority";
 
 export interface WorldCertificates {
   /** Of the authority, for clients. */
   readonly ca: string;
   /** Folders with tls.crt and tls.key. */
-  readonly edge: string;
+  readonly edge: (site: string) => string;
   readonly store: (site: string) => string;
   /** By which edges of other sites know a site's: with `ca.crt`, of an authority of their own. */
   readonly peers: (site: string) => string;
+  /** Signs the certificate in one of these folders anew: as one that has run out, or as one that holds. */
+  readonly expire: (folder: string, isOver: boolean) => void;
 }
 
 /** @param hosts the platform's public names */
@@ -23,11 +25,11 @@ export function worldCertificates(
   mkdirSync(folder, { recursive: true });
   const authority = `${folder}/authority`;
   makeAuthority(authority, "the drill's internet");
-  const edge = `${folder}/edge`;
+  const edge = (site: string) => `${folder}/edge-${site}`;
   // As the platform's own: one label below the domain, the names of single sites among them.
   const domains = [...new Set(hosts.map((host) => host.slice(host.indexOf(".") + 1)))];
   const covered = domains.flatMap((domain) => [`DNS:${domain}`, `DNS:*.${domain}`]);
-  sign(edge, "the edge", covered, ["serverAuth"], authority);
+  for (const { id } of sites) sign(edge(id), "the edge", covered, ["serverAuth"], authority);
   const store = (site: string) => `${folder}/store-${site}`;
   for (const site of sites) {
     const names = storeHosts(site.store).map((host) => `DNS:${host}`);
@@ -40,7 +42,11 @@ export function worldCertificates(
     const subject = peerSubject(id);
     sign(peers(id), subject, [`DNS:${subject}`], ["serverAuth", "clientAuth"], peersAuthority);
   }
-  return { ca: `${authority}/ca.crt`, edge, store, peers };
+  const expire = (folder: string, isOver: boolean) => {
+    const signer = folder.startsWith(`${peers("")}`) ? peersAuthority : authority;
+    resign(folder, signer, isOver ? "over" : "valid");
+  };
+  return { ca: `${authority}/ca.crt`, edge, store, peers, expire };
 }
 
 /** Host names by which a store is asked: with its bucket in front, where that is how it is asked. */

@@ -12,6 +12,14 @@ export interface EdgeFiles {
   readonly peerAddresses?: string;
 }
 
+/** In the edge's configuration: the table whose one entry is the share, in thousandths, of what fails before the edge. */
+export const FRONT = "drill_front";
+
+/** As the first rule of a frontend for users or peers. */
+const FAILS_BEFORE = `  http-request set-var(txn.${FRONT}) str(${FRONT}),table_gpt0(${FRONT})
+  http-request return status 503 content-type text/plain string "the drill lets this one fail\\n" if { rand(1000),sub(txn.${FRONT}) lt 0 }
+`;
+
 /** Whether a text has anything to do with other sites' edges. */
 const forwards = (text: string): boolean => text.includes(edgePaths.peers);
 
@@ -37,6 +45,13 @@ export function edgeFiles(
     ...(forwards(site.edgeTexts.config) ? [peersFolder] : []),
     { from: /\/var\/run\/haproxy\b/g, to: run },
     { from: /\/etc\/haproxy\/endpoints\.json/g, to: `${folder}/endpoints.json` },
+    // What a drill may do to it while it runs, and what it does then.
+    { from: /\bmode 600 level user\b/g, to: "mode 600 level admin" },
+    {
+      from: /^(frontend (?:public|peers)\n(?: {2}(?:bind|option|maxconn|#|tcp-request) .*\n)+)/gm,
+      to: `$1${FAILS_BEFORE}`,
+    },
+    { from: /$/g, to: `\nbackend ${FRONT}\n  stick-table type string len 16 size 1 store gpt0\n` },
   ]);
   const start = rewritten(`${name}'s start script`, site.edgeTexts.start, [
     { from: /\/etc\/haproxy\/haproxy\.cfg/g, to: `${folder}/haproxy.cfg` },

@@ -5,6 +5,7 @@ import type { Lane } from "../frame/lane";
 import type { SiteLayout } from "../plan/layout";
 import { makeAuthority } from "./authority";
 import { type QueueGround, QueueServers } from "./queue/queue-servers";
+import type { Disk } from "./store/disk";
 
 /** Starts a program in a site's network. */
 export type StartAt = QueueGround["start"];
@@ -16,13 +17,18 @@ class DrilledQueue extends QueueServers {
   constructor(
     ground: QueueGround,
     readonly layout: SiteLayout,
-    private readonly disk: string,
+    private readonly disk: Disk,
   ) {
     super(ground, layout.id, (layout.queue[0]?.address ?? "").replace(/\.\d+$/, ""));
   }
 
   override data(server: number): string {
-    return `${this.disk}/queue-${server}`;
+    return `${this.disk.folder}/queue-${server}`;
+  }
+
+  /** Every server's at once, as when their hosts lose power. */
+  powerCut(): Promise<void> {
+    return this.disk.cut(() => this.kill(0, 1, 2));
   }
 
   get leafAddresses(): readonly string[] {
@@ -39,7 +45,7 @@ export class Queues implements QueueGround {
     readonly plan: QueuePlan,
     layouts: readonly SiteLayout[],
     readonly start: StartAt,
-    diskOf: (site: string) => string,
+    diskOf: (site: string) => Disk,
   ) {
     this.sites = layouts.map((layout) => new DrilledQueue(this, layout, diskOf(layout.id)));
   }
@@ -56,14 +62,14 @@ export class Queues implements QueueGround {
 
   /**
    * Writes certificates and configurations, and starts every server.
-   * @param diskOf folder of a site's disk
+   * @param diskOf of a site, on which its servers store what they have
    */
   static async start(
     lane: Lane,
     plan: QueuePlan,
     layouts: readonly SiteLayout[],
     start: StartAt,
-    diskOf: (site: string) => string,
+    diskOf: (site: string) => Disk,
   ): Promise<Queues> {
     const queues = new Queues(lane, plan, layouts, start, diskOf);
     mkdirSync(queues.dir, { recursive: true });

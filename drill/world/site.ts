@@ -1,6 +1,6 @@
 /** One site of a drill: its edges, pods and names, each a process in the site's network and in a zone. */
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { namespaces, paths } from "../../components/capability";
 import { SIBLINGS } from "../../components/edge/peers";
 import { edgePorts, livezPath, workloadPaths, workloadPort } from "../../components/ports";
@@ -9,9 +9,10 @@ import { debianProgram } from "../frame/parts";
 import { plain } from "../frame/requests";
 import type { Placed, SiteLayout, WorkloadLayout } from "../plan/layout";
 import { storeHosts } from "./certificates";
-import { edgeFiles } from "./edges";
+import { edgeFiles, FRONT } from "./edges";
 import type { ClusterNames } from "./names-process";
 import { queueNames, type StartAt } from "./queues";
+import { tellHaproxy } from "./tell-haproxy";
 
 /** Programs of the drill, bundled. */
 export interface Programs {
@@ -26,13 +27,15 @@ export interface SiteGround {
   readonly programs: Programs;
   /** PEM file of the authority that signed the stores' certificates. */
   readonly ca: string;
-  /** Folder of the edges' certificate. */
-  readonly edgeTls: string;
+  /** Folder of the certificate of a site's edges. */
+  edgeTls(site: string): string;
   /** Folder of the certificate by which other sites' edges know a site's. */
   edgePeers(site: string): string;
   readonly sites: readonly SiteLayout[];
   /** Folder with a workload's certificate for the queue. */
   queueTls(site: string, workload: string): string;
+  /** Signs the certificate in a folder anew: as one that has run out, or as one that holds. */
+  expire(folder: string, isOver: boolean): void;
   readonly storeKeys: { readonly id: string; readonly secret: string };
 }
 
@@ -46,8 +49,16 @@ interface Part {
   readonly begin: () => ChildProcess;
 }
 
+/** Which pods: all where neither is told. */
+export interface PodChoice {
+  readonly workload?: string;
+  readonly zone?: string;
+}
+
 export class DrillSite {
   readonly #parts: Part[] = [];
+  /** Of each edge: where its socket lies. */
+  readonly #runs: string[] = [];
   constructor(
     readonly ground: SiteGround,
     readonly layout: SiteLayout,
@@ -62,6 +73,7 @@ export class DrillSite {
 
   /** Everything but its queue, its store and its balancer. */
   start(): void {
+    mkdirSync(`${this.dir}/hurt`, { recursive: true });
     this.#startNames();
     for (const [n, placed] of this.layout.edges.entries())
       this.#add("edge", "edge", placed, this.#edge(n, placed));
@@ -95,8 +107,9 @@ export class DrillSite {
     const name = `${this.id}/edge-${n + 1}`;
     // The deployed texts have no quotes, and a checkout's path may have blanks.
     const run = lane.socketFolder();
+    this.#runs.push(run);
     symlinkSync(`${lane.dir}/${name}`, `${run}/files`);
-    symlinkSync(edgeTls, `${run}/tls`);
+    symlinkSync(edgeTls(this.id), `${run}/tls`);
     symlinkSync(edgePeers(this.id), `${run}/peers`);
     const files = edgeFiles(this.layout, address, `${run}/files`, `${run}/tls`, `${run}/peers`, run);
     lane.file(`${name}/haproxy.cfg`, files.config);
@@ -125,7 +138,7 @@ export class DrillSite {
       ...workload.env,
       TWINCLOUD_LISTEN: `${address}:${workloadPort}`,
       TWINCLOUD_ETC: this.#etc(workload.name),
-      TWINCLOUD_DRILL_FAILING: this.#failing(workload.name),
+      TWINCLOUD_DRILL_FAILING: this.#hurtFile(workload.name, n),
       NODE_EXTRA_CA_CERTS: ground.ca,
       AWS_ACCESS_KEY_ID: id,
       AWS_SECRET_ACCESS_KEY: secret,
@@ -137,15 +150,40 @@ export class DrillSite {
     return () => ground.start(this.id, `${this.id}/${workload.name}-${n + 1}`, process.execPath, args, env);
   }
 
-  #failing = (workload: string): string => `${this.#etc(workload)}/failing`;
+  #hurtFile = (workload: string, n: number): string => `${this.dir}/hurt/${workload}-${n + 1}`;
 
-  /** The share of its users' requests, or of those to one workload, that fail from now on: 0 to 1. */
-  fail(share: number, workload?: string): void {
-    for (const { name } of this.layout.workloads) {
+  /** The share of their users' requests that fails from now on, or hangs, at the pods chosen: 0 to 1. */
+  hurt(how: "fails" | "hangs", share: number, { workload, zone }: PodChoice = {}): void {
+    for (const { name, pods } of this.layout.workloads) {
       if (workload !== undefined && name !== workload) continue;
-      if (share === 0) rmSync(this.#failing(name), { force: true });
-      else writeFileSync(this.#failing(name), String(share));
+      for (const [n, placed] of pods.entries()) {
+        if (zone !== undefined && placed.zone !== zone) continue;
+        const file = this.#hurtFile(name, n);
+        if (share === 0) rmSync(file, { force: true });
+        else writeFileSync(file, JSON.stringify({ [how]: share }));
+      }
     }
+  }
+
+  /** The share of all that comes to its edges that fails before they look at it: 0 to 1. */
+  async frontFails(share: number): Promise<void> {
+    await this.#tellEdges(() => `set table ${FRONT} key ${FRONT} data.gpt0 ${Math.round(share * 1000)}\n`);
+  }
+
+  /** The certificate of its edges for the public names, or for its peers, has run out or holds again: at once. */
+  async expire(which: "edge" | "peers", isOver: boolean): Promise<void> {
+    const { edgeTls, edgePeers, expire } = this.ground;
+    const [folder, name] = which === "edge" ? [edgeTls(this.id), "tls"] : [edgePeers(this.id), "peers"];
+    expire(folder, isOver);
+    const pem = `${readFileSync(`${folder}/tls.crt`, "utf8")}${readFileSync(`${folder}/tls.key`, "utf8")}`;
+    // An edge looks at its files each few seconds; a certificate runs out in a moment.
+    await this.#tellEdges((run) => `set ssl cert ${run}/${name}/tls.crt <<\n${pem}\n`);
+    await this.#tellEdges((run) => `commit ssl cert ${run}/${name}/tls.crt\n`);
+  }
+
+  /** A line for each edge's own socket; its folder is what its files are named by. */
+  async #tellEdges(line: (run: string) => string): Promise<void> {
+    await Promise.all(this.#runs.map((run) => tellHaproxy(`${run}/admin.sock`, line(run))));
   }
 
   /** Kills, at once, what `which` says; gives how many there were. */

@@ -1,8 +1,6 @@
 /** The platform on this machine: every site in a network of its own, two authorities, and links as long as they are. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import type { ProxyProtocol } from "../../components/edge/doors";
 import type { QueuePlan } from "../../components/queue/model";
 import { bundleReference } from "../../reference/bundle";
@@ -19,7 +17,7 @@ import { betweenMs, USERS_MS } from "./net/distances";
 import { Net, USERS } from "./net/namespaces";
 import { Queues, type StartAt } from "./queues";
 import { DrillSite, type Programs } from "./site";
-import { type Disk, makeDisk } from "./store/disk";
+import { type Disk, makeDisk, type Writes } from "./store/disk";
 import { Store, type StoreKeys } from "./store/store";
 
 export interface WorldPlan {
@@ -87,12 +85,14 @@ export class World {
     say("stores, queues and edges");
     const keys = { id: "drill", secret: randomBytes(16).toString("hex") };
     this.secrets.push(keys.secret);
-    const disks = new Map(plan.sites.map((site) => [site.id, this.#disk(site.id)]));
+    const disks = new Map(
+      plan.sites.map((site) => [site.id, this.#disk(site.id, "store", "written through")]),
+    );
     const stores = Promise.all(
       plan.sites.map((site) => this.#startStore(site, start, disks.get(site.id) as Disk, keys)),
     );
     this.queues = await Queues.start(lane, plan.queue, plan.sites, start, (site) =>
-      path.join(os.tmpdir(), `queue-${site}`),
+      this.#disk(site, "queue", "buffered"),
     );
     for (const layout of plan.sites) {
       const site = new DrillSite(
@@ -104,6 +104,7 @@ export class World {
           edgeTls: this.certificates.edge,
           edgePeers: this.certificates.peers,
           sites: plan.sites,
+          expire: this.certificates.expire,
           queueTls: (id, workload) => this.queues.at(id).tls(`workload-${workload}`),
           storeKeys: keys,
         },
@@ -144,8 +145,8 @@ export class World {
     }
   }
 
-  #disk(site: string): Disk {
-    const disk = makeDisk(`${site}.disk`, `${this.lane.dir}/${site}/disk`);
+  #disk(site: string, whose: string, writes: Writes): Disk {
+    const disk = makeDisk(`${site}-${whose}.disk`, `${this.lane.dir}/${site}/${whose}-disk`, writes);
     if (disk.lacking) this.#lacking.add(disk.lacking);
     return disk;
   }
@@ -203,12 +204,12 @@ export class World {
     return found(this.authorities.get(provider), `authority of ${provider}`);
   }
 
-  /** Everything at a site, at once. */
-  async killSite(id: string): Promise<void> {
+  /** Everything at a site ends at once, and what wasn't on its disks is gone. */
+  async cutPower(id: string): Promise<void> {
     await Promise.all([
       this.site(id).kill(() => true),
-      this.queues.at(id).kill(0, 1, 2),
-      this.store(id).kill(),
+      this.queues.at(id).powerCut(),
+      this.store(id).powerCut(),
       this.balancer(id).kill(),
       this.mirrors.get(id)?.kill(),
     ]);

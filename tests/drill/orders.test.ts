@@ -37,9 +37,16 @@ describe("what is drilled", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("is made of what comes and goes, and of a return's loss, each at its time", () => {
+    const ids = ordered({ each: ["flapping:aws-us-east-2:40@0-120", "return:aws-us-east-2"] }).map(
+      ({ scenario }) => scenario.id,
+    );
+    expect(ids).toEqual(["flapping:aws-us-east-2:40@0-120", "return:aws-us-east-2"]);
+  });
+
   it("is refused before anything is started where it can't be drilled", () => {
     expect(() => ordered({ each: ["queue:aws-us-east-2", "registry:aws-us-east-2"] })).toThrow(
-      /registry:aws-us-east-2.*can't be drilled yet/,
+      /registry:aws-us-east-2.*can't be drilled: /,
     );
     expect(() => ordered({ incident: "no-such-day" })).toThrow(/no-such-day: isn't known; known are/);
   });

@@ -66,6 +66,15 @@ export const silenceBatch = (addresses: readonly string[]): string =>
 /** What takes all of that back. */
 export const soundArgs = ["rule", "flush", "pref", String(HOLE.rules)] as const;
 
+const refusalTable = (number: number): string => `refuse_${number}`;
+
+/** What nft is told within a place: connections that it opens to another lead nowhere, and those that are open live on. */
+export const refusal = (number: number): string =>
+  `table ip ${refusalTable(number)} { chain out { type filter hook output priority 0; ip daddr 10.${number}.0.0/16 tcp flags & (syn | ack) == syn drop; }; }\n`;
+
+/** What takes that back. */
+export const acceptArgs = (number: number): string[] => ["delete", "table", "ip", refusalTable(number)];
+
 const neighbours = ({ links }: NetLayout, place: string): string[] =>
   links.flatMap(({ a, b }) => (a === place ? [b] : b === place ? [a] : []));
 

@@ -1,9 +1,18 @@
 /** The drill's networks: one for users, in which this process stands, and one for each site, with lines between them. */
 import type { Lane } from "../../frame/lane";
 import { debianProgram } from "../../frame/parts";
-import { placeBatch, silenceBatch, soundArgs, sysctlScript } from "./commands";
+import { acceptArgs, placeBatch, refusal, silenceBatch, soundArgs, sysctlScript } from "./commands";
 import { isInside } from "./enter";
-import { Cuts, type Line, mustBeBuildable, type NetLayout, pairOf, USERS, wrongWith } from "./layout";
+import {
+  Cuts,
+  type Line,
+  mustBeBuildable,
+  type NetLayout,
+  numberOf,
+  pairOf,
+  USERS,
+  wrongWith,
+} from "./layout";
 import { type Lines, type Means, meansHere, NetemLines, RelayLines, run } from "./lines";
 import { here, type Place, sitePlace } from "./place";
 
@@ -78,6 +87,17 @@ export class Net {
     this.#between(a, b);
     this.#cuts.link(a, b, false);
     await this.#apply((link) => pairOf(link.a, link.b) === pairOf(a, b));
+  }
+
+  /** Whether connections that one site opens to another lead nowhere; those that are open live on. */
+  async refuse(from: string, to: string, isRefused: boolean): Promise<void> {
+    this.#between(from, to);
+    const number = numberOf(this.layout, to);
+    const nft = debianProgram("nft");
+    const args = isRefused
+      ? ["-f", this.lane.file(`net/${from}/refuse-${number}.nft`, refusal(number))]
+      : acceptArgs(number);
+    await run(...this.wrap(from, nft, args));
   }
 
   /** Drops everything that goes to a site or comes from it, silently. */

@@ -110,6 +110,12 @@ export abstract class QueueServers {
     }
   }
 
+  /** Lets the servers show a certificate that has run out, or one that holds again: to whoever comes from then on. */
+  expire(isOver: boolean): void {
+    resign(this.tls("server"), this.ca, isOver ? "over" : "valid");
+    for (const server of servers) if (this.runs(server)) this.signal(server, "SIGHUP");
+  }
+
   configure(): void {
     const { plan, sites } = this.world;
     for (const server of servers) {

@@ -26,20 +26,29 @@ export interface Disk {
 }
 
 /**
- * A disk on which a write is done when it is on it (`sync,dirsync`): S3 servers of file systems don't see to that. Where no
- * file can be mounted, a plain folder. It lasts as long as this process' mounts.
+ * - `written through`: a write is done when it is on the disk (`sync,dirsync`), as S3 servers of file systems don't see to it.
+ * - `buffered`: it is done when it is in memory, and what its program doesn't sync is lost.
+ */
+export type Writes = "written through" | "buffered";
+const options: Readonly<Record<Writes, string>> = {
+  "written through": "loop,sync,dirsync,noatime",
+  buffered: "loop,noatime",
+};
+
+/**
+ * A disk whose power can be cut. Where no file can be mounted, a plain folder. It lasts as long as this process' mounts.
  * @param name of its file, which stands among the drill's passing files: in memory a PUT takes a quarter of the time, and
  * what the power of the file system takes along is the same.
  */
-export function makeDisk(name: string, folder: string): Disk {
+export function makeDisk(name: string, folder: string, writes: Writes): Disk {
   mkdirSync(folder, { recursive: true });
   const image = path.join(tmpdir(), path.basename(name));
-  const lacking = whyNotMounted(image, folder);
+  const lacking = whyNotMounted(image, folder, writes);
   if (lacking !== undefined) {
     rmSync(image, { force: true });
     return {
       folder,
-      lacking: `no disk whose power can be cut (${lacking}): a store is killed, and its machine's memory outlives it`,
+      lacking: `no disk whose power can be cut (${lacking}): its programs are killed, and its machine's memory outlives them`,
       cut: async (end) => end(),
     };
   }
@@ -49,7 +58,7 @@ export function makeDisk(name: string, folder: string): Disk {
       await run("python3", ["-c", SHUT_DOWN, folder]);
       await end();
       await run("umount", [folder]);
-      await run("mount", mounting(image, folder));
+      await run("mount", mounting(image, folder, writes));
     },
   };
 }
@@ -58,15 +67,15 @@ const run = async (program: "mount" | "python3" | "umount", args: readonly strin
   await promisify(execFile)(debianProgram(program), args);
 };
 
-const mounting = (image: string, folder: string): string[] => [
+const mounting = (image: string, folder: string, writes: Writes): string[] => [
   "-o",
-  "loop,sync,dirsync,noatime",
+  options[writes],
   image,
   folder,
 ];
 
 /** Undefined where it is mounted. */
-function whyNotMounted(image: string, folder: string): string | undefined {
+function whyNotMounted(image: string, folder: string, writes: Writes): string | undefined {
   const made = [
     ["truncate", ["-s", SIZE, image]],
     [debianProgram("mkfs.ext4"), ["-q", "-F", "-E", "lazy_itable_init=1,nodiscard", image]],
@@ -76,7 +85,7 @@ function whyNotMounted(image: string, folder: string): string | undefined {
     if (status !== 0) return error?.message ?? (stderr.trim() || `${command} ended with ${status}`);
   }
   try {
-    execFileSync(debianProgram("mount"), mounting(image, folder), { stdio: "pipe" });
+    execFileSync(debianProgram("mount"), mounting(image, folder, writes), { stdio: "pipe" });
     return undefined;
   } catch (error) {
     return String((error as { stderr?: Buffer }).stderr ?? error).trim();

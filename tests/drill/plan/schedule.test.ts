@@ -51,11 +51,11 @@ describe("how long is measured", () => {
   const scenario = inTime([{ fault: site, start: 0 }]);
 
   it("is twice the longest RTO, in whole bins", () => {
-    expect(measuredSeconds(scenario, [0, 19.8], { least: 30, most: 75 })).toBe(40);
+    expect(measuredSeconds(scenario.faults, [0, 19.8], { least: 30, most: 75 })).toBe(40);
   });
 
   it("is no less than is asked for, and no more", () => {
-    expect(measuredSeconds(scenario, [0], { least: 30, most: 75 })).toBe(30);
-    expect(measuredSeconds(scenario, [200], { least: 30, most: 75 })).toBe(75);
+    expect(measuredSeconds(scenario.faults, [0], { least: 30, most: 75 })).toBe(30);
+    expect(measuredSeconds(scenario.faults, [200], { least: 30, most: 75 })).toBe(75);
   });
 });
