@@ -9,6 +9,7 @@ import {
   failuresIn,
   holdIn,
   numberIn,
+  proofIn,
   type RelapseRule,
   relapseIn,
   type SlowRule,
@@ -42,6 +43,8 @@ export interface CapabilityForwarding {
   readonly slow?: SlowRule;
   /** How long it goes on after the last sign. */
   readonly holdSeconds: number;
+  /** Good answers at home in a row that end it before; undefined where none do. */
+  readonly provenAnswers?: number;
   /** Servers below which there are too few; 0 where that isn't looked at. */
   readonly fewServers: number;
   /** Whether what it has no room for is handed on too. */
@@ -105,6 +108,7 @@ function readCapability(
   // For whichever capability a request is for, in one rule.
   const isSick = leaves("sick", "\\{ (var\\(txn\\.capability\\)),table_gpt0\\(lately\\)") !== undefined;
   const hold = isSick ? holdIn(own) : undefined;
+  const proof = hold === undefined ? undefined : proofIn(own);
   const slow = hold === undefined ? undefined : slowIn(own);
   const relapse = hold === undefined ? undefined : relapseIn(own, behind);
   const trial = hold === undefined ? undefined : trialIn(capability, own, behind, publicRules, variable);
@@ -119,6 +123,7 @@ function readCapability(
     ...(relapse ? { relapse } : {}),
     ...(slow ? { slow } : {}),
     holdSeconds: Number(hold ?? 0),
+    ...(proof === undefined ? {} : { provenAnswers: proof }),
     fewServers: Number(leaves("few", `\\{ nbsrv\\(${capability}\\) lt (\\d+) \\}`) ?? 0),
     whenFull: leaves("full", `\\{ (avg_queue)\\(${capability}\\) ge \\d+ \\}`) !== undefined,
     ...(trial ? { trial } : {}),

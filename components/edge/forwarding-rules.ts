@@ -62,6 +62,10 @@ const signs = (own: string): readonly { readonly hold: number; readonly when: st
 /** How long it is sick after a sign; undefined where nothing is one. */
 export const holdIn = (own: string): number | undefined => signs(own)[0]?.hold;
 
+/** Good answers at home in a row by which it is well before that; undefined where it never is. */
+export const proofIn = (own: string): number | undefined =>
+  numberIn(own, /^[ \t]*http-response sc-set-gpt0\(1\) date if [^\n]* ge (\d+) \}/m);
+
 /** By a share of those in a table that failed, and so many at least. */
 export function failuresIn(own: string, behind: ReadonlyMap<string, string>): FailuresRule[] {
   return signs(own).flatMap(({ when }) => (isRelapse(when) ? [] : (failuresOf(when, behind) ?? [])));

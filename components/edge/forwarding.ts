@@ -154,7 +154,7 @@ backend ${c.name}_canary
   option httpchk
   http-check send meth POST uri ${canaryPath} ver HTTP/1.1 hdr Host ${c.host.toLowerCase()} hdr Content-Length 0 hdr Connection close
   http-check expect status 200-499
-  default-server check inter ${t.canaryIntervalSeconds}s fastinter 1s fall 2 rise ${t.canaryRise}
+  default-server check inter ${t.canaryIntervalSeconds}s fastinter 1s fall 1 rise ${t.canaryRise}
   server-template canary ${few.servers} ${c.service}:${c.port}
 `
     : ""

@@ -109,7 +109,8 @@ export function watchRules(c: EdgeCapability, input: EdgeInput): string {
     `{ ${failed},mul(100),div(${of}) ge ${percent} }`;
   const lately = share("var(txn.fails)", "txn.lately", t.sickPercent);
   const brownout = variable("brownout", c);
-  const sick = (when: string) => `sc-set-gpt0(1) date(${t.sickHoldSeconds}) if ${when}`;
+  const hold = c.canary ? t.sickHoldSeconds : t.unprovenSeconds;
+  const sick = (when: string) => `sc-set-gpt0(1) date(${hold}) if ${when}`;
   const relapsing = `{ sc1_get_gpt0(lately),add(${t.relapseSeconds}),sub(txn.now) gt 0 }`;
   const rules = [
     `track-sc0 str(${c.name}) table live${heard}`,
@@ -138,13 +139,29 @@ export function watchRules(c: EdgeCapability, input: EdgeInput): string {
       sick(`{ var(txn.fails) -m int ge ${t.relapseFailures} } ${relapsing} ${lately}`),
       sick("{ var(txn.sick) -m bool } { var(txn.fails) -m int ge 1 }"),
       sick("{ var(txn.slowly) -m bool }"),
+      ...(c.canary ? [] : [`set-var(${variable("good", c)}) int(0) if { var(txn.fails) -m int ge 1 }`]),
     ].map((rule) => `  http-request ${rule}`),
+    ...(c.canary ? [] : provenRules(c)),
     "  # what is tried here while it is sick tells whether health must be red: few requests, of which many fail",
     "  http-request sc-inc-gpc0(0) if { var(txn.sick) -m bool }",
     "  http-request set-var(txn.tried) sc0_gpc0_rate(live) if { var(txn.sick) -m bool }",
     `  http-request set-var(${brownout}) date if { var(txn.tried) -m int ge ${t.triedMinimum} } { sc0_gpc1_rate(live),mul(100),div(txn.tried) le ${100 - t.failurePercent} }`,
     "  http-response sc-inc-gpc1(0) if { var(txn.sick) -m bool } { status lt 500 }",
   ].join("\n");
+}
+
+/**
+ * No canary tells that it is well: so many good answers in a row do. It is sick until now then, so that what fails soon
+ * after is a relapse.
+ */
+function provenRules(c: EdgeCapability): string[] {
+  const good = variable("good", c);
+  const whileSick = "if { var(txn.sick) -m bool }";
+  return [
+    `  http-response set-var(${good}) var(${good},0),add(1) ${whileSick} { status lt 500 }`,
+    `  http-response set-var(${good}) int(0) ${whileSick} { status ge 500 }`,
+    `  http-response sc-set-gpt0(1) date ${whileSick} { var(${good}) -m int ge ${t.provenAnswers} }`,
+  ];
 }
 
 /** The tables in which live requests are counted. */

@@ -30,8 +30,13 @@ export const edgeTimings = {
   sickPercent: 5,
   /** And so many of them. One client can't make as many: clients.ts. */
   sickMinimumFailures: 8,
-  /** How long requests go to a peer after the last sign of sickness. Those tried at home meanwhile are signs. */
+  /** How long requests go to a peer after the last sign of sickness, where a canary keeps it known. Those tried at home
+   * meanwhile are signs. */
   sickHoldSeconds: 5,
+  /** And where none does, unless so many answers at home in a row were good: of ten of which one fails, one run in eight
+   * is. While nobody comes nothing is proved, so it lasts until DNS has led users back. */
+  unprovenSeconds: 400,
+  provenAnswers: 20,
   /** For so long after a sickness fewer failures tell that it was taken for well too soon: a burst of bad luck has none. */
   relapseSeconds: 400,
   relapseFailures: 2,
@@ -45,8 +50,10 @@ export const edgeTimings = {
   /** Of `responseSeconds`, from which the pace of answers (requests under way by answers in a second) is slow: a fifth
    * of the patience. A place is refused to peers at half of it. */
   slowShare: 0.2,
-  /** And from which more are refused: what is let in is still answered in time, with a quarter to spare. */
-  shedShare: 0.75,
+  /** And from which more are refused: what is let in is answered in half of the time. A pod that happens to be slower for a
+   * while isn't told that its requests were given up, and works on at them: with a quarter to spare it failed ten in a row,
+   * was marked down, and its share of the capacity with it (measured: goodput 0.71 of the capacity). */
+  shedShare: 0.5,
   /** Percent of the requests that may be asked twice which are tried at home while it is sick, and how many are tried in a
    * window at least: by them it finds out that it is well. */
   trialPercent: 5,
@@ -65,7 +72,7 @@ export const edgeTimings = {
   fullSeconds: 2,
   /** Between two operations of a canary, and good ones until it counts as well. */
   canaryIntervalSeconds: 10,
-  canaryRise: 4,
+  canaryRise: 12,
   /** Between two questions to a sibling: each is a request without TLS. */
   opinionIntervalSeconds: 2,
   /** After a start: until DNS was asked and each sibling as well. */

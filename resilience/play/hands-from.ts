@@ -97,7 +97,7 @@ function noticed(rules: CapabilityForwarding, failing: Failing, seen: Seen): Spe
       const fails = 1 - good * (1 - failing.slowShare);
       const isKept = canaryKeeps(rules, fails);
       const share = isKept ? 1 : heldShare(rules, fails, seen, notice.seconds);
-      const again = isKept ? 0 : noticedAgain(rules, 1 - good, failing, seen);
+      const again = isKept || staysKnown(rules, seen) ? 0 : noticedAgain(rules, 1 - good, failing, seen);
       found.push({ from, until, share, because: notice.because, again });
     }
     already = isHeld;
@@ -179,6 +179,12 @@ export function slowSeen(
   return seconds <= answerSeconds ? seconds + lastsSeconds : undefined;
 }
 
+/** Whether it is sick still when users come back: while none came nothing has proved that it is well. */
+const staysKnown = (
+  { holdSeconds, provenAnswers }: CapabilityForwarding,
+  { awaySeconds, returnSeconds }: Seen,
+): boolean => provenAnswers !== undefined && holdSeconds > awaySeconds + returnSeconds;
+
 /**
  * Seconds until it is noticed where users come back little by little: after t seconds a share t / T of them, for T seconds,
  * so that what has failed grows by the square of time until a window is over.
@@ -231,21 +237,31 @@ function canaryKeeps({ canary }: CapabilityForwarding, fails: number): boolean {
 }
 
 /**
- * Of the time, the share for which it hands on while what is tried at home tells that it is sick still. Trials fail as if by
- * chance, u a second, and after a pause of the hold h it forgets: after (exp(u h) - 1) / u on the mean; then it notices anew,
+ * Of the time, the share for which it hands on while what is tried at home tells that it is sick still; then it notices anew,
  * sooner for a while than the first time.
  */
-function heldShare(
-  { holdSeconds, trial, relapse }: CapabilityForwarding,
-  fails: number,
-  seen: Seen,
-  noticeSeconds: number,
-): number {
-  const tried = trial?.renews ? triesPerSecond(trial, seen) * fails : 0;
-  const lasts = tried > 0 ? Math.expm1(tried * holdSeconds) / tried : holdSeconds;
+function heldShare(rules: CapabilityForwarding, fails: number, seen: Seen, noticeSeconds: number): number {
+  const { relapse } = rules;
+  const lasts = heldSeconds(rules, fails, seen);
   const again = relapse && failuresSeen(relapse, fails, seen.requestsPerSecond);
   const isSoon = relapse !== undefined && again !== undefined && again <= relapse.lastsSeconds;
   return 1 / (1 + (isSoon ? Math.min(again, noticeSeconds) : noticeSeconds) / lasts);
+}
+
+/**
+ * Until it forgets, on the mean. Trials fail as if by chance, u a second: where so many good ones in a row are asked for,
+ * until they come; else after a pause of the hold h, (exp(u h) - 1) / u.
+ */
+function heldSeconds(
+  { holdSeconds, provenAnswers, trial }: CapabilityForwarding,
+  fails: number,
+  seen: Seen,
+): number {
+  const tries = triesPerSecond(trial, seen);
+  const failed = trial?.renews ? tries * fails : 0;
+  if (provenAnswers !== undefined)
+    return tries > 0 ? requestsUntilRun(1 - fails, provenAnswers) / tries : holdSeconds;
+  return failed > 0 ? Math.expm1(failed * holdSeconds) / failed : holdSeconds;
 }
 
 /** How the trials turn health red while the site hands on. */

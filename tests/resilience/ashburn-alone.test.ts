@@ -68,9 +68,10 @@ describe("the same day on two clouds", () => {
   it("would have cost staging little where staging stands, and says so apart", () => {
     const [, moved] = on("staging");
     expect(moved?.transposedFrom).toBe("oracle-ashburn-2026-03");
-    // Half of its users are there, and the other site has room for all at half of the peak.
+    // Half of its users are there, and the other site has room for all at half of the peak: only what fails until the edge
+    // has noticed is lost.
     expect(moved?.verdicts.feed?.served).toBeGreaterThan(0.99);
-    expect(moved?.verdicts.feed?.served).toBeLessThan(1);
-    expect(moved?.verdicts.feed?.lostSeconds).toBeLessThan(59_301 / 100);
+    expect(moved?.verdicts.feed?.lostSeconds).toBeGreaterThan(0);
+    expect(moved?.verdicts.feed?.lostSeconds).toBeLessThan(10);
   });
 });

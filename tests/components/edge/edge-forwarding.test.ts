@@ -69,8 +69,8 @@ describe("what an edge hands on", () => {
             canary: {
               servers: Math.min(3, upload.floor),
               least: Math.floor(Math.min(3, upload.floor) / 2) + 1,
-              fall: 2,
-              rise: 4,
+              fall: 1,
+              rise: 12,
             },
             peerErrorLimit: 5,
             roomShare: 0.8,
@@ -93,7 +93,9 @@ describe("what an edge hands on", () => {
       trialSeconds: 1,
       triedMinimum: 50,
       roomPercent: 80,
-      canaryRise: 4,
+      canaryRise: 12,
+      unprovenSeconds: 400,
+      provenAnswers: 20,
     });
   });
 
@@ -125,6 +127,9 @@ describe("what an edge hands on", () => {
           expect(found[one]?.fewServers).toBe(place + 1);
           expect(found[one]?.canary !== undefined).toBe(place % 2 === 0);
           expect(found[one]?.failures).toHaveLength(2);
+          // A canary tells that it is well; where there is none, so many good answers in a row do.
+          const { holdSeconds, provenAnswers } = found[one] ?? {};
+          expect([holdSeconds, provenAnswers]).toEqual(place % 2 === 0 ? [5, undefined] : [400, 20]);
         }
       }),
       { numRuns: 40 },

@@ -40,7 +40,6 @@ async function hop({ lane, here }: Pair): Promise<void> {
     most: 4,
     unit: "ms",
   });
-  await sleep(8000);
 }
 
 /** Milliseconds at the median of requests on one connection that are answered with 200. */

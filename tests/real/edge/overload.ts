@@ -34,7 +34,7 @@ const PATIENCE_SECONDS = 20;
 
 /**
  * 10 requests at a pod take it 2 s. 40 would take it 8 s, of which 5 s are waited for: the edge lets in what is answered in
- * 3.75 s at the present pace. A machine that stands still for a while is no time-out of 8 s.
+ * 2.5 s at the present pace. A machine that stands still for a while is no time-out of 8 s.
  */
 const cases: readonly Case[] = [
   { on: "feed", times: 0.8, requestsPerReplica: 10, responseSeconds: 8 },

@@ -1,8 +1,10 @@
 /** Two sites that are each other's peers. */
 import type { EdgeForwarding } from "../../../components/edge/forwarding-input";
-import type { Lane } from "../../../drill/frame/lane";
+import { type Lane, until } from "../../../drill/frame/lane";
+import { ask } from "../../../drill/frame/requests";
 import { sign } from "../../../drill/world/authority";
 import type { Pod } from "../frame/pod";
+import { Users } from "./users";
 import type { EdgeWorld } from "./world";
 
 export interface Pair {
@@ -38,6 +40,20 @@ export const away = async (world: EdgeWorld): Promise<boolean> => (await world.s
 /** Requests of users that a site's pods have had. */
 export const carriedOut = (world: EdgeWorld): number =>
   world.pods.feed.reduce((sum, pod) => sum + pod.requests, 0);
+
+/**
+ * Seconds until a site serves its own users again: they must come, as what is tried for them is what proves that it is well.
+ * Undefined where it still hands on after 60.
+ */
+export async function homeAgain(world: EdgeWorld): Promise<number | undefined> {
+  const users = new Users(world.address, world.host("feed"), { perSecond: 60 });
+  const took = await until(60, async () => (await handsNothingOn(world)).status === 200, 200);
+  await users.stop();
+  return took;
+}
+
+export const handsNothingOn = (world: EdgeWorld) =>
+  ask(world.address, 8443, world.host("feed"), "/healthz/-/forwarding");
 
 export const set = (pods: readonly Pod[], mode: Pod["mode"], failing = 0): void => {
   for (const pod of pods) {

@@ -2,7 +2,7 @@
 import * as https from "node:https";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import { now, sleep, until } from "../../../drill/frame/lane";
-import { away, carriedOut, type Pair, set } from "./pair";
+import { away, carriedOut, homeAgain, type Pair, set } from "./pair";
 import { residentMiB } from "./process";
 import { Users } from "./users";
 
@@ -38,7 +38,6 @@ async function largeBody({ lane, here, there }: Pair): Promise<void> {
   });
   lane.expect("  and no edge holds it", most > 0 && most < 120, `${most} MiB`);
   set(here.pods.upload, "good");
-  await sleep(8000);
 }
 
 function put(address: string, host: string, mebibytes: number): Promise<number> {
@@ -94,7 +93,7 @@ async function flapping({ lane, here, there }: Pair): Promise<void> {
   );
   lane.expect("  and no storm comes of it", done <= asked * 1.3, { asked, done });
   await until(40, async () => away(here), 200);
-  await sleep(8000);
+  await Promise.all([here, there].map(homeAgain));
 }
 
 /** A reload begins with empty tables: what was sick is found to be so again at once. */
@@ -103,7 +102,7 @@ async function reload({ lane, here }: Pair): Promise<void> {
   const users = new Users(here.address, here.host("feed"), { perSecond: RATE, posts: 0.2 });
   await sleep(5000);
   const began = now();
-  lane.file("here/haproxy.cfg", `${haproxyConfig(here.input(false))}\n# once more\n`);
+  lane.file(`${here.name}/haproxy.cfg`, `${haproxyConfig(here.input(false))}\n# once more\n`);
   await sleep(12_000);
   const ended = now();
   set(here.pods.feed, "good");
@@ -115,7 +114,7 @@ async function reload({ lane, here }: Pair): Promise<void> {
     most: 60,
     unit: "requests",
   });
-  await sleep(8000);
+  await homeAgain(here);
 }
 
 /** The peer is gone: the site does what it can alone. */
