@@ -17,17 +17,20 @@ import { platformOf } from "../resilience/platform/from-graph";
 import { catalog } from "../stacks/catalog";
 import { loadSettings, SettingsError } from "../stacks/config";
 import { queuePlanOf } from "../stacks/queue-plan";
+import { shrunk } from "./explore/shrink";
 import { goPrograms } from "./frame/go";
 import { Lacking, Lane, NotReady } from "./frame/lane";
 import { debianProgram } from "./frame/parts";
 import { liveView } from "./live";
-import { ordersOf, type Wanted } from "./orders";
+import { exploredOrder, ordersOf, type Wanted } from "./orders";
 import { askedStack, scaledStack } from "./plan/stack";
 import { drilledPlatform, drillTimings, shortenings } from "./plan/timings";
+import { renderDotsHtml } from "./report/dots";
 import { renderDrillJson } from "./report/json";
 import { renderDrillHtml } from "./report/page";
 import { type Ended, renderSeries } from "./report/series";
 import { renderSummary } from "./report/summary";
+import { againText } from "./report/words";
 import { type DrillOrder, NotCalm, runDrill, type Watcher } from "./run";
 import { Standing } from "./standing";
 import { enterNamespaces } from "./world/net/enter";
@@ -72,6 +75,14 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
         "incident",
         "each",
       ]),
+    )
+    .addOption(
+      new Option(
+        "--explore <times>",
+        "so many scenarios of the seed: one fault, then two, then three, at times and demands of their own; what breaks something is made as small as six more drills can",
+      )
+        .argParser(times)
+        .conflicts(["fault", "incident", "each", "all", "repeat", "demand"]),
     )
     .addOption(
       new Option("--repeat <times>", "drill it so often, at other moments and with other requests")
@@ -141,7 +152,7 @@ function shareOfPeak(text: string): number {
 function times(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 100)
-    throw new InputError([`--repeat ${text}: wanted a whole number from 1 to 100`]);
+    throw new InputError([`${text}: wanted a whole number of drills, from 1 to 100`]);
   return number;
 }
 
@@ -153,8 +164,15 @@ function whole(text: string): number {
 }
 
 async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
-  if (!flags.all && flags.fault.length + flags.each.length === 0 && flags.incident === undefined)
-    throw new InputError(["drill: wanted --fault, --incident, --each or --all: what is to happen"]);
+  if (
+    !flags.all &&
+    flags.explore === undefined &&
+    flags.fault.length + flags.each.length === 0 &&
+    flags.incident === undefined
+  )
+    throw new InputError([
+      "drill: wanted --fault, --incident, --each, --all or --explore: what is to happen",
+    ]);
   const [stack] = selectStacks(selected(flags, context), context);
   if (!stack) throw new InputError(["drill: no stack is selected"]);
   await enterNamespaces(async () => {
@@ -205,11 +223,26 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
     };
     for (const order of orders) {
       const ended = await drilled(order);
+      const { demand } = order;
+      if (
+        flags.explore !== undefined &&
+        demand !== undefined &&
+        ended.outcome?.verdict.verdict === "missed"
+      ) {
+        const explored = { scenario: order.scenario, demand, seed: order.seed };
+        const least = await shrunk(
+          { explored, outcome: ended.outcome },
+          async (smaller) => (await drilled(exploredOrder(smaller))).outcome,
+        );
+        context.stdout.write(`the least that shows it: ${againText(least.outcome)}\n`);
+        ends.push({ ...ended, outcome: least.outcome });
+        continue;
+      }
       const again = flags.again && isOutsideAlone(ended);
       ends.push(again ? await drilled({ ...order, seed: order.seed + orders.length }) : ended);
     }
     view.end();
-    if (ends.length > 1) context.stdout.write(`${renderSeries(ends, { color: wantsColor(context) })}\n`);
+    if (ends.length > 1) tellAll(ends, flags, context);
     return codeOfAll(ends);
   } catch (error) {
     view.end();
@@ -254,6 +287,15 @@ function tell({ id, outcome, refused }: Ended, flags: Flags, context: CommandCon
   const out = path.relative(context.cwd, folder);
   const options = { color: wantsColor(context), out, files: ["drill.json", "drill.html"] };
   context.stdout.write(`${renderSummary(outcome, options)}\n`);
+}
+
+/** A line and a dot for each. */
+function tellAll(ends: readonly Ended[], flags: Flags, context: CommandContext): void {
+  const file = path.resolve(context.cwd, flags.out, "drill", "drills.html");
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, renderDotsHtml(ends));
+  const text = renderSeries(ends, { color: wantsColor(context) });
+  context.stdout.write(`${text}\nall on one page: ${path.relative(context.cwd, file)}\n`);
 }
 
 const selected = ({ stack, config }: Flags, { root }: CommandContext) =>

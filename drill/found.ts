@@ -6,7 +6,7 @@ import { clientsOf } from "./load/crowds";
 import { readJournal } from "./load/journal";
 import type { LoadPlan, RequestRecord } from "./load/plan";
 import { readRecords } from "./load/records";
-import { truthOf } from "./load/truth";
+import { countsStand, truthOf } from "./load/truth";
 import { imitated } from "./plan/imitated";
 import type { Predictions } from "./plan/predict";
 import { withoutSecrets } from "./report/secrets";
@@ -25,6 +25,7 @@ export interface Endured {
   /** What it was made of, each as it was done. */
   readonly faults: readonly TimedFault[];
   readonly seed: number;
+  readonly demand?: number;
   readonly shortened: readonly string[];
   readonly startedAt: Date;
   readonly plan: LoadPlan;
@@ -73,7 +74,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
       faults: faults.map(({ start }) => start),
       rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
     });
-    return { ...truth, invariants: [...truth.invariants, await countedOnce(world)] };
+    return { ...truth, invariants: [...truth.invariants, countsStand(records), await countedOnce(world)] };
   };
   // What is marked is filled in, and what is behind is read, in its own time.
   let truth = await truthNow();
@@ -98,6 +99,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
     happened: `${scenario.title}.`,
     stack: order.stack,
     seed: endured.seed,
+    demand: endured.demand ?? platform.assumptions.demandShare,
     scale: order.scale,
     startedAt: endured.startedAt.toISOString(),
     requestsPerSecond: Object.values(plan.demand).reduce((sum, demand) => sum + (demand?.perSecond ?? 0), 0),

@@ -1,10 +1,12 @@
 /** What is drilled, in which order: from what was asked for. */
 import { knownIncidents } from "../cli/survey";
 import { InputError } from "../report/input-error";
+import type { Fault } from "../resilience/faults/fault";
 import { FaultError, parseTimedFaults, singleFaults } from "../resilience/faults/faults";
 import { replay, transposed } from "../resilience/faults/replay";
 import { inTime, type Scenario, scenarioOf, unfolded } from "../resilience/faults/scenarios";
 import type { Platform } from "../resilience/platform/platform";
+import { type Explored, exploredOf } from "./explore/scenario";
 import { injectionOf } from "./faults/inject";
 import { compressed } from "./plan/schedule";
 import type { DrillOrder } from "./run";
@@ -16,6 +18,8 @@ export interface Wanted {
   /** A drill of each. */
   readonly each: readonly string[];
   readonly all?: boolean;
+  /** So many scenarios of a seed. */
+  readonly explore?: number;
   readonly repeat: number;
   readonly seed: number;
 }
@@ -28,6 +32,13 @@ const MOST_SECONDS = 45;
  * @throws FaultError, InputError for what isn't known or can't be drilled
  */
 export function ordersOf(wanted: Wanted, platform: Platform): DrillOrder[] {
+  const { explore } = wanted;
+  if (explore !== undefined) {
+    const faults = drillableFaults(platform);
+    return Array.from({ length: explore }, (_, number) =>
+      exploredOrder(exploredOf(faults, wanted.seed, number, explore)),
+    );
+  }
   const scenarios = scenariosOf(wanted, platform).map((scenario) => compressed(scenario, MOST_SECONDS));
   for (const { scenario } of scenarios) mustBeDrillable(scenario, platform);
   const orders = scenarios.flatMap((scheduled) =>
@@ -42,11 +53,20 @@ export function ordersOf(wanted: Wanted, platform: Platform): DrillOrder[] {
   }));
 }
 
+/** Every single fault that can be drilled. */
+export const drillableFaults = (platform: Platform): Fault[] =>
+  singleFaults(platform).filter((fault) => canBeDrilled(scenarioOf(fault), platform));
+
+/** What was explored, as it is drilled. */
+export const exploredOrder = ({ scenario, demand, seed }: Explored): DrillOrder => ({
+  ...compressed(scenario, MOST_SECONDS),
+  id: `${idOf(scenario, undefined)}-${seed}`,
+  demand,
+  seed,
+});
+
 function scenariosOf({ fault, each, all, incident }: Wanted, platform: Platform): Scenario[] {
-  if (all)
-    return singleFaults(platform)
-      .map(scenarioOf)
-      .filter((one) => canBeDrilled(one, platform));
+  if (all) return drillableFaults(platform).map(scenarioOf);
   if (each.length > 0) return each.map((text) => scenarioFrom([text], platform));
   return [incident === undefined ? scenarioFrom(fault, platform) : incidentFrom(incident, platform)];
 }

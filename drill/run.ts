@@ -24,6 +24,8 @@ export interface DrillOrder {
   /** Chooses the moment of the fault, too. */
   readonly seed: number;
   readonly shortened: readonly string[];
+  /** Share of the peak that users ask for; the stack's where absent. */
+  readonly demand?: number;
 }
 
 /** For who watches. */
@@ -54,7 +56,9 @@ export async function runDrill(
 ): Promise<DrillOutcome> {
   const { scenario } = order;
   const { world, lane } = standing;
-  const platform = await withLeaders(standing.platform, scenario, world);
+  const { demand = standing.platform.assumptions.demandShare } = order;
+  const known = await withLeaders(standing.platform, scenario, world);
+  const platform = { ...known, assumptions: { ...known.assumptions, demandShare: demand } };
   const startedAt = new Date();
   const minServedShare = platform.objectives?.minServedShare ?? 0.99;
   const predictions = predictionsOf(
@@ -82,10 +86,14 @@ export async function runDrill(
   const moment = CALM_SECONDS.least + CALM_SECONDS.spread * seeded(partSeed(order.seed, "moment"))();
   const dir = `${lane.dir}/drills/${order.id}`;
   lane.file(`drills/${order.id}/load.log`, "");
-  const plan = loadPlan(standing, order.seed, t0, {
-    records: `${dir}/requests.ndjson`,
-    journal: `${dir}/journal.ndjson`,
-  });
+  const plan = loadPlan(
+    standing,
+    { seed: order.seed, t0, demandShare: demand },
+    {
+      records: `${dir}/requests.ndjson`,
+      journal: `${dir}/journal.ndjson`,
+    },
+  );
   const load = await runLoad(
     plan,
     `${dir}/load.log`,

@@ -23,15 +23,27 @@ export interface LoadFiles {
   readonly journal: string;
 }
 
-/** @param t0 seconds since 1970 from which the load's times count */
-export function loadPlan(standing: Standing, seed: number, t0: number, files: LoadFiles): LoadPlan {
+/** What a load is, beside the world that it is for. */
+export interface LoadOrder {
+  readonly seed: number;
+  /** Seconds since 1970 from which its times count. */
+  readonly t0: number;
+  /** Of the peak, that users ask for. */
+  readonly demandShare: number;
+}
+
+export function loadPlan(
+  standing: Standing,
+  { seed, t0, demandShare }: LoadOrder,
+  files: LoadFiles,
+): LoadPlan {
   const { platform, world, order } = standing;
   const { assumptions, capabilities } = platform;
   const { timings } = order;
   const demand: Partial<Record<string, Demand>> = {};
   for (const { name, host } of capabilities)
     if (host !== undefined && askedCapabilities.some((asked) => asked === name))
-      demand[name] = { host, perSecond: requestsPerSecond(platform, name, assumptions.demandShare) };
+      demand[name] = { host, perSecond: requestsPerSecond(platform, name, demandShare) };
   const [first, second] = world.plan.authorities.map(({ address, port }) => ({ address, port }));
   if (!first) throw new Error("no authority answers for the platform's names");
   return {

@@ -3,6 +3,7 @@
  * can't be read is never taken for kept. Pure.
  */
 import type { EngagementEntry, JournalEntry, UploadEntry } from "./journal";
+import type { RequestRecord } from "./plan";
 
 export interface Evidence {
   readonly journal: readonly JournalEntry[];
@@ -55,7 +56,9 @@ export type InvariantId =
   | "manifests-kept"
   | "one-answer-per-id"
   | "events-kept"
-  | "events-not-doubled";
+  | "events-not-doubled"
+  | "counts-stand"
+  | "paid-once";
 
 export interface Truth {
   readonly acknowledged: number;
@@ -263,3 +266,24 @@ function spanOf(events: readonly Event[]): number {
   return last - first;
 }
 const shown = (seconds: number): number => Math.round(seconds * 10) / 10;
+
+/**
+ * No video that had views is shown with none, or with fewer as if that were all: who is behind shows the last that it knows, and
+ * says so.
+ */
+export function countsStand(records: readonly Pick<RequestRecord, "at" | "fewerViews">[]): Invariant {
+  const read = records.filter(({ fewerViews }) => fewerViews !== undefined);
+  const wrong = read.filter(({ fewerViews }) => fewerViews && (fewerViews.now === 0 || !fewerViews.stale));
+  const [first] = wrong;
+  const example = first?.fewerViews
+    ? `, the first ${first.at.toFixed(1)} s after the fault: ${first.fewerViews.before} views, then ${first.fewerViews.now}`
+    : "";
+  return {
+    id: "counts-stand",
+    held: wrong.length === 0,
+    because:
+      wrong.length === 0
+        ? `no video that had views was shown with none, or with fewer that weren't marked stale (${read.length} were)`
+        : `${wrong.length} times a video that had views was shown with none, or with fewer that weren't marked stale${example}`,
+  };
+}

@@ -17,6 +17,7 @@ export function drillJsonOf(outcome: DrillOutcome): DrillJson {
     happened: outcome.happened,
     stack: outcome.stack,
     seed: outcome.seed,
+    demand: outcome.demand,
     scale: outcome.scale,
     startedAt: outcome.startedAt,
     requestsPerSecond: outcome.requestsPerSecond,

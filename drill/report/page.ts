@@ -11,6 +11,9 @@ import { againText, headlineOf, memoryText, secondsText, standingOf, tenth } fro
 
 const textOf = (file: string): string => readFileSync(path.join(__dirname, file), "utf8");
 
+/** Of every page of a drill. */
+export const styleText = (): string => `${textOf("../../report/html/style.css")}${textOf("drill.css")}`;
+
 export function renderDrillHtml(given: DrillOutcome): string {
   const outcome = printableData(given);
   return `<!doctype html>
@@ -21,7 +24,7 @@ export function renderDrillHtml(given: DrillOutcome): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(`Drill ${outcome.scenario}: predicted and measured`)}</title>
 <style>
-${textOf("../../report/html/style.css")}${textOf("drill.css")}</style>
+${styleText()}</style>
 </head>
 <body>
 <header>

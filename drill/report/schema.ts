@@ -42,6 +42,8 @@ export const drillJson = z.strictObject({
   happened: z.string(),
   stack: z.string(),
   seed: z.number(),
+  /** Share of the stack's peak that users asked for. */
+  demand: z.number(),
   scale: z.number(),
   startedAt: z.iso.datetime(),
   requestsPerSecond: z.number(),

@@ -73,8 +73,8 @@ export function rowsOf({ all, capabilities }: DrillOutcome): ComparisonRow[] {
 }
 
 /** How to run the same again. */
-export const againText = ({ scenario, seed }: DrillOutcome): string =>
-  `npm run drill -- ${scenario.includes(":") ? "--fault" : "--incident"} ${scenario} --seed ${seed}`;
+export const againText = ({ scenario, seed, demand }: DrillOutcome): string =>
+  `npm run drill -- ${scenario.includes(":") ? "--fault" : "--incident"} ${scenario} --seed ${seed} --demand ${demand}`;
 
 /** `3.4 GB`. */
 export const memoryText = (bytes: number): string => `${tenth(bytes / 1e9)} GB`;

@@ -10,6 +10,8 @@ export interface DrillOutcome {
   readonly happened: string;
   readonly stack: string;
   readonly seed: number;
+  /** Share of the peak that users asked for. */
+  readonly demand: number;
   /** What the platform's replicas were multiplied with. */
   readonly scale: number;
   /** When it began, ISO 8601. */

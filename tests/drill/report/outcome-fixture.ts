@@ -110,6 +110,7 @@ function outcomeOf(wrongBy: number): DrillOutcome {
     happened: "OCI Ashburn was taken away.",
     stack: "drill",
     seed: 7,
+    demand: 0.5,
     scale: 0.1,
     startedAt: "2026-10-19T08:12:33.000Z",
     requestsPerSecond: 204,
