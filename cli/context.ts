@@ -27,3 +27,7 @@ export interface CommandContext {
 export function wantsColor({ stdout, env }: CommandContext): boolean {
   return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
 }
+
+/** Characters that a line may take: the terminal's. A file, a pipe or a log has no width, and keeps lines whole for grep. */
+export const widthFor = ({ stdout }: CommandContext): number =>
+  stdout.columns || (stdout.isTTY ? 120 : Number.POSITIVE_INFINITY);

@@ -1,40 +1,49 @@
 /** What a terminal shows of survival: the matrix, the misses, and one scenario's timeline as a small chart. */
 import type { Colors } from "picocolors/types";
-import { percent } from "../graph/words";
 import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { Survival } from "../resilience/verdict/survival";
 import type { Verdict } from "../resilience/verdict/verdicts";
+import { courseText } from "./course-words";
+import { headlineOf } from "./headline";
+import { shareAt } from "./html/thinned";
 import { printableData } from "./printable";
 import {
+  answerText,
   cellText,
   duration,
   kindLine,
   legend,
+  playedText,
   spared,
-  survivalSummary,
   tippingLines,
 } from "./survival-words";
+import { tableRow } from "./wrapped";
 import { figureText, yearlyNote, yearlyReasons, yearlyRows, yearlySummary } from "./yearly-words";
 
 const mostMisses = 12;
 
-/** The verdict line and what misses an objective: what `preview` says. */
+/** The headline, what misses an objective, and what was played: what `preview` says. */
 export function survivalLines(given: Survival, colors: Colors): string[] {
   const survival = printableData(given);
-  const { misses } = survival;
+  const { misses, nothing, verdict } = survival;
   const more = misses.length - mostMisses;
+  const answer = colors[verdictPaints[verdict]](answerText(survival));
   return [
-    `${colors.bold("survival")} ${survivalSummary(survival)}`,
+    `${colors.bold("survival")} ${answer}`,
+    ...headlineOf(survival).sentences.map((sentence) => `  ${sentence}`),
     ...misses
       .slice(0, mostMisses)
       .map(
         ({ scenario, capability, text }) => `  ${colors.red("misses")} ${scenario}: ${capability} ${text}`,
       ),
     ...(more > 0 ? [`  and ${more} more like these`] : []),
+    ...(nothing ? [] : [`  ${playedText(survival)}`]),
     ...tippingLines(survival).map((line) => `  ${line}`),
     ...yearlyLine(survival),
   ];
 }
+
+const verdictPaints = { met: "green", missed: "red", unknown: "yellow" } as const;
 
 function yearlyLine({ yearly, nothing }: Survival): string[] {
   const summary = nothing ? undefined : yearlySummary(yearly);
@@ -42,7 +51,7 @@ function yearlyLine({ yearly, nothing }: Survival): string[] {
 }
 
 /** Minutes that a year is expected to cost, by kind of fault and capability. */
-export function yearlyLines(given: Survival["yearly"], colors: Colors): string[] {
+export function yearlyLines(given: Survival["yearly"], colors: Colors, width: number): string[] {
   const yearly = printableData(given);
   const capabilities = Object.keys(yearly.total);
   const rows = yearlyRows(yearly, capabilities, figureText);
@@ -50,11 +59,10 @@ export function yearlyLines(given: Survival["yearly"], colors: Colors): string[]
   const widths = capabilities.map(
     (name, i) => Math.max(name.length, ...rows.map(({ cells }) => cells[i]?.length ?? 0)) + 2,
   );
-  const line = (title: string, cells: readonly string[]) =>
-    `${title.padEnd(label)}${cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join("")}`;
+  const line = (title: string, cells: readonly string[]) => tableRow(title, cells, widths, { label, width });
   return [
-    colors.bold(line("minutes a year", capabilities)),
-    ...rows.map(({ title, cells }) => line(title, cells)),
+    ...line("minutes a year", capabilities).map(colors.bold),
+    ...rows.flatMap(({ title, cells }) => line(title, cells)),
     ...yearlyReasons(yearly).map((reason) => colors.dim(`? ${reason}`)),
     colors.dim(yearlyNote),
   ];
@@ -63,35 +71,35 @@ export function yearlyLines(given: Survival["yearly"], colors: Colors): string[]
 const paints = { up: "green", degraded: "yellow", down: "red" } as const;
 
 /** Scenarios by capabilities. */
-export function matrixLines(given: readonly ScenarioResult[], colors: Colors): string[] {
+export function matrixLines(given: readonly ScenarioResult[], colors: Colors, width: number): string[] {
   const scenarios = printableData(given);
   const capabilities = [...new Set(scenarios.flatMap(({ verdicts }) => Object.keys(verdicts)))];
   const label = Math.max(10, ...scenarios.map(({ id }) => id.length)) + 2;
-  const widths = capabilities.map((name) => Math.max(name.length, 9) + 2);
+  const wide = capabilities.map((name) => Math.max(name.length, 9) + 2);
+  const isWide = label + wide.reduce((sum, one) => sum + one, 0) <= width;
+  const widths = isWide ? wide : capabilities.map(() => NARROW);
+  const heads = isWide ? capabilities : capabilities.map((name) => name.slice(0, NARROW - 2));
   const cells = ({ verdicts, touchesNothing }: ScenarioResult) =>
-    capabilities
-      .map((name, i) => {
-        const verdict = verdicts[name];
-        if (!verdict) return " ".repeat(widths[i] ?? 0);
-        if (touchesNothing) return spared.padStart(widths[i] ?? 0);
-        const text = cellText(verdict);
-        return `${" ".repeat(Math.max(0, (widths[i] ?? 0) - text.length))}${colors[paints[verdict.state]](text)}`;
-      })
-      .join("");
+    capabilities.map((name) => {
+      const verdict = verdicts[name];
+      if (!verdict) return "";
+      return touchesNothing ? spared : colors[paints[verdict.state]](cellText(verdict));
+    });
   const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
   return [
-    colors.bold(
-      `${"".padEnd(label)}${capabilities.map((name, i) => name.padStart(widths[i] ?? 0)).join("")}`,
-    ),
+    ...tableRow("", heads, widths, { label, width }).map(colors.bold),
     ...kinds.flatMap((kind) => [
       colors.dim(kindLine(kind, scenarios)),
       ...scenarios
         .filter((scenario) => scenario.kind === kind)
-        .map((scenario) => `  ${scenario.id.padEnd(label - 2)}${cells(scenario)}`),
+        .flatMap((scenario) => tableRow(`  ${scenario.id}`, cells(scenario), widths, { label, width })),
     ]),
     colors.dim(legend),
   ];
 }
+
+/** Characters of a column where seven are to fit 80: names are cut to their first nine. */
+const NARROW = 11;
 
 const blocks = " ▁▂▃▄▅▆▇█";
 const COLUMNS = 60;
@@ -101,13 +109,16 @@ function worstOf(timeline: Verdict["timeline"], end: number): number[] {
   return Array.from({ length: COLUMNS }, (_, column) => {
     const [from, to] = [(end * column) / COLUMNS, (end * (column + 1)) / COLUMNS];
     const within = timeline.filter(([seconds]) => seconds >= from && seconds < to).map(([, share]) => share);
-    const before = timeline.filter(([seconds]) => seconds <= from).at(-1)?.[1] ?? 1;
-    return Math.min(before, ...within);
+    return Math.min(shareAt(timeline, from), shareAt(timeline, to), ...within);
   });
 }
 
-const bar = (share: number): string =>
-  blocks[Math.max(share > 0 ? 1 : 0, Math.round(share * (blocks.length - 1)))] ?? " ";
+/** A full bar is for what objectives call served: a dip to 95 % must be seen. */
+function bar(share: number): string {
+  const full = blocks.length - 1;
+  const height = share >= 0.99 ? full : Math.min(full - 1, Math.floor(share * full));
+  return blocks[Math.max(share > 0 ? 1 : 0, height)] ?? " ";
+}
 
 /** One scenario: for each capability the served share over time, and what users have. */
 export function timelineLines(result: ScenarioResult, colors: Colors): string[] {
@@ -118,11 +129,11 @@ export function timelineLines(result: ScenarioResult, colors: Colors): string[] 
   return [
     colors.bold(title),
     ...entries.flatMap(([name, verdict]) => [
-      `  ${name.padEnd(label)}${colors[paints[verdict.state]](worstOf(verdict.timeline, end).map(bar).join(""))} ${factsOf(verdict)}`,
+      `  ${name.padEnd(label)}${colors[paints[verdict.state]](worstOf(verdict.timeline, end).map(bar).join(""))}`,
+      `  ${"".padEnd(label)}${factsOf(verdict)}`,
     ]),
-    colors.dim(
-      `  ${"".padEnd(label)}0${duration(end).padStart(COLUMNS - 1)}   each column shows the worst moment in it`,
-    ),
+    colors.dim(`  ${"".padEnd(label)}0${duration(end).padStart(COLUMNS - 1)}`),
+    colors.dim(`  ${"".padEnd(label)}each column shows the worst moment in it`),
     ...becauseLines(entries),
   ];
 }
@@ -157,12 +168,9 @@ function lossOf({ verdicts }: ScenarioResult): string {
 }
 
 function factsOf(verdict: Verdict): string {
-  const { served, rtoSeconds, rpoSeconds, stalenessSeconds } = verdict;
+  const { rpoSeconds, stalenessSeconds } = verdict;
   return [
-    cellText(verdict),
-    rtoSeconds === null
-      ? `isn't back while it lasts, ${percent(served)} served`
-      : `${percent(served)} served once recovered`,
+    `${cellText(verdict)}: ${courseText(verdict)}`,
     ...(rpoSeconds === null
       ? ["loses all it held"]
       : rpoSeconds > 0

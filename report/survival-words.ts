@@ -1,6 +1,7 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
 
 import { percent } from "../graph/words";
+import type { Miss } from "../resilience/verdict/objectives";
 import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { Survival } from "../resilience/verdict/survival";
 import { tightestBounds } from "../resilience/verdict/tipping-text";
@@ -33,10 +34,30 @@ export const spared = "–";
 export const legend =
   "– nothing of it stood there; U up, D degraded, X down; a time beside it: until service is back for good; a share: what is served, as it isn't back while that lasts";
 
-/** One line: what a reviewer reads if nothing else. What is down already comes before everything that may fail. */
-export function survivalSummary(survival: Survival): string {
-  const { scenarios, because, nothing, misses, untold } = survival;
-  if (nothing) return `can't tell. ${because.join(" ")}`;
+/** What is wrong where an objective is missed. */
+export const objectiveWords: Readonly<Record<Miss["objective"], string>> = {
+  state: "down",
+  rto: "back too late, or not at all",
+  lost: "too many requests lost",
+  rpo: "too much data lost",
+  staleness: "too long out of date",
+  "capacity.atOnce": "too little capacity at once",
+  "capacity.then": "too little capacity in the end",
+  "capacity.within": "full capacity too late",
+};
+
+/** How many objectives are missed, if any are, and how many times it can't be told. */
+export function answerText({ verdict, misses, untold, nothing }: Survival): string {
+  if (nothing) return "can't tell";
+  return {
+    met: "objectives met",
+    missed: `objectives missed ${times(misses.length)}${untold.length > 0 ? `, and ${times(untold.length)} it can't be told` : ""}`,
+    unknown: "can't tell whether objectives are met",
+  }[verdict];
+}
+
+/** One line: what was played, and how much of it takes something down. */
+export function playedText({ scenarios, verdict }: Survival): string {
   const isDown = ({ verdicts }: ScenarioResult) =>
     Object.values(verdicts).some(({ state }) => state === "down");
   const moved = scenarios.filter(({ transposedFrom }) => transposedFrom !== undefined);
@@ -48,14 +69,9 @@ export function survivalSummary(survival: Survival): string {
     down.length === 0
       ? "none of them takes a capability down"
       : `${down.length} of them take${down.length === 1 ? "s" : ""} a capability down`;
-  const headlines = {
-    met: "objectives met",
-    missed: `objectives missed ${times(misses.length)}${untold.length > 0 ? `, and ${times(untold.length)} it can't be told` : ""}`,
-    unknown: "can't tell whether objectives are met",
-  };
   const bare = own.filter(({ covered }) => !covered).length;
   const covered =
-    survival.verdict === "unknown" || bare === 0 ? "" : ` (${bare} of them not covered by the objectives)`;
+    verdict === "unknown" || bare === 0 ? "" : ` (${bare} of them not covered by the objectives)`;
   const movedDown = moved.filter(isDown).length;
   const apart = [
     ...(spared.length > 0 ? [`; ${spared.length} past outages touch nothing of it`] : []),
@@ -65,8 +81,7 @@ export function survivalSummary(survival: Survival): string {
         ]
       : []),
   ].join("");
-  const said = because.length === 0 ? "" : `. ${because.join(" ")}`;
-  return `${headlines[survival.verdict]}; ${own.length} faults and past outages played${covered}, ${ends}${apart}${said}`;
+  return `${own.length} faults and past outages played${covered}, ${ends}${apart}`;
 }
 
 /** A kind over its scenarios; of those that the objectives don't name how many were played, and held to nothing. */

@@ -8,6 +8,7 @@ import { policyTerminalLines } from "./policy-terminal";
 import { printable, printableReport } from "./printable";
 import { survivalLines } from "./survival-terminal";
 import { type SiteTable, siteTableOf, totalsOf } from "./table";
+import { wrapped } from "./wrapped";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -44,7 +45,9 @@ export function renderTerminal(given: PreviewReport, options: TerminalOptions): 
     "",
     filesLine(options, colors),
     "",
-  ].join("\n");
+  ]
+    .flatMap((line) => wrapped(line, options.width))
+    .join("\n");
 }
 
 function tableLines(table: SiteTable, width: number, colors: Colors): string[] {
@@ -75,7 +78,10 @@ function tableLines(table: SiteTable, width: number, colors: Colors): string[] {
       ...(number > 0 ? [""] : []),
       colors.bold(line("", (index) => table.columns[index] ?? "", "total")),
       colors.dim(line("metro", (index) => table.metros[index] ?? "", "")),
-      ...table.rows.map((row) => line(row.kind, (index) => shown(row.counts[index]), String(row.total))),
+      // A block of a table that is split leaves out what its sites have none of.
+      ...table.rows
+        .filter(({ counts }) => isLast || block.some((index) => counts[index]))
+        .map((row) => line(row.kind, (index) => shown(row.counts[index]), String(row.total))),
       colors.bold(line("total", (index) => shown(table.totals[index]), String(table.total))),
     ];
   });

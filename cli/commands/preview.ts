@@ -11,7 +11,7 @@ import type { Judged, Sources } from "../../report/sarif";
 import { renderTerminal } from "../../report/terminal";
 import { writeFiles, writeWhole } from "../../report/write";
 import { readAgainst } from "../against";
-import { type CommandContext, wantsColor } from "../context";
+import { type CommandContext, wantsColor, widthFor } from "../context";
 import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, worst } from "../exit";
 import { coverageLines } from "../foreign/coverage-lines";
@@ -143,7 +143,7 @@ async function deliver(
   await writeFiles(path.resolve(cwd, folder), files);
   const text = renderTerminal(report, {
     color: wantsColor(context),
-    width: stdout.columns || 120,
+    width: widthFor(context),
     out: folder,
     files: [...files.keys()],
   });

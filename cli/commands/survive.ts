@@ -15,13 +15,14 @@ import {
   survivalLines,
   yearlyLines,
 } from "../../report/survival-terminal";
+import { wrapped } from "../../report/wrapped";
 import { FaultError, parseTimedFaults } from "../../resilience/faults/faults";
 import { inTime } from "../../resilience/faults/scenarios";
 import type { Objectives } from "../../resilience/platform/platform";
 import type { ScenarioResult, Survey } from "../../resilience/verdict/survey";
 import { calmOf, incidentResults } from "../../resilience/verdict/survival";
 import type { StackFile } from "../../stacks/config";
-import { type CommandContext, wantsColor } from "../context";
+import { type CommandContext, wantsColor, widthFor } from "../context";
 import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
@@ -138,7 +139,9 @@ async function compareOnOneSite(
 
 function tell(title: string, lines: readonly string[], context: CommandContext): void {
   const { bold } = createColors(wantsColor(context));
-  context.stdout.write(`${[bold(printable(title)), ...lines, ""].join("\n")}\n`);
+  const width = widthFor(context);
+  const text = [bold(printable(title)), ...lines, ""].flatMap((line) => wrapped(line, width));
+  context.stdout.write(`${text.join("\n")}\n`);
 }
 
 function whereOf(id: string | undefined) {
@@ -181,6 +184,7 @@ function answerOf(
 ): Answer {
   const survey = surveyGraph(graph, now, asked);
   const colors = createColors(wantsColor(context));
+  const width = widthFor(context);
   const ours = isOurs(graph);
   const calm = calmOf(survey);
   if (calm.nothing) {
@@ -208,9 +212,9 @@ function answerOf(
   const survival = survivalSurveyed(survey);
   return {
     text: [
-      ...matrixLines(survival.scenarios, colors),
+      ...matrixLines(survival.scenarios, colors, width),
       "",
-      ...yearlyLines(survival.yearly, colors),
+      ...yearlyLines(survival.yearly, colors, width),
       "",
       ...survivalLines(survival, colors),
     ],

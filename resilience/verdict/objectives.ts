@@ -61,8 +61,8 @@ export function missesOf(
   demand: number,
 ): Miss[] {
   if (!objectives.survive.includes(kind)) return [];
-  const { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds, capacity } = objectives;
-  const rto = isBehindEdge(kind) ? maxBrownoutRtoSeconds : maxRtoSeconds;
+  const { capacity } = objectives;
+  const rto = allowedRto(objectives, kind);
   return Object.entries(verdicts).flatMap(([capability, verdict]) =>
     (capacity && demand > capacity.atOnce
       ? missedAbove({ ...objectives, capacity }, rto, demand, verdict)
@@ -76,6 +76,12 @@ export function missesOf(
     })),
   );
 }
+
+/** Seconds until service must be back, under faults of a kind. */
+export const allowedRto = (
+  { maxRtoSeconds, maxBrownoutRtoSeconds = maxRtoSeconds }: Objectives,
+  kind: string,
+): number => (isBehindEdge(kind) ? maxBrownoutRtoSeconds : maxRtoSeconds);
 
 /** What fails or hangs behind an edge that lives, so that the edge can hand it on. */
 const isBehindEdge = (kind: string): boolean => kind === "brownout" || kind === "slow";

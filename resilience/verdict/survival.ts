@@ -19,6 +19,10 @@ export interface Survival extends SurvivalAnswer {
   /** In the order of the verdicts' flows. */
   readonly sites: readonly { readonly id: string; readonly drained: boolean }[];
   readonly scenarios: readonly ScenarioResult[];
+  /** What it is held to; absent where no objectives are stated. */
+  readonly objectives?: Objectives;
+  /** Share of the peak that users demand in these verdicts, 0 to 1. Misses name their own. */
+  readonly demand: number;
   /** Minutes that a year is expected to cost. */
   readonly yearly: Yearly;
 }
@@ -94,7 +98,15 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
       });
   const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));
   const answer = answerOf({ platform, calm, misses: worstOf(misses), ...unread });
-  return { ...answer, calm, sites, scenarios, yearly: yearlyOn(survey) };
+  return {
+    ...answer,
+    calm,
+    sites,
+    scenarios,
+    ...(objectives ? { objectives } : {}),
+    demand: own,
+    yearly: yearlyOn(survey),
+  };
 }
 
 /** What a year is expected to cost, at the demands that the objectives name. */

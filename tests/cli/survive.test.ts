@@ -91,9 +91,10 @@ describe("survive", () => {
     expect(code).toBe(0);
     expect(ran).toEqual([["us-chicago-1", "us-east-2"], ["us-ashburn-1"]]);
     const [stack = "", alone = ""] = stdout.split("\npair, all of it at oci-us-ashburn-1\n");
-    const served = (text: string) => Number(/^ {2}upload .* ([\d.]+) % served/m.exec(text)?.[1]);
-    expect(served(stack)).toBeGreaterThan(70);
-    expect(served(alone)).toBeLessThan(served(stack));
+    // Over two sites few requests fail, and for seconds; at Ashburn alone 90 % of them for as long as the outage lasted.
+    const course = (text: string) => /^ {2}upload .*\n +(.*)$/m.exec(text)?.[1];
+    expect(course(stack)).toMatch(/^U .*: \d+ % of the requests fail for [^,]*, .* are served after \d+ s/);
+    expect(course(alone)).toMatch(/^X 10 %: 90 % of the requests fail for as long as it lasts/);
   });
 
   it("says that a state can't be compared with itself on one site", async () => {

@@ -87,7 +87,9 @@ describe("a stack of ours", () => {
     const gone = changed(stackGraph("staging"), isFeed, setting(["metadata", "labels"], {}));
     const { code, stdout } = await run("survive", renderState(gone));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^survival objectives missed .*Before anything fails feed is down already\./m);
+    expect(stdout).toMatch(
+      /^survival objectives missed .*\n {2}Before anything fails feed is down already\.$/m,
+    );
     expect(stdout).toMatch(/misses calm: feed is down before anything fails/);
   });
 });

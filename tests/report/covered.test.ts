@@ -39,7 +39,7 @@ const survival = {
 const report: PreviewReport = { stack: "test", graph: graphOf([]), survival };
 
 const forms: Readonly<Record<string, string>> = {
-  "the terminal": matrixLines(scenarios, createColors(false)).join("\n"),
+  "the terminal": matrixLines(scenarios, createColors(false), 120).join("\n"),
   "preview.md": renderMarkdown(report),
   "preview.html": renderHtml(report),
 };
@@ -63,7 +63,9 @@ describe("what isn't covered", () => {
   it("comes after what is covered in a comment, as the last rows are those that are cut", () => {
     const reversed = { ...report, survival: { ...survival, scenarios: [...scenarios].reverse() } };
     const text = renderMarkdown(reversed);
-    const [site, change, expiry] = ["site:a", "bad-change:a", "expiry:a"].map((id) => text.indexOf(id));
+    const [site, change, expiry] = ["`site:a`", "the worst of 2", "`expiry:a`"].map((row) =>
+      text.indexOf(row),
+    );
     expect(site).toBeGreaterThan(0);
     expect(site).toBeLessThan(change as number);
     expect(change).toBeLessThan(expiry as number);

@@ -76,7 +76,7 @@ describe("preview.json", () => {
     };
     const survival = {
       ...{ verdict: "met" as const, because: [], before: [], nothing: false, misses: [], untold: [] },
-      ...{ calm: {}, sites: [], scenarios: [], yearly: { kinds: {}, total: {}, untold: [] } },
+      ...{ calm: {}, sites: [], scenarios: [], demand: 0.5, yearly: { kinds: {}, total: {}, untold: [] } },
     };
     expect(parse({ stack: "prod", graph: graphOf([]), policy, survival })).toMatchObject({
       version: 2,
@@ -106,7 +106,7 @@ describe("preview.json", () => {
     };
     const survival = {
       ...{ verdict: "missed" as const, because: [], before: [], nothing: false, misses: [miss], untold: [] },
-      ...{ calm: {}, sites: [], scenarios: [], yearly: { kinds: {}, total: {}, untold: [] } },
+      ...{ calm: {}, sites: [], scenarios: [], demand: 0.5, yearly: { kinds: {}, total: {}, untold: [] } },
     };
     expect(parse({ stack: "prod", graph: graphOf([]), survival }).survival).toMatchObject({
       misses: [

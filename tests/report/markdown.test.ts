@@ -1,22 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { survivalVerdict } from "../../cli/survey";
 import { graphOf } from "../../graph/graph";
 import type { Graph, GraphResource } from "../../graph/resource";
 import type { ChangedInput, Changes } from "../../report/changes-model";
 import { markdownLimit, renderMarkdown } from "../../report/markdown";
+import type { SurvivalChanges } from "../../report/model";
 import { onCluster, resource, twoSites, urnOf } from "../graph/fixtures";
+import { stackGraph } from "../support/graphs";
 
-const placement = { provider: "aws", region: "us-east-2", metro: "Columbus" } as const;
 const page = (graph: Graph, changes?: Changes) =>
   renderMarkdown({ stack: "prod", graph, ...(changes ? { changes } : {}) });
 
 describe("preview.md", () => {
   const graph = twoSites(onCluster("aws", "apps/v1", "Deployment", "feed"));
 
-  it("is a heading, the totals, the table of the sites, and the resources of each, folded", () => {
-    expect(page(graph)).toBe(`## prod: 2 sites, 9 resources
+  it("is a heading, and folded what each site gets", () => {
+    expect(page(graph)).toBe(`## prod: 9 resources
 
-4 in clouds and clusters, 1 components, 4 providers; 0 protected.
+<details><summary>What each site gets: 2 sites, 9 resources; 4 in clouds and clusters, 1 component, 4 providers; 0 protected</summary>
 
 |  | aws-us-east-2<br>Columbus | oci-us-ashburn-1<br>Northern Virginia | total |
 | :-- | --: | --: | --: |
@@ -24,22 +26,6 @@ describe("preview.md", () => {
 | cluster | 1 | 1 | 2 |
 | workloads | 1 |  | 1 |
 | **total** | 3 | 1 | 4 |
-
-<details><summary>aws-us-east-2: 3 resources</summary>
-
-| kind | type | name | zone | made in |
-| :-- | :-- | :-- | :-- | :-- |
-| network | \`aws:ec2/vpc:Vpc\` | \`aws-vpc\` |  |  |
-| cluster | \`aws:eks/cluster:Cluster\` | \`aws-cluster\` |  | \`components/aws/cluster.ts:12\` |
-| workloads | \`kubernetes:apps/v1:Deployment\` | \`aws-feed\` |  |  |
-
-</details>
-
-<details><summary>oci-us-ashburn-1: 1 resources</summary>
-
-| kind | type | name | zone | made in |
-| :-- | :-- | :-- | :-- | :-- |
-| cluster | \`oci:ContainerEngine/cluster:Cluster\` | \`oci-cluster\` |  |  |
 
 </details>
 `);
@@ -81,25 +67,44 @@ describe("preview.md", () => {
     );
   });
 
+  it("says in its first line what changes for users and for data, before how much changes", () => {
+    const first = (changes: Changes, moved?: SurvivalChanges) =>
+      renderMarkdown({ stack: "prod", graph, changes, ...(moved ? { survivalChanges: moved } : {}) }).split(
+        "\n",
+      )[0];
+    expect(first(lossy)).toBe(
+      "## prod: what changes for users can't be told, as nothing earlier says what they had; 1 resource that holds data or names is deleted or made anew; 1 refused; 2 to update, 1 to delete",
+    );
+    const move = (scenario: string, capability: string) => ({ scenario, capability, old: "up", new: "down" });
+    const none = { better: { all: [] }, worse: { all: [] } };
+    const calm = { ...lossy, data: [], refused: [] };
+    expect(first(calm, none)).toBe(
+      "## prod: nothing changes for users; no data is lost; 2 to update, 1 to delete",
+    );
+    const worse = { all: [move("site:a", "feed"), move("site:a", "upload"), move("site:b", "feed")] };
+    expect(first(calm, { ...none, worse })).toBe(
+      "## prod: worse for users under 2 faults; no data is lost; 2 to update, 1 to delete",
+    );
+  });
+
   it("says at its top what is lost and refused, and nothing where nothing is", () => {
-    const top = (changes: Changes) => page(graph, changes).split("\n")[4];
+    const top = (changes: Changes) => page(graph, changes).split("\n")[2];
     expect(top(lossy)).toBe("**Deploying it: deletes store b; 1 refused; 2 to update, 1 to delete**");
     expect(top({ ...lossy, data: [], refused: [] })).not.toContain("Deploying");
   });
 
   it("says how many lines were left out of what is too long", () => {
-    const many = Array.from({ length: 2000 }, (_, index) => resource("aws:ec2/eip:Eip", `address-${index}`));
-    const text = page(twoSites(...many));
-    const shown = text.match(/`address-\d+`/g)?.length ?? 0;
+    const update = Array.from({ length: 2000 }, (_, index) => ({
+      urn: urnOf("aws:ec2/vpc:Vpc", `v${index}`),
+      inputs: [{ path: `tags.a${index}`, old: 1, new: 2 }],
+    }));
+    const text = page(graph, { ...lossy, update });
+    const shown = text.match(/^- update `aws:ec2\/vpc:Vpc`/gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(500);
-    expect(text).toContain(`… and ${2000 - shown} more, in preview.json.\n\n</details>`);
-  });
-
-  it("keeps the small sites whole when one is too long", () => {
-    const many = Array.from({ length: 2000 }, (_, index) =>
-      resource("aws:ec2/eip:Eip", `address-${index}`, { placement }),
-    );
-    expect(page(twoSites(...many))).toContain("`oci-cluster`");
+    // The deletion is a line too, and comes first.
+    expect(text).toContain(`… and ${2000 - shown} more, in preview.json.\n`);
+    // What is small is whole all the same.
+    expect(text).toContain("| **total** | 3 | 1 | 4 |");
   });
 
   it("is shorter than a comment on GitHub may be, whatever the graph and the changes", () => {
@@ -139,8 +144,30 @@ describe("preview.md", () => {
     );
   });
 
-  it("lets no name break out of its cell", () => {
-    const text = page(graphOf([resource("a:b:C", "x`|</details>\n| y")]));
-    expect(text).toContain("| `` x`\\|</details>\\n\\| y `` |");
+  it("lets no name break out of its list", () => {
+    const create = [urnOf("a:b:C", "x`|</details>\n| y")];
+    expect(page(graph, { ...lossy, create })).toContain("- create `a:b:C` `` x`\\|</details>\\n\\| y ``");
+  });
+});
+
+describe("preview.md of prod", () => {
+  const survival = survivalVerdict(stackGraph("prod"), new Date("2026-03-03T13:24:00Z"));
+  const text = renderMarkdown({
+    stack: "prod",
+    graph: stackGraph("prod"),
+    ...(survival ? { survival } : {}),
+  });
+
+  it("takes less than 20 KB, so that two stacks fit into one comment", () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(20_000);
+  });
+
+  it("draws its sites as Mermaid, which has nothing of a name but letters and digits", () => {
+    const [, drawn = ""] = /```mermaid\n([^`]*)```/.exec(text) ?? [];
+    expect(drawn).toMatch(/^flowchart TB\n/);
+    // With AWS lost, its two fifths and three fifths go to Oracle's two sites, by their shares.
+    expect(drawn).toContain('["aws-us-east-2<br>Columbus<br>30 % → 0 %"]');
+    expect(drawn).toContain('["oci-us-chicago-1<br>Chicago<br>30 % → 60 %"]');
+    for (const [, label] of drawn.matchAll(/"([^"]*)"/g)) expect(label).toMatch(/^[\w .,<>%→-]*$/u);
   });
 });

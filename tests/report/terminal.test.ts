@@ -133,7 +133,7 @@ describe("what a preview prints", () => {
   it("says which verdicts moved, a line for what is worse and one for what is better", () => {
     const survival = {
       ...{ verdict: "met" as const, because: [], before: [], nothing: false, misses: [], untold: [] },
-      ...{ calm: {}, sites: [], scenarios: [], yearly: { kinds: {}, total: {}, untold: [] } },
+      ...{ calm: {}, sites: [], scenarios: [], demand: 0.5, yearly: { kinds: {}, total: {}, untold: [] } },
     };
     const survivalChanges = { worse: { line: "site:x: feed", all: [] }, better: { all: [] } };
     const text = renderTerminal({ stack: "test", graph, survival, survivalChanges }, options);
