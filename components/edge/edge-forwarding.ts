@@ -51,7 +51,7 @@ export interface CapabilityForwarding {
   readonly whenFull: boolean;
   /** What is tried at home meanwhile; each failure of it is a sign. */
   readonly trial?: TrialRule;
-  /** Operations done for real: while fewer servers than `least` do them well, it goes on. */
+  /** Operations done for real: while fewer servers than `least` do them well, it is sick. */
   readonly canary?: CanaryRule;
   /** Failed answers of a peer in a row from which it is left alone for a while; undefined where it never is. */
   readonly peerErrorLimit?: number;
@@ -112,7 +112,7 @@ function readCapability(
   const slow = hold === undefined ? undefined : slowIn(own);
   const relapse = hold === undefined ? undefined : relapseIn(own, behind);
   const trial = hold === undefined ? undefined : trialIn(capability, own, behind, publicRules, variable);
-  const canary = hold === undefined ? undefined : canaryIn(capability, behind, publicRules, variable);
+  const canary = hold === undefined ? undefined : canaryIn(capability, behind, publicRules);
   const full = peersRules
     .split("\n")
     .find((line) => line.includes("str(full)") && line.includes(`be_conn(${capability}),mul(100)`));

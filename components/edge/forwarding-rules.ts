@@ -36,10 +36,13 @@ export interface TrialRule {
   readonly reddens?: { readonly windowSeconds: number; readonly least: number; readonly goodPercent: number };
 }
 
-/** Operations done for real: while fewer servers than `least` do them well, it goes on. */
+/** Operations done for real, at so many servers: while fewer than `least` do them well, it is sick. */
 export interface CanaryRule {
   readonly servers: number;
   readonly least: number;
+  readonly intervalSeconds: number;
+  /** Between two while it isn't sure. */
+  readonly fastSeconds: number;
   readonly fall: number;
   readonly rise: number;
 }
@@ -151,19 +154,20 @@ export function canaryIn(
   capability: string,
   behind: ReadonlyMap<string, string>,
   publicRules: string,
-  variable: string,
 ): CanaryRule | undefined {
   const body = behind.get(`${capability}_canary`);
   const least = numberIn(
     publicRules,
     new RegExp(
-      `set-var\\(proc\\.held_${variable}\\) int\\(1\\) if [^\n]*nbsrv\\(${capability}_canary\\) lt (\\d+) \\}`,
+      `set-var\\(txn\\.away\\) str\\(sick\\) if [^\n]*nbsrv\\(${capability}_canary\\) lt (\\d+) \\}`,
     ),
   );
   if (body === undefined || least === undefined) return undefined;
   return {
     servers: numberIn(body, /^[ \t]*server-template \S+ (\d+) /m) ?? 0,
     least,
+    intervalSeconds: numberIn(body, /\bcheck inter (\d+)s\b/) ?? 2,
+    fastSeconds: numberIn(body, /\bfastinter (\d+)s\b/) ?? numberIn(body, /\bcheck inter (\d+)s\b/) ?? 2,
     fall: numberIn(body, /\bfall (\d+)\b/) ?? 3,
     rise: numberIn(body, /\brise (\d+)\b/) ?? 2,
   };

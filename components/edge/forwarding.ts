@@ -6,7 +6,8 @@
  * then the asker serves them itself. So two backends stand behind each other: `<capability>_peer` tries `away` and, when
  * that refuses or can't be reached, `here`; `<capability>_away` has the peers themselves.
  */
-import { canaryPath, edgePorts } from "../ports";
+import { edgePorts } from "../ports";
+import { canaryBackend, canaryFails } from "./canary";
 import { isUnheard, peersHearing } from "./clients";
 import { clientsKnown, type Door } from "./doors";
 import { type EdgeForwarding, type EdgePeer, peerSubject } from "./forwarding-input";
@@ -19,7 +20,6 @@ import {
   countOpinions,
   isSick,
   isToldSick,
-  keptByCanary,
   markFull,
   now,
   paceRules,
@@ -58,7 +58,12 @@ export function awayRules(capabilities: readonly EdgeCapability[]): string {
     countOpinions,
     `  http-request set-var(txn.away) str(sick) if ${isSick(asked)}`,
     `  http-request set-var(txn.away) str(sick) if ${isToldSick}`,
-    ...capabilities.flatMap((c) => (c.canary ? keptByCanary(c, toHost(c), canaries(c).fewest) : [])),
+    "  # what no user's request may be tried for is tried by its canary, however few come",
+    ...capabilities.flatMap((c) =>
+      c.canary
+        ? [`  http-request set-var(txn.away) str(sick) if ${toHost(c)} ${canaryFails(c)} ${SETTLED}`]
+        : [],
+    ),
     ...capabilities.map(
       (c) =>
         `  http-request set-var(txn.full) bool(true) if { var(txn.away) -m found } ${toHost(c)} ${wasFull(c)}`,
@@ -87,13 +92,6 @@ const mostAway = (requests: number): number => Math.max(1, Math.floor(requests *
 export const innerConnections = (capabilities: number, requests: number): number =>
   capabilities * mostAway(requests) * 2;
 
-/** A canary looks at few pods: what makes single ones fail, their live requests show. */
-const CANARIES = 3;
-function canaries(c: EdgeCapability): { readonly servers: number; readonly fewest: number } {
-  const servers = Math.min(CANARIES, c.floor);
-  return { servers, fewest: Math.floor(servers / 2) + 1 };
-}
-
 /** The backends by which requests for a capability leave, and those that tell whether they should. */
 export function awayBackends(
   c: EdgeCapability,
@@ -105,7 +103,7 @@ export function awayBackends(
   const { run, peers } = paths;
   // Behind each other, each waits a little longer than the one that it waits for.
   const [first, second] = [c.responseSeconds + 2, c.responseSeconds + 1];
-  const [servers, few] = [forwarding.peers, canaries(c)];
+  const servers = forwarding.peers;
   const preferred = servers.some(({ otherProvider }) => otherProvider);
   return `# ${c.name}: a peer first; here, when none has room or can be reached
 backend ${c.name}_peer
@@ -146,19 +144,7 @@ ${servers.flatMap((peer) => peerServers(peer, preferred)).join("\n")}
 
 # at least half of this edge's pods must have seen it: those that say so, and those that say it is well
 ${opinions(c, `${c.name}_opinions`, 200, forwarding)}
-${opinions(c, `${c.name}_well`, 404, forwarding)}${
-  c.canary
-    ? `
-# does what no user's request may be tried for; a program that has no canary is not told by it
-backend ${c.name}_canary
-  option httpchk
-  http-check send meth POST uri ${canaryPath} ver HTTP/1.1 hdr Host ${c.host.toLowerCase()} hdr Content-Length 0 hdr Connection close
-  http-check expect status 200-499
-  default-server check inter ${t.canaryIntervalSeconds}s fastinter 1s fall 1 rise ${t.canaryRise}
-  server-template canary ${few.servers} ${c.service}:${c.port}
-`
-    : ""
-}`;
+${opinions(c, `${c.name}_well`, 404, forwarding)}${c.canary ? canaryBackend(c) : ""}`;
 }
 
 function opinions(c: EdgeCapability, backend: string, status: number, { siblings }: EdgeForwarding): string {
@@ -272,6 +258,7 @@ ${capabilities
       no(c, "few", `{ nbsrv(${c.name}) lt ${minimumServers(c.floor)} }`),
       ...(c.needs.includes("queue") ? [no(c, "queue", `{ nbsrv(queue) lt ${quorum(input)} }`)] : []),
       ...(c.needs.includes("mediaStore") ? [no(c, "store", "{ nbsrv(media_store) lt 1 }")] : []),
+      ...(c.canary ? [no(c, "sick", `${canaryFails(c)} ${SETTLED}`)] : []),
       ...(input.drain ? [no(c, "drained")] : []),
     ];
   })

@@ -1,5 +1,6 @@
 /** What the edge says of its health, by capability: the first reason for red, or green. Pure. */
 import { healthPath } from "../ports";
+import { canaryFails } from "./canary";
 import type { EdgeCapability, EdgeInput } from "./input";
 import { redReasons } from "./red-reasons";
 import { isSick, now } from "./sickness";
@@ -15,9 +16,11 @@ export const forwardingPath = "/healthz/-/forwarding";
 export function healthAnswers(capabilities: readonly EdgeCapability[], input: EdgeInput): string {
   const forwarding = input.forwarding && [
     now,
-    ...capabilities.map(
-      (c) =>
-        `  http-request return status 503 content-type text/plain string "handing on ${c.name}\\n" if { path ${forwardingPath} } ${isSick(`str(${c.name})`)}`,
+    ...capabilities.flatMap((c) =>
+      [isSick(`str(${c.name})`), ...(c.canary ? [canaryFails(c)] : [])].map(
+        (sick) =>
+          `  http-request return status 503 content-type text/plain string "handing on ${c.name}\\n" if { path ${forwardingPath} } ${sick}`,
+      ),
     ),
     `  http-request return status 200 content-type text/plain string "ok\\n" if { path ${forwardingPath} }`,
   ];

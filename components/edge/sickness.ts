@@ -43,19 +43,6 @@ export const countOpinions = `  http-request set-var(txn.opinions) ${asked},conc
 /** At least half of this edge's pods have seen it: those that say so are no fewer than those that don't. */
 export const isToldSick = `{ var(txn.opinions) -m int ge 1 } { var(txn.opinions),sub(txn.well) ge 0 } { date,sub(proc.started) ge ${t.opinionSettleSeconds} }`;
 
-/**
- * While a canary fails, what was sick stays so, whether users come or not: what is asked of it can't be tried at home with a
- * user's request.
- */
-export const keptByCanary = (c: EdgeCapability, host: string, fewest: number): string[] => {
-  const [held, fails] = [variable("held", c), `{ nbsrv(${c.name}_canary) lt ${fewest} }`];
-  return [
-    `  http-request set-var(${held}) int(0) if ${host} !${fails}`,
-    `  http-request set-var(txn.away) str(sick) if ${host} { var(${held}) -m int eq 1 }`,
-    `  http-request set-var(${held}) int(1) if ${host} { var(txn.away) -m str sick } ${fails}`,
-  ];
-};
-
 /** Milliseconds of the pace of answers from which a workload is slow; none where a request's time is its client's line. */
 export const slowMilliseconds = (c: EdgeCapability): number | undefined =>
   isLong(c) ? undefined : Math.round(c.responseSeconds * 1000 * t.slowShare);

@@ -1,5 +1,6 @@
 /** From when a site's edge hands requests on to its peers, and until when, by the rules of its configuration. Pure. */
 import type {
+  CanaryRule,
   CapabilityForwarding,
   FailuresRule,
   SlowRule,
@@ -95,9 +96,10 @@ function noticed(rules: CapabilityForwarding, failing: Failing, seen: Seen): Spe
     const isHeld = notice !== undefined && from < until;
     if (isHeld) {
       const fails = 1 - good * (1 - failing.slowShare);
-      const isKept = canaryKeeps(rules, fails);
-      const share = isKept ? 1 : heldShare(rules, fails, seen, notice.seconds);
-      const again = isKept || staysKnown(rules, seen) ? 0 : noticedAgain(rules, 1 - good, failing, seen);
+      const kept = canaryShare(rules, fails);
+      const share = 1 - (1 - kept) * (1 - heldShare(rules, fails, seen, notice.seconds));
+      const isKnown = kept > SURE || staysKnown(rules, seen);
+      const again = isKnown ? 0 : noticedAgain(rules, 1 - good, failing, seen);
       found.push({ from, until, share, because: notice.because, again });
     }
     already = isHeld;
@@ -113,7 +115,7 @@ interface Notice {
 
 /** What notices first. */
 function noticeOf(
-  { failures, slow }: CapabilityForwarding,
+  { failures, slow, canary }: CapabilityForwarding,
   share: number,
   { slowShare, answerSeconds }: Failing,
   { requestsPerSecond }: Seen,
@@ -128,6 +130,7 @@ function noticeOf(
     const given = slowShare > 0 && failuresSeen(rule, 1 - (1 - share) * (1 - slowShare), requestsPerSecond);
     if (given) add("failures", answerSeconds + given);
   }
+  if (canary) add("failures", canarySeen(canary, 1 - (1 - share) * (1 - slowShare)));
   if (slow) add("slow", slowSeen(slow, slowShare, requestsPerSecond, answerSeconds));
   return found.sort((a, b) => a.seconds - b.seconds)[0];
 }
@@ -225,15 +228,52 @@ function triesPerSecond(trial: TrialRule | undefined, { requestsPerSecond, idemp
   return Math.max((may * trial.percent) / 100, Math.min(may, trial.leastPerSecond));
 }
 
+/** Of the time, from which what a canary says may be taken for lasting. */
+const SURE = 0.99;
+
 /**
- * Whether a canary that fails as users' requests do keeps it handing on. One is down from so many failures in a row until so
- * many successes; it keeps on where fewer than the least are up on the mean.
+ * Of the time, the share for which too few canaries are up, each of which fails as users' requests do: one is up until so many
+ * failures in a row, and down until so many successes, which are asked for at a quicker pace until the next failure.
  */
-function canaryKeeps({ canary }: CapabilityForwarding, fails: number): boolean {
-  if (!canary) return false;
-  const up = requestsUntilRun(fails, canary.fall);
-  const down = fails >= 1 ? forEver : requestsUntilRun(1 - fails, canary.rise);
-  return canary.servers * (down === forEver ? 0 : up / (up + down)) < canary.least;
+function canaryShare({ canary }: CapabilityForwarding, fails: number): number {
+  if (!canary || fails <= 0) return 0;
+  if (fails >= 1) return 1;
+  const { intervalSeconds, fastSeconds } = canary;
+  const up = requestsUntilRun(fails, canary.fall) * intervalSeconds;
+  const each = (1 - fails) * fastSeconds + fails * intervalSeconds;
+  const down = requestsUntilRun(1 - fails, canary.rise) * each;
+  return fewerThan(canary.least, canary.servers, up / (up + down));
+}
+
+/**
+ * Seconds until so many canaries are down that too few are left, on the mean. Each is asked once in an interval, the first
+ * time somewhere in it.
+ */
+export function canarySeen(
+  { servers, least, intervalSeconds, fall }: CanaryRule,
+  fails: number,
+): number | undefined {
+  if (fails <= 0 || servers < least) return undefined;
+  const perCheck = 1 / requestsUntilRun(fails, fall);
+  let checks = 0;
+  for (let stillUp = 1; checks < MOST_CHECKS; stillUp *= 1 - perCheck) {
+    const notYet = 1 - fewerThan(least, servers, stillUp);
+    checks += notYet;
+    if (notYet < 1e-4) break;
+  }
+  return intervalSeconds * Math.max(0, checks - 0.5);
+}
+const MOST_CHECKS = 10_000;
+
+/** Chance that fewer than `least` of `count` are up, each with a chance of its own. */
+function fewerThan(least: number, count: number, chance: number): number {
+  let sum = 0;
+  let ways = 1;
+  for (let up = 0; up < least && up <= count; up++) {
+    sum += ways * chance ** up * (1 - chance) ** (count - up);
+    ways = (ways * (count - up)) / (up + 1);
+  }
+  return Math.min(1, sum);
 }
 
 /**

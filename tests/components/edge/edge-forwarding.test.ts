@@ -68,7 +68,9 @@ describe("what an edge hands on", () => {
             },
             canary: {
               servers: Math.min(3, upload.floor),
-              least: Math.floor(Math.min(3, upload.floor) / 2) + 1,
+              least: Math.ceil(Math.min(3, upload.floor) / 2),
+              intervalSeconds: 10,
+              fastSeconds: 1,
               fall: 1,
               rise: 12,
             },

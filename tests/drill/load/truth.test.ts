@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EngagementEntry, UploadEntry } from "../../../drill/load/journal";
-import { type Evidence, type InvariantId, type Truth, truthOf } from "../../../drill/load/truth";
+import { countsStand, type Evidence, type InvariantId, type Truth, truthOf } from "../../../drill/load/truth";
 
 const upload = (name: string, at: number, more: Partial<UploadEntry> = {}): UploadEntry => ({
   what: "upload",
@@ -196,5 +196,28 @@ describe("the truth about what was acknowledged", () => {
     const evidence = kept([engagement("a", 1)]);
     const sites = evidence.sites.map(({ site }) => ({ site }));
     expect(broken(truthOf({ ...evidence, sites }))).toEqual(["events-kept", "events-not-doubled"]);
+  });
+});
+
+describe("counts", () => {
+  const read = (before: number, now: number, stale: boolean) => ({
+    at: 3,
+    fewerViews: { before, now, stale },
+  });
+
+  it("stand where fewer are shown, as sites learn of each other's events a moment later", () => {
+    expect(countsStand([read(3, 2, false), read(5, 4, true), { at: 1 }])).toMatchObject({
+      held: true,
+      because: "no video that had views was shown with none; 2 times with fewer, 1 of them marked stale",
+    });
+  });
+
+  it("don't where a video that had views is shown with none, marked stale or not", () => {
+    for (const stale of [false, true])
+      expect(countsStand([read(2, 0, stale)])).toMatchObject({
+        held: false,
+        because:
+          "1 times a video that had views was shown with none, the first 3.0 s after the fault: it had 2",
+      });
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CapabilityForwarding } from "../../../components/edge/edge-forwarding";
 import {
+  canarySeen,
   type Failing,
   failuresSeen,
   handedShare,
@@ -31,6 +32,7 @@ const seen = (requestsPerSecond: number, other: Partial<Seen> = {}): Seen => ({
   awaySeconds: 300,
   ...other,
 });
+const canary = { servers: 3, least: 2, fall: 1, rise: 12, intervalSeconds: 10, fastSeconds: 1 };
 const share = fc.double({ min: 0.001, max: 1, noNaN: true });
 const rate = fc.double({ min: 0.01, max: 1000, noNaN: true });
 
@@ -157,10 +159,20 @@ describe("an edge hands on", () => {
   });
 
   it("still when users come back to it, where a canary has kept it", () => {
-    const canary = { servers: 3, least: 2, fall: 2, rise: 4 };
     expect(first(failing(0.9), seen(100), { ...rules, canary })?.again).toBe(0);
-    // A tenth hardly ever fails a canary twice in a row: each is up for 110 of 115 checks.
+    // Of a tenth: up for ten checks of 10 s, down for 25.4 of 1.9 s on the mean, so that two of three are down for a quarter of
+    // the time.
     expect(first(failing(0.1), seen(100), { ...rules, canary })?.again).toBeGreaterThan(0);
+  });
+
+  it("by its canary, however few users come", () => {
+    // Each is asked once in 10 s: all fail the first time.
+    expect(canarySeen(canary, 1)).toBeCloseTo(5, 6);
+    // Two of three have failed after one round with a chance of 0.5, after two of 0.8438, then 0.957, 0.989, 0.997, ...: 1.714
+    // rounds on the mean, the first of them half.
+    expect(canarySeen(canary, 0.5)).toBeCloseTo(12.14, 1);
+    expect(canarySeen(canary, 0)).toBeUndefined();
+    expect(first(failing(0.5), seen(0.1), { ...rules, canary })?.from).toBeCloseTo(12.14, 1);
   });
 
   it("else once eight have failed of those who came back", () => {
