@@ -72,6 +72,7 @@ export const typesRead = ({
   ...serving.entranceTypes,
   ...serving.namedTypes,
   ...serving.computeTypes,
+  ...serving.callers,
   ...serving.bindingTypes,
   ...ways.types,
   ...rights.types,

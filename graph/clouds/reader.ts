@@ -132,6 +132,12 @@ export interface ServingReader {
   readonly namedTypes: ReadonlySet<string>;
   /** What runs what serves users, or may. */
   readonly computeTypes: ReadonlySet<string>;
+  /** Types of work that calls by itself what computes: schedules, queues, steps. */
+  readonly callers: ReadonlySet<string>;
+  /** What runs only when it is called, a function: a machine serves whoever reaches it. */
+  readonly calledTypes: ReadonlySet<string>;
+  /** Whether a resource lets others than such work, users among them, call what it names. */
+  opens(resource: GraphResource): boolean;
   /** Inputs of an entrance that stands nowhere, such as a content delivery network's, by which it reaches what does. */
   readonly originInputs: readonly string[];
   /** The settings by which an entrance is given fixed addresses, by input. */

@@ -33,7 +33,7 @@ export function servedOf(graph: Graph): readonly Served[] {
     () => byWorkloads(graph),
     () => byNames(graph),
     () => pooled(entrancesOf(graph), graph),
-    () => pooled(graph.resources.filter(computes), graph),
+    () => pooled(servingOf(graph), graph),
   );
   views.set(graph, served);
   return served;
@@ -174,6 +174,23 @@ const asksForInside = (annotations: Readonly<Record<string, string>>): boolean =
 /** What a public name may lead to: an entrance, or what is none by itself. */
 const answersPeople = (resource: GraphResource): boolean =>
   readerOf(resource)?.serving.namedTypes.has(resource.type) === true || isEntrance(resource);
+
+/** What computes, but for functions that the program's own work calls and nobody else. */
+function servingOf(graph: Graph): GraphResource[] {
+  const named = (chosen: (resource: GraphResource) => boolean | undefined): ReadonlySet<string> =>
+    new Set(
+      graph.resources
+        .filter(chosen)
+        .flatMap(({ propertyDependencies }) => Object.values(propertyDependencies).flat()),
+    );
+  const byWork = named((resource) => readerOf(resource)?.serving.callers.has(resource.type));
+  const byOthers = named((resource) => readerOf(resource)?.serving.opens(resource));
+  const isCalled = ({ type }: GraphResource) => readerOf({ type })?.serving.calledTypes.has(type) === true;
+  return graph.resources.filter(
+    (resource) =>
+      computes(resource) && !(isCalled(resource) && byWork.has(resource.urn) && !byOthers.has(resource.urn)),
+  );
+}
 
 const kubernetesComputes = new Set(
   ["DaemonSet", "Deployment", "StatefulSet"].map((kind) => `kubernetes:apps/v1:${kind}`),

@@ -44,6 +44,24 @@ export const awsServing: ServingReader = {
     "aws:lambda/function:Function",
     "aws:lightsail/instance:Instance",
   ]),
+  callers: new Set([
+    "aws:cloudwatch/eventTarget:EventTarget",
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+    "aws:iot/topicRule:TopicRule",
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    "aws:lambda/eventSourceMapping:EventSourceMapping",
+    "aws:pipes/pipe:Pipe",
+    "aws:s3/bucketNotification:BucketNotification",
+    "aws:scheduler/schedule:Schedule",
+    "aws:secretsmanager/secretRotation:SecretRotation",
+    "aws:ses/receiptRule:ReceiptRule",
+    "aws:sfn/stateMachine:StateMachine",
+    "aws:sns/topicSubscription:TopicSubscription",
+  ]),
+  calledTypes: new Set(["aws:lambda/function:Function"]),
+  opens: (resource) =>
+    resource.type === "aws:lambda/permission:Permission" &&
+    !workServices.has(textAt(propertiesOf(resource), "principal") ?? ""),
   originInputs: ["origins", "originGroups"],
   givenAddresses: (entrance) => [
     [
@@ -56,3 +74,10 @@ export const awsServing: ServingReader = {
   balancerCheckOf,
   emptyTargets: emptyGroups,
 };
+
+/** Services that call a function for their own work; any other principal may do so for a user. */
+const workServices = new Set(
+  ["events", "iot", "logs", "s3", "scheduler", "secretsmanager", "ses", "sns", "states"].map(
+    (service) => `${service}.amazonaws.com`,
+  ),
+);

@@ -25,6 +25,13 @@ export const ociServing: ServingReader = {
     "oci:Core/instancePool:InstancePool",
     "oci:Functions/function:Function",
   ]),
+  callers: new Set([
+    "oci:Events/rule:Rule",
+    "oci:ResourceScheduler/schedule:Schedule",
+    "oci:Sch/serviceConnector:ServiceConnector",
+  ]),
+  calledTypes: new Set(["oci:Functions/function:Function"]),
+  opens: () => false,
   // No entrance of this list stands outside of the regions.
   originInputs: [],
   givenAddresses: (entrance) => [

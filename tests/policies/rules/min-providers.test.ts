@@ -92,6 +92,25 @@ describe("min-providers", () => {
       }
     });
 
+    it("says nothing of a function that only the program's own steps, schedules and queues call", () => {
+      const run = resource("aws:lambda/function:Function", "step", on);
+      const naming = (type: string, more = {}) =>
+        resource(type, "caller", { ...on, propertyDependencies: { target: [run.urn] }, ...more });
+      const steps = naming("aws:sfn/stateMachine:StateMachine");
+      const permits = (principal: string) =>
+        naming("aws:lambda/permission:Permission", { inputs: { principal } });
+      expect(findings(minProviders, placed([aws, run, steps]))).toEqual([]);
+      expect(
+        findings(minProviders, placed([aws, run, naming("aws:cloudwatch/eventTarget:EventTarget")])),
+      ).toEqual([]);
+      const scheduled = permits("events.amazonaws.com");
+      expect(findings(minProviders, placed([aws, run, steps, scheduled]))).toEqual([]);
+      const account = permits("123456789012");
+      expect(findings(minProviders, placed([aws, run, steps, account]))).toHaveLength(1);
+      // Who calls it can't be told: it may be users.
+      expect(findings(minProviders, placed([aws, run, scheduled]))).toHaveLength(1);
+    });
+
     it("judges what a content delivery network gets its content from", () => {
       const bucket = resource("aws:s3/bucket:Bucket", "site", on);
       const cdn = resource("aws:cloudfront/distribution:Distribution", "cdn", {
