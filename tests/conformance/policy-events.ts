@@ -1,4 +1,5 @@
 /** What the engine's event log says of the policies, in the form in which `check` is compared with it. */
+import type { Rule } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 
 /** `<level> <rule> <URN> <what was found, what was wanted, how to mend it>`, sorted, of events, one in a line. */
@@ -23,9 +24,10 @@ interface PolicyEvent {
   readonly message: string;
 }
 
-/** What a rule finds milder than itself is said by a policy for all of them: how to mend it tells whose it is. */
+/** What a rule finds milder or harder than itself is said by a policy for all of them: how to mend it tells whose it is. */
 function ruleOf(policyName: string, text: string): string {
-  return policyName === "milder-findings"
-    ? (rules.find(({ mend }) => text.endsWith(mend))?.id ?? policyName)
-    : policyName;
+  if (!["milder-findings", "harder-findings"].includes(policyName)) return policyName;
+  const isOf = ({ mend, mendElsewhere }: Rule) =>
+    text.endsWith(mend) || (mendElsewhere !== undefined && text.endsWith(mendElsewhere));
+  return rules.find(isOf)?.id ?? policyName;
 }
