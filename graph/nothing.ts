@@ -18,12 +18,15 @@ export function nothingToJudge(graph: Graph): NothingToJudge | undefined {
   );
   if (managed.length === 0) {
     const gone = graph.notes.filter(({ kind }) => kind === "pending-replacement").length;
+    const opaque = graph.notes.filter(({ kind }) => kind === "opaque").length;
     return {
       kind: "empty",
       text:
-        gone > 0
-          ? `nothing there: all ${gone} that it lists are deleted in the cloud and not made again yet`
-          : "nothing there: destroyed, wrong stack, or refreshed with the wrong credentials",
+        opaque > 0
+          ? `nothing that can be looked into: all of it is made by ${opaque === 1 ? "a component" : `${opaque} components`} whose providers run by themselves; what was deployed can be judged by --state`
+          : gone > 0
+            ? `nothing there: all ${gone} that it lists are deleted in the cloud and not made again yet`
+            : "nothing there: destroyed, wrong stack, or refreshed with the wrong credentials",
     };
   }
   const known = managed.filter(({ type }) => judged.has(packageOf(type)));

@@ -51,7 +51,11 @@ export const protectData: Rule = {
   check(graph, { stack, foreign }) {
     const open = ({ protect }: GraphResource): boolean => !protect;
     const bare = graph.resources.filter(
-      (resource) => isKept(graph, resource) && open(resource) && !(foreign && isRemade(graph, resource)),
+      (resource) =>
+        isKept(graph, resource) &&
+        open(resource) &&
+        // Whoever has it emptied when it goes doesn't want it protected: one finding says so.
+        !(foreign && (isRemade(graph, resource) || isEmptied(resource))),
     );
     const addresses = keptAddresses(graph, stack !== undefined).filter(open);
     // A stack that says of itself that it may go, such as one for rehearsals.
@@ -86,12 +90,13 @@ const givenBack = ({ urn }: GraphResource): Finding => ({
   wanted: "protect: true",
 });
 
+const isEmptied = (resource: GraphResource): boolean =>
+  booleanAt(propertiesOf(resource), "forceDestroy") === true;
+
 /** The provider empties such a bucket before it deletes it. */
 function emptied(graph: Graph): Finding[] {
   return graph.resources
-    .filter(
-      (resource) => isKept(graph, resource) && booleanAt(propertiesOf(resource), "forceDestroy") === true,
-    )
+    .filter((resource) => isKept(graph, resource) && isEmptied(resource))
     .map(({ urn }) => ({
       urn,
       found: "is emptied when it is deleted (forceDestroy)",

@@ -32,6 +32,14 @@ describe("nothingToJudge", () => {
     );
   });
 
+  it("says that what is there is hidden by those who make it, where it isn't empty at all", () => {
+    const notes = [{ urn: "u", kind: "opaque", text: "made elsewhere" } as const];
+    expect(nothingToJudge(graphOf(around, notes))).toEqual({
+      kind: "empty",
+      text: "nothing that can be looked into: all of it is made by a component whose providers run by themselves; what was deployed can be judged by --state",
+    });
+  });
+
   it("names the providers where none of them is known", () => {
     const foreign = graphOf([...around, resource("gcp:storage/bucket:Bucket", "b")]);
     expect(nothingToJudge(foreign)).toMatchObject({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { packSettings } from "../../../policies/pack/settings";
 import { protectData } from "../../../policies/rules/protect-data";
 import { placed, provider, resource } from "../../graph/fixtures";
-import { findings } from "../../support/findings";
+import { findings, now } from "../../support/findings";
 import { changed, ofType, setting, stackGraph } from "../../support/graphs";
 
 const wanted = "holds what can't be made again, without protect; wanted protect: true";
@@ -69,6 +69,14 @@ describe("protect-data", () => {
     );
     expect(findings(protectData, emptied)).toEqual([
       "aws-us-east-2-media is emptied when it is deleted (forceDestroy); wanted forceDestroy off",
+    ]);
+  });
+
+  it("says of another program's bucket that is emptied that alone, and not that it lacks protection too", () => {
+    const graph = placed([resource("aws:s3/bucket:Bucket", "logs", { inputs: { forceDestroy: true } })]);
+    const settings = { ...packSettings(graph, now), foreign: true as const };
+    expect(protectData.check(graph, settings).map(({ found }) => found)).toEqual([
+      "is emptied when it is deleted (forceDestroy)",
     ]);
   });
 
