@@ -42,6 +42,7 @@ export const protects: readonly Group[] = [
       "ways-closed",
       "forwarding-agrees",
       "forwarded-once",
+      "edge-answers",
       "network-default-deny",
       "cross-zone-balancing",
     ],

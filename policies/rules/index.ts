@@ -18,6 +18,7 @@ import { disruptionBudget } from "./disruption-budget";
 import { distinctMetros } from "./distinct-metros";
 import { dnsTwoAuthorities } from "./dns-two-authorities";
 import { drainExpired } from "./drain-expired";
+import { edgeAnswers } from "./edge-answers";
 import { failoverTime } from "./failover-time";
 import { forwardedOnce } from "./forwarded-once";
 import { forwardingAgrees } from "./forwarding-agrees";
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   crossZoneBalancing,
   forwardingAgrees,
   forwardedOnce,
+  edgeAnswers,
   noDefaultProvider,
   noPlainSecret,
   certificateLasts,

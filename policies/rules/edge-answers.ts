@@ -1,0 +1,25 @@
+import { brokenPromises } from "../../graph/haproxy/promises";
+import type { Rule } from "../rule";
+
+/**
+ * HAProxy's configuration read as the program reads it, rule after rule, for each request that the platform depends on:
+ * users' requests for every public name, the authorities' checks, what other sites' edges hand on and ask, the queues'
+ * links. While all are well, while all places are taken, and while what serves is down.
+ */
+export const edgeAnswers: Rule = {
+  id: "edge-answers",
+  title: "The edge does with every request what it is there for",
+  level: "mandatory",
+  severity: "critical",
+  about: ["workloads"],
+  why: "One line before the right one refuses, answers or misleads users' requests, or keeps health green while nothing serves, and the file still is a good one for the program that reads it.",
+  mend: "Take away or mend the line that is named, or put it behind those that serve.",
+  counterparts: [],
+  check: (graph) =>
+    brokenPromises(graph).map(({ at, because, unsure }) => ({
+      urn: at.urn,
+      found: because,
+      wanted: "users' requests at the pods of their capability, and checks that tell whether it is served",
+      ...(unsure ? { unsure: true } : {}),
+    })),
+};
