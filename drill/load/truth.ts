@@ -267,16 +267,19 @@ function spanOf(events: readonly Event[]): number {
 }
 const shown = (seconds: number): number => Math.round(seconds * 10) / 10;
 
+/** Views from which a video is known at every site: sites learn of each other's events a moment later. */
+const KNOWN_VIEWS = 3;
+
 /**
- * No video that had views is shown with none. Fewer may be shown: sites learn of each other's events a moment later, and who is
- * further behind says so.
+ * No video that is known to have views is shown with none as if that were so: who is behind says so. Fewer may be shown, as
+ * sites learn of each other's events a moment later.
  */
 export function countsStand(records: readonly Pick<RequestRecord, "at" | "fewerViews">[]): Invariant {
   const fewer = records.flatMap(({ at, fewerViews }) => (fewerViews ? [{ at, ...fewerViews }] : []));
-  const gone = fewer.filter(({ now }) => now === 0);
+  const gone = fewer.filter(({ now, before, stale }) => now === 0 && before >= KNOWN_VIEWS && !stale);
   const [first] = gone;
   const because = first
-    ? `${gone.length} times a video that had views was shown with none, the first ${first.at.toFixed(1)} s after the fault: it had ${first.before}`
-    : `no video that had views was shown with none; ${fewer.length} times with fewer, ${fewer.filter(({ stale }) => stale).length} of them marked stale`;
+    ? `${gone.length} times a video with ${KNOWN_VIEWS} views or more was shown with none, and not as stale; the first ${first.at.toFixed(1)} s after the fault: it had ${first.before}`
+    : `no video with ${KNOWN_VIEWS} views or more was shown with none, but as stale; ${fewer.length} times one was shown with fewer, ${fewer.filter(({ stale }) => stale).length} of them as stale`;
   return { id: "counts-stand", held: first === undefined, because };
 }
