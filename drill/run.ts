@@ -106,10 +106,18 @@ export async function runDrill(
   );
   const failure = () => standing.failure;
   await waitUntil(t0 + moment, failure);
-  let calm = calmOf(seconds, minServedShare);
+  // What an earlier drill made sick comes home by what users are served.
+  const calmNow = async () => {
+    const calm = calmOf(seconds, minServedShare);
+    const away = calm.isCalm ? await world.handingOn() : [];
+    return away.length === 0
+      ? calm
+      : { isCalm: false, because: `${away.join(", ")} still hands requests on` };
+  };
+  let calm = await calmNow();
   while (!calm.isCalm && wall() < t0 + CALM_SECONDS.most) {
     await waitUntil(wall() + 1, failure);
-    calm = calmOf(seconds, minServedShare);
+    calm = await calmNow();
   }
   if (!calm.isCalm) {
     await load.stop();

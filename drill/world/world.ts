@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { ProxyProtocol } from "../../components/edge/doors";
+import { forwardingPath } from "../../components/edge/health-answers";
 import type { QueuePlan } from "../../components/queue/model";
 import { bundleReference } from "../../reference/bundle";
 import type { AnswerChange, AuthorityPlan, NameStatus } from "../dns/plan";
@@ -9,6 +10,7 @@ import { type RunningAuthority, runAuthority } from "../dns/run-authority";
 import { bundle } from "../frame/bundle";
 import { goPrograms } from "../frame/go";
 import { type Lane, NotReady, until } from "../frame/lane";
+import { ask } from "../frame/requests";
 import type { SiteLayout } from "../plan/layout";
 import { Balancer } from "./balancer/balancer";
 import { type WorldCertificates, worldCertificates } from "./certificates";
@@ -178,6 +180,21 @@ export class World {
     );
     if (took === undefined)
       throw new NotReady(`the authorities don't answer with all addresses after ${limit} s: ${seen}`);
+  }
+
+  /** Sites whose edges hand requests on, by what any of them says. */
+  async handingOn(): Promise<string[]> {
+    const found: string[] = [];
+    for (const { id, entrances, edges } of this.plan.sites) {
+      const [entrance] = entrances;
+      if (!entrance) continue;
+      // The balancer chooses which edge answers.
+      const asked = edges
+        .flatMap(() => [1, 2])
+        .map(() => ask(entrance.address, 443, this.plan.hosts[0] ?? "", forwardingPath));
+      if ((await Promise.all(asked)).some(({ status }) => status === 503)) found.push(id);
+    }
+    return found;
   }
 
   /** What can't be had on this machine, each a line. */
