@@ -20,6 +20,8 @@ export interface CapabilityLimits {
   readonly waitingPerServer?: number;
   /** What a request takes at the present pace of answers from which it refuses, in seconds; undefined where it doesn't. */
   readonly paceSeconds?: number;
+  /** Requests that each server may have all the same; 0 where that isn't said. */
+  readonly pacedLeast?: number;
   /** How long a request waits for a place, and then for its answer. */
   readonly queueSeconds: number;
   readonly answerSeconds: number;
@@ -48,9 +50,10 @@ export function readEdgeLimits(text: string): EdgeLimits {
         new RegExp(`http-request return status (?:429|503)[^\\n]*\\{ avg_queue\\(${name}\\) ge (\\d+) \\}`),
       ),
     };
+    const fed = number(/set-var\(txn\.fed\) nbsrv\([^)]*\),mul\((\d+)\)/);
     const pace = number(/http-request return status (?:429|503)[^\n]*\{ var\(txn\.pace\) -m int ge (\d+) \}/);
     byCapability[name] = {
-      ...(pace === undefined ? {} : { paceSeconds: pace / 1000 }),
+      ...(pace === undefined ? {} : { paceSeconds: pace / 1000, pacedLeast: fed ?? 0 }),
       ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
       queueSeconds:
         secondsOf(body, "queue") ??

@@ -82,7 +82,8 @@ export function paceLimits(c: EdgeCapability): string {
   http-request set-var(${first}) date(0,ms) if ${slowly} !{ date(0,ms),sub(${last}) lt ${t.slowPauseMilliseconds} }
   http-request set-var(${last}) date(0,ms) if ${slowly}
   http-request set-var(txn.slowly) bool(true) if ${slowly} { date(0,ms),sub(${first}) ge ${t.slowMilliseconds} }
-  http-request return status 429 content-type text/plain hdr Retry-After 1 string "too much at once\\n" if { var(txn.slowly) -m bool } { date(0,ms),sub(${first}) ge ${t.overdueMilliseconds} } { var(txn.pace) -m int ge ${most} }
+  http-request set-var(txn.fed) nbsrv(${c.name}),mul(${t.shedLeastPerServer}) if { var(txn.slowly) -m bool }
+  http-request return status 429 content-type text/plain hdr Retry-After 1 string "too much at once\\n" if { var(txn.slowly) -m bool } { date(0,ms),sub(${first}) ge ${t.overdueMilliseconds} } { var(txn.pace) -m int ge ${most} } { var(txn.busy),sub(txn.fed) ge 0 }
 `;
 }
 

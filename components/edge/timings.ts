@@ -54,6 +54,9 @@ export const edgeTimings = {
    * while isn't told that its requests were given up, and works on at them: with a quarter to spare it failed ten in a row,
    * was marked down, and its share of the capacity with it (measured: goodput 0.71 of the capacity). */
   shedShare: 0.5,
+  /** Requests that each server may have whatever the pace is: of few answers it is told badly, and a pod without work answers
+   * none. */
+  shedLeastPerServer: 2,
   /** Percent of the requests that may be asked twice which are tried at home while it is sick, and how many are tried in a
    * window at least: by them it finds out that it is well. */
   trialPercent: 5,

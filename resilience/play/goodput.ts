@@ -36,7 +36,10 @@ export function fullOf(
   const { placesPerServer = forEver, underWay = forEver, waitingPerServer = forEver } = limits;
   const atEach = servers > 0 ? underWay / servers : forEver;
   // By Little's law no more are let in than are answered in so long.
-  const paced = limits.paceSeconds === undefined ? forEver : limits.paceSeconds * perSecond;
+  const paced =
+    limits.paceSeconds === undefined
+      ? forEver
+      : Math.max(limits.paceSeconds * perSecond, (limits.pacedLeast ?? 0) * edges);
   const places = Math.min(Math.min(placesPerServer, atEach) * edges, paced);
   const more = Math.min(waitingPerServer, atEach - places / edges) * edges;
   const waiting = paced === forEver ? more : Math.min(more, paced - places);

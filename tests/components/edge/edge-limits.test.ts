@@ -28,7 +28,7 @@ describe("the limits of an edge", () => {
                 queueSeconds: edgeTimings.queueSeconds,
                 answerSeconds: responseSeconds,
                 // What takes so long is sent or received meanwhile: its pace says nothing.
-                ...(responseSeconds >= 30 ? {} : { paceSeconds: responseSeconds / 2 }),
+                ...(responseSeconds >= 30 ? {} : { paceSeconds: responseSeconds / 2, pacedLeast: 2 }),
               },
             },
           });

@@ -2,8 +2,9 @@
 import { type CapabilityLimits, readEdgeLimits } from "../../../components/edge/edge-limits";
 import { haproxyConfig } from "../../../components/edge/haproxy";
 import { type Lane, now, sleep } from "../../../drill/frame/lane";
-import { load } from "../../../drill/frame/requests";
+import { ask, load } from "../../../drill/frame/requests";
 import { goodput, inTimeShare } from "../../../resilience/play/goodput";
+import { median } from "./median";
 import { type CapabilityName, EdgeWorld } from "./world";
 
 interface Case {
@@ -12,16 +13,21 @@ interface Case {
   readonly times: number;
   readonly requestsPerReplica: number;
   readonly responseSeconds: number;
+  /** Requests that a pod answers in a second. */
+  readonly perSecond: number;
 }
 
-/** Requests that a pod answers in a second, and pods of a workload. */
-const PER_SECOND = 5;
+/** Pods of a workload. */
 const PODS = 4;
+/** A refusal is the edge's own, whatever its pods do: 20 ms on a quiet machine. */
+const REFUSED_SECONDS = 0.08;
 /** Two checks: before its first good one a server is down with a single bad one, and stays so for longer than this looks. */
 const CHECKED_SECONDS = 5;
 /** Until the queues have filled and what has waited too long is over, and then for how long it is looked at. */
 const SETTLE_SECONDS = 12;
 const LOOK_SECONDS = 60;
+/** Of pods that answer a tenth as much. */
+const LOOK_SLOW_SECONDS = 120;
 /**
  * Of the capacity, either way: work that varies makes 4 points of as many answers as there are in that time, and a busy
  * machine takes its share.
@@ -37,16 +43,24 @@ const PATIENCE_SECONDS = 20;
  * 2.5 s at the present pace. A machine that stands still for a while is no time-out of 8 s.
  */
 const cases: readonly Case[] = [
-  { on: "feed", times: 0.8, requestsPerReplica: 10, responseSeconds: 8 },
-  { on: "upload", times: 1.5, requestsPerReplica: 10, responseSeconds: 8 },
-  { on: "engagement", times: 2, requestsPerReplica: 10, responseSeconds: 8 },
-  { on: "status", times: 2, requestsPerReplica: 40, responseSeconds: 5 },
+  { on: "feed", times: 0.8, requestsPerReplica: 10, responseSeconds: 8, perSecond: 5 },
+  { on: "upload", times: 1.5, requestsPerReplica: 10, responseSeconds: 8, perSecond: 5 },
+  { on: "engagement", times: 2, requestsPerReplica: 10, responseSeconds: 8, perSecond: 5 },
+  { on: "status", times: 2, requestsPerReplica: 40, responseSeconds: 5, perSecond: 5 },
+];
+/** Ten times slower than their places are meant for: an answer takes 2 s, and each has a place for ten. */
+const slow: readonly Case[] = [
+  { on: "feed", times: 2, requestsPerReplica: 10, responseSeconds: 20, perSecond: 0.5 },
 ];
 
 export async function overload(lane: Lane): Promise<void> {
+  await Promise.all([overloaded(lane, "overload", cases), overloaded(lane, "slow", slow)]);
+}
+
+async function overloaded(lane: Lane, name: string, cases: readonly Case[]): Promise<void> {
   const world = await EdgeWorld.start(
     lane,
-    "overload",
+    name,
     "none",
     Object.fromEntries(cases.map(({ on, ...places }) => [on, places])),
   );
@@ -73,26 +87,47 @@ function longestPause(lane: Lane): () => number {
   return () => longest;
 }
 
-/** Asks, and gives what judges the answers. */
+/** A request a second beside those of the users: seconds that refusals took, and how many were served meanwhile. */
+async function beside(
+  world: EdgeWorld,
+  on: CapabilityName,
+  seconds: number,
+): Promise<{ refusals: number[]; served: number }> {
+  const refusals: number[] = [];
+  let served = 0;
+  const until = now() + seconds;
+  while (now() < until) {
+    const began = now();
+    // One that is let in is waited for by itself.
+    void ask(world.address, 8443, world.host(on), "/x").then(({ status }) => {
+      if (status === 429) refusals.push(now() - began);
+      if (status === 200) served++;
+    });
+    await sleep(1000);
+  }
+  return { refusals, served };
+}
 
+/** Asks, and gives what judges the answers. */
 async function asked(
   world: EdgeWorld,
-  { on, times }: Case,
+  { on, times, perSecond }: Case,
   limits: CapabilityLimits | undefined,
 ): Promise<() => void> {
   const { lane, pods } = world;
   for (const pod of pods[on]) {
     pod.mode = "busy";
-    pod.perSecond = PER_SECOND;
+    pod.perSecond = perSecond;
   }
-  const capacity = PER_SECOND * PODS;
+  const capacity = perSecond * PODS;
   const users = load(world.address, 8443, world.host(on), times * capacity, true, 1000);
   await sleep(SETTLE_SECONDS * 1000);
   const [before, began] = [users.counts[200] ?? 0, now()];
-  await sleep(LOOK_SECONDS * 1000);
-  const measured = ((users.counts[200] ?? 0) - before) / (now() - began) / capacity;
+  const { refusals, served } = await beside(world, on, perSecond < 1 ? LOOK_SLOW_SECONDS : LOOK_SECONDS);
+  const measured = ((users.counts[200] ?? 0) - before + served) / (now() - began) / capacity;
   const isGreen = await world.isGreen(on);
-  const behind = { edges: 1, servers: PODS, perSecond: PER_SECOND, patienceSeconds: PATIENCE_SECONDS };
+  const serversUp = await world.servers(on);
+  const behind = { edges: 1, servers: PODS, perSecond, patienceSeconds: PATIENCE_SECONDS };
   const inTime = inTimeShare(limits, behind);
   const predicted = goodput(times, 1, inTime);
   // What still waits ends with the lane.
@@ -111,6 +146,14 @@ async function asked(
     const turnsRed = inTime < 0.5 && times > 1;
     lane.expect(`  its health is ${turnsRed ? "red" : "green"}`, isGreen !== turnsRed, users.counts);
     if (turnsRed) lane.expect("  and all of it fails", predicted === 0, predicted);
-    else lane.expect("  what is refused is refused at once, with 429", !users.counts[503], users.counts);
+    else lane.expect("  what is refused is refused with 429", !users.counts[503], users.counts);
+    if (refusals.length > 0)
+      lane.measure(`  ${on} is refused at once: the median of ${refusals.length}`, {
+        predicted: 0.01,
+        measured: median(refusals),
+        most: REFUSED_SECONDS,
+      });
+    const markedDown = pods[on].length - serversUp;
+    if (!turnsRed) lane.expect("  no server is marked down", markedDown === 0, markedDown);
   };
 }
