@@ -18,7 +18,13 @@ export function courseText({ timeline, rtoSeconds, served }: Told): string {
     const peak = worst - lasting > SAME ? `, ${shareText(worst)} at worst` : "";
     return `${shareText(lasting)} of the requests ${verb(lasting)} for as long as it lasts${peak}`;
   }
-  const told = `${shareText(worst)} of the requests ${verb(worst)} for ${seconds(secondsAt(timeline, Math.max(worst - SAME, 0.9 * worst)))}`;
+  const [longest, all] = [Math.max(worst - SAME, 0.9 * worst), Math.min(0.01, worst)];
+  const [atWorst, inAll] = [secondsAt(timeline, longest), secondsAt(timeline, all)];
+  // Where it fails less for longer than it fails most, the worst alone would tell it milder than it is.
+  const told =
+    atWorst >= inAll / 2
+      ? `${shareText(worst)} of the requests ${verb(worst)} for ${seconds(atWorst)}`
+      : `up to ${shareText(worst)} of the requests ${verb(worst)}, for ${seconds(inAll)} in all`;
   if (rtoSeconds === 0) return `${told}, and never more`;
   const dips = dipsOf(timeline);
   const times = dips > 1 ? ` in ${dips} dips` : "";

@@ -76,13 +76,25 @@ export function hardestOf(scenarios: readonly ScenarioResult[]): Hardest | undef
   return found && { result: found.result, capability: found.capability, lost: found.lost };
 }
 
-function hardestText(survival: Survival, { result, capability }: Hardest): string {
-  const verdict = result.verdicts[capability];
-  if (!verdict) return "";
+function hardestText(survival: Survival, { result }: Hardest): string {
+  return `${result.title}: ${scenarioText(survival, result).told}`;
+}
+
+/** What users of the capability that loses most go through, and what is allowed: where nothing is, that is said. */
+export function scenarioText(
+  survival: Survival,
+  result: ScenarioResult,
+): { readonly told: string; readonly allowed?: number } {
+  if (result.touchesNothing) return { told: "nothing of this platform stood there." };
+  const hardest = hardestOf([result]);
+  const verdict = hardest && result.verdicts[hardest.capability];
+  if (!verdict) return { told: "nothing is known of what users would have." };
   const { objectives } = survival;
-  const allowed =
-    objectives && result.covered ? `; allowed ${duration(allowedRto(objectives, result.kind))}` : "";
-  return `${result.title}: ${courseText(verdict)}${allowed} (${capability}, which loses most, ${demandText(survival.demand)}).`;
+  const allowed = objectives && result.covered ? allowedRto(objectives, result.kind) : undefined;
+  const limit = allowed === undefined ? "; no objective covers it" : `; allowed ${duration(allowed)}`;
+  const who =
+    hardest.lost > 0 ? ` (${hardest.capability}, which loses most, ${demandText(survival.demand)})` : "";
+  return { told: `${courseText(verdict)}${limit}${who}.`, ...(allowed === undefined ? {} : { allowed }) };
 }
 
 /** What no objective is asked about may hurt more than all that is: it is said, and not left to be found. */

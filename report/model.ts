@@ -9,6 +9,8 @@ export interface PreviewReport {
   readonly graph: Graph;
   /** When it was judged: drains and exemptions end. */
   readonly judgedAt?: Date;
+  /** The commit that the program was run from, where that is known. */
+  readonly commit?: string;
   /** The stack file, below the project's root; `Pulumi.<stack>.yaml` where it isn't said. */
   readonly settings?: string;
   readonly changes?: Changes;

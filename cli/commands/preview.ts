@@ -11,6 +11,7 @@ import type { Judged, Sources } from "../../report/sarif";
 import { renderTerminal } from "../../report/terminal";
 import { writeFiles, writeWhole } from "../../report/write";
 import { readAgainst } from "../against";
+import { commitOf } from "../commit";
 import { type CommandContext, wantsColor, widthFor } from "../context";
 import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, worst } from "../exit";
@@ -80,6 +81,7 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
   const codes: ExitCode[] = [];
   const sources = sourcesIn(context.root);
   const judged: Judged[] = [];
+  const commit = commitOf(context.root);
   for (const stack of stacks) {
     const before = earlier?.stack === stack.stack ? earlier : undefined;
     const graph = await runWithProgress(run, project, stack, context, before?.entries);
@@ -100,6 +102,7 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
       judgedAt: now,
       settings: path.relative(context.root, path.resolve(context.cwd, stack.file)),
       policy,
+      ...(commit === undefined ? {} : { commit }),
       ...(survival ? { survival } : {}),
       ...(changes ? { changes } : {}),
       ...(changes && survival && earlier?.survival

@@ -3,6 +3,7 @@ globalThis.twincloud = {
   unpacked({ steps, reasons, uses, flows, figures, verdicts, calm, scenarios, ...data }) {
     const all = verdicts.map((values) => ({
       ...Object.fromEntries(figures.map((name, place) => [name, values[place]])),
+      evidence: values.at(-3),
       because: values.at(-2).map((place) => reasons[place]),
       flows: this.pairsOf(flows[values.at(-1)].map((place) => uses[place])),
     }));

@@ -51,6 +51,7 @@ Object.assign(globalThis.twincloud, {
         .filter(([, from, to]) => from <= time && (to === null || time <= to))
         .map(([id]) => id),
     );
+    const handing = new Map();
     for (const [place, shares] of this.sharesAt(data, verdict.flows, time).entries()) {
       const { id } = data.sites[place];
       const arriving = this.percent(shares.arriving);
@@ -59,6 +60,13 @@ Object.assign(globalThis.twincloud, {
       find("served", id).textContent = arriving === 0 ? "" : this.servedText(shares);
       find("site", id).classList.toggle("lost", arriving === 0);
       find("site", id).classList.toggle("hurt", arriving > 0 && !isServed);
+      const share = this.markAt(scenario, `site:${id}`, time, find);
+      // More is served than its own parts could: the rest is handed on.
+      const hands = share !== undefined && arriving > 0 && shares.served / shares.arriving > 1 - share + 0.01;
+      for (const line of document.querySelectorAll(".link.peer")) {
+        if (line.dataset.link.split(" ").includes(id))
+          handing.set(line, hands || (handing.get(line) ?? false));
+      }
       for (const authority of data.authorities) {
         const flow = find("flow", `${authority.id} ${id}`);
         const leads = arriving > 0 && !silent.has(authority.id);
@@ -66,10 +74,33 @@ Object.assign(globalThis.twincloud, {
         flow.setAttribute("stroke-width", leads ? Math.max(1, arriving / 5) : 1);
       }
     }
+    for (const [line, hands] of handing) line.classList.toggle("handing", hands);
+    for (const line of document.querySelectorAll("[data-link]")) {
+      line.classList.toggle("cut", this.activeMarks(scenario, `link:${line.dataset.link}`, time).length > 0);
+    }
+    this.markAt(scenario, "all", time, find);
     for (const { id } of data.authorities) {
+      this.markAt(scenario, `authority:${id}`, time, find);
       find("authority", id).classList.toggle("lost", silent.has(id));
       find("ask", id).classList.toggle("lost", silent.has(id));
     }
+  },
+
+  activeMarks: (scenario, target, time) =>
+    (scenario?.marks ?? []).filter(
+      ([of, , from, to]) => of === target && from <= time && (to === null || time <= to),
+    ),
+
+  /** Writes what hits a place at a moment; of what hits a share of its requests, the greatest share. */
+  markAt(scenario, target, time, find) {
+    const active = this.activeMarks(scenario, target, time);
+    const texts = [...new Set(active.map(([, text]) => text))];
+    const [first = "", ...more] = texts;
+    const all = texts.join(", ");
+    find("mark", target).textContent =
+      all.length <= 24 || more.length === 0 ? all : `${first} +${more.length}`;
+    const shares = active.flatMap(([, , , , share]) => (share === undefined ? [] : [share]));
+    return shares.length > 0 ? Math.max(...shares) : undefined;
   },
 
   servedText({ arriving, served }) {

@@ -1,4 +1,4 @@
-// Runs in the page, after client-data.js and client-map.js. Choosing a scenario, whose users and when shows on the map where the traffic
+// Runs in the page, after the others. Choosing a scenario, whose users and when shows on the map where the traffic
 // goes, and fills in the verdicts and the chart. Without it the page still has the map at rest, the matrix and the plan.
 (() => {
   const { twincloud } = globalThis;
@@ -18,12 +18,6 @@
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     made.append(...children);
-    return made;
-  };
-  const svg = (name, attributes, text) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    if (text !== undefined) made.textContent = text;
     return made;
   };
   const duration = (seconds) => {
@@ -60,41 +54,40 @@
     return found;
   };
 
-  // The end of what the chart shows: what matters happens in the first minutes, and what comes after is flat or the
-  // fault's own end.
-  function windowOf({ verdicts }) {
-    const all = Object.values(verdicts);
-    const last = Math.max(...all.map(({ end }) => end));
-    const settled = Math.max(...all.map(({ rtoSeconds }) => rtoSeconds ?? 300));
-    return Math.min(last, Math.max(180, 2 * settled));
-  }
+  // The part of the time that the chart and the slider show; all of it until somebody zooms.
+  let view = { from: 0, to: 1 };
+  const wholeOf = ({ verdicts }) => ({
+    from: 0,
+    to: Math.max(1, ...Object.values(verdicts).map(({ end }) => end)),
+  });
+  const timeNow = () => twincloud.chart.axisOf(view).at(Number(moment.value) / Number(moment.max));
+  let lasting = true;
 
   function showMoment() {
     const scenario = byId.get(chooser.value);
     const verdict = (scenario ? scenario.verdicts : data.calm)[users.value];
-    const isLast = !scenario || moment.value === moment.max;
-    const seconds = isLast
-      ? (verdict?.lastingAt ?? 0)
-      : (windowOf(scenario) * Number(moment.value)) / Number(moment.max);
-    moment.disabled = !scenario;
+    const seconds = !scenario || lasting ? (verdict?.lastingAt ?? 0) : timeNow();
+    for (const one of [moment, ...document.querySelectorAll("[data-step]")]) one.disabled = !scenario;
     momentText.textContent = !scenario
       ? "while nothing fails"
-      : isLast
+      : lasting
         ? "lastingly"
         : `after ${duration(seconds)}`;
     moment.setAttribute("aria-valuetext", momentText.textContent);
     twincloud.showMap(data, scenario, users.value, seconds);
+    twincloud.chart.moveTo(scenario && lasting ? view.to : seconds, view);
   }
 
-  function card(capability, verdict) {
+  function card(capability, verdict, { allowed, misses, untold }) {
+    const limit = allowed === undefined ? "; no objective covers it" : `; allowed ${duration(allowed)}`;
     const rows = [
       [
         "back for good after",
         verdict.rtoSeconds === 0
           ? "it never left"
           : verdict.rtoSeconds === null
-            ? `never while it lasts: ${Math.round(verdict.served * 1000) / 10} % served`
-            : duration(verdict.rtoSeconds),
+            ? `never while it lasts: ${Math.round(verdict.served * 1000) / 10} % served${limit}`
+            : `${duration(verdict.rtoSeconds)}${limit}`,
       ],
       [
         "data lost",
@@ -117,17 +110,25 @@
       { class: `verdict ${verdict.state}` },
       `${letters[verdict.state]} ${verdict.state}`,
     );
+    for (const miss of misses?.[capability] ?? []) {
+      list.append(element("dt", { class: "down" }, "✗ missed"), element("dd", {}, miss));
+    }
+    if (untold?.includes(capability))
+      list.append(element("dt", {}, "?"), element("dd", {}, "it can’t be told whether that is allowed"));
     const made = element("div", { class: "card" }, element("h3", {}, capability, state), list);
     if (verdict.because.length > 0) {
       made.append(element("ul", {}, ...verdict.because.map((reason) => element("li", {}, reason))));
     }
+    if (verdict.evidence.length > 0) {
+      const items = verdict.evidence.map((place) =>
+        element("li", {}, element("code", {}, data.evidence[place])),
+      );
+      made.append(element("details", {}, element("summary", {}, "Read from"), element("ul", {}, ...items)));
+    }
     return made;
   }
 
-  const size = { width: 960, height: 260, left: 50, right: 180, top: 14, bottom: 36 };
-
   function showChart(scenario) {
-    chart.replaceChildren();
     const lines = scenario
       ? data.capabilities.flatMap((name) => {
           const verdict = scenario.verdicts[name];
@@ -136,103 +137,117 @@
         })
       : [];
     document.getElementById("chart-note").hidden = lines.length > 0;
-    if (lines.length === 0) return;
-    const end = windowOf(scenario);
-    const x = (seconds) => size.left + ((size.width - size.left - size.right) * Math.min(seconds, end)) / end;
-    const y = (share) => size.top + (size.height - size.top - size.bottom) * (1 - share);
-    const draw = svg("svg", {
-      viewBox: `0 0 ${size.width} ${size.height}`,
-      role: "img",
-      "aria-label": "Share of requests served over time",
-    });
-    for (const share of [0, 0.5, 1]) {
-      draw.append(
-        svg("line", {
-          x1: size.left,
-          x2: size.width - size.right,
-          y1: y(share),
-          y2: y(share),
-          stroke: "var(--line)",
-        }),
-        svg(
-          "text",
-          { x: size.left - 8, y: y(share) + 4, "text-anchor": "end", class: "soft" },
-          percent(share),
-        ),
-      );
-    }
-    for (const part of [0, 0.25, 0.5, 0.75, 1]) {
-      draw.append(
-        svg(
-          "text",
-          { x: x(end * part), y: size.height - 10, "text-anchor": "middle", class: "soft" },
-          duration(end * part),
-        ),
-      );
-    }
-    // Capabilities with the same line share one label.
-    const groups = new Map();
-    for (const { name, served } of lines) {
-      const points = served
-        .filter(([seconds]) => seconds <= end)
-        .map(([seconds, share]) => `${x(seconds)},${y(share)}`);
-      const last = served.filter(([seconds]) => seconds <= end).at(-1);
-      points.push(`${x(end)},${y(last[1])}`);
-      const key = points.join(" ");
-      groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], at: last[1] });
-    }
-    let used = [];
-    let index = 0;
-    for (const [points, { names, at }] of [...groups].sort((a, b) => b[1].at - a[1].at)) {
-      const dash = ["", "8 4", "2 4", "10 3 2 3"][index++ % 4];
-      draw.append(svg("polyline", { points, class: "flow", "stroke-width": 2.5, "stroke-dasharray": dash }));
-      let labelY = y(at) + 4;
-      while (used.some((taken) => Math.abs(taken - labelY) < 16)) labelY += 16;
-      used = [...used, labelY];
-      draw.append(
-        svg(
-          "text",
-          { x: size.width - size.right + 8, y: labelY },
-          names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(", "),
-        ),
-      );
-    }
-    chart.append(draw);
+    for (const button of document.querySelectorAll("[data-zoom]")) button.disabled = lines.length === 0;
+    chart.replaceChildren(
+      ...(lines.length > 0
+        ? [twincloud.chart.draw(lines, { view, allowed: scenario.allowed, duration })]
+        : []),
+    );
   }
 
-  function choose(id) {
+  /** Closer around the moment that is shown, or further from it. */
+  function zoom(how) {
+    const scenario = byId.get(chooser.value);
+    if (!scenario) return;
+    const whole = wholeOf(scenario);
+    const now = lasting ? view.to : timeNow();
+    const axis = twincloud.chart.axisOf(view);
+    const [at, half] = [axis.of(now), how === "in" ? 1 / 8 : 2];
+    const from = at <= half && how === "in" ? view.from : Math.max(0, axis.at(at - half));
+    const to = Math.min(whole.to, axis.at(at + half));
+    view = how === "whole" || (how === "out" && view.from === 0 && to >= whole.to) ? whole : { from, to };
+    setTime(lasting ? undefined : now);
+    showChart(scenario);
+    showMoment();
+  }
+
+  /** Undefined: what is so lastingly. */
+  function setTime(seconds) {
+    lasting = seconds === undefined;
+    const part = lasting ? 1 : twincloud.chart.axisOf(view).of(seconds);
+    moment.value = String(Math.round(Number(moment.max) * part));
+  }
+
+  function choose(id, of, seconds) {
     const scenario = byId.get(id);
     chooser.value = scenario ? id : "";
     for (const row of document.querySelectorAll("[data-row]")) {
       row.classList.toggle("chosen", row.getAttribute("data-row") === id);
     }
-    if (scenario) users.value = mostHurt(scenario);
-    moment.value = moment.max;
-    showMoment();
+    if (scenario) users.value = data.capabilities.includes(of) ? of : mostHurt(scenario);
+    view = scenario ? wholeOf(scenario) : { from: 0, to: 1 };
+    setTime(seconds);
     cards.replaceChildren(
       ...(scenario
         ? data.capabilities
             .filter((name) => scenario.verdicts[name])
-            .map((name) => card(name, scenario.verdicts[name]))
+            .map((name) => card(name, scenario.verdicts[name], scenario))
         : []),
     );
     showChart(scenario);
-    said.textContent = !scenario
-      ? "Nothing fails."
-      : scenario.covered
-        ? scenario.title
-        : `${scenario.title}: not covered by the objectives`;
+    showMoment();
+    said.textContent = !scenario ? "Nothing fails." : `${scenario.title}: ${scenario.told}`;
   }
 
-  chooser.addEventListener("change", () => choose(chooser.value));
-  users.addEventListener("change", showMoment);
-  moment.addEventListener("input", showMoment);
+  // The address holds what is shown, so that it can be sent to somebody.
+  const noted = () => {
+    if (!chooser.value) return "nothing";
+    const at = lasting ? "" : `&at=${Math.round(timeNow() * 10) / 10}`;
+    return `${encodeURIComponent(chooser.value)}?users=${encodeURIComponent(users.value)}${at}`;
+  };
+  const note = () => history.replaceState(null, "", `#${noted()}`);
+  function open() {
+    const [id, rest] = location.hash.slice(1).split("?");
+    const asked = new URLSearchParams(rest);
+    const at = asked.get("at");
+    const wanted = id === "" ? data.open : decodeURIComponent(id);
+    choose(wanted, asked.get("users"), at === null || Number.isNaN(Number(at)) ? undefined : Number(at));
+  }
+
+  chooser.addEventListener("change", () => {
+    twincloud.play.stop();
+    choose(chooser.value);
+    note();
+  });
+  users.addEventListener("change", () => {
+    showMoment();
+    note();
+  });
+  moment.addEventListener("input", () => {
+    twincloud.play.stop();
+    lasting = moment.value === moment.max;
+    showMoment();
+  });
+  moment.addEventListener("change", note);
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => zoom(button.getAttribute("data-zoom")));
+  }
   for (const button of document.querySelectorAll("[data-choose]")) {
     button.addEventListener("click", () => {
+      twincloud.play.stop();
       choose(button.getAttribute("data-choose"));
+      note();
       const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-      document.getElementById("map").scrollIntoView({ behavior: smooth ? "smooth" : "auto" });
+      const map = document.getElementById("map");
+      map.focus({ preventScroll: true });
+      map.scrollIntoView({ behavior: smooth ? "smooth" : "auto" });
     });
   }
-  choose(location.hash.slice(1) ? decodeURIComponent(location.hash.slice(1)) : chooser.value);
+  twincloud.play.ready({
+    isChosen: () => byId.has(chooser.value),
+    isAtEnd: () => moment.value === moment.max,
+    show(value) {
+      moment.value = String(value);
+      lasting = moment.value === moment.max;
+      showMoment();
+      if (lasting) note();
+    },
+    value: () => Number(moment.value),
+    max: Number(moment.max),
+  });
+  twincloud.fitMap(showMoment);
+  addEventListener("hashchange", () => {
+    if (!document.getElementById(location.hash.slice(1))) open();
+  });
+  open();
 })();

@@ -1,13 +1,17 @@
 /** What the page shows, as plain data: read from the report once, for the HTML and for the script in it. */
 import { authorityTitle, providerTitle } from "../../graph/clouds/titles";
+import type { Graph } from "../../graph/resource";
 import { sitesOf } from "../../graph/sites";
 import { stackSettings } from "../../graph/stack-settings";
 import { namesOf } from "../../graph/views/names";
 import type { ScenarioResult } from "../../resilience/verdict/survey";
 import type { Survival } from "../../resilience/verdict/survival";
 import type { Verdict, Verdicts } from "../../resilience/verdict/verdicts";
+import { scenarioText } from "../headline";
 import type { PreviewReport } from "../model";
 import { Curves, type SiteCurves } from "./curves";
+import { type Mark, marksOf } from "./marks";
+import { hardestSurvived, missesBy } from "./opening";
 
 export interface PageSite {
   readonly id: string;
@@ -34,6 +38,8 @@ const shown = [
 export type PageVerdict = Pick<Verdict, (typeof shown)[number]> & {
   /** Until when it is played, seconds. */
   readonly end: number;
+  /** Of the resources behind it, `file:line` and name, as places in the page's evidence. */
+  readonly evidence: readonly number[];
   /** By site, in the order of the page's; what is served at all of them is what users have. */
   readonly flows: readonly SiteCurves[];
 };
@@ -50,6 +56,16 @@ export interface PageScenario {
   readonly touchesNothing: boolean;
   /** Whether the objectives name its kind. */
   readonly covered: boolean;
+  /** What of the map it hits, and when. */
+  readonly marks: readonly Mark[];
+  /** One sentence: what users go through, and what was allowed. */
+  readonly told: string;
+  /** Seconds until service must be back; absent where no objective covers it. */
+  readonly allowed?: number;
+  /** By capability, what is missed; absent where nothing is. */
+  readonly misses?: Readonly<Record<string, readonly string[]>>;
+  /** Capabilities of which it can't be told whether they miss. */
+  readonly untold?: readonly string[];
   readonly verdicts: PageVerdicts;
 }
 
@@ -62,6 +78,11 @@ export interface PageData {
   /** While nothing fails; empty where nothing is said of survival. */
   readonly calm: PageVerdicts;
   readonly scenarios: readonly PageScenario[];
+  /** The scenario that the page opens on; empty where nothing is to be shown. */
+  readonly open: string;
+  /** Pairs of sites whose edges hand requests on to each other. */
+  readonly peers: readonly (readonly [from: string, to: string])[];
+  readonly evidence: readonly string[];
   /** What flows name: shares of all requests over time, as seconds and share by turns. */
   readonly curves: readonly (readonly number[])[];
 }
@@ -86,17 +107,31 @@ export function pageData(report: PreviewReport): PageData {
     };
   });
   const curves = new Curves();
+  const evidence = new Evidence(graph);
   const verdictsOf = (verdicts: Verdicts): PageVerdicts =>
     Object.fromEntries(
-      Object.entries(verdicts).map(([name, verdict]) => [name, pageVerdict(verdict, order, curves)]),
+      Object.entries(verdicts).map(([name, verdict]) => [
+        name,
+        pageVerdict(verdict, order, curves, evidence),
+      ]),
     );
+  const places = { sites: inGraph, authorities: [...authorities] };
   return {
     stack: report.stack,
     sites,
     authorities: [...authorities].sort().map((id) => ({ id, name: authorityTitle(id) })),
     capabilities: Object.keys(survival?.calm ?? {}),
     calm: verdictsOf(survival?.calm ?? {}),
-    scenarios: survival?.scenarios.map((scenario) => scenarioOf(scenario, verdictsOf)) ?? [],
+    scenarios:
+      survival?.scenarios.map((scenario) => ({
+        ...scenarioOf(scenario, verdictsOf),
+        marks: marksOf(scenario.faults, places),
+        ...scenarioText(survival, scenario),
+        ...missesBy(survival, scenario.id),
+      })) ?? [],
+    open: survival ? hardestSurvived(survival) : "",
+    peers: survival?.sites.flatMap(({ id, peers = [] }) => peers.map((peer) => [id, peer] as const)) ?? [],
+    evidence: evidence.all,
     curves: curves.all,
   };
 }
@@ -114,7 +149,7 @@ function arrivingAtRest(survival: Survival | undefined, place: number): number |
 function scenarioOf(
   { id, kind, title, silences, verdicts, covered, touchesNothing = false }: ScenarioResult,
   verdictsOf: (verdicts: Verdicts) => PageVerdicts,
-): PageScenario {
+): Omit<PageScenario, "marks" | "told"> {
   return {
     id,
     kind,
@@ -130,11 +165,43 @@ function scenarioOf(
   };
 }
 
-function pageVerdict(verdict: Verdict, order: readonly number[], curves: Curves): PageVerdict {
+/** Where the resources behind verdicts are made, each once. */
+class Evidence {
+  readonly all: string[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #sources: ReadonlyMap<string, string>;
+
+  constructor(graph: Graph) {
+    this.#sources = new Map(
+      graph.resources.map(({ urn, name, source }) => [
+        urn,
+        source ? `${name} (${source.file}:${source.line})` : name,
+      ]),
+    );
+  }
+
+  place(urn: string): number {
+    const text = this.#sources.get(urn) ?? urn;
+    const place = this.#places.get(text) ?? this.all.push(text) - 1;
+    this.#places.set(text, place);
+    return place;
+  }
+}
+
+/** More of one verdict are left to preview.json. */
+const MOST_EVIDENCE = 6;
+
+function pageVerdict(
+  verdict: Verdict,
+  order: readonly number[],
+  curves: Curves,
+  evidence: Evidence,
+): PageVerdict {
   const own = Object.fromEntries(shown.map((key) => [key, verdict[key]]));
   return {
     ...(own as Pick<Verdict, (typeof shown)[number]>),
     because: [...verdict.because, ...(verdict.tipping ?? []).map(({ text }) => `Objectives ${text}.`)],
+    evidence: verdict.evidence.slice(0, MOST_EVIDENCE).map((urn) => evidence.place(urn)),
     end: verdict.timeline.at(-1)?.[0] ?? 0,
     flows: curves.ofSites(order.map((place) => verdict.flows[place])),
   };

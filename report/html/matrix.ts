@@ -1,30 +1,64 @@
-/** Scenarios by capabilities, grouped by kind of fault; each scenario can be chosen. */
+/**
+ * Scenarios by capabilities, grouped by kind of fault; each scenario can be chosen. A cell's colour is what the objectives
+ * make of it, and never milder than what users have.
+ */
 
-import { cellText, kindLine, legend, spared } from "../survival-words";
+import { cellText, duration, kindLine, legend, spared } from "../survival-words";
 import type { PageData, PageScenario } from "./data";
 import { escapeHtml } from "./escape";
 
 export function matrixHtml({ scenarios, capabilities }: PageData): string {
   const kinds = [...new Set(scenarios.map(({ kind }) => kind))];
   const head = capabilities.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
-  const rows = kinds.flatMap((kind) => [
-    `<tr class="group"><th colspan="${capabilities.length + 1}" scope="rowgroup">${escapeHtml(kindLine(kind, scenarios))}</th></tr>`,
-    ...scenarios.filter((scenario) => scenario.kind === kind).map((scenario) => row(scenario, capabilities)),
-  ]);
-  return `<div class="scroll long" tabindex="0" role="region" aria-label="Scenarios by capabilities"><table class="matrix">
+  const rows = kinds.flatMap((kind) => {
+    const own = scenarios.filter((scenario) => scenario.kind === kind);
+    const allowed = own.find((scenario) => scenario.allowed !== undefined)?.allowed;
+    const limit = allowed === undefined ? "" : `: allowed ${duration(allowed)}`;
+    return [
+      `<tr class="group"><th colspan="${capabilities.length + 1}" scope="rowgroup">${escapeHtml(`${kindLine(kind, scenarios)}${limit}`)}</th></tr>`,
+      ...own.map((scenario) => row(scenario, capabilities)),
+    ];
+  });
+  return `<div class="filter"><label for="find">Find:</label> <input type="search" id="find" autocomplete="off">
+<label for="only">Show:</label> <select id="only"><option value="">all</option><option value="missed">only what is missed or can’t be told</option><option value="covered">only what the objectives cover</option><option value="hurts">only what isn’t up</option></select>
+<span id="found" role="status"></span></div>
+<div class="scroll long" tabindex="0" role="region" aria-label="Scenarios by capabilities"><table class="matrix">
 <thead><tr><th scope="col">what goes down</th>${head}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table></div>
-<p class="legend">${legend}.</p>`;
+<p class="legend">${legend}. ✗ misses an objective; ? it can’t be told; a dashed edge: no objective covers it.</p>`;
 }
 
 function row(scenario: PageScenario, capabilities: readonly string[]): string {
+  const { misses = {}, untold = [], touchesNothing, covered } = scenario;
   const cells = capabilities.map((name) => {
     const verdict = scenario.verdicts[name];
-    if (verdict && scenario.touchesNothing) return `<td>${spared}</td>`;
-    return verdict ? `<td class="${verdict.state}">${cellText(verdict)}</td>` : "<td></td>";
+    if (verdict && touchesNothing) return `<td>${spared}</td>`;
+    if (!verdict) return "<td></td>";
+    if (misses[name]) return `<td class="down">${cellText(verdict)} ✗</td>`;
+    if (untold.includes(name)) return `<td class="unknown">${cellText(verdict)} ?</td>`;
+    return `<td class="${verdict.state}">${cellText(verdict)}</td>`;
   });
   const id = escapeHtml(scenario.id);
-  return `<tr data-row="${id}"><th scope="row"><button type="button" data-choose="${id}">${escapeHtml(scenario.title)}</button></th>${cells.join("")}</tr>`;
+  const classes = [
+    ...(covered ? [] : ["bare"]),
+    ...(scenario.misses || untold.length > 0 ? ["missed"] : []),
+    ...(Object.values(scenario.verdicts).some(({ state }) => state !== "up") && !touchesNothing
+      ? ["hurts"]
+      : []),
+  ];
+  if (Object.values(scenario.verdicts).every(({ state, rtoSeconds }) => state === "up" && rtoSeconds === 0))
+    classes.push("calm");
+  const of = classes.length > 0 ? ` class="${classes.join(" ")}"` : "";
+  return `<tr data-row="${id}"${of}><th scope="row"><button type="button" data-choose="${id}">${escapeHtml(scenario.title)}</button></th>${cells.join("")}</tr>`;
 }
+
+/** On a phone a row is a card: each cell says whose it is. */
+export const cellNames = (capabilities: readonly string[]): string =>
+  capabilities
+    .map((name, place) => `.matrix td:nth-child(${place + 2})::before { content: ${cssString(name)}; }`)
+    .join("\n");
+
+const cssString = (text: string): string =>
+  `"${[...text].map((sign) => (/[\w .-]/.test(sign) ? sign : `\\${sign.codePointAt(0)?.toString(16)} `)).join("")}"`;

@@ -56,6 +56,7 @@ export function packed({ curves, calm, scenarios, ...data }: PageData): PackedDa
       ? null
       : verdicts.place([
           ...figures.map((name) => verdict[name]),
+          verdict.evidence,
           verdict.because.map((reason) => reasons.place(reason)),
           flows.place(verdict.flows.flat().map((use) => uses.place(use))),
         ]);

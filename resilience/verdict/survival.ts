@@ -17,7 +17,7 @@ export interface Survival extends SurvivalAnswer {
   /** While nothing fails. */
   readonly calm: Verdicts;
   /** In the order of the verdicts' flows. */
-  readonly sites: readonly { readonly id: string; readonly drained: boolean }[];
+  readonly sites: readonly SurvivalSite[];
   readonly scenarios: readonly ScenarioResult[];
   /** What it is held to; absent where no objectives are stated. */
   readonly objectives?: Objectives;
@@ -25,6 +25,13 @@ export interface Survival extends SurvivalAnswer {
   readonly demand: number;
   /** Minutes that a year is expected to cost. */
   readonly yearly: Yearly;
+}
+
+export interface SurvivalSite {
+  readonly id: string;
+  readonly drained: boolean;
+  /** Ids of the sites to which its edge hands on what it can't serve. */
+  readonly peers?: readonly string[];
 }
 
 export interface SurvivalOptions {
@@ -96,7 +103,10 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
             .flatMap((scenario) => missesOf(objectives, scenario, at.verdicts(scenario), demand)),
         ];
       });
-  const sites = platform.sites.map(({ id, drained }) => ({ id, drained }));
+  const sites = platform.sites.map(({ id, drained, forwarding }) => {
+    const peers = Object.values(forwarding?.byCapability ?? {}).flatMap((one) => one.peers);
+    return { id, drained, peers: [...new Set(peers.map(({ site }) => site))] };
+  });
   const answer = answerOf({ platform, calm, misses: worstOf(misses), ...unread });
   return {
     ...answer,

@@ -1,5 +1,5 @@
 /** The page in a real browser, where there is one: Debian's chromium, or what CHROMIUM names. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,6 +14,12 @@ const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chr
 );
 if (!executablePath)
   console.warn("skipped: the page in a browser, as there is no /usr/bin/chromium and CHROMIUM names none");
+
+/** What finds what people who can't see, or can't use a mouse, stumble over; installed with the rest. */
+const axe = [process.env.AXE, path.join(__dirname, "../../node_modules/axe-core/axe.min.js")].find(
+  (file) => file !== undefined && existsSync(file),
+);
+if (!axe) console.warn("skipped: axe-core on the page, as it isn't installed (npm ci)");
 
 /** Flags that keep a browser without a network from trying to reach one. */
 const args = [
@@ -87,10 +93,14 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     expect(await ashburn()).toEqual(["20 % of traffic", "all of it served"]);
     await move(0);
     expect(await ashburn()).toEqual(["20 % of traffic", "50 % of it served"]);
-    // The eighth failure at a pod of the edge comes within the second.
-    await move(1);
+    expect(await page.locator(".link.handing").count()).toBe(0);
+    // The eighth failure at a pod of the edge comes within the second: an axis of 480 steps, by its logarithm over six hours.
+    await move(5);
     expect(await page.locator("#moment-text").textContent()).toBe("after 1 s");
     expect(await ashburn()).toEqual(["20 % of traffic", "all of it served"]);
+    // More is served than its own parts could: to its three peers.
+    expect(await page.locator(".link.handing").count()).toBe(3);
+    expect(await page.locator('[data-mark="site:oci-us-ashburn-1"]').textContent()).toBe("50 % fail");
   });
 
   it("turns to the users whom a scenario moves, and shows others' when asked", async () => {
@@ -134,10 +144,141 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     );
   });
 
-  it("opens on the scenario that its address names", async () => {
+  it("opens on the scenario that its address names, and the address follows what is shown", async () => {
     const other = await browser.newPage();
-    await other.goto(`${pathToFileURL(file).href}#site%3Aaws-us-east-2`);
+    await other.goto(`${pathToFileURL(file).href}#site%3Aaws-us-east-2?users=upload&at=20`);
     expect(await other.locator("#scenario").inputValue()).toBe("site:aws-us-east-2");
+    expect(await other.locator("#capability").inputValue()).toBe("upload");
+    expect(await other.locator("#moment-text").textContent()).toBe("after 20 s");
+    await other.selectOption("#scenario", "link:aws-oci");
+    expect(new URL(other.url()).hash).toMatch(/^#link%3Aaws-oci\?users=/);
+    await other.evaluate(() => {
+      location.hash = "#provider%3Aoci";
+    });
+    await other.waitForFunction(
+      () => (document.getElementById("scenario") as HTMLSelectElement).value === "provider:oci",
+    );
+    await other.close();
+  });
+
+  it("opens on the hardest outage of the past that it survived, and says what users went through", async () => {
+    const other = await browser.newPage();
+    await other.goto(pathToFileURL(file).href);
+    // Of those that hit it and left all served in time, the one that cost most requests: two dips at Ashburn.
+    expect(await other.locator("#scenario").inputValue()).toBe("oracle-2026-01");
+    expect(await other.locator("#said").textContent()).toMatch(
+      /\(January 2026\): \d+ % of the requests fail for .*, all are served after \d+ s; no objective covers it/,
+    );
+    await other.close();
+  });
+
+  it("shows every fault on the map, by what hits a place or all of it", async () => {
+    const unseen = await page.evaluate(() => {
+      const { twincloud } = globalThis as unknown as {
+        twincloud: {
+          unpacked(data: unknown): {
+            scenarios: { id: string; touchesNothing: boolean; marks: [string][] }[];
+          };
+        };
+      };
+      const data = twincloud.unpacked(JSON.parse(document.getElementById("data")?.textContent ?? ""));
+      const isThere = (target: string) => {
+        const [kind, name] = [target.split(":")[0], target.slice(target.indexOf(":") + 1)];
+        const attribute = kind === "link" ? `[data-link="${name}"]` : `[data-mark="${target}"]`;
+        return document.querySelector(attribute) !== null;
+      };
+      return data.scenarios
+        .filter(({ touchesNothing, marks }) => !touchesNothing && !marks.some(([target]) => isThere(target)))
+        .map(({ id }) => id);
+    });
+    expect(unseen).toEqual([]);
+  });
+
+  it("cuts the lines of a link that is lost, and no others", async () => {
+    await page.selectOption("#scenario", "link:aws-oci");
+    // Two sites here by two sites there.
+    expect(await page.locator(".link.cut").count()).toBe(4);
+    await page.selectOption("#scenario", "site:aws-us-east-2");
+    expect(await page.locator(".link.cut").count()).toBe(0);
+  });
+
+  it("plays a fault from its beginning to its end by keyboard, in steps where no motion is wanted", async () => {
+    const other = await browser.newPage({ reducedMotion: "reduce" });
+    await other.goto(`${pathToFileURL(file).href}#provider%3Aoci`);
+    await other.locator("#play").focus();
+    await other.keyboard.press("Enter");
+    expect(await other.locator("#play").textContent()).toBe("Pause");
+    await other.waitForFunction(() => (document.getElementById("moment") as HTMLInputElement).value === "48");
+    await other.keyboard.press("Enter");
+    expect(await other.locator("#play").textContent()).toBe("Play");
+    await other.close();
+  });
+
+  it("zooms in at the moment, and back to the whole fault", async () => {
+    await page.selectOption("#scenario", "provider:oci");
+    const last = () => page.locator("#chart svg text.soft").allTextContents();
+    expect((await last()).join(" ")).toContain("4 h");
+    await move(200);
+    await page.click('[data-zoom="in"]');
+    expect((await last()).join(" ")).not.toContain("10 s");
+    await page.click('[data-zoom="whole"]');
+    expect((await last()).join(" ")).toContain("10 s");
+  });
+
+  it("finds faults by words, and shows only what isn't up", async () => {
+    const shown = () => page.locator("tr[data-row]:visible").count();
+    const all = await shown();
+    await page.fill("#find", "brownout ashburn");
+    const found = await page.locator("tr[data-row]:visible").allTextContents();
+    expect(found.length).toBeGreaterThan(3);
+    for (const row of found) expect(row.toLowerCase()).toMatch(/brownout.*ashburn/);
+    await page.fill("#find", "");
+    await page.selectOption("#only", "hurts");
+    expect(await shown()).toBeLessThan(all);
+    expect(await page.locator("tr[data-row]:visible td.down").count()).toBeGreaterThan(0);
+    // Nothing is missed.
+    await page.selectOption("#only", "missed");
+    expect(await shown()).toBe(0);
+    await page.selectOption("#only", "");
+    expect(await shown()).toBe(all);
+  });
+
+  describe.skipIf(!axe)("to axe-core", () => {
+    const widths = [360, 768, 1280];
+    it.each(
+      widths.flatMap((width) => (["light", "dark"] as const).map((scheme) => [width, scheme] as const)),
+    )(
+      "has nothing wrong at %i pixels in the %s scheme",
+      async (width, colorScheme) => {
+        const other = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+        await other.goto(`${pathToFileURL(file).href}#provider%3Aoci`);
+        await other.evaluate(readFileSync(axe as string, "utf8"));
+        const wrong = await other.evaluate(async () => {
+          const { axe } = globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          const { violations } = await axe.run();
+          return violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.length}, such as ${nodes[0]?.html.slice(0, 200)}`,
+          );
+        });
+        expect(wrong).toEqual([]);
+        await other.close();
+      },
+      120_000,
+    );
+  });
+
+  it("is a report of at most three pages on paper", async () => {
+    const other = await browser.newPage();
+    await other.goto(pathToFileURL(file).href);
+    const paper = await other.pdf({
+      format: "A4",
+      margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" },
+    });
+    const pages = paper.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(0);
+    expect(pages).toBeLessThanOrEqual(3);
     await other.close();
   });
 

@@ -22,9 +22,9 @@ describe("what users go through", () => {
         1,
       ),
     ],
-    // Half fail until 4 s, and as users move it ends at 52 s; of the slope 4 % of 48 s are near enough to half.
+    // Half fail until 4 s, and as users move it ends at 52 s; of 48 s of slope the last, below 1 %, isn't felt.
     [
-      "half of the requests fail for 6 s, all are served after 52 s",
+      "up to half of the requests fail, for 51 s in all, all are served after 52 s",
       course(
         [
           [0, 0.5],
@@ -74,6 +74,22 @@ describe("what users go through", () => {
           [90, 1],
         ],
         60,
+        1,
+      ),
+    ],
+    // A second of a fifth, and then a tenth for 39 s: a second alone would be milder than it is.
+    [
+      "up to 20 % of the requests fail, for 40 s in all, all are served after 40 s",
+      course(
+        [
+          [0, 0.8],
+          [1, 0.8],
+          [1, 0.9],
+          [40, 0.9],
+          [40, 1],
+          [90, 1],
+        ],
+        40,
         1,
       ),
     ],

@@ -26,6 +26,9 @@ function map(
     calm: {},
     scenarios: [],
     curves: [],
+    open: "",
+    peers: [],
+    evidence: [],
   };
   return mapSvg(data);
 }
