@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { catalog } from "../stacks/catalog";
 import { addCheck } from "./commands/check";
+import { addCost } from "./commands/cost";
 import { addPreview } from "./commands/preview";
 import { addSurvive } from "./commands/survive";
 import type { CommandContext } from "./context";
@@ -30,6 +31,7 @@ export async function runCli(args: readonly string[], given: CommandContext): Pr
   addPreview(program, context, end);
   addSurvive(program, context, end);
   addCheck(program, context, end);
+  addCost(program, context, end);
   const [name = "", ...rest] = args;
   const script = context.env.npm_lifecycle_event ?? name;
   const command = program.commands.find((one) => one.name() === name);

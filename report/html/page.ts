@@ -7,6 +7,7 @@ import type { PreviewReport } from "../model";
 import { printableReport } from "../printable";
 import { duration, tippingLines, uncoveredText } from "../survival-words";
 import { siteTableOf } from "../table";
+import { costHtml } from "./cost";
 import { type PageData, pageData } from "./data";
 import { escapeHtml, scriptJson } from "./escape";
 import { glossaryHtml } from "./glossary";
@@ -48,7 +49,12 @@ ${data.scenarios.length > 0 ? chooserHtml(data) : ""}
 ${report.survival && data.scenarios.length > 0 ? survivalHtml(data, report.survival) : ""}
 ${changesHtml(report)}
 ${policyHtml(report)}
-${report.survival ? yearlyHtml(report.survival) : ""}
+${
+  report.survival
+    ? `${yearlyHtml(report.survival)}
+${costHtml(report.graph)}`
+    : ""
+}
 <section class="plan"><h2>What each site gets</h2>
 ${planHtml(siteTableOf(report.graph))}</section>
 ${glossaryHtml()}

@@ -1,0 +1,105 @@
+/** `cost`: what a stack costs a month by the list, beside all of it at its cheapest single site. */
+import type { Command } from "commander";
+import type { Graph } from "../../graph/resource";
+import { sitesOf } from "../../graph/sites";
+import {
+  type Compared,
+  comparedLines,
+  costLines,
+  costOf,
+  leftOut,
+  oldPrices,
+  type Traffic,
+} from "../../report/cost";
+import { InputError } from "../../report/input-error";
+import { printable } from "../../report/printable";
+import { wrapped } from "../../report/wrapped";
+import { yearlyOn } from "../../resilience/verdict/survival";
+import { type CommandContext, widthFor } from "../context";
+import { type ExitCode, exit, worst } from "../exit";
+import { runWithProgress } from "../run-program";
+import { onOneSite } from "../single-site";
+import { projectName, type StackSelection, selectStacks } from "../stack-files";
+import { surveyGraph } from "../survey";
+
+interface Flags extends StackSelection {
+  readonly writtenGb: string;
+  readonly keptGb: string;
+}
+
+const help = `
+Under npm, flags go behind a --:  npm run cost -- --stack prod --written-gb 5000 --kept-gb 100000
+Takes a preview of the stack and one for each of its sites. Traffic is yours to say: no graph has it.
+Ends with 0, 2 when the input is wrong, 3 on a defect.`;
+
+export function addCost(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
+  program
+    .command("cost")
+    .description("say what a stack costs a month by the list, and what its redundancy buys")
+    .option("--stack <name>", "only this stack")
+    .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
+    .option("--written-gb <gb>", "GB that users upload in a month", "0")
+    .option("--kept-gb <gb>", "GB of media that are kept, counted once", "0")
+    .addHelpText("after", help)
+    .action(async (flags: Flags) => end(await cost(flags, context)));
+}
+
+async function cost(flags: Flags, context: CommandContext): Promise<ExitCode> {
+  const traffic = {
+    writtenGb: gigabytes("--written-gb", flags.writtenGb),
+    keptGb: gigabytes("--kept-gb", flags.keptGb),
+  };
+  const codes: ExitCode[] = [exit.clean];
+  const run = context.loadProgram();
+  const project = projectName(context);
+  const now = new Date();
+  for (const stack of selectStacks(flags, context)) {
+    const graph = await runWithProgress(run, project, stack, context);
+    if (graph === undefined) {
+      codes.push(exit.defect);
+      continue;
+    }
+    const here = comparedOf(graph, traffic, now);
+    let cheapest: { readonly name: string; readonly alone: Compared } | undefined;
+    for (const { provider, region } of sitesOf(graph)) {
+      const single = onOneSite(stack, { provider, region });
+      const own = await runWithProgress(run, project, single, context);
+      if (own === undefined) {
+        codes.push(exit.defect);
+        continue;
+      }
+      const alone = comparedOf(own, traffic, now);
+      if (!cheapest || alone.cost.total < cheapest.alone.cost.total) cheapest = { name: single.site, alone };
+    }
+    const old = oldPrices(now).map(({ item, source, read }) => `  ${item}: ${read} (${source})`);
+    const lines = [
+      `${stack.stack}: ${costLines(here.cost).join("\n")}`,
+      "",
+      ...(cheapest ? comparedLines(here, cheapest.name, cheapest.alone) : []),
+      leftOut(),
+      ...(old.length > 0 ? ["Prices that weren't read at their source within a year:", ...old] : []),
+      "",
+    ];
+    const width = widthFor(context);
+    const text = lines
+      .join("\n")
+      .split("\n")
+      .map(printable)
+      .flatMap((line) => wrapped(line, width));
+    context.stdout.write(`${text.join("\n")}\n`);
+  }
+  return worst(codes);
+}
+
+const comparedOf = (graph: Graph, traffic: Traffic, now: Date): Compared => ({
+  cost: costOf(graph, traffic),
+  yearly: yearlyOn(surveyGraph(graph, now)),
+});
+
+function gigabytes(flag: string, text: string): number {
+  const found = Number(text);
+  if (text.trim() === "" || !Number.isFinite(found) || found < 0) {
+    throw new InputError(`${flag} ${text}: isn't a number of GB; wanted 0 or more, such as 5000`);
+  }
+  return found;
+}
