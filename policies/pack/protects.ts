@@ -55,6 +55,7 @@ export const protects: readonly Group[] = [
       "cross-provider-copy",
       "cross-region-copy",
       "queue-durability",
+      "queue-answers",
       "stream-sizes",
       "backups-kept",
       "protect-data",

@@ -33,6 +33,7 @@ import { noPlainSecret } from "./no-plain-secret";
 import { podProbes } from "./pod-probes";
 import { protectData } from "./protect-data";
 import { providerNeutralAnswers } from "./provider-neutral-answers";
+import { queueAnswers } from "./queue-answers";
 import { queueDurability } from "./queue-durability";
 import { registryIndependence } from "./registry-independence";
 import { resourceRequests } from "./resource-requests";
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   crossProviderCopy,
   crossRegionCopy,
   queueDurability,
+  queueAnswers,
   streamSizes,
   protectData,
   dnsTwoAuthorities,
