@@ -26,6 +26,7 @@ export const protects: readonly Group[] = [
       "disruption-budget",
       "topology-spread",
       "pod-probes",
+      "pod-starts",
       "resource-requests",
       "capacity-headroom",
       "autoscaling-works",

@@ -31,6 +31,7 @@ import { networkDefaultDeny } from "./network-default-deny";
 import { noDefaultProvider } from "./no-default-provider";
 import { noPlainSecret } from "./no-plain-secret";
 import { podProbes } from "./pod-probes";
+import { podStarts } from "./pod-starts";
 import { protectData } from "./protect-data";
 import { providerNeutralAnswers } from "./provider-neutral-answers";
 import { queueAnswers } from "./queue-answers";
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   disruptionBudget,
   topologySpread,
   podProbes,
+  podStarts,
   resourceRequests,
   capacityHeadroom,
   autoscalingWorks,
