@@ -14,9 +14,13 @@ import { askedOf, type Circumstances, type Outcome, outcomesOf } from "./walk";
 
 export interface Broken {
   readonly at: GraphResource;
+  /** Where its edge stands. */
+  readonly site?: string;
   /** The rest of a sentence about it. */
   readonly because: string;
   readonly unsure?: true;
+  /** Of a site that is drained it isn't promised: that says that it is red, and takes nobody's requests. */
+  readonly whileWell?: true;
 }
 
 export const brokenPromises = perGraph((graph): readonly Broken[] =>
@@ -27,11 +31,16 @@ export const brokenPromises = perGraph((graph): readonly Broken[] =>
     // Who names nothing promises nothing: such a configuration is its owner's.
     if (served.length === 0 || edge.workload.part !== "edge") return [];
     const because = [...brokenOf(graph, edge, served)];
-    return distinct(because).map((one) => ({ at: edge.file, ...one }));
+    const { site } = edge.workload;
+    return distinct(because).map((one) => ({
+      at: edge.file,
+      ...(site === undefined ? {} : { site }),
+      ...one,
+    }));
   }),
 );
 
-type Said = Omit<Broken, "at">;
+type Said = Omit<Broken, "at" | "site">;
 
 /** One line that breaks several promises is told once. */
 const distinct = (all: readonly Said[]): Said[] => [
@@ -41,7 +50,7 @@ const distinct = (all: readonly Said[]): Said[] => [
 function* brokenOf(graph: Graph, edge: EdgeView, served: readonly WorkloadView[]): Generator<Said> {
   const { up, misjudged } = healthOf(graph, edge);
   for (const { backend, because, unsure } of misjudged)
-    yield { because: `its backend ${backend} ${because}`, ...(unsure ? { unsure } : {}) };
+    yield { because: `its backend ${backend} ${because}`, whileWell: true, ...(unsure ? { unsure } : {}) };
   const door = entryAt(edge, "https");
   if (!door) {
     yield { because: "has no frontend at the port https of its pods" };
@@ -51,13 +60,17 @@ function* brokenOf(graph: Graph, edge: EdgeView, served: readonly WorkloadView[]
   const well: Circumstances = { up };
   for (const workload of served) {
     const serving = yield* users(graph, edge, door, workload, well);
-    yield* health(graph, edge, door, workload, up, serving);
-    if (peers) yield* handedOn(graph, edge, peers, workload, well);
+    yield* whileWell(health(graph, edge, door, workload, up, serving));
+    if (peers) yield* whileWell(handedOn(graph, edge, peers, workload, well));
     if (serving && handsOn(graph, edge)) yield* whenDown(graph, edge, door, workload, up, serving);
   }
   yield* links(graph, edge, well);
   yield* probes(edge, well);
   yield* limitsOf(edge, door);
+}
+
+function* whileWell(said: Iterable<Said>): Generator<Said> {
+  for (const one of said) yield { ...one, whileWell: true };
 }
 
 const PATHS = ["/", "/v1/clips/2026/12/a.mp4"];

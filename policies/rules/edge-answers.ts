@@ -1,3 +1,4 @@
+import { drainedAt } from "../../graph/drains";
 import { brokenPromises } from "../../graph/haproxy/promises";
 import type { Rule } from "../rule";
 
@@ -15,11 +16,16 @@ export const edgeAnswers: Rule = {
   why: "One line before the right one refuses, answers or misleads users' requests, or keeps health green while nothing serves, and the file still is a good one for the program that reads it.",
   mend: "Take away or mend the line that is named, or put it behind those that serve.",
   counterparts: [],
-  check: (graph) =>
-    brokenPromises(graph).map(({ at, because, unsure }) => ({
+  check: (graph, { stack, now }) => {
+    const drained = drainedAt(stack?.drain ?? [], now);
+    const held = brokenPromises(graph).filter(
+      ({ whileWell, site }) => !whileWell || site === undefined || !drained.has(site),
+    );
+    return held.map(({ at, because, unsure }) => ({
       urn: at.urn,
       found: because,
       wanted: "users' requests at the pods of their capability, and checks that tell whether it is served",
       ...(unsure ? { unsure: true } : {}),
-    })),
+    }));
+  },
 };
