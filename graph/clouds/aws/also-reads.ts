@@ -9,7 +9,7 @@ const modules: Modules = {
   ec2: "defaultRouteTable defaultSubnet defaultVpc internetGateway mainRouteTableAssociation natGateway route routeTable routeTableAssociation",
   eks: "addon fargateProfile nodeGroup",
   iam: "groupPolicy policy rolePolicy userPolicy",
-  lambda: "callbackFunction",
+  lambda: "callbackFunction permission",
   lb: "listener targetGroup targetGroupAttachment",
   route53: "healthCheck record",
   s3: "bucketLifecycleConfiguration bucketLifecycleConfigurationV2 bucketPolicy bucketPublicAccessBlock bucketReplicationConfig bucketReplicationConfiguration bucketServerSideEncryptionConfiguration bucketServerSideEncryptionConfigurationV2 bucketVersioning bucketVersioningV2 bucketWebsiteConfiguration bucketWebsiteConfigurationV2",
