@@ -65,6 +65,10 @@ export interface AnswerView {
   /** An alias that is left out while what it leads to is unwell. */
   readonly evaluatesTarget?: boolean;
   readonly weight?: number;
+  /** Given only while none of those before it is well. */
+  readonly standby?: true;
+  /** Given to users of some places only: who stands elsewhere, or loses it, gets no answer. */
+  readonly forPlaces?: true;
   /** Switched off, or dropped by a filter of its policy. */
   readonly disabled: boolean;
   /** The check that can take it out; undefined where there is none. */

@@ -121,6 +121,12 @@ export interface NetworkReader {
 }
 
 /** By which users come in from outside, and what serves them. */
+/** How many of something run; what isn't known of it is undefined. */
+export interface Scale {
+  readonly least: number | undefined;
+  readonly most: number | undefined;
+}
+
 export interface ServingReader {
   /** Types by which users come in, unless `isInside` says otherwise. */
   readonly entranceTypes: ReadonlySet<string>;
@@ -132,6 +138,15 @@ export interface ServingReader {
   readonly namedTypes: ReadonlySet<string>;
   /** What runs what serves users, or may. */
   readonly computeTypes: ReadonlySet<string>;
+  /**
+   * How many of it run, at least and at most; `itself` for what its cloud runs in all zones and as often as it is asked
+   * for. Undefined for what only holds others, as a cluster does, and for any other resource.
+   */
+  scaleOf(graph: Graph, resource: GraphResource): Scale | "itself" | undefined;
+  /** What is made again in another zone when it is lost with its own. */
+  readonly remakes: ReadonlySet<string>;
+  /** Seconds until names that lead to an entrance leave it out when nothing behind it is well, by its cloud's own word. */
+  targetSeconds(graph: Graph, entrance: GraphResource): number | undefined;
   /** Types of work that calls by itself what computes: schedules, queues, steps. */
   readonly callers: ReadonlySet<string>;
   /** What runs only when it is called, a function: a machine serves whoever reaches it. */
@@ -201,6 +216,8 @@ export interface ServiceReader {
   readonly types: ReadonlySet<string>;
   /** @param least how many of a kind should run */
   alone(graph: Graph, least: number): Iterable<WeakSpot>;
+  /** Types of databases that stand in one region, whatever copies of them are kept. */
+  readonly databases: ReadonlySet<string>;
   /** Databases of which no backup is kept. */
   unkept(graph: Graph): Iterable<WeakSpot>;
   /** Types that show of a bucket that they depend on that what is in it is made again: websites, logs, caches. */

@@ -102,7 +102,7 @@ function byNames(graph: Graph): Served[] {
 }
 
 /** What of this program an answer leads to. */
-function endpointsOf(graph: Graph, { resource, address, target }: AnswerView): GraphResource[] {
+export function endpointsOf(graph: Graph, { resource, address, target }: AnswerView): GraphResource[] {
   if (address.resource) return [address.resource];
   if (target === undefined) return [];
   const inputs = readerOf(resource)?.dns.answerInputs ?? [];
@@ -142,7 +142,7 @@ function places(
 }
 
 /** What stands behind an entrance that stands nowhere, such as a content delivery network's. */
-function originsOf(graph: Graph, entrance: GraphResource): GraphResource[] {
+export function originsOf(graph: Graph, entrance: GraphResource): GraphResource[] {
   const inputs = readerOf(entrance)?.serving.originInputs ?? [];
   const urns = inputs.flatMap((input) => madeFrom(entrance, input));
   return urns.flatMap((urn) => graph.byUrn.get(urn) ?? []).filter(isRegional);
@@ -176,7 +176,7 @@ const answersPeople = (resource: GraphResource): boolean =>
   readerOf(resource)?.serving.namedTypes.has(resource.type) === true || isEntrance(resource);
 
 /** What computes, but for functions that the program's own work calls and nobody else. */
-function servingOf(graph: Graph): GraphResource[] {
+export function servingOf(graph: Graph): GraphResource[] {
   const named = (chosen: (resource: GraphResource) => boolean | undefined): ReadonlySet<string> =>
     new Set(
       graph.resources

@@ -42,12 +42,15 @@ export function authoritiesOf(graph: Graph, assumptions: Assumptions): Authority
       ),
       allUnhealthy: toldValue(answers.whenAllUnhealthy, assumptions),
       negativeSeconds: negativeSecondsOf(graph, zone) ?? toldValue(answers.negativeSeconds, assumptions),
-      assumed: { threshold: namesIn(checks.threshold), region: namesIn(checks.needTheirRegion) },
+      assumed: {
+        threshold: assumptionNames(checks.threshold),
+        region: assumptionNames(checks.needTheirRegion),
+      },
     };
   });
 }
 
-const namesIn = (told: unknown): string[] => assumedIn(told).map(({ name }) => name);
+export const assumptionNames = (told: unknown): string[] => assumedIn(told).map(({ name }) => name);
 
 const publicZones = (graph: Graph): ZoneView[] => {
   const byProvider = new Map<string, ZoneView>();
@@ -115,7 +118,8 @@ function nameAt(
   return { ttlSeconds: view.ttl ?? assumptions.untoldTtlSeconds, plain, answers };
 }
 
-function checkOf(
+/** The check that can take an answer out, and how soon; undefined where none can. */
+export function checkOf(
   answer: AnswerView,
   capability: string,
   site: Site | undefined,

@@ -22,6 +22,7 @@ import { isWell } from "../../graph/well";
 import { type Assumptions, assumptionsWith, type Overrides, watched } from "../assumptions";
 import { type Assuming, assumingOf } from "./assuming";
 import { edgeConfigurationOf } from "./edge-configuration";
+import { isElsewhere, platformElsewhere } from "./elsewhere";
 import { expiringOf } from "./expiring";
 import { authoritiesOf, routesOf } from "./from-graph-dns";
 import type { CapabilityPlan, Objectives, Platform, Site, SiteQueue, SiteWorkload, Store } from "./platform";
@@ -64,6 +65,10 @@ function readPlatform(
   const graph = trustedPart(whole, settings?.untrusted);
   const own = assumptionsWith({ ...settings?.assumptions, ...instead });
   const { assumptions, asked: readWith } = watched(own);
+  if (isElsewhere(graph)) {
+    const platform = platformElsewhere(graph, assumptions, own, asked);
+    return { platform, readWith };
+  }
   const places = sitesOf(graph);
   const workloads = workloadsOf(graph);
   // A program registers in no fixed order; what is said of it must not depend on that.

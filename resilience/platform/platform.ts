@@ -47,6 +47,8 @@ export interface Site {
   readonly balancerSeconds?: number;
   /** What each pod of its edge takes at a time. */
   readonly limits?: EdgeLimits;
+  /** How much waits at its door can't be told: it is taken to answer what it can, and to refuse the rest. */
+  readonly waitsUntold?: true;
   /** What its edge hands on to other sites' edges, and whose requests it takes. */
   readonly forwarding?: EdgeForwards;
   readonly queue?: SiteQueue;
@@ -228,4 +230,13 @@ export interface Checker {
   readonly operator?: string;
   /** What it is lost with, by the names that faults have: its operator, its region, its metro. */
   readonly lostWith: readonly string[];
+}
+
+/** What decides how a platform fares and can't be read. */
+export interface Untold {
+  readonly urn: string;
+  /** The capability that hangs on it; all of them where none is named. */
+  readonly capability?: string;
+  /** `the zones of the nodes of pool-1`. */
+  readonly what: string;
 }

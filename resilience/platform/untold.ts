@@ -12,17 +12,18 @@ import { siteWorkloads } from "../../graph/views/serving";
 import { storesOf } from "../../graph/views/stores";
 import { isBlank } from "../../graph/views/workload-kinds";
 import { workloadsOf } from "../../graph/views/workloads";
+import { isElsewhere } from "./elsewhere";
+import type { Untold } from "./platform";
+import { untoldElsewhere } from "./untold-elsewhere";
 
-export interface Untold {
-  readonly urn: string;
-  /** The capability that hangs on it; all of them where none is named. */
-  readonly capability?: string;
-  /** `the zones of the nodes of pool-1`. */
-  readonly what: string;
-}
+export type { Untold } from "./platform";
 
 /** Everything of the kind, in the order of the graph. */
 export function untoldOf(graph: Graph): readonly Untold[] {
+  return isElsewhere(graph) ? untoldElsewhere(graph) : untoldLabelled(graph);
+}
+
+function untoldLabelled(graph: Graph): readonly Untold[] {
   const capabilities = new Map(
     workloadsOf(graph).map(({ resource, capability }) => [resource.urn, capability]),
   );

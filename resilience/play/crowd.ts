@@ -44,7 +44,7 @@ function crowdOf(
   const site = sites[place];
   const workload = site?.workloads[name];
   // What no edge stands before is taken to answer what it can.
-  if (host === undefined) return { inTime: 1 };
+  if (host === undefined || site?.waitsUntold) return { inTime: 1 };
   if (!site?.edge || !workload) return { inTime: 0 };
   const perSecond = assumptions.requestsPerReplicaPerSecond * warmth;
   const [edges, servers] = [site.edge[size], workload[size]];

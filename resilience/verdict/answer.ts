@@ -52,9 +52,12 @@ export function answerOf({ platform, calm, misses: all, untold, doubts }: Played
   };
 }
 
+const NOTHING_SERVES =
+  "Nothing is known of what it serves: no public name, entrance, machine, container service, function or workload of it stands in a region that can be told.";
+
 /** Why there is nothing that a fault could take away. */
 function nothingServed({ sites, capabilities }: Platform, calm: Verdicts): string | undefined {
-  if (sites.length === 0) return "No cluster stands in this stack: nothing is known of what it serves.";
+  if (sites.length === 0) return NOTHING_SERVES;
   if (capabilities.length === 0) {
     return "No capability can be told: no workload carries the label twincloud.dev/capability.";
   }

@@ -1,5 +1,5 @@
 /** Public names as Route 53's records answer them. */
-import type { GraphResource } from "../../resource";
+import type { GraphResource, Properties } from "../../resource";
 import { addressTypes, exactly, ttlsOf, UNKNOWN_TARGET } from "../../views/answers";
 import { hostOf, wordOf } from "../../views/hosts";
 import { at, booleanAt, isUnknown, listAt, numberAt, propertiesOf, textAt } from "../../views/read";
@@ -77,15 +77,23 @@ const isAlias = (record: GraphResource): boolean => listAt(propertiesOf(record),
 const weightOf = (record: GraphResource): number | undefined =>
   numberAt(propertiesOf(record), "weightedRoutingPolicies", 0, "weight");
 
+/** By geolocation, but for the one that all the others fall back to. */
+function isForPlaces(properties: Properties): boolean {
+  const places = listAt(properties, "geolocationRoutingPolicies");
+  return places.length > 0 && !places.some((place) => textAt(place, "country") === "*");
+}
+
 function answersOf(addresses: AddressBook, record: GraphResource): AnswerView[] {
   const properties = propertiesOf(record);
   const check = awsChecks.named(record, "healthCheckId", addresses);
   const weight = weightOf(record);
-  const common = {
+  const common: Omit<AnswerView, "address"> = {
     resource: record,
     name: textAt(properties, "setIdentifier") ?? record.name,
     disabled: false,
     ...(weight === undefined ? {} : { weight }),
+    ...(textAt(properties, "failoverRoutingPolicies", 0, "type") === "SECONDARY" ? { standby: true } : {}),
+    ...(isForPlaces(properties) ? { forPlaces: true } : {}),
     ...(check ? { check } : {}),
   };
   const aliases = listAt(properties, "aliases");

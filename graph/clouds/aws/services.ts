@@ -254,6 +254,13 @@ function* functions(graph: Graph): Generator<WeakSpot> {
 
 export const awsServices: ServiceReader = {
   types,
+  databases: typesOf("aws", {
+    docdb: "cluster",
+    dynamodb: "table",
+    elasticache: "cluster replicationGroup",
+    neptune: "cluster",
+    rds: "cluster instance",
+  }),
   *alone(graph, least) {
     yield* databases(graph);
     yield* caches(graph);

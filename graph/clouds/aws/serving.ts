@@ -1,7 +1,8 @@
 /** By which of AWS's resources users come in, and what serves them. */
 import { at, booleanAt, listAt, propertiesOf, textAt } from "../../views/read";
 import type { ServingReader } from "../reader";
-import { balancerCheckOf, bindingTypes, closedBecause, emptyGroups } from "./target-groups";
+import { scaleOf } from "./scale";
+import { balancerCheckOf, bindingTypes, closedBecause, emptyGroups, targetSeconds } from "./target-groups";
 
 export const awsServing: ServingReader = {
   entranceTypes: new Set([
@@ -44,6 +45,9 @@ export const awsServing: ServingReader = {
     "aws:lambda/function:Function",
     "aws:lightsail/instance:Instance",
   ]),
+  scaleOf,
+  remakes: new Set(["aws:autoscaling/group:Group", "aws:ecs/service:Service"]),
+  targetSeconds,
   callers: new Set([
     "aws:cloudwatch/eventTarget:EventTarget",
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",

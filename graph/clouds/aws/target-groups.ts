@@ -135,3 +135,24 @@ export function emptyGroups(graph: Graph): readonly GraphResource[] {
     return !users.some((user) => user.custom && !askers.test(user.type));
   });
 }
+
+/** Until an Application Load Balancer without a target that answers is unwell to Route 53: by its slowest group. */
+export function targetSeconds(graph: Graph, entrance: GraphResource): number | undefined {
+  if (!balancerTypes.has(entrance.type)) return undefined;
+  const groups = (listenersOf(graph).get(entrance.urn) ?? []).flatMap((listener) =>
+    listAt(propertiesOf(listener), "defaultActions").flatMap((action) =>
+      groupsOf(graph, listener, "defaultActions", [at(action, "targetGroupArn")]),
+    ),
+  );
+  const seconds = groups.flatMap((urn) => {
+    const check = at(propertiesOf(graph.byUrn.get(urn) as GraphResource), "healthCheck");
+    return (
+      (numberAt(check, "interval") ?? CHECK_SECONDS) * (numberAt(check, "unhealthyThreshold") ?? UNHEALTHY)
+    );
+  });
+  return Math.max(CHECK_SECONDS * UNHEALTHY, ...seconds);
+}
+
+/** What target groups have that say nothing: docs.aws.amazon.com, HealthCheckIntervalSeconds and UnhealthyThresholdCount. */
+const CHECK_SECONDS = 30;
+const UNHEALTHY = 2;

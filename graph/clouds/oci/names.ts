@@ -166,6 +166,8 @@ function steeringAnswers(book: AddressBook, policy: GraphResource, recordType: s
   const check = asks ? ociChecks.named(policy, "healthCheckMonitorId", book) : undefined;
   const filters = rulesOf(properties, "FILTER");
   const weights = weightsOf(properties);
+  const priorities = valuesOf(properties, "PRIORITY");
+  const first = Math.min(...priorities.values());
   const addresses = steeringAddresses(book, policy, answers);
   return answers.flatMap((answer, i): AnswerView[] => {
     if (wordIn(textAt(answer, "rtype")) !== recordType) return [];
@@ -179,6 +181,7 @@ function steeringAnswers(book: AddressBook, policy: GraphResource, recordType: s
       address: isName ? {} : address,
       ...(isName ? { target: textAt(answer, "rdata") ?? UNKNOWN_TARGET } : {}),
       ...(weight === undefined ? {} : { weight }),
+      ...((priorities.get(name) ?? first) > first ? { standby: true } : {}),
       disabled: booleanAt(answer, "isDisabled") === true || !filters.every((filter) => keeps(filter, name)),
       ...(check ? { check } : {}),
       ...exactly(address, check),
@@ -207,9 +210,12 @@ function keeps(filter: Properties, name: string): boolean {
 }
 
 /** Weights by answer name, from the rule's conditions `answer.name == '…'`. */
-function weightsOf(policy: Properties): ReadonlyMap<string, number> {
+const weightsOf = (policy: Properties): ReadonlyMap<string, number> => valuesOf(policy, "WEIGHTED");
+
+/** What a rule gives each answer; of priorities the lowest comes first. */
+function valuesOf(policy: Properties, type: "PRIORITY" | "WEIGHTED"): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
-  for (const data of rulesOf(policy, "WEIGHTED").flatMap(dataOf)) {
+  for (const data of rulesOf(policy, type).flatMap(dataOf)) {
     const condition = conditionOf(textAt(data, "answerCondition"));
     const value = numberAt(data, "value");
     if (condition.kind === "named" && value !== undefined) weights.set(condition.name, value);

@@ -7,7 +7,7 @@ import type { ServiceReader, WeakSpot } from "../reader";
 
 const types = typesOf("oci", {
   Apigateway: "deployment gateway",
-  ContainerInstances: "containerInstance",
+  ContainerEngine: "containerInstance",
   Core: "instance instanceConfiguration instancePool",
   Database: "autonomousDatabase dataGuardAssociation dbSystem",
   Functions: "application function",
@@ -85,7 +85,7 @@ function* machines(graph: Graph, least: number): Generator<WeakSpot> {
     };
   }
   for (const machine of aloneAmong(
-    managed(graph, "oci:ContainerInstances/containerInstance:ContainerInstance"),
+    managed(graph, "oci:ContainerEngine/containerInstance:ContainerInstance"),
     () => "container",
   )) {
     yield {
@@ -107,6 +107,12 @@ function* machines(graph: Graph, least: number): Generator<WeakSpot> {
 
 export const ociServices: ServiceReader = {
   types,
+  databases: typesOf("oci", {
+    Database: "autonomousDatabase dbSystem",
+    Mysql: "mysqlDbSystem",
+    Nosql: "table",
+    Psql: "dbSystem",
+  }),
   *alone(graph, least) {
     yield* databases(graph);
     yield* services(graph);

@@ -2,6 +2,7 @@
 import { at, booleanAt, listAt, propertiesOf, textAt } from "../../views/read";
 import type { ServingReader } from "../reader";
 import { balancerCheckOf } from "./balancer-check";
+import { scaleOf } from "./scale";
 
 export const ociServing: ServingReader = {
   entranceTypes: new Set([
@@ -25,6 +26,10 @@ export const ociServing: ServingReader = {
     "oci:Core/instancePool:InstancePool",
     "oci:Functions/function:Function",
   ]),
+  scaleOf: (_, resource) => scaleOf(resource),
+  remakes: new Set(["oci:Core/instancePool:InstancePool"]),
+  // OCI DNS asks by monitors alone.
+  targetSeconds: () => undefined,
   callers: new Set([
     "oci:Events/rule:Rule",
     "oci:ResourceScheduler/schedule:Schedule",

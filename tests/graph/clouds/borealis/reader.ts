@@ -109,7 +109,13 @@ const stores = perGraph((graph) => {
 
 export const borealisReader: CloudReader = {
   name: borealis,
-  services: { types: new Set(), alone: () => [], unkept: () => [], remadeBy: new Set() },
+  services: {
+    types: new Set(),
+    databases: new Set(),
+    alone: () => [],
+    unkept: () => [],
+    remadeBy: new Set(),
+  },
   place: {
     isRegional: ({ type }) => !type.startsWith("borealis:names/"),
     regionOf: ({ inputs }, provider) => textAt(inputs, "place") ?? textAt(provider?.inputs, "place"),
@@ -252,6 +258,9 @@ export const borealisReader: CloudReader = {
     insideAnnotations: [["borealis.example/open", "no"]],
     namedTypes: new Set([ADDRESS]),
     computeTypes: new Set([CLUSTER]),
+    scaleOf: () => undefined,
+    remakes: new Set(),
+    targetSeconds: () => undefined,
     callers: new Set(),
     calledTypes: new Set(),
     opens: () => false,
