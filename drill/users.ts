@@ -14,7 +14,7 @@ export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> =
   raced: { keeps: true, attempts: 1, races: true },
 };
 
-/** Counts are read without the queue, and marked stale (README, "What your images must do"). */
+/** Counts are read without the queue, and marked stale (docs/images.md). */
 export const countReading: Lighter = { capability: "engagement", without: "queue", share: 0.8 };
 
 /** Names of a drill's files. */

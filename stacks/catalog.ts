@@ -1,6 +1,6 @@
 /**
  * The capabilities of the platform and the workloads that serve them: data. What an image must do is written
- * in the README: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
+ * in docs/images.md: HTTP on port 8080, `/startupz`, `/readyz` and `/livez`, and a clean end on SIGTERM.
  * `requestsPerReplica` is no more than a pod answers well within `responseSeconds` (components/capability.ts).
  * In the stores a capability writes below `<its name>/` (`writesBelow` says otherwise) and reads that and `readsBelow`.
  */
