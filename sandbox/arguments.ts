@@ -131,10 +131,13 @@ export function pulumiArguments(
   const [command = ""] = pulumi;
   const wantsPack =
     policyPack !== undefined && policies && !pulumi.some((arg) => arg.startsWith("--policy-pack"));
+  // Pages of made-up outputs would bury what a reader waits for: what was made, and what was refused.
+  const isQuiet = pulumi.some((arg) => arg.startsWith("--suppress-outputs") || arg === "--json");
   return [
     ...pulumi,
     "--stack",
     stack,
+    ...(WITH_POLICIES.includes(command) && !isQuiet ? ["--suppress-outputs"] : []),
     ...(WITH_CONFIG.includes(command) ? ["--config-file", configFile] : []),
     ...(WITH_POLICIES.includes(command) && wantsPack ? ["--policy-pack", policyPack] : []),
   ];

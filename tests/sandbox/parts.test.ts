@@ -36,8 +36,11 @@ describe("the sandbox's arguments", () => {
     const with_ = { stack: "prod", configFile: "copy.yaml", policyPack: "policies" };
     const given = (...args: string[]) => pulumiArguments(parseArguments(args), with_);
     expect(given("up", "--yes")).toEqual([
-      ..."up --yes --stack prod --config-file copy.yaml --policy-pack policies".split(" "),
+      ..."up --yes --stack prod --suppress-outputs --config-file copy.yaml --policy-pack policies".split(" "),
     ]);
+    // Who says how it is to be, or reads it by a program, is left alone.
+    expect(given("up", "--suppress-outputs=false")).not.toContain("--suppress-outputs");
+    expect(given("preview", "--json")).not.toContain("--suppress-outputs");
     expect(given("stack", "export")).toEqual(["stack", "export", "--stack", "prod"]);
     expect(given("up", "--no-policies")).not.toContain("--policy-pack");
     expect(given("up", "--policy-pack=other")).not.toContain("policies");
