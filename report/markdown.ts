@@ -39,7 +39,7 @@ export function renderMarkdown(given: PreviewReport): string {
 /** What a reviewer reads if nothing else. Without an earlier preview there is nothing that changes: then what there is. */
 export function firstLine({ survival, survivalChanges, changes, policy, graph }: PreviewReport): string {
   const broken = policy?.violations.filter(({ level }) => level === "mandatory").length ?? 0;
-  const rules = broken > 0 ? [`${broken} mandatory ${broken === 1 ? "rule is" : "rules are"} broken`] : [];
+  const rules = broken > 0 ? [`${broken} mandatory ${broken === 1 ? "violation" : "violations"}`] : [];
   if (!changes) {
     const answer = survival ? [answerText(survival)] : [];
     const parts = [...answer, ...rules];

@@ -59,7 +59,7 @@ export function movedParts(survival: Survival, changes: SurvivalChanges | undefi
     return [
       {
         before: [`**${label} (${all.length}):**`, ""],
-        lines: [...groups].map(([kind, own]) => movedLine(kind, own)),
+        lines: [...groups].map(([kind, own]) => movedLine(kind, own, Object.keys(survival.calm).length)),
         after: [""],
       },
     ];
@@ -71,7 +71,7 @@ export function movedParts(survival: Survival, changes: SurvivalChanges | undefi
 }
 
 /** `- **site**, 4 faults: upload, feed up 73 s → up 133 s`, of the most frequent move. */
-function movedLine(kind: string, all: readonly MovedVerdict[]): string {
+function movedLine(kind: string, all: readonly MovedVerdict[], capabilities: number): string {
   const counts = new Map<string, MovedVerdict[]>();
   for (const one of all) {
     const move = `${one.old} → ${one.new}`;
@@ -81,7 +81,8 @@ function movedLine(kind: string, all: readonly MovedVerdict[]): string {
   const faults = new Set(all.map(({ scenario }) => scenario)).size;
   const told = moves.slice(0, MOST_MOVES).map(([move, own]) => {
     const who = [...new Set(own.map(({ capability }) => capability))];
-    return `${who.map(plain).join(", ")} ${plain(move)} (${code(own[0]?.scenario ?? "")}${own.length > 1 ? ` and ${own.length - 1} more` : ""})`;
+    const names = who.length > 1 && who.length === capabilities ? "all" : who.map(plain).join(", ");
+    return `${names} ${plain(move)} (${code(own[0]?.scenario ?? "")}${own.length > 1 ? ` and ${own.length - 1} more` : ""})`;
   });
   const rest = all.length - moves.slice(0, MOST_MOVES).reduce((sum, [, own]) => sum + own.length, 0);
   return `- **${plain(kind)}**, ${faults} ${faults === 1 ? "fault" : "faults"}: ${told.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;

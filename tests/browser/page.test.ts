@@ -301,6 +301,18 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     },
   );
 
+  it("cuts no cell's text on a phone", async () => {
+    const narrow = await browser.newPage({ viewport: { width: 360, height: 800 } });
+    await narrow.goto(pathToFileURL(file).href);
+    const cut = await narrow.evaluate(() =>
+      Array.from(document.querySelectorAll(".matrix td"))
+        .filter((cell) => cell.scrollWidth > cell.clientWidth)
+        .map((cell) => cell.textContent),
+    );
+    expect(cut).toEqual([]);
+    await narrow.close();
+  });
+
   it("fits a narrow window without scrolling sideways", async () => {
     const narrow = await browser.newPage({ viewport: { width: 400, height: 800 } });
     await narrow.goto(pathToFileURL(file).href);
