@@ -27,6 +27,7 @@ export const protects: readonly Group[] = [
       "topology-spread",
       "pod-probes",
       "pod-starts",
+      "scripts-work",
       "resource-requests",
       "capacity-headroom",
       "autoscaling-works",

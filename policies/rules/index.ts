@@ -40,6 +40,7 @@ import { registryIndependence } from "./registry-independence";
 import { resourceRequests } from "./resource-requests";
 import { rightsNarrow } from "./rights-narrow";
 import { rightsSuffice } from "./rights-suffice";
+import { scriptsWork } from "./scripts-work";
 import { selectorMatch } from "./selector-match";
 import { singlePoint } from "./single-point";
 import { storeWritersApart } from "./store-writers-apart";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   topologySpread,
   podProbes,
   podStarts,
+  scriptsWork,
   resourceRequests,
   capacityHeadroom,
   autoscalingWorks,
