@@ -8,7 +8,7 @@ const apart = ["tests/engine/**/*.test.ts"];
 export default defineConfig({
   test: {
     // Vitest leaves one core idle of itself, which is half of a small machine.
-    maxWorkers: "150%",
+    maxWorkers: "100%",
     projects: [
       {
         test: {

@@ -5,7 +5,7 @@ import type { Changes } from "./changes-model";
 import type { PreviewReport, SurvivalChanges } from "./model";
 import { noteLines } from "./note-lines";
 import { policyTerminalLines } from "./policy-terminal";
-import { printable, printableReport } from "./printable";
+import { printable, printableReport, withoutCommands } from "./printable";
 import { survivalLines } from "./survival-terminal";
 import { type SiteTable, siteTableOf, totalsOf } from "./table";
 import { wrapped } from "./wrapped";
@@ -46,7 +46,7 @@ export function renderTerminal(given: PreviewReport, options: TerminalOptions): 
     filesLine(options, colors),
     "",
   ]
-    .flatMap((line) => wrapped(line, options.width))
+    .flatMap((line) => wrapped(line, options.width).map(withoutCommands))
     .join("\n");
 }
 

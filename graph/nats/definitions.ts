@@ -13,7 +13,9 @@ const SECOND = 1e9;
 
 export function definitionsWrong({ definitions, queue }: ReadQueue): Said[] {
   return definitions.flatMap((definition) => {
-    const { said, resource } = definition;
+    const { said, resource, file } = definition;
+    if (said === undefined)
+      return [{ at: resource, because: `defines in ${file} what can't be read`, unsure: true as const }];
     const isConsumer = textAt(said, "durable_name") !== undefined;
     const name = textAt(said, isConsumer ? "durable_name" : "name") ?? definition.file;
     const what = `defines the ${isConsumer ? "consumer" : "stream"} ${isConsumer ? definition.file : name}`;

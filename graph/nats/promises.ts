@@ -81,7 +81,7 @@ function* published(
   const definition = read.definitions.find(
     ({ said, file }) => textAt(said, "name") === stream.name && file.startsWith("stream."),
   );
-  const largest = Number(definition?.said.max_msg_size ?? 0);
+  const largest = Number(definition?.said?.max_msg_size ?? 0);
   if (most < largest)
     yield { because: `takes ${most} bytes at once, and events of ${stream.name} may have ${largest}` };
   for (const publisher of stream.facts?.publishers ?? []) {
@@ -205,10 +205,10 @@ function* counted({ definitions, queue }: ReadQueue, accounts: Block): Generator
       yield { because: `takes ${most} streams in the account ${name}, and ${streams.length} are made` };
     for (const { name: stream } of streams) {
       const made = definitions.filter(
-        ({ file, said }) => textAt(said, "durable_name") !== undefined && file.includes(`.${stream}.`),
+        ({ file, said = {} }) => textAt(said, "durable_name") !== undefined && file.includes(`.${stream}.`),
       ).length;
       const own = Number(
-        definitions.find(({ file }) => file === `stream.${stream}.json`)?.said.max_consumers ?? -1,
+        definitions.find(({ file }) => file === `stream.${stream}.json`)?.said?.max_consumers ?? -1,
       );
       const bound = numberIn(bounds, "max_consumers");
       for (const limit of [own, bound ?? -1])

@@ -12,7 +12,8 @@ import { type Block, treeOf } from "./tree";
 export interface Definition {
   readonly resource: GraphResource;
   readonly file: string;
-  readonly said: Properties;
+  /** Undefined where it can't be read. */
+  readonly said?: Properties;
 }
 
 export interface ReadQueue {
@@ -62,7 +63,8 @@ function definitionsOf(
   const maps = new Set(jobs.flatMap((job) => textsOf(graph, job).configMaps));
   return [...maps].flatMap((resource) =>
     Object.entries(dataOf(resource)).flatMap(([file, text]) => {
-      if (!text.trimStart().startsWith("{") || isUnknown(text)) return [];
+      if (isUnknown(text)) return file.endsWith(".json") ? [{ resource, file }] : [];
+      if (!text.trimStart().startsWith("{")) return [];
       const said = jsonIn(text);
       return said === undefined ? [] : [{ resource, file, said: mapAt(said) }];
     }),

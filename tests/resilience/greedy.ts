@@ -11,7 +11,10 @@ export const greedy = (places: number): Graph =>
       const edited = text
         .replace(/(server-template feed .* maxconn) \d+/g, `$1 ${places}`)
         .replace(/(backend feed\n(?: .*\n)*?.*\{ be_conn gt) \d+/, "$1 962")
-        .replace(/^.*\{ var\(txn\.pace\) -m int ge \d+ \}$\n(?= {2}timeout server)/gm, "");
+        .replace(
+          /^.*http-request return .*\{ var\(txn\.pace\) -m int ge \d+ \}.*\n(?= {2}timeout server)/gm,
+          "",
+        );
       return setting(["data", "haproxy.cfg"], edited)(resource);
     },
   );
