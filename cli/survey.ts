@@ -30,8 +30,8 @@ export function knownIncidents(): readonly Incident[] {
 }
 
 /** Every single fault and every incident; undefined where the graph has no site to ask about. */
-export function survivalVerdict(graph: Graph, now = new Date()): Survival | undefined {
-  const survey = surveyGraph(graph, now);
+export function survivalVerdict(graph: Graph, now = new Date(), asked?: Objectives): Survival | undefined {
+  const survey = surveyGraph(graph, now, asked);
   return survey.platform.sites.length === 0 ? undefined : survivalOn(survey, knownIncidents());
 }
 

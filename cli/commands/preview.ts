@@ -2,6 +2,7 @@
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
+import { objectivesAsked } from "../../policies/pack/redundancy-objectives";
 import { changesAgainst } from "../../report/against/changes";
 import { survivalChanges } from "../../report/against/verdict-changes";
 import { judgedOf, renderFiles, sarifOf } from "../../report/files";
@@ -17,7 +18,7 @@ import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, worst } from "../exit";
 import { coverageLines } from "../foreign/coverage-lines";
 import { addProgramOptions, type ProgramFlags, runGivenProgram } from "../foreign/program-flags";
-import { judgeOf } from "../policy-verdict";
+import { judgeOf, redundancyOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
 import { sourcesIn } from "../sources";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
@@ -58,16 +59,19 @@ async function previewProgram(flags: Flags, context: CommandContext): Promise<Ex
     return doubts.code;
   }
   const policy = judgeOf(context, now, root)(graph);
+  const survival = survivalVerdict(graph, now, objectivesAsked(redundancyOf(context, root)));
   const report: PreviewReport = {
     stack,
     graph,
     judgedAt: now,
     settings: path.join(root, `Pulumi.${stack}.yaml`),
     policy,
+    ...(survival ? { survival } : {}),
   };
   await deliver(report, sourcesIn(root), flags.out ?? "out", context);
   context.stdout.write(`${coverageLines(graph).map(printable).join("\n")}\n`);
-  return codeOf(policy.verdict, policy.ours);
+  const fares = survival ? [codeOf(survival.verdict, policy.ours)] : [];
+  return worst([codeOf(policy.verdict, policy.ours), ...fares]);
 }
 
 async function preview(flags: Flags, context: CommandContext): Promise<ExitCode> {

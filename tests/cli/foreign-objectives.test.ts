@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { renderState } from "../../report/state";
 import { stackGraph } from "../support/graphs";
@@ -81,5 +84,28 @@ describe("survive on a program that isn't ours", () => {
       expect.stringMatching(/objectives.capacity.withinSeconds: is missing/),
       expect.stringMatching(/objectives.capacity.then: is missing/),
     ]);
+  });
+});
+
+describe("preview of a program that isn't ours", () => {
+  it("plays it too, by the objectives of its redundancy.yaml, and ends with 1 where it misses them", () => {
+    project.write("app/Pulumi.yaml", "name: app\nruntime: nodejs\n");
+    project.write("app/Pulumi.dev.yaml", "config:\n  aws:region: us-east-1\n");
+    project.write("app/package.json", '{ "name": "app", "main": "index.js" }');
+    project.write(
+      "app/index.js",
+      'const aws = require("@pulumi/aws"); new aws.ec2.Instance("box", { ami: "ami-1", instanceType: "t3.micro" });',
+    );
+    project.write("app/redundancy.yaml", "profile: single-region\n");
+    symlinkSync(path.resolve("node_modules"), project.path("app/node_modules"));
+    const flags = ["--program", project.path("app"), "--stack", "dev", "--out", project.path("out")];
+    const args = ["--require", "tsx/cjs", "cli/cli.ts", "preview", ...flags];
+    const { status } = spawnSync(process.execPath, args);
+    const { survival } = JSON.parse(readFileSync(project.path("out/dev/preview.json"), "utf8"));
+    expect([status, survival.verdict]).toEqual([1, "missed"]);
+    // A machine that stands alone is lost with its zone, whichever that is.
+    expect(survival.misses.every(({ scenario }: { scenario: string }) => scenario.startsWith("zone:"))).toBe(
+      true,
+    );
   });
 });
