@@ -102,7 +102,6 @@ const common: readonly Accepted[] = [
     "what a publisher's headers may do, and a note: the lane of the queue attacks real servers with them",
     [
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # allow_*", "*"],
-      ["kubernetes:core/v1:ConfigMap", "data.stream.* # deny_*", "*"],
       ["kubernetes:core/v1:ConfigMap", "data.stream.* # description", "*"],
     ],
   ),
