@@ -9,8 +9,21 @@ type Node =
   | { readonly kind: "all" | "either"; readonly of: readonly Node[] }
   | { readonly kind: "repeat"; readonly of: Node; readonly least: 0 | 1; readonly often: boolean };
 
+/** The same few texts are looked through again and again, by every site's rules. */
+const ANSWERS = 5000;
+const answers = new Map<string, boolean | undefined>();
+
 /** Whether it is found in the text; undefined where the pattern isn't read. */
 export function found(pattern: string, ignoresCase: boolean, text: string): boolean | undefined {
+  const key = JSON.stringify([pattern, ignoresCase, text]);
+  if (!answers.has(key)) {
+    if (answers.size >= ANSWERS) answers.clear();
+    answers.set(key, look(pattern, ignoresCase, text));
+  }
+  return answers.get(key);
+}
+
+function look(pattern: string, ignoresCase: boolean, text: string): boolean | undefined {
   const node = parsed(ignoresCase ? pattern.toLowerCase() : pattern);
   if (!node) return undefined;
   const all = ignoresCase ? text.toLowerCase() : text;
