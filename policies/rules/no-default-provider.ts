@@ -51,7 +51,7 @@ function each(graph: Graph): Finding[] {
 
 /**
  * Of another's program once for each default provider, as it is the provider that lacks what is wanted; one whose region
- * is pinned by the stack's settings lands nowhere else: nothing is found of it.
+ * is pinned by the stack's settings lands nowhere else, and is only told.
  */
 function byProvider(graph: Graph): Finding[] {
   const isDefault = defaultProviders();
@@ -70,19 +70,20 @@ function byProvider(graph: Graph): Finding[] {
     users.set(key, [...(users.get(key) ?? []), resource]);
   }
   const untolds = [...unplaced].map(([provider, resources]) => untold(provider, resources));
-  const found = [...users].flatMap(([provider, resources]): Finding[] => {
-    const region = graph.byUrn.get(provider)?.inputs.region;
-    if (typeof region === "string" && !isUnknown(region)) return [];
+  const found = [...users].map(([provider, resources]): Finding => {
     const [first] = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    const isThere = graph.byUrn.has(provider);
+    const region = graph.byUrn.get(provider)?.inputs.region;
+    const isPinned = typeof region === "string" && !isUnknown(region);
     const many = resources.length === 1 ? "one resource" : `${resources.length} resources`;
-    return [
-      {
-        urn: graph.byUrn.has(provider) ? provider : (first?.urn ?? provider),
-        found: `is the default provider of ${many}, and takes where they go from the shell that runs it`,
-        wanted: "an explicit provider, so that the program says where it goes",
-        level: "advisory",
-      },
-    ];
+    return {
+      urn: isThere ? provider : (first?.urn ?? provider),
+      found: isPinned
+        ? `is the default provider of ${many}, pinned to ${region} by the stack's settings`
+        : `is the default provider of ${many}, and takes where they go from the shell that runs it`,
+      wanted: "an explicit provider, so that the program says where it goes",
+      level: "advisory",
+    };
   });
   return [...found, ...untolds];
 }

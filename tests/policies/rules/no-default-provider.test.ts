@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../graph/resource";
-import { nameOf } from "../../../graph/urn";
-import { packSettings } from "../../../policies/pack/settings";
 import { noDefaultProvider } from "../../../policies/rules/no-default-provider";
 import { component, placed, provider, resource, urnOf } from "../../graph/fixtures";
-import { findings, now } from "../../support/findings";
+import { findings } from "../../support/findings";
 import { changed, ofType, stackGraph, without } from "../../support/graphs";
 
 const explicit = "; wanted an explicit provider, passed in the options of the resource or of its component";
@@ -98,27 +96,6 @@ describe("no-default-provider", () => {
         resource("random:index/randomPassword:RandomPassword", "password", { provider: utility }),
       ]);
       expect(findings(noDefaultProvider, graph)).toEqual([]);
-    });
-  });
-
-  describe("on a program that isn't ours", () => {
-    const judged = (...resources: Parameters<typeof placed>[0]) => {
-      const graph = placed(resources);
-      const settings = { ...packSettings(graph, now), foreign: true as const };
-      return noDefaultProvider.check(graph, settings).map(({ urn, found }) => `${nameOf(urn)} ${found}`);
-    };
-    const bucket = (name: string, provider: string) => resource("aws:s3/bucket:Bucket", name, { provider });
-
-    it("names a default provider once, whatever it makes", () => {
-      const shell = provider("aws", "default_7_48_0");
-      expect(judged(shell, bucket("a", shell.urn), bucket("b", shell.urn))).toEqual([
-        "default_7_48_0 is the default provider of 2 resources, and takes where they go from the shell that runs it",
-      ]);
-    });
-
-    it("says nothing of one whose region the stack's settings pin", () => {
-      const pinned = provider("aws", "default_7_48_0", { inputs: { region: "us-west-2" } });
-      expect(judged(pinned, bucket("a", pinned.urn))).toEqual([]);
     });
   });
 });
