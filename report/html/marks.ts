@@ -71,7 +71,13 @@ function textOf({ kind, name, mode, share }: TimedFault): string {
   if (mode === "control") return "can't be changed";
   const part = name.split("/").at(-1) ?? name;
   const texts: Readonly<Record<string, string>> = {
-    ...{ zone: `zone ${part} lost`, site: "lost", metro: "lost", provider: "lost", regions: "lost" },
+    ...{
+      zone: `zone ${zoneWord(part)} lost`,
+      site: "lost",
+      metro: "lost",
+      provider: "lost",
+      regions: "lost",
+    },
     ...{
       "provider-blind": "lost, its DNS blind",
       "dns-authority": "silent",
@@ -84,3 +90,6 @@ function textOf({ kind, name, mode, share }: TimedFault): string {
   };
   return texts[kind] ?? kind;
 }
+
+/** Of `US-ASHBURN-AD-1` what tells it from the others of its site: a box of the map has room for no more. */
+const zoneWord = (zone: string): string => zone.split("-").slice(-2).join("-");
