@@ -6,7 +6,7 @@ import { clientsOf } from "./load/crowds";
 import { readJournal } from "./load/journal";
 import type { LoadPlan, RequestRecord } from "./load/plan";
 import { readRecords } from "./load/records";
-import { countsStand, truthOf } from "./load/truth";
+import { truthOf } from "./load/truth";
 import { imitated } from "./plan/imitated";
 import type { Predictions } from "./plan/predict";
 import { withoutSecrets } from "./report/secrets";
@@ -74,7 +74,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
       faults: faults.map(({ start }) => start),
       rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
     });
-    return { ...truth, invariants: [...truth.invariants, countsStand(records), await countedOnce(world)] };
+    return { ...truth, invariants: [...truth.invariants, await countedOnce(world)] };
   };
   // What is marked is filled in, and what is behind is read, in its own time.
   let truth = await truthNow();

@@ -14,6 +14,8 @@ export const canaryFails = (c: EdgeCapability): string =>
 export const canaryBackend = (c: EdgeCapability): string => `
 # does what no user's request may be tried for; a program that has no canary is not told by it
 backend ${c.name}_canary
+  # as long as an operation takes that goes on without what it can do without: a store of the other cloud, say
+  timeout check ${t.canarySeconds}s
   option httpchk
   http-check send meth POST uri ${canaryPath} ver HTTP/1.1 hdr Host ${c.host.toLowerCase()} hdr Content-Length 0 hdr Connection close
   http-check expect status 200-499

@@ -41,6 +41,8 @@ export interface CanaryRule {
   readonly servers: number;
   readonly least: number;
   readonly intervalSeconds: number;
+  /** For an answer. */
+  readonly answerSeconds: number;
   /** Between two while it isn't sure. */
   readonly fastSeconds: number;
   readonly fall: number;
@@ -167,6 +169,7 @@ export function canaryIn(
     servers: numberIn(body, /^[ \t]*server-template \S+ (\d+) /m) ?? 0,
     least,
     intervalSeconds: numberIn(body, /\bcheck inter (\d+)s\b/) ?? 2,
+    answerSeconds: numberIn(body, /^[ \t]*timeout check (\d+)s/m) ?? 2,
     fastSeconds: numberIn(body, /\bfastinter (\d+)s\b/) ?? numberIn(body, /\bcheck inter (\d+)s\b/) ?? 2,
     fall: numberIn(body, /\bfall (\d+)\b/) ?? 3,
     rise: numberIn(body, /\brise (\d+)\b/) ?? 2,

@@ -3,7 +3,6 @@
  * can't be read is never taken for kept. Pure.
  */
 import type { EngagementEntry, JournalEntry, UploadEntry } from "./journal";
-import type { RequestRecord } from "./plan";
 
 export interface Evidence {
   readonly journal: readonly JournalEntry[];
@@ -56,9 +55,7 @@ export type InvariantId =
   | "manifests-kept"
   | "one-answer-per-id"
   | "events-kept"
-  | "events-not-doubled"
-  | "counts-stand"
-  | "paid-once";
+  | "events-not-doubled";
 
 export interface Truth {
   readonly acknowledged: number;
@@ -266,20 +263,3 @@ function spanOf(events: readonly Event[]): number {
   return last - first;
 }
 const shown = (seconds: number): number => Math.round(seconds * 10) / 10;
-
-/** Views from which a video is known at every site: sites learn of each other's events a moment later. */
-const KNOWN_VIEWS = 3;
-
-/**
- * No video that is known to have views is shown with none as if that were so: who is behind says so. Fewer may be shown, as
- * sites learn of each other's events a moment later.
- */
-export function countsStand(records: readonly Pick<RequestRecord, "at" | "fewerViews">[]): Invariant {
-  const fewer = records.flatMap(({ at, fewerViews }) => (fewerViews ? [{ at, ...fewerViews }] : []));
-  const gone = fewer.filter(({ now, before, stale }) => now === 0 && before >= KNOWN_VIEWS && !stale);
-  const [first] = gone;
-  const because = first
-    ? `${gone.length} times a video with ${KNOWN_VIEWS} views or more was shown with none, and not as stale; the first ${first.at.toFixed(1)} s after the fault: it had ${first.before}`
-    : `no video with ${KNOWN_VIEWS} views or more was shown with none, but as stale; ${fewer.length} times one was shown with fewer, ${fewer.filter(({ stale }) => stale).length} of them as stale`;
-  return { id: "counts-stand", held: first === undefined, because };
-}

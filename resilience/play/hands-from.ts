@@ -130,7 +130,11 @@ function noticeOf(
     const given = slowShare > 0 && failuresSeen(rule, 1 - (1 - share) * (1 - slowShare), requestsPerSecond);
     if (given) add("failures", answerSeconds + given);
   }
-  if (canary) add("failures", canarySeen(canary, 1 - (1 - share) * (1 - slowShare)));
+  if (canary) {
+    add("failures", canarySeen(canary, share));
+    const hung = slowShare > 0 && canarySeen(canary, 1 - (1 - share) * (1 - slowShare));
+    if (hung) add("slow", canary.answerSeconds + hung);
+  }
   if (slow) add("slow", slowSeen(slow, slowShare, requestsPerSecond, answerSeconds));
   return found.sort((a, b) => a.seconds - b.seconds)[0];
 }

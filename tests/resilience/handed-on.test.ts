@@ -13,7 +13,15 @@ const two: Sketch = {
   ],
   forwarding: {},
 };
-const canary = { servers: 3, least: 2, fall: 1, rise: 12, intervalSeconds: 10, fastSeconds: 1 };
+const canary = {
+  servers: 3,
+  least: 2,
+  fall: 1,
+  rise: 12,
+  intervalSeconds: 10,
+  answerSeconds: 6,
+  fastSeconds: 1,
+};
 const played = (sketch: Sketch, ...faults: Parameters<typeof together>[0]) =>
   new Survey(platform(sketch)).verdicts(together(faults));
 const feed = (sketch: Sketch, ...faults: Parameters<typeof together>[0]) => played(sketch, ...faults).feed;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EngagementEntry, UploadEntry } from "../../../drill/load/journal";
-import { countsStand, type Evidence, type InvariantId, type Truth, truthOf } from "../../../drill/load/truth";
+import { type Evidence, type InvariantId, type Truth, truthOf } from "../../../drill/load/truth";
 
 const upload = (name: string, at: number, more: Partial<UploadEntry> = {}): UploadEntry => ({
   what: "upload",
@@ -196,28 +196,5 @@ describe("the truth about what was acknowledged", () => {
     const evidence = kept([engagement("a", 1)]);
     const sites = evidence.sites.map(({ site }) => ({ site }));
     expect(broken(truthOf({ ...evidence, sites }))).toEqual(["events-kept", "events-not-doubled"]);
-  });
-});
-
-describe("counts", () => {
-  const read = (before: number, now: number, stale: boolean) => ({
-    at: 3,
-    fewerViews: { before, now, stale },
-  });
-
-  it("stand where fewer are shown, as sites learn of each other's events a moment later, or none and that it is stale", () => {
-    expect(countsStand([read(3, 2, false), read(1, 0, false), read(5, 0, true), { at: 1 }])).toMatchObject({
-      held: true,
-      because:
-        "no video with 3 views or more was shown with none, but as stale; 3 times one was shown with fewer, 1 of them as stale",
-    });
-  });
-
-  it("don't where a video that had views is shown with none as if that were so", () => {
-    expect(countsStand([read(4, 0, false)])).toMatchObject({
-      held: false,
-      because:
-        "1 times a video with 3 views or more was shown with none, and not as stale; the first 3.0 s after the fault: it had 4",
-    });
   });
 });

@@ -32,7 +32,15 @@ const seen = (requestsPerSecond: number, other: Partial<Seen> = {}): Seen => ({
   awaySeconds: 300,
   ...other,
 });
-const canary = { servers: 3, least: 2, fall: 1, rise: 12, intervalSeconds: 10, fastSeconds: 1 };
+const canary = {
+  servers: 3,
+  least: 2,
+  fall: 1,
+  rise: 12,
+  intervalSeconds: 10,
+  answerSeconds: 6,
+  fastSeconds: 1,
+};
 const share = fc.double({ min: 0.001, max: 1, noNaN: true });
 const rate = fc.double({ min: 0.01, max: 1000, noNaN: true });
 
