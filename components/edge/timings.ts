@@ -77,7 +77,7 @@ export const edgeTimings = {
   canaryIntervalSeconds: 10,
   /** For its answer: a store that says nothing is given up after two seconds, and then the operation goes on (measured: with
    * two seconds for all of it a cut link made every site's uploads look sick). */
-  canarySeconds: 6,
+  canarySeconds: 5,
   canaryRise: 12,
   /** Between two questions to a sibling: each is a request without TLS. */
   opinionIntervalSeconds: 2,

@@ -70,7 +70,7 @@ describe("what an edge hands on", () => {
               servers: Math.min(3, upload.floor),
               least: Math.ceil(Math.min(3, upload.floor) / 2),
               intervalSeconds: 10,
-              answerSeconds: 6,
+              answerSeconds: 5,
               fastSeconds: 1,
               fall: 1,
               rise: 12,
