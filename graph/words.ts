@@ -6,3 +6,6 @@ export function andText(names: readonly string[]): string {
 
 /** `99.5 %`. */
 export const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+/** The words of a text, which are set apart by single blanks. */
+export const setOf = (text: string): ReadonlySet<string> => new Set(text.split(" "));

@@ -1,6 +1,7 @@
 /** Which of an edge's servers its checks take to be up while all of them are well. */
 import { containerPort } from "../reach/policies";
 import type { Graph } from "../resource";
+import type { Said } from "../said";
 import { at, textAt } from "../views/read";
 import type { WorkloadView } from "../views/workloads";
 import { type EdgeView, targetOf } from "./edges";
@@ -58,10 +59,8 @@ export const takes = ({ expects = [[200, 399]] }: CheckOf, status: number): bool
   expects.some(([from, to]) => from <= status && status <= to);
 
 /** What is wrong with a backend's checks, so that servers that are well are taken for down; or what can't be told. */
-export interface Misjudged {
+export interface Misjudged extends Said {
   readonly backend: string;
-  readonly because: string;
-  readonly unsure?: true;
 }
 
 export interface Health {

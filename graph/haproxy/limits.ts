@@ -1,9 +1,12 @@
 /** Bounds of an edge's configuration that cut what must go on: its times, its places, its ciphers. */
+
+import type { Said } from "../said";
 import { listAt, textAt } from "../views/read";
 import type { WorkloadView } from "../views/workloads";
+import { setOf } from "../words";
 import type { EdgeView } from "./edges";
 import type { ProxyView } from "./read";
-import { checkedServers, millisecondsIn, setOf } from "./servers";
+import { checkedServers, millisecondsIn } from "./servers";
 import { askedOf } from "./walk";
 
 /**
@@ -28,11 +31,6 @@ const MOST: Readonly<Record<string, number>> = {
   check: 5000,
   "http-request": 60_000,
 };
-
-interface Said {
-  readonly because: string;
-  readonly unsure?: true;
-}
 
 export function* limitsOf({ configuration, workload }: EdgeView, door: ProxyView): Generator<Said> {
   const { global, proxies } = configuration;

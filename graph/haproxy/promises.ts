@@ -2,7 +2,8 @@
 import { keepsBytes } from "../dependencies";
 import { healthPath } from "../health-path";
 import { containerPort } from "../reach/policies";
-import type { Graph, GraphResource } from "../resource";
+import type { Graph } from "../resource";
+import type { Obstacle } from "../said";
 import { perGraph } from "../views/per-graph";
 import type { WorkloadView } from "../views/workloads";
 import { type EdgeView, edgesOf, targetOf } from "./edges";
@@ -12,13 +13,9 @@ import type { ProxyView } from "./read";
 import type { Request } from "./samples";
 import { askedOf, type Circumstances, type Outcome, outcomesOf } from "./walk";
 
-export interface Broken {
-  readonly at: GraphResource;
+export interface Broken extends Obstacle {
   /** Where its edge stands. */
   readonly site?: string;
-  /** The rest of a sentence about it. */
-  readonly because: string;
-  readonly unsure?: true;
   /** Of a site that is drained it isn't promised: that says that it is red, and takes nobody's requests. */
   readonly whileWell?: true;
 }

@@ -1,7 +1,7 @@
 /** HAProxy's configuration as proxies with their rules in order: what a request meets. Pure. */
 import { type Section, sectionsOf } from "../views/haproxy-text";
+import { perText } from "../views/per-text";
 import { type Condition, conditionOf } from "./conditions";
-import { remembered } from "./remembered";
 import { wordsOf } from "./words";
 
 export type Phase = "connection" | "session" | "content" | "request" | "response" | "after";
@@ -64,7 +64,7 @@ const PHASES: ReadonlyMap<string, Phase> = new Map<string, Phase>([
 /** As many as a large platform has sites. */
 const FILES = 32;
 
-export const configurationOf: (text: string) => Configuration = remembered(FILES, configuration);
+export const configurationOf: (text: string) => Configuration = perText(configuration, FILES);
 
 function configuration(text: string): Configuration {
   const sections = sectionsOf(text);

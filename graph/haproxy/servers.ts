@@ -1,4 +1,7 @@
 /** What an edge says of its servers: how soon a dead one is found, and how its name is looked up. Pure. */
+
+import type { Said } from "../said";
+import { setOf } from "../words";
 import type { Configuration } from "./read";
 import { askedOf } from "./walk";
 
@@ -15,10 +18,7 @@ const BACK = 300_000;
 const FEWEST_ERRORS = 3;
 
 /** Checks that come too seldom, or take one slip for death; and names that nobody resolves anew. */
-export function* checkedServers({
-  proxies,
-  resolvers,
-}: Configuration): Generator<{ readonly because: string; readonly unsure?: true }> {
+export function* checkedServers({ proxies, resolvers }: Configuration): Generator<Said> {
   for (const proxy of proxies.values()) {
     const [server] = proxy.kind === "frontend" ? [] : askedOf(proxy);
     if (!server) continue;
@@ -50,8 +50,6 @@ export function* checkedServers({
       yield { because: `doesn't start while a name can't be resolved ${where}` };
   }
 }
-
-export const setOf = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 const VALUED = setOf(
   "inter fastinter downinter fall rise observe error-limit on-error maxconn weight resolvers resolve-prefer init-addr port crt ca-file verify verifyhost sni check-sni alpn slowstart maxqueue id",

@@ -1,9 +1,9 @@
 /** A line of HAProxy's configuration as its words: quotes, backslashes and comments as HAProxy reads them. Pure. */
-import { remembered } from "./remembered";
+import { perText } from "../views/per-text";
 
 const LINES = 20_000;
 
-export const wordsOf: (line: string) => readonly string[] = remembered(LINES, split);
+export const wordsOf: (line: string) => readonly string[] = perText(split, LINES);
 
 function split(line: string): readonly string[] {
   if (!/["'\\#]/.test(line)) return line.split(/[ \t]+/).filter((word) => word !== "");

@@ -1,17 +1,13 @@
 /** What streams and consumers are defined with, and what of it loses events. Pure. */
-import type { GraphResource, Properties } from "../resource";
+import type { Properties } from "../resource";
+import type { Obstacle } from "../said";
 import { at, booleanAt, numberAt, textAt } from "../views/read";
+import { setOf } from "../words";
 import type { ReadQueue } from "./queues";
-
-interface Said {
-  readonly at: GraphResource;
-  readonly because: string;
-  readonly unsure?: true;
-}
 
 const SECOND = 1e9;
 
-export function definitionsWrong({ definitions, queue }: ReadQueue): Said[] {
+export function definitionsWrong({ definitions, queue }: ReadQueue): Obstacle[] {
   return definitions.flatMap((definition) => {
     const { said, resource, file } = definition;
     if (said === undefined)
@@ -37,7 +33,6 @@ interface Text {
   readonly unsure?: true;
 }
 
-const setOf = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 const STREAM = setOf(
   "name retention storage num_replicas max_age max_bytes max_msg_size max_consumers allow_rollup_hdrs allow_msg_ttl allow_msg_schedules deny_delete deny_purge description discard mirror subjects first_seq duplicate_window metadata max_msgs max_msgs_per_subject sealed no_ack compression allow_direct mirror_direct",
 );

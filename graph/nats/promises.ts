@@ -1,5 +1,5 @@
 /** What each site's queue must do with each event that the platform depends on, and what keeps it from that. */
-import type { GraphResource } from "../resource";
+import type { Obstacle, Said } from "../said";
 import { perGraph } from "../views/per-graph";
 import type { StreamView } from "../views/queues";
 import { textAt } from "../views/read";
@@ -10,14 +10,7 @@ import { covers, keptFrom, ledTo, type UserView, usersOf } from "./rights";
 import { serversWrong } from "./servers";
 import { asBlock, type Block, blockIn, listIn, wordIn } from "./tree";
 
-export interface Broken {
-  readonly at: GraphResource;
-  /** The rest of a sentence about it. */
-  readonly because: string;
-  readonly unsure?: true;
-}
-
-export const brokenQueues = perGraph((graph): readonly Broken[] =>
+export const brokenQueues = perGraph((graph): readonly Obstacle[] =>
   readQueues(graph).flatMap((read) => {
     const { tree, file } = read;
     if (!tree)
@@ -27,14 +20,9 @@ export const brokenQueues = perGraph((graph): readonly Broken[] =>
   }),
 );
 
-const distinct = (all: readonly Broken[]): Broken[] => [
+const distinct = (all: readonly Obstacle[]): Obstacle[] => [
   ...new Map(all.map((one) => [`${one.at.urn} ${one.because}`, one])).values(),
 ];
-
-interface Said {
-  readonly because: string;
-  readonly unsure?: true;
-}
 
 function* eventsOf(read: ReadQueue, tree: Block): Generator<Said> {
   const accounts = blockIn(tree, "accounts");

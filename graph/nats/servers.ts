@@ -1,15 +1,10 @@
 /** What NATS' servers are told of themselves: ports, files, routes and bounds. */
 import { containerPort } from "../reach/policies";
+import type { Said } from "../said";
 import { listAt, textAt } from "../views/read";
+import { setOf } from "../words";
 import type { ReadQueue } from "./queues";
 import { asBlock, type Block, blockIn, listIn, type Tree, wordIn } from "./tree";
-
-interface Said {
-  readonly because: string;
-  readonly unsure?: true;
-}
-
-const setOf = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** What each block may say; what else stands there can't be told. */
 const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {

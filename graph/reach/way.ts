@@ -1,18 +1,11 @@
 /** What becomes of packets on a way: they arrive, something stops them, or it can't be told. */
 import type { Protocol } from "../clouds/ways-views";
 import type { GraphResource } from "../resource";
+import type { Obstacle } from "../said";
 
 export interface Traffic {
   readonly protocol: Protocol;
   readonly port: number;
-}
-
-/** What is in the way, as the rest of a sentence about the resource: `lets nothing in on tcp 8443`. */
-export interface Obstacle {
-  readonly at: GraphResource;
-  readonly because: string;
-  /** It can't be told whether it is in the way. */
-  readonly unsure?: true;
 }
 
 /** The first obstacle; undefined where packets arrive. */

@@ -1,12 +1,11 @@
 /** The script that copies between stores, and rclone's remotes: what it leaves out or takes away. */
 import type { Graph } from "../resource";
-import type { Said } from "../starts/said";
+import type { Said } from "../said";
 import { listAt } from "../views/read";
 import { storesOf } from "../views/stores";
 import type { WorkloadView } from "../views/workloads";
+import { setOf } from "../words";
 import { endBefore, linesOf } from "./shell";
-
-const setOf = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** How fast, how often, how much at once, and for how long. */
 const KNOWN = setOf(

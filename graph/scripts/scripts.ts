@@ -1,6 +1,6 @@
 /** Scripts and lists that the platform's pods run with: whether they come to what they are for, and say what is so. */
-import type { Graph, GraphResource } from "../resource";
-import type { Said } from "../starts/said";
+import type { Graph } from "../resource";
+import type { Obstacle, Said } from "../said";
 import { perGraph } from "../views/per-graph";
 import { at, isUnknown, jsonIn, listAt, mapAt, numberAt, textAt, textsAt } from "../views/read";
 import { storesOf } from "../views/stores";
@@ -9,12 +9,8 @@ import { type WorkloadView, workloadsOf } from "../views/workloads";
 import { copySaid, remotesSaid, wordOf } from "./copies";
 import { endBefore, linesOf } from "./shell";
 
-export interface WrongText extends Said {
-  readonly at: GraphResource;
-}
-
-export const wrongTexts = perGraph((graph): readonly WrongText[] => {
-  const found = new Map<string, WrongText>();
+export const wrongTexts = perGraph((graph): readonly Obstacle[] => {
+  const found = new Map<string, Obstacle>();
   const all = workloadsOf(graph);
   const named = all.filter(({ capability, part }) => capability !== undefined || part !== undefined);
   const spaces = new Set(named.map(({ cluster, namespace }) => `${cluster} ${namespace}`));

@@ -1,12 +1,12 @@
 /** What keeps one container from being made, begun or kept. */
 import type { Graph, Properties, Value } from "../resource";
+import type { Said } from "../said";
 import { namedInNamespace } from "../views/objects";
 import { bytes, cores } from "../views/quantity";
 import { at, listAt, mapAt, numberAt, textAt } from "../views/read";
 import { dataOf } from "../views/texts";
 import { isReplicated } from "../views/workload-kinds";
 import type { WorkloadView } from "../views/workloads";
-import type { Said } from "./said";
 
 export function* containerSaid(
   graph: Graph,

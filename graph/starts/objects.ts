@@ -1,8 +1,8 @@
 /** Objects of a cluster that stand in the way of pods, or of those who call them. */
 import type { Graph, GraphResource } from "../resource";
+import type { Said } from "../said";
 import { namedInNamespace, objectName } from "../views/objects";
 import { at, listAt, mapAt, numberAt, propertiesOf, textAt } from "../views/read";
-import type { Said } from "./said";
 
 type Read = (graph: Graph, resource: GraphResource) => Iterable<Said>;
 

@@ -1,11 +1,11 @@
 /** What keeps a workload's pods from being placed, made, begun or kept, as its own manifest says it. */
 import type { Graph, Value } from "../resource";
+import type { Said } from "../said";
 import { namedInNamespace } from "../views/objects";
 import { at, listAt, mapAt, numberAt, propertiesOf, textAt } from "../views/read";
 import { dataOf } from "../views/texts";
 import type { WorkloadView } from "../views/workloads";
 import { containerSaid } from "./containers";
-import type { Said } from "./said";
 
 export function* podSaid(graph: Graph, workload: WorkloadView): Generator<Said> {
   yield* placed(graph, workload);

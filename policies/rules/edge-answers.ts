@@ -1,5 +1,6 @@
 import { drainedAt } from "../../graph/drains";
 import { brokenPromises } from "../../graph/haproxy/promises";
+import { findingsOf } from "../obstacles";
 import type { Rule } from "../rule";
 
 /**
@@ -21,11 +22,9 @@ export const edgeAnswers: Rule = {
     const held = brokenPromises(graph).filter(
       ({ whileWell, site }) => !whileWell || site === undefined || !drained.has(site),
     );
-    return held.map(({ at, because, unsure }) => ({
-      urn: at.urn,
-      found: because,
-      wanted: "users' requests at the pods of their capability, and checks that tell whether it is served",
-      ...(unsure ? { unsure: true } : {}),
-    }));
+    return findingsOf(
+      held,
+      "users' requests at the pods of their capability, and checks that tell whether it is served",
+    );
   },
 };

@@ -1,4 +1,5 @@
 import { inTheWay } from "../../graph/starts/starts";
+import { findingsOf } from "../obstacles";
 import type { Rule } from "../rule";
 
 /** The small print of the platform's own workloads and of the objects around them. */
@@ -11,11 +12,5 @@ export const podStarts: Rule = {
   why: "What keeps new pods from starting is noticed on the day that they are needed: those that run go on running.",
   mend: "Take away what is named, or make what it needs in the same program.",
   counterparts: [],
-  check: (graph) =>
-    inTheWay(graph).map(({ at, because, unsure }) => ({
-      urn: at.urn,
-      found: because,
-      wanted: "pods that start wherever there is room, and go on",
-      ...(unsure ? { unsure: true } : {}),
-    })),
+  check: (graph) => findingsOf(inTheWay(graph), "pods that start wherever there is room, and go on"),
 };

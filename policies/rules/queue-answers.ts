@@ -1,4 +1,5 @@
 import { brokenQueues } from "../../graph/nats/promises";
+import { findingsOf } from "../obstacles";
 import type { Rule } from "../rule";
 
 /**
@@ -16,10 +17,5 @@ export const queueAnswers: Rule = {
   mend: "Take away what is named, or give the publisher, the consumer or the link the right that is missing.",
   counterparts: [],
   check: (graph) =>
-    brokenQueues(graph).map(({ at, because, unsure }) => ({
-      urn: at.urn,
-      found: because,
-      wanted: "every event at its stream, its consumers and its mirrors",
-      ...(unsure ? { unsure: true } : {}),
-    })),
+    findingsOf(brokenQueues(graph), "every event at its stream, its consumers and its mirrors"),
 };

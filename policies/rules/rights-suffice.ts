@@ -1,4 +1,5 @@
 import { refusalsOf } from "../../graph/rights/rights";
+import { findingsOf } from "../obstacles";
 import type { Rule } from "../rule";
 
 /**
@@ -15,10 +16,8 @@ export const rightsSuffice: Rule = {
   mend: "Grant what is named to the one who needs it, below the prefixes that it is told, and take away what denies it.",
   counterparts: ["AWS IAM policy simulator", "IAM Access Analyzer: custom policy checks"],
   check: (graph, settings) =>
-    refusalsOf(graph, settings.stack?.untrusted ?? []).map(({ at, because, unsure }) => ({
-      urn: at.urn,
-      found: because,
-      wanted: "the rights that the platform's parts are told that they have",
-      ...(unsure ? { unsure: true } : {}),
-    })),
+    findingsOf(
+      refusalsOf(graph, settings.stack?.untrusted ?? []),
+      "the rights that the platform's parts are told that they have",
+    ),
 };

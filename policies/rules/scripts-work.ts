@@ -1,4 +1,5 @@
 import { wrongTexts } from "../../graph/scripts/scripts";
+import { findingsOf } from "../obstacles";
 import type { Rule } from "../rule";
 
 /**
@@ -14,11 +15,5 @@ export const scriptsWork: Rule = {
   why: "A script that ends early ends well, and a copy that leaves objects out reports success: nothing is red until the other store is lost.",
   mend: "Take away the line or the option that is named, or name what this program makes.",
   counterparts: [],
-  check: (graph) =>
-    wrongTexts(graph).map(({ at, because, unsure }) => ({
-      urn: at.urn,
-      found: because,
-      wanted: "scripts that do their work, with names of what there is",
-      ...(unsure ? { unsure: true } : {}),
-    })),
+  check: (graph) => findingsOf(wrongTexts(graph), "scripts that do their work, with names of what there is"),
 };
