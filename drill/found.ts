@@ -25,7 +25,8 @@ export interface Endured {
   /** What it was made of, each as it was done. */
   readonly faults: readonly TimedFault[];
   readonly seed: number;
-  readonly demand?: number;
+  /** Of the peak, that users asked for. */
+  readonly demand: number;
   readonly shortened: readonly string[];
   readonly startedAt: Date;
   readonly plan: LoadPlan;
@@ -99,7 +100,7 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
     happened: `${scenario.title}.`,
     stack: order.stack,
     seed: endured.seed,
-    demand: endured.demand ?? platform.assumptions.demandShare,
+    demand: endured.demand,
     scale: order.scale,
     startedAt: endured.startedAt.toISOString(),
     requestsPerSecond: Object.values(plan.demand).reduce((sum, demand) => sum + (demand?.perSecond ?? 0), 0),

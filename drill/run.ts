@@ -156,7 +156,18 @@ export async function runDrill(
   standing.answered = () => undefined;
   watcher.step("what was acknowledged is looked for");
   const spent = { worldSeconds: standing.worldSeconds, drillSeconds: now() - began, memoryBytes };
-  return foundOf(standing, { ...order, faults, startedAt, plan, predictions, events, faultAt, endAt, spent });
+  return foundOf(standing, {
+    ...order,
+    demand,
+    faults,
+    startedAt,
+    plan,
+    predictions,
+    events,
+    faultAt,
+    endAt,
+    spent,
+  });
 }
 
 /** Seconds since 1970. */

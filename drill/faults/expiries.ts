@@ -49,5 +49,5 @@ function atPlaces(
     const site = sites[place];
     return site ? [make(site.id)] : [];
   });
-  return atOnce(parts.map(({ what }) => what).join("; "), parts);
+  return atOnce(parts);
 }

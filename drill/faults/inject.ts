@@ -9,14 +9,13 @@ import { ofLink } from "./links";
 import { blind, blindProvider, dns, ofProvider } from "./providers";
 import { hurt, ofSites } from "./sites";
 
-export type { Injection } from "./injection";
-
-/** Undefined, or why not in words: for what can't be done on one machine. */
+/** Why not, in words, for what can't be done on one machine; undefined where it is for want of changes. */
 type Inject = (fault: Fault, platform: Platform) => Injection | string | undefined;
 
 /** Servers of a queue that a loss of its quorum takes. */
 const QUORUM_LOST = [1, 2];
 
+const EDGE_IN_PART = "the edge's own failures in part aren't imitated";
 const NOTHING_CHANGED = "a drill starts, moves and changes nothing while it lasts";
 
 const injections: Readonly<Record<FaultKind, Inject>> = {
@@ -41,9 +40,7 @@ const injections: Readonly<Record<FaultKind, Inject>> = {
   workload: ({ name, mode, share = 1 }) => {
     const [site, workload] = partsOf(name);
     if (mode === "brownout")
-      return workload === EDGE
-        ? "the edge's own failures in part aren't imitated"
-        : hurt(site, "fails", share, { workload });
+      return workload === EDGE ? EDGE_IN_PART : hurt(site, "fails", share, { workload });
     return {
       what: `every pod of ${workload} at ${site} is killed`,
       begin: async (world) => {
@@ -54,10 +51,10 @@ const injections: Readonly<Record<FaultKind, Inject>> = {
   },
   "bad-change": ({ name, share = 1 }, { sites }) => {
     const [where, workload] = partsOf(name);
-    if (workload === EDGE) return "the edge's own failures in part aren't imitated";
+    if (workload === EDGE) return EDGE_IN_PART;
     const hit = sites.filter(({ id }) => where === everywhere || id === where);
     const parts = hit.map(({ id }) => hurt(id, "fails", share, { workload }));
-    return atOnce(parts.map(({ what }) => what).join("; "), parts);
+    return atOnce(parts);
   },
   queue: ({ name, mode }) =>
     mode === "hard"

@@ -11,8 +11,8 @@ export interface Injection {
 }
 
 /** Several at once, as one. */
-export const atOnce = (what: string, parts: readonly Injection[]): Injection => ({
-  what,
+export const atOnce = (parts: readonly Injection[]): Injection => ({
+  what: parts.map(({ what }) => what).join("; "),
   begin: async (world) => {
     await Promise.all(parts.map((part) => part.begin(world)));
   },

@@ -4,7 +4,7 @@ import type { Platform } from "../../resilience/platform/platform";
 import { checkersLostWith } from "../plan/authorities";
 import type { World } from "../world/world";
 import { atOnce, type Injection } from "./injection";
-import { ofSites } from "./sites";
+import { lost, ofSites } from "./sites";
 
 /** How a provider's DNS goes wrong, as the drill's authority is told. */
 export const dns = (
@@ -22,17 +22,15 @@ export const blind = (provider: string): Injection => dns(provider, "blind", "he
 export function ofProvider(fault: Fault, platform: Platform): Injection | undefined {
   const { name, mode } = fault;
   const sites = ofSites(siteIdsOf(name, platform), fault);
-  if (!sites || mode === "control") return undefined;
+  if (!sites) return undefined;
   const checksBlind = platform.assumptions.brownoutBlindsChecks;
-  if (mode !== "hard") return checksBlind ? together(sites, blind(name)) : sites;
-  return together(sites, dns(name, "silent", "answers nobody"), checkersLost(name, platform));
+  if (mode !== "hard") return checksBlind ? atOnce([sites, blind(name)]) : sites;
+  return atOnce([sites, dns(name, "silent", "answers nobody"), checkersLost(name, platform)]);
 }
 
 /** Its sites are lost, and its DNS lives on and doesn't see it. */
-export function blindProvider({ name }: Fault, platform: Platform): Injection | undefined {
-  const sites = ofSites(siteIdsOf(name, platform), { id: name, kind: "provider", name, mode: "hard" });
-  return sites && together(sites, blind(name));
-}
+export const blindProvider = ({ name }: Fault, platform: Platform): Injection =>
+  atOnce([...siteIdsOf(name, platform).map(lost), blind(name)]);
 
 /** Nobody who stands in a place has a say any more in whether addresses are well. */
 function checkersLost(name: string, platform: Platform): Injection {
@@ -49,8 +47,5 @@ function checkersLost(name: string, platform: Platform): Injection {
   };
 }
 
-const together = (...parts: readonly Injection[]): Injection =>
-  atOnce(parts.map(({ what }) => what).join("; "), parts);
-
-export const siteIdsOf = (provider: string, { sites }: Platform): string[] =>
+const siteIdsOf = (provider: string, { sites }: Platform): string[] =>
   sites.filter((site) => site.provider === provider).map(({ id }) => id);

@@ -1,6 +1,7 @@
 /** Sites that are lost, or that fail in part: one, those of a metro or a provider, and pods of theirs. */
 import { percent } from "../../graph/words";
 import type { Fault, PartialMode } from "../../resilience/faults/fault";
+import type { PodChoice } from "../world/site";
 import { atOnce, type Injection } from "./injection";
 
 /** Its power is cut, so that what wasn't on its disks is gone, and nothing goes to it or comes from it. */
@@ -16,14 +17,8 @@ export const lost = (site: string): Injection => ({
   },
 });
 
-/** Which pods: all of a site's where neither is told. */
-export interface Pods {
-  readonly workload?: string;
-  readonly zone?: string;
-}
-
 /** A part of what users ask pods of a site fails, or is never answered; they answer every probe. */
-export function hurt(site: string, how: "fails" | "hangs", share: number, pods: Pods = {}): Injection {
+export function hurt(site: string, how: "fails" | "hangs", share: number, pods: PodChoice = {}): Injection {
   const { workload, zone } = pods;
   const whose = workload === undefined ? "all pods" : `all pods of ${workload}`;
   const where = zone === undefined ? `at ${site}` : `in ${zone} of ${site}`;
@@ -52,5 +47,5 @@ const partly: Readonly<Record<PartialMode, (site: string, share: number) => Inje
 export function ofSites(sites: readonly string[], { mode, share = 1 }: Fault): Injection | undefined {
   if (mode === "control" || mode === "sites-alone") return undefined;
   const parts = sites.map((site) => (mode === "hard" ? lost(site) : partly[mode](site, share)));
-  return atOnce(parts.map(({ what }) => what).join("; "), parts);
+  return atOnce(parts);
 }

@@ -1,6 +1,6 @@
 /** Many drills on one page: each a dot, predicted against measured, those outside the band by name. Pure. */
 import { escapeHtml } from "../../report/html/escape";
-import { styleText } from "./page";
+import { pageHtml } from "./page";
 import type { Ended } from "./series";
 import { apartText, keptText, secondsText, standingOf, tenth } from "./words";
 
@@ -10,18 +10,9 @@ const size = { width: 520, height: 460, left: 54, right: 24, top: 24, bottom: 44
 export function renderDotsHtml(ends: readonly Ended[]): string {
   const judged = ends.flatMap(({ id, outcome }) => (outcome ? [{ id, outcome }] : []));
   const met = judged.filter(({ outcome }) => outcome.verdict.verdict === "met").length;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Drills: predicted against measured</title>
-<style>
-${styleText()}</style>
-</head>
-<body>
-<header>
+  return pageHtml(
+    "Drills: predicted against measured",
+    `<header>
 <h1>Drills</h1>
 <p class="headline">${met} of ${ends.length} met. ${escapeHtml(lostSentence(judged.map(({ outcome }) => outcome)))}</p>
 </header>
@@ -31,9 +22,8 @@ ${dotsSvg(judged)}
 <h2>Each drill</h2>
 ${tableHtml(ends)}
 </main>
-</body>
-</html>
-`;
+`,
+  );
 }
 
 type Judged = { readonly id: string; readonly outcome: NonNullable<Ended["outcome"]> };

@@ -11,23 +11,27 @@ import { againText, headlineOf, memoryText, secondsText, standingOf, tenth } fro
 
 const textOf = (file: string): string => readFileSync(path.join(__dirname, file), "utf8");
 
-/** Of every page of a drill. */
-export const styleText = (): string => `${textOf("../../report/html/style.css")}${textOf("drill.css")}`;
-
-export function renderDrillHtml(given: DrillOutcome): string {
-  const outcome = printableData(given);
-  return `<!doctype html>
+/** A page of drills: one file that loads nothing. */
+export const pageHtml = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(`Drill ${outcome.scenario}: predicted and measured`)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
-${styleText()}</style>
+${textOf("../../report/html/style.css")}${textOf("drill.css")}</style>
 </head>
 <body>
-<header>
+${body}</body>
+</html>
+`;
+
+export function renderDrillHtml(given: DrillOutcome): string {
+  const outcome = printableData(given);
+  return pageHtml(
+    `Drill ${outcome.scenario}: predicted and measured`,
+    `<header>
 <h1>Drill <code>${escapeHtml(outcome.scenario)}</code></h1>
 <p class="headline">${escapeHtml(headlineOf(outcome))}</p>
 <p>${badgesHtml(outcome)}</p>
@@ -51,9 +55,8 @@ ${differencesHtml(outcome)}
 <h2>This run</h2>
 ${runHtml(outcome)}
 </main>
-</body>
-</html>
-`;
+`,
+  );
 }
 
 function badgesHtml({ verdict, invariants, misses }: DrillOutcome): string {
