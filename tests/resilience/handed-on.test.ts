@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fault } from "../../resilience/faults/faults";
 import { inTime, together } from "../../resilience/faults/scenarios";
 import { Survey } from "../../resilience/verdict/survey";
-import { platform, type Sketch } from "./synthetic";
+import { canary, platform, type Sketch } from "./synthetic";
 
 /** 60 % of the users at a, 40 % at b: each could carry nine tenths of the peak, and half of it is asked for. */
 const two: Sketch = {
@@ -12,15 +12,6 @@ const two: Sketch = {
     { region: "b", share: 40 },
   ],
   forwarding: {},
-};
-const canary = {
-  servers: 3,
-  least: 2,
-  fall: 1,
-  rise: 12,
-  intervalSeconds: 10,
-  answerSeconds: 6,
-  fastSeconds: 1,
 };
 const played = (sketch: Sketch, ...faults: Parameters<typeof together>[0]) =>
   new Survey(platform(sketch)).verdicts(together(faults));

@@ -1,5 +1,5 @@
 /** Small platforms for the survival model, in plain data. */
-import type { CapabilityForwarding, EdgeForwards } from "../../components/edge/edge-forwarding";
+import type { CanaryRule, CapabilityForwarding, EdgeForwards } from "../../components/edge/edge-forwarding";
 import type { EdgeHealth } from "../../components/edge/edge-health";
 import type { EdgeLimits } from "../../components/edge/edge-limits";
 import { type Assumptions, assumptionsWith } from "../../resilience/assumptions";
@@ -176,7 +176,18 @@ function limitsFor({ floor = 90 }: SiteSketch): EdgeLimits {
 
 const idOf = ({ provider = "aws", region }: SiteSketch): string => `${provider}-${region}`;
 
-/** As the stack's own edge hands on, without a canary. */
+/** As the stack's own edge hears of its canaries. */
+export const canary: CanaryRule = {
+  servers: 3,
+  least: 2,
+  fall: 1,
+  rise: 12,
+  intervalSeconds: 10,
+  answerSeconds: 5,
+  fastSeconds: 1,
+};
+
+/** An edge that hands on without a canary, and forgets a sickness after five seconds without a sign of it. */
 export const handing: Omit<CapabilityForwarding, "peers"> = {
   home: true,
   failures: [

@@ -50,6 +50,27 @@ export function changed(
   return graphOf(graph.resources.map((resource) => (which(resource) ? change(resource) : resource)));
 }
 
+/** A file of one site's ConfigMaps edited. Fails where nothing is replaced, so that a test can't pass by accident. */
+export function fileEdited(
+  graph: Graph,
+  site: string,
+  file: string,
+  from: string | RegExp,
+  to: string,
+): Graph {
+  const before = ({ inputs }: GraphResource): string =>
+    (inputs.data as Record<string, string> | undefined)?.[file] ?? "";
+  const after = (resource: GraphResource): string => before(resource).replace(from, () => to);
+  return changed(
+    graph,
+    (resource) =>
+      resource.type === "kubernetes:core/v1:ConfigMap" &&
+      resource.name.startsWith(site) &&
+      after(resource) !== before(resource),
+    (resource) => setting(["data", file], after(resource))(resource),
+  );
+}
+
 /** A change that sets what stands at a path of the inputs, and of the outputs alike; undefined takes it away. */
 export const setting =
   (path: readonly (string | number)[], value: Value | undefined) =>

@@ -3,24 +3,15 @@ import type { Graph } from "../../../graph/resource";
 import { packSettings } from "../../../policies/pack/settings";
 import { edgeAnswers } from "../../../policies/rules/edge-answers";
 import { findings, now } from "../../support/findings";
-import { changed, ofType, setting, stackGraph } from "../../support/graphs";
+import { fileEdited, stackGraph } from "../../support/graphs";
 import { inCrossGuard } from "../../support/policy-view";
 
 const staging = stackGraph("staging");
-const file = ofType("kubernetes:core/v1:ConfigMap", "oci-us-phoenix-1-edge");
 const domain = "staging.clips.example.com";
 
-/** The text of one edge edited. Fails where nothing is replaced, so that a test can't pass by accident. */
+/** The text of one edge edited. */
 const edited = (from: string, to: string): Graph =>
-  changed(staging, file, (resource) => {
-    const data = resource.inputs.data as Record<string, string>;
-    const before = data["haproxy.cfg"] ?? "";
-    if (!before.includes(from)) throw new Error(`nothing says ${from}`);
-    return setting(
-      ["data", "haproxy.cfg"],
-      before.replace(from, () => to),
-    )(resource);
-  });
+  fileEdited(staging, "oci-us-phoenix-1-edge", "haproxy.cfg", from, to);
 const USERS = "  bind :8443";
 const firstOfUsers = (line: string): Graph => edited(USERS, `  ${line}\n${USERS}`);
 const firstOf = (section: string, line: string): Graph =>

@@ -3,7 +3,7 @@ import type { Graph } from "../../../graph/resource";
 import { packSettings } from "../../../policies/pack/settings";
 import { queueAnswers } from "../../../policies/rules/queue-answers";
 import { findings, now } from "../../support/findings";
-import { changed, setting, stackGraph } from "../../support/graphs";
+import { fileEdited, stackGraph } from "../../support/graphs";
 import { inCrossGuard } from "../../support/policy-view";
 
 const staging = stackGraph("staging");
@@ -13,22 +13,7 @@ const SERVERS = "nats.conf";
 const STREAM = `stream.engagement-${SITE}.json`;
 const CONSUMER = `consumer.engagement-${SITE}.engagement.json`;
 
-/** A file of one site's queue edited. Fails where nothing is replaced, so that a test can't pass by accident. */
-function edited(file: string, from: string, to: string): Graph {
-  const holds = (data: unknown): string | undefined => (data as Record<string, string> | undefined)?.[file];
-  return changed(
-    staging,
-    ({ name, type, inputs }) =>
-      type === "kubernetes:core/v1:ConfigMap" &&
-      name.startsWith(SITE) &&
-      (holds(inputs.data)?.includes(from) ?? false),
-    (resource) =>
-      setting(
-        ["data", file],
-        (holds(resource.inputs.data) ?? "").replace(from, () => to),
-      )(resource),
-  );
-}
+const edited = (file: string, from: string, to: string): Graph => fileEdited(staging, SITE, file, from, to);
 const about = (graph: Graph): string => findings(queueAnswers, graph).join("\n");
 
 describe("queue-answers", () => {

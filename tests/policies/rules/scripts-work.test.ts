@@ -2,28 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Graph } from "../../../graph/resource";
 import { scriptsWork } from "../../../policies/rules/scripts-work";
 import { findings } from "../../support/findings";
-import { changed, setting, stackGraph } from "../../support/graphs";
+import { fileEdited, stackGraph } from "../../support/graphs";
 import { inCrossGuard } from "../../support/policy-view";
 
 const staging = stackGraph("staging");
 const SITE = "oci-us-phoenix-1";
 
-/** A file of one site edited. Fails where nothing is replaced, so that a test can't pass by accident. */
-function edited(file: string, from: string | RegExp, to: string): Graph {
-  const holds = (data: unknown): string => (data as Record<string, string> | undefined)?.[file] ?? "";
-  return changed(
-    staging,
-    ({ name, type, inputs }) =>
-      type === "kubernetes:core/v1:ConfigMap" &&
-      name.startsWith(SITE) &&
-      holds(inputs.data).replace(from, () => to) !== holds(inputs.data),
-    (resource) =>
-      setting(
-        ["data", file],
-        holds(resource.inputs.data).replace(from, () => to),
-      )(resource),
-  );
-}
+const edited = (file: string, from: string | RegExp, to: string): Graph =>
+  fileEdited(staging, SITE, file, from, to);
 const about = (graph: Graph): string => findings(scriptsWork, graph).join("\n");
 
 describe("scripts-work", () => {

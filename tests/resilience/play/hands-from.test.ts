@@ -12,7 +12,7 @@ import {
   slowSeen,
   triedRed,
 } from "../../../resilience/play/hands-from";
-import { handing } from "../synthetic";
+import { canary, handing } from "../synthetic";
 
 const rules: CapabilityForwarding = { ...handing, peers: [] };
 const lately = { windowSeconds: 2, percent: 5, leastFailures: 8 };
@@ -32,15 +32,6 @@ const seen = (requestsPerSecond: number, other: Partial<Seen> = {}): Seen => ({
   awaySeconds: 300,
   ...other,
 });
-const canary = {
-  servers: 3,
-  least: 2,
-  fall: 1,
-  rise: 12,
-  intervalSeconds: 10,
-  answerSeconds: 6,
-  fastSeconds: 1,
-};
 const share = fc.double({ min: 0.001, max: 1, noNaN: true });
 const rate = fc.double({ min: 0.01, max: 1000, noNaN: true });
 
@@ -151,6 +142,22 @@ describe("an edge hands on", () => {
     expect(found?.share).toBeCloseTo(8.591 / (8.591 + 2.735), 3);
     // The tenth is 5 % of half a minute after 60 * (1 - sqrt(0.5)) s.
     expect(found?.from).toBeCloseTo(17.57, 2);
+  });
+
+  it("until what is tried has proved that it is well, where a proof is asked for", () => {
+    const proven = { ...rules, holdSeconds: 400, provenAnswers: 20 };
+    // Of two a second a tenth fails: twenty good ones in a row come after (1 - 0.9^20) / (0.1 * 0.9^20) = 72.3 of them,
+    // 36.1 s; and then two failures of 2.22 in two seconds after 2.735 s, as above.
+    const found = first(failing(0.1), seen(100 / 9), proven);
+    expect(found?.share).toBeCloseTo(36.13 / (36.13 + 2.735), 3);
+    // Nobody comes for 300 s and then over 30: nothing has proved anything in 400.
+    expect(found?.again).toBe(0);
+    expect(first(failing(0.1), seen(100 / 9), { ...proven, holdSeconds: 300 })?.again).toBeGreaterThan(0);
+    // Where nothing may be tried it lasts as long as a sign does.
+    expect(first(failing(0.1), seen(100 / 9, { idempotent: 0 }), proven)?.share).toBeCloseTo(
+      400 / 402.735,
+      3,
+    );
   });
 
   it("tries a twentieth of what may be asked twice at home, or two a second where that is more", () => {
