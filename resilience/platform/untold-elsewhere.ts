@@ -1,6 +1,7 @@
 /** What a program that labels nothing leaves open of how its users fare: a verdict that leans on it can't be told. */
 import { readerOf } from "../../graph/clouds";
 import type { Graph } from "../../graph/resource";
+import { siteIdOf } from "../../graph/sites";
 import { nameOf } from "../../graph/urn";
 import { namesOf } from "../../graph/views/names";
 import { doorsOut, endsOf, partsAt, servingSites, zonalAt } from "../../graph/views/serving-parts";
@@ -48,7 +49,7 @@ export function untoldElsewhere(graph: Graph): readonly Untold[] {
 function emptyClusters(graph: Graph, ids: readonly string[]): Untold[] {
   const busy = new Set(workloadsOf(graph).map(({ site }) => site));
   return graph.resources.flatMap(({ type, urn, name, placement }): Untold[] => {
-    const site = placement && `${placement.provider}-${placement.region}`;
+    const site = placement && siteIdOf(placement);
     const isCluster = readerOf({ type })?.clusters.types.has(type) === true;
     return isCluster && site !== undefined && ids.includes(site) && !busy.has(site)
       ? [{ urn, what: `what runs on the cluster ${name}` }]
@@ -63,7 +64,7 @@ function databasesOfSomeSites(graph: Graph, ids: readonly string[]): Untold[] {
   for (const { type, urn, name, placement, custom, external } of graph.resources) {
     const reader = readerOf({ type });
     if (!custom || external || !placement || reader?.services.databases.has(type) !== true) continue;
-    const site = `${placement.provider}-${placement.region}`;
+    const site = siteIdOf(placement);
     at.set(type, [...(at.get(type) ?? []), { urn, name, site }]);
   }
   return [...at.values()].flatMap((found) => {
