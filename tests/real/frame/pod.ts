@@ -20,6 +20,8 @@ export class Pod {
    * notices that one was given up.
    */
   perSecond = 10;
+  /** Milliseconds that it has worked in that mode for answers that somebody still waited for. */
+  workedMs = 0;
   /** When it has answered all that it was sent, in that mode. */
   private freeAt = 0;
   /** Headers of the last request of a user. */
@@ -52,8 +54,12 @@ export class Pod {
           request.url === FAILING ||
           this.mode === "fails" ||
           (this.mode === "some" && Math.random() < this.failing);
-        const reply = () => answer.writeHead(bad ? 500 : 200, { "x-pod": this.name }).end("hello\n");
-        setTimeout(reply, this.delayMs());
+        const workMs = this.mode === "busy" ? (-Math.log(1 - Math.random()) * 1000) / this.perSecond : 0;
+        const reply = () => {
+          if (!answer.destroyed) this.workedMs += workMs;
+          answer.writeHead(bad ? 500 : 200, { "x-pod": this.name }).end("hello\n");
+        };
+        setTimeout(reply, this.delayMs(workMs));
       });
     });
     server.on("connection", (socket) => {
@@ -64,12 +70,11 @@ export class Pod {
     return new Promise((done, failed) => server.once("error", failed).listen(this.port, this.address, done));
   }
 
-  private delayMs(): number {
+  private delayMs(workMs: number): number {
     if (this.mode === "slow") return this.slowMs;
     if (this.mode !== "busy") return 0;
     const at = performance.now();
-    const work = -Math.log(1 - Math.random()) / this.perSecond;
-    this.freeAt = Math.max(at, this.freeAt) + 1000 * work;
+    this.freeAt = Math.max(at, this.freeAt) + workMs;
     return this.freeAt - at;
   }
 
