@@ -1,5 +1,6 @@
 /** One drill in a standing world: it is loaded, hurt, healed and looked through; gives what was found. */
 import { type Scenario, unfolded } from "../resilience/faults/scenarios";
+import { requestsPerSecond } from "../resilience/play/requests";
 import { injectionOf } from "./faults/inject";
 import { foundOf } from "./found";
 import { now, sleep } from "./frame/lane";
@@ -68,11 +69,12 @@ export async function runDrill(
     minServedShare,
     countReading,
   );
-  const predicted = Object.values(predictions).flatMap((kinds) =>
-    Object.values(kinds).map(({ rtoSeconds }) => rtoSeconds),
-  );
+  const awaited = Object.entries(predictions).flatMap(([name, kinds]) => {
+    const perSecond = requestsPerSecond(platform, name, demand);
+    return Object.values(kinds).map(({ rtoSeconds }) => ({ rtoSeconds, requestsPerSecond: perSecond }));
+  });
   const faults = unfolded(platform, scenario.faults);
-  const endAt = measuredSeconds(faults, predicted, MEASURED);
+  const endAt = measuredSeconds(faults, awaited, MEASURED);
   const injections = faults.map((timed) => ({
     ...timed,
     injection: injectionOf(timed.fault, platform),

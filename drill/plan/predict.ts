@@ -9,6 +9,7 @@ import {
   type Verdicts,
   verdictsOf,
 } from "../../resilience/verdict/verdicts";
+import { noticing, noticingFactors } from "./noticing";
 
 /** How a kind of client behaves, as far as the model can tell kinds apart. */
 export interface ClientHabits {
@@ -27,6 +28,11 @@ export interface Prediction {
   readonly served: number;
   /** Served share over time: straight from point to point, two points at one time for a jump. */
   readonly curve: Line;
+  /**
+   * Where an edge notices by failures: the curves had these come sooner or later, each as likely as the others. At one place
+   * stand those of one moment, and capabilities notice each by itself.
+   */
+  readonly alike?: readonly Line[];
   readonly because: readonly string[];
 }
 
@@ -47,6 +53,40 @@ export interface Lighter {
  * @param lighter what of the load asks for less than its capability needs
  */
 export function predictionsOf(
+  platform: Platform,
+  scenario: Scenario,
+  kinds: Readonly<Record<string, ClientHabits>>,
+  minServedShare: number,
+  lighter?: Lighter,
+): Predictions {
+  const predicted = (given: Platform) => meanPredictionsOf(given, scenario, kinds, minServedShare, lighter);
+  const variants = noticingFactors.map((factor) => predicted(noticing(platform, factor)));
+  return Object.fromEntries(
+    Object.entries(predicted(platform)).map(([capability, byKind], place) => [
+      capability,
+      Object.fromEntries(
+        Object.entries(byKind).map(([kind, prediction]) => {
+          const curves = variants.flatMap((variant) => {
+            const curve = variant[capability]?.[kind]?.curve;
+            return curve ? [curve] : [];
+          });
+          return [kind, withAlike(prediction, curves, place)];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** @param place of the capability among them all: each has an order of its own, so that they aren't late together */
+function withAlike(prediction: Prediction, curves: readonly Line[], place: number): Prediction {
+  const own = JSON.stringify(prediction.curve);
+  if (curves.every((curve) => JSON.stringify(curve) === own)) return prediction;
+  const step = 1 + (place % (curves.length - 1));
+  const alike = curves.map((_, index) => curves[(index * step + place) % curves.length] as Line);
+  return { ...prediction, alike };
+}
+
+function meanPredictionsOf(
   platform: Platform,
   scenario: Scenario,
   kinds: Readonly<Record<string, ClientHabits>>,

@@ -37,15 +37,33 @@ export function compressed(scenario: Scenario, mostSeconds: number): Schedule {
   return { scenario: { ...inTime(faults, kind), id, kind, title }, shortened };
 }
 
-/** Seconds since the fault until which is compared: twice what it was predicted to take, and past the last change. */
+/** What was predicted of some users, and how often they ask. */
+export interface Awaited {
+  /** null where they aren't served again. */
+  readonly rtoSeconds: number | null;
+  readonly requestsPerSecond: number;
+}
+
+/** That somebody is back is told from so many requests after it (verdict/read-rto.ts), a little later than predicted. */
+const TOLD = { requests: 60, after: 1.3 };
+
+/**
+ * Seconds since the fault until which is compared: twice what it was predicted to take, until enough was asked of everything
+ * to tell that it is back, and past the last change.
+ */
 export function measuredSeconds(
   faults: Scenario["faults"],
-  rtoSeconds: readonly (number | null)[],
+  awaited: readonly Awaited[],
   { least, most }: { readonly least: number; readonly most: number },
 ): number {
   const last = Math.max(0, ...faults.flatMap(({ start, end }) => [start, end ?? start]));
-  const longest = Math.max(...rtoSeconds.map((seconds) => (seconds === null ? most / 2 : seconds)), 0);
+  const needed = awaited.map(({ rtoSeconds, requestsPerSecond }) => {
+    if (rtoSeconds === null) return most;
+    if (rtoSeconds === 0) return 0;
+    const told = requestsPerSecond > 0 ? TOLD.requests / requestsPerSecond : 0;
+    return Math.max(2 * rtoSeconds, TOLD.after * rtoSeconds + told);
+  });
   // Whole bins of five seconds, and some after the last change.
-  const wanted = Math.max(least, 2 * longest, last + 15);
+  const wanted = Math.max(least, last + 15, ...needed);
   return Math.ceil(Math.min(Math.max(most, last + 15), wanted) / 5) * 5;
 }

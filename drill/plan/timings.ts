@@ -18,6 +18,8 @@ export interface DrillTimings {
   readonly riseChecks: number;
   /** How long an edge's health stays red after a brownout. */
   readonly holdSeconds: number;
+  /** For how long after a sickness fewer failures tell an edge that it is back; longer than DNS needs to lead users back. */
+  readonly relapseSeconds: number;
   /** How long an edge keeps a connection without a request. */
   readonly keepAliveSeconds: number;
   /** Between two requests of one client that keeps its connection, on average. */
@@ -40,6 +42,7 @@ export const drillTimings: DrillTimings = {
   dnsFactor: 5,
   riseChecks: 8,
   holdSeconds: 20,
+  relapseSeconds: 40,
   keepAliveSeconds: 2,
   spacingSeconds: 1,
   sessionSeconds: 220,
@@ -57,6 +60,9 @@ export const drilledPlatform = (graph: Graph, t: DrillTimings, at: Date): Platfo
 /** For people: what a drill of a platform runs faster than it is deployed. */
 export function shortenings(platform: Platform, t: DrillTimings): string[] {
   const health = platform.sites.flatMap((site) => site.health ?? [])[0];
+  const relapse = platform.sites
+    .flatMap((site) => Object.values(site.forwarding?.byCapability ?? {}))
+    .flatMap((rules) => rules.relapse ?? [])[0];
   const kept = platform.sites.flatMap((site) => site.limits?.keepAliveSeconds ?? [])[0];
   const { assumptions } = platform;
   const jobs = platform.stores.flatMap(({ copies }) => copies.filter(({ job }) => job));
@@ -68,6 +74,9 @@ export function shortenings(platform: Platform, t: DrillTimings): string[] {
           `edge: good checks until a server is taken back ${health.rise} -> ${t.riseChecks}`,
           ...(health.brownout
             ? [`edge: red after a brownout ${health.brownout.holdSeconds} s -> ${t.holdSeconds} s`]
+            : []),
+          ...(relapse
+            ? [`edge: a sickness is remembered ${relapse.lastsSeconds} s -> ${t.relapseSeconds} s`]
             : []),
         ]
       : []),
@@ -84,6 +93,9 @@ export function shortenings(platform: Platform, t: DrillTimings): string[] {
   ];
 }
 
+/** Where an edge hands on: for how long it remembers a sickness, else the next drill would begin with one. */
+const RELAPSE = /(sc1_get_gpt0\(lately\),add)\(\d+\)/;
+
 /** A graph whose edges are configured with a drill's times. */
 export function withEdgeTimings(graph: Graph, t: DrillTimings): Graph {
   const resources = graph.resources.map((resource): GraphResource => {
@@ -95,6 +107,7 @@ export function withEdgeTimings(graph: Graph, t: DrillTimings): Graph {
         from: /(date,sub\(proc\.brownout_\w+\)) lt \d+/g,
         to: `$1 lt ${t.holdSeconds}`,
       },
+      ...(RELAPSE.test(text) ? [{ from: new RegExp(RELAPSE, "g"), to: `$1(${t.relapseSeconds})` }] : []),
       { from: /\btimeout http-keep-alive \d+s/g, to: `timeout http-keep-alive ${t.keepAliveSeconds}s` },
     ]);
     const data = { ...(resource.inputs.data as object), "haproxy.cfg": faster };

@@ -1,6 +1,6 @@
 /**
  * What chance alone does to a measurement: the requests of a drill are answered anew, as the prediction has it, many
- * times; who stays connected is served from the moment on when as large a share is. So one sees how far exact predictions would be from what is measured, and what the reading of an RTO adds. Pure.
+ * times, each time with edges that notice at another moment where that is chance; who stays connected is served from the moment on when as large a share is. So one sees how far exact predictions would be from what is measured, and what the reading of an RTO adds. Pure.
  */
 import type { Line } from "../../resilience/verdict/verdicts";
 import { seeded } from "../load/random";
@@ -23,24 +23,26 @@ const SEED = 15;
 
 /**
  * @param samples by time, from the fault on
+ * @param alike the curves of other moments at which an edge may notice; none where the curve is the only one
  * @param compared seconds since the fault until which curves are compared
  */
 export function chanceOf(
   samples: readonly Sample[],
-  curve: Line,
+  { curve, alike = [curve] }: { readonly curve: Line; readonly alike?: readonly Line[] },
   reading: Reading,
   compared: number,
 ): Chance {
   const random = seeded(SEED);
-  const shares = samples.map(({ at }) => valueAt(curve, at));
+  const shares = alike.map((line) => samples.map(({ at }) => valueAt(line, at)));
   const means = meansOf(curve, binsOf([], 0, compared));
   const rtos: number[] = [];
   let points = 0;
   for (let draw = 0; draw < DRAWS; draw++) {
     const fates = new Map<string, number[]>();
+    const own = shares[draw % shares.length] ?? [];
     const drawn = samples.map(({ at, crowd }, index) => ({
       at,
-      ok: (crowd ? fateIn(fates, crowd, random) : random()) < (shares[index] ?? 0),
+      ok: (crowd ? fateIn(fates, crowd, random) : random()) < (own[index] ?? 0),
     }));
     rtos.push(readRto(drawn, reading) ?? Number.POSITIVE_INFINITY);
     points += pointsApart(means, binsOf(drawn, 0, compared)) ?? 0;

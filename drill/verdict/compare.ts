@@ -35,8 +35,8 @@ export interface Stretch {
 
 /** Points that the curves' mean distance may have. */
 export const ALLOWED_POINTS = 5;
-/** Of the predicted RTO, and at least so many seconds. */
-const ALLOWED_SHARE = 0.2;
+/** Of the predicted RTO, and at least so many seconds; of one for which an edge waits for failures, more. */
+const ALLOWED_SHARE = { usual: 0.2, noticed: 0.3 };
 const ALLOWED_SECONDS = 1;
 
 /** Bins before the fault that are shown. */
@@ -58,31 +58,41 @@ export function comparisons(
       return { capability, kind, prediction, requests: requests.filter(isOwn) };
     }),
   );
-  const together = (some: typeof parts): Comparison =>
-    compare(
-      pooled(
-        some.map(({ prediction, requests: own }) => ({ prediction, requests: own.length })),
-        stretch.minServedShare,
-      ),
-      some.flatMap(({ requests: own }) => own),
-      stretch,
+  const pool = (some: typeof parts) =>
+    pooled(
+      some.map(({ prediction, requests: own }) => ({ prediction, requests: own.length })),
+      stretch.minServedShare,
     );
+  const requestsOf = (some: typeof parts) => some.flatMap(({ requests: own }) => own);
   const capabilities = Object.keys(predictions).map((name) => {
     const own = parts.filter(({ capability }) => capability === name);
     const clients = own.map(({ kind, prediction, requests: asked }) => [
       kind,
       compare(prediction, asked, stretch),
     ]);
-    return [name, { all: together(own), clients: Object.fromEntries(clients) }];
+    return [
+      name,
+      { all: compare(pool(own), requestsOf(own), stretch), clients: Object.fromEntries(clients) },
+    ];
   });
-  return { all: together(parts), capabilities: Object.fromEntries(capabilities) };
+  // Of all users there are requests enough: what is left to chance is the moment at which an edge notices.
+  const all = pool(parts);
+  const excuse = all.alike ? "chance" : "none";
+  return {
+    all: compare(all, requestsOf(parts), stretch, excuse),
+    capabilities: Object.fromEntries(capabilities),
+  };
 }
 
-/** One prediction beside the requests of those that it is for. */
+/**
+ * One prediction beside the requests of those that it is for.
+ * @param excuse whether chance may be why something is outside its band
+ */
 export function compare(
   prediction: Prediction,
   requests: readonly MeasuredRequest[],
   stretch: Stretch,
+  excuse: "chance" | "none" = "chance",
 ): Comparison {
   const { faultAt, endAt, minServedShare: floor, changes } = stretch;
   const all = requests.map((one) => ({ ...one, at: one.at - faultAt })).sort((a, b) => a.at - b.at);
@@ -93,11 +103,12 @@ export function compare(
   const predicted = { rtoSeconds, served, curve: until(prediction.curve, endAt) };
   const compared = Math.ceil(comparedUntil(rtoSeconds, endAt) / BIN_SECONDS) * BIN_SECONDS;
   const last = Math.min(compared, Math.floor(endAt / BIN_SECONDS) * BIN_SECONDS);
-  const chance = chanceOf(samples, predicted.curve, reading, last);
+  const alike = prediction.alike?.map((curve) => until(curve, endAt));
+  const chance = chanceOf(samples, { curve: predicted.curve, ...(alike ? { alike } : {}) }, reading, last);
   const distance = distanceOf(predicted.curve, samples, last, chance.points);
-  const rto = rtoBandOf(rtoSeconds, measured.rtoSeconds, chance.reading);
+  const rto = rtoBandOf(rtoSeconds, measured.rtoSeconds, chance.reading, alike !== undefined);
   const withinBand = distance.withinBand && rto.withinBand;
-  const mayBeChance = !withinBand && isByChance(distance, measured.rtoSeconds, rto);
+  const mayBeChance = excuse === "chance" && !withinBand && isByChance(distance, measured.rtoSeconds, rto);
   const parts = { predicted, measured, distance, rto, withinBand, mayBeChance };
   return { ...parts, because: sentenceOf(parts) };
 }
@@ -159,8 +170,14 @@ function isByChance(
  * What is read off requests is held against what would be read off them had the prediction been exact, so that the
  * reading's own lag is no difference. Where chance alone decides whether it can be read, the prediction itself counts.
  */
-function rtoBandOf(predicted: number | null, measured: number | null, reading: RtoReading): RtoBand {
-  const allowedSeconds = Math.max(ALLOWED_SECONDS, ALLOWED_SHARE * (predicted ?? 0));
+function rtoBandOf(
+  predicted: number | null,
+  measured: number | null,
+  reading: RtoReading,
+  isNoticed: boolean,
+): RtoBand {
+  const share = isNoticed ? ALLOWED_SHARE.noticed : ALLOWED_SHARE.usual;
+  const allowedSeconds = Math.max(ALLOWED_SECONDS, share * (predicted ?? 0));
   if (predicted === null || measured === null) {
     return { offBy: null, allowedSeconds, reading, withinBand: predicted === measured };
   }

@@ -10,7 +10,7 @@ import type {
 } from "./outcome";
 
 export interface DrillObjectives {
-  /** Of this kind of fault. */
+  /** Of this kind of fault; infinite where they cover none of it. */
   readonly maxRtoSeconds: number;
   /** Seconds of the whole traffic that may be lost, by capability; `default` for the rest. */
   readonly maxLostSeconds?: Readonly<Record<string, number>>;
@@ -49,7 +49,7 @@ function journalMisses({ acknowledged, lost, doubled }: JournalCounts): Objectiv
 
 function capabilityMisses(
   capability: string,
-  { all: { measured } }: CapabilityOutcome,
+  { all: { measured, predicted, rto: band } }: CapabilityOutcome,
   { maxRtoSeconds, maxLostSeconds = {} }: DrillObjectives,
 ): ObjectiveMiss[] {
   const { rtoSeconds, served, sent, lostSeconds } = measured;
@@ -63,10 +63,13 @@ function capabilityMisses(
   });
   // What nothing is known of is never met.
   if (sent === 0) return [rto(`Nothing was asked of ${capability}: nothing can be told of it.`)];
+  // Had all gone as predicted, so few requests wouldn't have told it either.
+  const isUntold = predicted.rtoSeconds !== null && band.reading.median === null;
   if (rtoSeconds === null) {
-    found.push(
-      rto(`${capability} didn't come back: ${percent(served)} of its requests were served at last.`),
-    );
+    if (maxRtoSeconds < Number.POSITIVE_INFINITY && !isUntold)
+      found.push(
+        rto(`${capability} didn't come back: ${percent(served)} of its requests were served at last.`),
+      );
   } else if (rtoSeconds > maxRtoSeconds) {
     const over = shown(rtoSeconds - maxRtoSeconds);
     found.push(
@@ -87,7 +90,8 @@ type ToJudge = Pick<DrillOutcome, "all" | "capabilities" | "invariants" | "misse
 
 /**
  * Missed where an invariant is broken, an objective missed, or something is outside its band. Of one capability, and of
- * one kind of client, chance may be why it is outside: that is said, and breaks nothing. Of all users together it does.
+ * one kind of client, chance may be why it is outside: that is said, and breaks nothing. Of all users
+ * together it breaks, but where the moment is chance at which an edge notices.
  * A command ends with `codeOf(verdict, true)` of cli/exit.ts.
  */
 export function verdictOf({ all, capabilities, invariants, misses }: ToJudge): DrillVerdict {
@@ -101,13 +105,17 @@ export function verdictOf({ all, capabilities, invariants, misses }: ToJudge): D
   const because = [
     ...invariants.filter(({ held }) => !held).map(brokenText),
     ...misses.map(({ text }) => text),
-    ...(all.withinBand ? [] : [said({ who: "all users together", comparison: all })]),
+    ...(all.withinBand || all.mayBeChance ? [] : [said({ who: everybody, comparison: all })]),
     ...outside.filter(({ comparison }) => !comparison.mayBeChance).map(said),
     ...(parts.length === 0 ? ["No capability was measured."] : []),
   ];
-  const untold = outside.filter(({ comparison }) => comparison.mayBeChance).map(said);
+  const untold = [
+    ...(all.mayBeChance ? [said({ who: everybody, comparison: all })] : []),
+    ...outside.filter(({ comparison }) => comparison.mayBeChance).map(said),
+  ];
   return { verdict: because.length === 0 ? "met" : "missed", because, untold };
 }
 
+const everybody = "all users together";
 const brokenText = ({ id, because }: Invariant): string => `Broken: ${id}: ${because}`;
 const shown = (value: number): string => String(Math.round(value * 10) / 10);

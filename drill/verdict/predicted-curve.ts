@@ -47,17 +47,26 @@ export function pooled(parts: readonly Part[], floor: number): Prediction {
     }));
   const mean = (of: (part: Prediction) => number): number =>
     round(weighted.reduce((sum, part) => sum + part.weight * of(part), 0));
-  const times = [...new Set(weighted.flatMap(({ curve }) => curve.map(([at]) => at)))].sort((a, b) => a - b);
-  const curve = times.flatMap((at): Line => {
-    const before = mean((part) => valueAt(part.curve, at, "before"));
-    const after = mean((part) => valueAt(part.curve, at));
-    return before === after
-      ? [[at, after]]
-      : [
-          [at, before],
-          [at, after],
-        ];
-  });
+  const curveOf = (line: (part: Prediction) => Line): Line => {
+    const times = [...new Set(weighted.flatMap((part) => line(part).map(([at]) => at)))].sort(
+      (a, b) => a - b,
+    );
+    return times.flatMap((at): Line => {
+      const before = mean((part) => valueAt(line(part), at, "before"));
+      const after = mean((part) => valueAt(line(part), at));
+      return before === after
+        ? [[at, after]]
+        : [
+            [at, before],
+            [at, after],
+          ];
+    });
+  };
+  const curve = curveOf((part) => part.curve);
+  const moments = Math.max(0, ...weighted.map(({ alike }) => alike?.length ?? 0));
+  const alike = Array.from({ length: moments }, (_, moment) =>
+    curveOf((part) => part.alike?.[moment] ?? part.curve),
+  );
   return {
     rtoSeconds: between(
       backAt(curve, floor),
@@ -65,6 +74,7 @@ export function pooled(parts: readonly Part[], floor: number): Prediction {
     ),
     served: mean(({ served }) => served),
     curve,
+    ...(moments > 0 ? { alike } : {}),
     because: [...new Set(weighted.flatMap(({ because }) => because))],
   };
 }

@@ -50,12 +50,23 @@ describe("a scenario of hours", () => {
 describe("how long is measured", () => {
   const scenario = inTime([{ fault: site, start: 0 }]);
 
+  const often = (rtoSeconds: number | null) => ({ rtoSeconds, requestsPerSecond: 100 });
+  const limits = { least: 30, most: 75 };
+
   it("is twice the longest RTO, in whole bins", () => {
-    expect(measuredSeconds(scenario.faults, [0, 19.8], { least: 30, most: 75 })).toBe(40);
+    expect(measuredSeconds(scenario.faults, [often(0), often(19.8)], limits)).toBe(40);
+  });
+
+  it("is until sixty requests of those who ask least can have told that they are back", () => {
+    // 1.3 times 12 s, and 30 s for sixty requests.
+    const seldom = { rtoSeconds: 12, requestsPerSecond: 2 };
+    expect(measuredSeconds(scenario.faults, [often(4), seldom], limits)).toBe(50);
+    expect(measuredSeconds(scenario.faults, [often(4), { ...seldom, rtoSeconds: 0 }], limits)).toBe(30);
   });
 
   it("is no less than is asked for, and no more", () => {
-    expect(measuredSeconds(scenario.faults, [0], { least: 30, most: 75 })).toBe(30);
-    expect(measuredSeconds(scenario.faults, [200], { least: 30, most: 75 })).toBe(75);
+    expect(measuredSeconds(scenario.faults, [often(0)], limits)).toBe(30);
+    expect(measuredSeconds(scenario.faults, [often(200)], limits)).toBe(75);
+    expect(measuredSeconds(scenario.faults, [often(null)], limits)).toBe(75);
   });
 });

@@ -37,6 +37,7 @@ describe("a drill's times", () => {
     expect(site?.health?.rise).toBe(drillTimings.riseChecks);
     expect(site?.health?.brownout?.holdSeconds).toBe(drillTimings.holdSeconds);
     expect(site?.limits?.keepAliveSeconds).toBe(drillTimings.keepAliveSeconds);
+    expect(site?.forwarding?.byCapability.feed?.relapse?.lastsSeconds).toBe(drillTimings.relapseSeconds);
   });
 
   it("make DNS five times faster", () => {

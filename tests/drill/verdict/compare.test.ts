@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { noticingFactors } from "../../../drill/plan/noticing";
 import type { Prediction } from "../../../drill/plan/predict";
 import { compare, comparisons } from "../../../drill/verdict/compare";
 import type { Line } from "../../../resilience/verdict/verdicts";
@@ -35,6 +36,22 @@ describe("a comparison", () => {
     const soon = prediction(step(0, 2), 2);
     expect(compare(soon, measured(step(0, 2.9)), stretch).rto.withinBand).toBe(true);
     expect(compare(soon, measured(step(0, 3.2)), stretch).rto.withinBand).toBe(false);
+  });
+
+  it("allows three tenths where an edge notices by failures", () => {
+    const noticed = { ...prediction(step(0.5, 10), 10), alike: [step(0.5, 10)] };
+    const backAfter = (seconds: number) =>
+      compare(noticed, measured(step(0.5, seconds)), stretch).rto.withinBand;
+    expect([backAfter(12.7), backAfter(13.6)]).toEqual([true, false]);
+  });
+
+  it("can't be told from chance where the edge may as well have noticed at that moment", () => {
+    // Ten seconds on average, of which each fifth of all times has a middle: 5.8 to 14.7.
+    const alike = noticingFactors.map((factor) => step(0.5, 10 * factor));
+    const backAfter = (seconds: number) =>
+      compare({ ...prediction(step(0.5, 10), 10), alike }, measured(step(0.5, seconds)), stretch);
+    expect(backAfter(14)).toMatchObject({ withinBand: false, mayBeChance: true });
+    expect(backAfter(25)).toMatchObject({ withinBand: false, mayBeChance: false });
   });
 
   it("is outside where the curves are more than 5 points apart, however right the RTO is", () => {

@@ -30,6 +30,20 @@ describe("objectives in reality", () => {
     ]);
   });
 
+  it("aren't missed where so few requests couldn't have told that it was back", () => {
+    const untold = of({ rtoSeconds: null, served: 1, sent: 30, lostSeconds: 2 });
+    const rto = { ...untold.rto, reading: { median: null, low: 12, high: null } };
+    const predicted = { ...untold.predicted, rtoSeconds: 12 };
+    const judged = { upload: { all: { ...untold, rto, predicted }, clients: {} } };
+    expect(missesIn({ journal, capabilities: judged }, objectives)).toEqual([]);
+  });
+
+  it("aren't missed by what they don't cover", () => {
+    const uncovered = { maxRtoSeconds: Number.POSITIVE_INFINITY };
+    const judged = { feed: { all: of({ rtoSeconds: null, sent: 100, lostSeconds: 200 }), clients: {} } };
+    expect(missesIn({ journal, capabilities: judged }, uncovered)).toEqual([]);
+  });
+
   it("are missed by one that loses more than its own share of requests", () => {
     expect(missed("upload", { rtoSeconds: 10, lostSeconds: 5.5, sent: 100 })).toEqual([
       "upload lost requests worth 5.5 s of all that it serves; its objective is 5 s.",
@@ -90,8 +104,13 @@ describe("a drill's verdict", () => {
     });
   });
 
-  it("is missed where all users together are outside, chance or not", () => {
-    expect(judge(perhaps, within).verdict).toBe("missed");
+  it("is missed where all users together are outside, and chance doesn't excuse it", () => {
+    expect(judge(outside, within).verdict).toBe("missed");
+    expect(judge(perhaps, within)).toEqual({
+      verdict: "met",
+      because: [],
+      untold: ["Outside the band: all users together. It is late."],
+    });
   });
 
   it("is missed where nothing was measured", () => {
