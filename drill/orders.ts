@@ -4,10 +4,10 @@ import { InputError } from "../report/input-error";
 import type { Fault } from "../resilience/faults/fault";
 import { FaultError, parseTimedFaults, singleFaults } from "../resilience/faults/faults";
 import { replay, transposed } from "../resilience/faults/replay";
-import { inTime, type Scenario, scenarioOf, unfolded } from "../resilience/faults/scenarios";
+import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
 import type { Platform } from "../resilience/platform/platform";
 import { type Explored, exploredOf } from "./explore/scenario";
-import { injectionOf } from "./faults/inject";
+import { injectionsOf } from "./faults/inject";
 import { compressed } from "./plan/schedule";
 import type { DrillOrder } from "./run";
 
@@ -73,7 +73,7 @@ function scenariosOf({ fault, each, all, incident }: Wanted, platform: Platform)
 
 /** @throws FaultError naming what can't be drilled, and why */
 function mustBeDrillable({ faults }: Scenario, platform: Platform): void {
-  for (const { fault } of unfolded(platform, faults)) injectionOf(fault, platform);
+  injectionsOf(faults, platform);
 }
 
 function canBeDrilled(scenario: Scenario, platform: Platform): boolean {

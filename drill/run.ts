@@ -1,7 +1,7 @@
 /** One drill in a standing world: it is loaded, hurt, healed and looked through; gives what was found. */
 import { type Scenario, unfolded } from "../resilience/faults/scenarios";
 import { requestsPerSecond } from "../resilience/play/requests";
-import { injectionOf } from "./faults/inject";
+import { injectionsOf } from "./faults/inject";
 import { foundOf } from "./found";
 import { now, sleep } from "./frame/lane";
 import { withLeaders } from "./leaders";
@@ -75,10 +75,7 @@ export async function runDrill(
   });
   const faults = unfolded(platform, scenario.faults);
   const endAt = measuredSeconds(faults, awaited, MEASURED);
-  const injections = faults.map((timed) => ({
-    ...timed,
-    injection: injectionOf(timed.fault, platform),
-  }));
+  const injections = injectionsOf(scenario.faults, platform);
 
   watcher.step("load");
   const began = now();

@@ -2,6 +2,7 @@
 import type { Fault, FaultKind } from "../../resilience/faults/fault";
 import { FaultError } from "../../resilience/faults/faults";
 import { EDGE, everywhere, metroName, partsOf } from "../../resilience/faults/names";
+import { type TimedFault, unfolded } from "../../resilience/faults/scenarios";
 import type { Platform } from "../../resilience/platform/platform";
 import { ofExpiry } from "./expiries";
 import { atOnce, type Injection } from "./injection";
@@ -10,7 +11,7 @@ import { blind, blindProvider, dns, ofProvider } from "./providers";
 import { hurt, ofSites } from "./sites";
 
 /** Why not, in words, for what can't be done on one machine; undefined where it is for want of changes. */
-type Inject = (fault: Fault, platform: Platform) => Injection | string | undefined;
+type Inject = (fault: Fault, platform: Platform, keepsPower: boolean) => Injection | string | undefined;
 
 /** Servers of a queue that a loss of its quorum takes. */
 const QUORUM_LOST = [1, 2];
@@ -19,7 +20,7 @@ const EDGE_IN_PART = "the edge's own failures in part aren't imitated";
 const NOTHING_CHANGED = "a drill starts, moves and changes nothing while it lasts";
 
 const injections: Readonly<Record<FaultKind, Inject>> = {
-  site: (fault) => ofSites([fault.name], fault),
+  site: (fault, _, keepsPower) => ofSites([fault.name], fault, keepsPower),
   metro: (fault, { sites }) =>
     ofSites(
       sites.filter(({ metro }) => metroName(metro) === fault.name).map(({ id }) => id),
@@ -79,7 +80,7 @@ const injections: Readonly<Record<FaultKind, Inject>> = {
   "authority-wrong": ({ name }) => dns(name, "wrong-no-name", "says that no name exists"),
   "health-checks": ({ name }) => blind(name),
   expiry: ({ name }, platform) => ofExpiry(name, platform),
-  // Made of the losses of sites and providers, and begun as those are.
+  // Made of the losses of sites and providers: `injectionsOf`.
   flapping: () => undefined,
   // What it is after its loss: its pods have just started.
   return: ({ name }) => ({
@@ -95,8 +96,27 @@ const injections: Readonly<Record<FaultKind, Inject>> = {
  * How a drill does a fault.
  * @throws FaultError for one that can't be done on one machine, with the reason
  */
-export function injectionOf(fault: Fault, platform: Platform): Injection {
-  const found = injections[fault.kind](fault, platform);
+export const injectionOf = (fault: Fault, platform: Platform): Injection => done(fault, platform, false);
+
+/**
+ * What is done at which time: every fault as what it is made of. What comes and goes is reached and not reached by turns; its
+ * power isn't cut, as nothing starts in the half of a round.
+ * @throws FaultError as `injectionOf`
+ */
+export const injectionsOf = (faults: readonly TimedFault[], platform: Platform): TimedInjection[] =>
+  faults.flatMap((timed) =>
+    unfolded(platform, [timed]).map((part) => ({
+      ...part,
+      injection: done(part.fault, platform, timed.fault.kind === "flapping"),
+    })),
+  );
+
+export interface TimedInjection extends TimedFault {
+  readonly injection: Injection;
+}
+
+function done(fault: Fault, platform: Platform, keepsPower: boolean): Injection {
+  const found = injections[fault.kind](fault, platform, keepsPower);
   if (typeof found === "object") return found;
   const why = found ?? NOTHING_CHANGED;
   throw new FaultError(`fault ${JSON.stringify(fault.id)}: can't be drilled: ${why}`);

@@ -19,9 +19,10 @@ export const dns = (
 
 export const blind = (provider: string): Injection => dns(provider, "blind", "heeds no check");
 
-export function ofProvider(fault: Fault, platform: Platform): Injection | undefined {
+/** @param keepsPower whether its sites are only cut off */
+export function ofProvider(fault: Fault, platform: Platform, keepsPower: boolean): Injection | undefined {
   const { name, mode } = fault;
-  const sites = ofSites(siteIdsOf(name, platform), fault);
+  const sites = ofSites(siteIdsOf(name, platform), fault, keepsPower);
   if (!sites) return undefined;
   const checksBlind = platform.assumptions.brownoutBlindsChecks;
   if (mode !== "hard") return checksBlind ? atOnce([sites, blind(name)]) : sites;

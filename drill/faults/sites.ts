@@ -17,6 +17,13 @@ export const lost = (site: string): Injection => ({
   },
 });
 
+/** Nothing goes to it or comes from it, and all that runs there runs on. */
+export const cutOff = (site: string): Injection => ({
+  what: `${site} is cut off`,
+  begin: (world) => world.net.isolate(site),
+  end: (world) => world.net.restoreSite(site),
+});
+
 /** A part of what users ask pods of a site fails, or is never answered; they answer every probe. */
 export function hurt(site: string, how: "fails" | "hangs", share: number, pods: PodChoice = {}): Injection {
   const { workload, zone } = pods;
@@ -43,9 +50,17 @@ const partly: Readonly<Record<PartialMode, (site: string, share: number) => Inje
   slow: (site, share) => hurt(site, "hangs", share),
 };
 
-/** A fault of sites; undefined for one that nothing here feels. */
-export function ofSites(sites: readonly string[], { mode, share = 1 }: Fault): Injection | undefined {
+/**
+ * A fault of sites; undefined for one that nothing here feels.
+ * @param keepsPower whether a site that is lost is only cut off
+ */
+export function ofSites(
+  sites: readonly string[],
+  { mode, share = 1 }: Fault,
+  keepsPower = false,
+): Injection | undefined {
   if (mode === "control" || mode === "sites-alone") return undefined;
-  const parts = sites.map((site) => (mode === "hard" ? lost(site) : partly[mode](site, share)));
+  const whole = keepsPower ? cutOff : lost;
+  const parts = sites.map((site) => (mode === "hard" ? whole(site) : partly[mode](site, share)));
   return atOnce(parts);
 }

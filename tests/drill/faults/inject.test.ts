@@ -1,6 +1,6 @@
 /** Which faults of the model a drill can do, and what it does. */
 import { describe, expect, it } from "vitest";
-import { injectionOf } from "../../../drill/faults/inject";
+import { injectionOf, injectionsOf } from "../../../drill/faults/inject";
 import { parseFault } from "../../../resilience/faults/parse-fault";
 import { platformOf } from "../../../resilience/platform/from-graph";
 import { stackGraph } from "../../support/graphs";
@@ -49,6 +49,16 @@ describe("a fault that is drilled", () => {
   ])("%s: %s", (text, what) => {
     expect(done(text)).toBe(what);
   });
+
+  it.each(["flapping:aws-us-east-2", "flapping:aws"])(
+    "cuts off what comes and goes, and leaves its power on, as nothing starts in half a round: %s",
+    (text) => {
+      const faults = [{ fault: parseFault(text, platform), start: 0 }];
+      const begun = injectionsOf(faults, platform);
+      expect(begun.length).toBeGreaterThan(1);
+      for (const { injection } of begun) expect(injection.what).toMatch(/^aws-us-east-2 is cut off(;|$)/);
+    },
+  );
 
   it.each([
     ["registry:aws-us-east-2", /registry:aws-us-east-2.*can't be drilled: nothing pulls an image/],
