@@ -1,6 +1,7 @@
 /** What the survival model says that each kind of client is served, with a drill's times. Pure. */
 import type { Dependency } from "../../graph/dependencies";
-import type { Scenario } from "../../resilience/faults/scenarios";
+import { effectsOf } from "../../resilience/faults/effects";
+import { type Scenario, unfolded } from "../../resilience/faults/scenarios";
 import type { Platform } from "../../resilience/platform/platform";
 import {
   type Line,
@@ -143,6 +144,7 @@ function predictionsFor(
 ): Predictions {
   const keeping = verdictsOf(modelOf(platform), scenario);
   const asking = verdictsOf(modelOf(neverKeeping(platform)), scenario);
+  const isSilent = silentIn(platform, scenario);
   const named = platform.capabilities.filter(({ host }) => host !== undefined);
   return Object.fromEntries(
     named.map(({ name }) => [
@@ -155,7 +157,7 @@ function predictionsFor(
             verdictFor(name, asking),
             habits,
             minServedShare,
-            (site, at) => isSilentAt(scenario, platform.sites[site]?.id ?? "", at),
+            isSilent,
           ),
         ]),
       ),
@@ -236,15 +238,17 @@ function tried({ timeline, flows }: Verdict, fresh: Verdict, attempts: number, i
 
 const JUST_BEFORE = 1e-6;
 
-/** Faults that take a whole site, or a zone of it, off the network. */
-function isSilentAt({ faults }: Scenario, site: string, at: number): boolean {
-  return faults.some(
-    ({ fault: { kind, name, mode }, start, end = Number.POSITIVE_INFINITY }) =>
-      mode === "hard" &&
-      start <= at &&
-      at < end &&
-      ((kind === "site" && name === site) || (kind === "zone" && name.startsWith(`${site}/`))),
+/** While a site is lost as a whole, or a zone of it, whatever fault takes it. */
+function silentIn(platform: Platform, { faults }: Scenario): IsSilent {
+  const parts = unfolded(platform, faults);
+  const spans = platform.sites.map((_, site) =>
+    parts.filter(({ fault }) => {
+      const { siteDown, zonesDown } = effectsOf(platform, [fault]);
+      return siteDown[site] === true || (zonesDown[site]?.size ?? 0) > 0;
+    }),
   );
+  return (site, at) =>
+    (spans[site] ?? []).some(({ start, end = Number.POSITIVE_INFINITY }) => start <= at && at < end);
 }
 
 /** A line's value at a time, before or after a jump there. */

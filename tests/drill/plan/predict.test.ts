@@ -43,6 +43,15 @@ describe("predictions", () => {
     expect(valueAt(curve, 1)).toBeCloseTo(0.75 + 0.25 * (0.5 + 0.5 * 0.75), 3);
   });
 
+  it.each(["provider:oci", "metro:phoenix", "return:oci-us-phoenix-1"])(
+    "keep a client that tries three times waiting at a site that says nothing, whatever takes it: %s",
+    (text) => {
+      // Its first try takes all of its patience: it is served as one that tries once.
+      const { kept, mobile } = predicted(text).feed ?? {};
+      expect(valueAt(mobile?.curve ?? [], 3)).toBeCloseTo(valueAt(kept?.curve ?? [], 3), 6);
+    },
+  );
+
   it("let a client that races sites be served for as long as any site serves", () => {
     const { feed } = predicted("site:oci-us-phoenix-1");
     expect(valueAt(feed?.kept?.curve ?? [], 1)).toBeLessThan(0.6);
