@@ -17,7 +17,7 @@ export interface CommandContext {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the platform serves: stacks/catalog.ts, but for tests. */
+  /** What a stack serves that names no catalog: stacks/catalog.ts, but for tests. */
   readonly catalog: Catalog;
   /** Loads the Pulumi program and its engine: seconds, and hundreds of megabytes, so only when they are needed. */
   readonly loadProgram: () => RunProgram;

@@ -8,6 +8,9 @@ import { siteIdOf } from "../graph/site-id";
 import { withNodeImage } from "./single-site";
 import type { SoundStack } from "./stack-files";
 
+/** What a change is made of. */
+type Changed = Pick<SoundStack, "settings" | "values">;
+
 /** A change with the settings that it makes, keys with their namespace. */
 export interface SettingChange {
   /** `a time to live of 15 s instead of 30 s`. */
@@ -22,7 +25,7 @@ const POINTS = 10;
 const MOST_REGIONS = 2;
 
 /** Shorter times in which DNS moves users. */
-export function quickerDns({ settings, values }: SoundStack): SettingChange[] {
+export function quickerDns({ settings, values }: Changed): SettingChange[] {
   const { ttl, checkIntervalSeconds, failureThreshold } = settings.dns;
   const limits = commonLimits();
   const changed = (title: string, dns: object): SettingChange => ({
@@ -56,7 +59,7 @@ export interface ShareMove extends SettingChange {
 }
 
 /** Ten points of the traffic from each site that has more to each other one. */
-export function movedShares({ settings, values }: SoundStack): ShareMove[] {
+export function movedShares({ settings, values }: Changed): ShareMove[] {
   const { sites } = settings;
   return sites.flatMap((from) =>
     sites.flatMap((to) => {
@@ -75,7 +78,7 @@ export function movedShares({ settings, values }: SoundStack): ShareMove[] {
 }
 
 /** Sites as they are written, with other shares. */
-function rawSites(values: SoundStack["values"], shares: readonly number[]): readonly object[] {
+function rawSites(values: Changed["values"], shares: readonly number[]): readonly object[] {
   const written = values["twincloud:sites"];
   const sites = (typeof written === "string" ? JSON.parse(written) : written) as readonly object[];
   return sites.map((site, index) => ({ ...site, share: shares[index] }));
@@ -85,7 +88,7 @@ function rawSites(values: SoundStack["values"], shares: readonly number[]): read
  * One site more: a provider's first site once again, in another region of the jurisdiction and in a metro that has none,
  * with as much of the traffic as all then have on average.
  */
-export function anotherSite(stack: SoundStack): SettingChange[] {
+export function anotherSite(stack: Changed): SettingChange[] {
   const { settings } = stack;
   const metros = new Set(settings.sites.map(({ provider, region }) => findRegion(provider, region)?.metro));
   return providerNames.flatMap((provider) => {
@@ -100,7 +103,7 @@ export function anotherSite(stack: SoundStack): SettingChange[] {
 }
 
 function oneMore(
-  { settings, values }: SoundStack,
+  { settings, values }: Changed,
   provider: ProviderName,
   region: string,
   cidr: string,

@@ -10,9 +10,8 @@ import { withReplicaMore } from "../resilience/yearly/replica-more";
 import { serviceMinutes } from "../resilience/yearly/service";
 import { withPlenty, withShares } from "../resilience/yearly/sketched";
 import type { Spread } from "../resilience/yearly/spread";
-import { loadSettings, renderProblem, type StackFile } from "../stacks/config";
+import { loadSettings, renderProblem } from "../stacks/config";
 import { toRuntime } from "../stacks/runtime-config";
-import type { CommandContext } from "./context";
 import { anotherSite, movedShares, quickerDns, type SettingChange } from "./next-changes";
 import type { Judge } from "./policy-verdict";
 import type { SoundStack } from "./stack-files";
@@ -47,7 +46,7 @@ const MOST_NAMED = 3;
 const MOST_MOVES = 2;
 
 /** Runs the program for a stack file. */
-type Run = (stack: StackFile) => Promise<Graph | undefined>;
+type Run = (stack: SoundStack) => Promise<Graph | undefined>;
 
 interface Trial {
   readonly stack: SoundStack;
@@ -55,7 +54,6 @@ interface Trial {
   readonly now: Date;
   readonly judge: Judge;
   readonly run: Run;
-  readonly context: CommandContext;
 }
 
 /** Undefined where no minutes can be told of the stack as it is. */
@@ -125,8 +123,8 @@ async function withSettings(
   before: Spread,
   broken: ReadonlySet<string>,
 ): Promise<Tried> {
-  const { stack, context, run } = trial;
-  const loaded = loadSettings(values, { file: stack.file, catalog: context.catalog, assumptionNames });
+  const { stack, run } = trial;
+  const loaded = loadSettings(values, { file: stack.file, catalog: stack.catalog, assumptionNames });
   if (!loaded.ok) {
     const [problem] = loaded.problems;
     return { title, refused: problem ? renderProblem(problem) : "its settings aren't sound" };

@@ -6,10 +6,10 @@ import type { Graph } from "../graph/resource";
 import type { Entry } from "../graph/state/entry";
 import { InputError } from "../report/input-error";
 import { printableLines } from "../report/printable";
-import type { StackFile } from "../stacks/config";
 import type { CommandContext } from "./context";
 import type { RunProgram } from "./program";
 import { progressOn } from "./progress";
+import type { SoundStack } from "./stack-files";
 
 /**
  * The graph, or nothing when the program failed; why is then on stderr.
@@ -19,8 +19,8 @@ import { progressOn } from "./progress";
 export async function runWithProgress(
   run: RunProgram,
   project: string,
-  { stack, runtime }: StackFile,
-  { root, stderr, catalog }: CommandContext,
+  { stack, runtime, catalog }: Pick<SoundStack, "stack" | "runtime" | "catalog">,
+  { root, stderr }: CommandContext,
   earlier?: readonly Entry[],
 ): Promise<Graph | undefined> {
   const progress = progressOn(stderr);

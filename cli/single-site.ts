@@ -39,7 +39,7 @@ type Values = Readonly<Record<string, unknown>>;
  * The stack with all of its traffic at one site, everything else as it is.
  * @param where which site; without it the stack's first.
  */
-export function onOneSite(stack: StackFile, where?: Place): StackFile & { readonly site: string } {
+export function onOneSite<S extends StackFile>(stack: S, where?: Place): S & { readonly site: string } {
   const sites = stack.values["twincloud:sites"] as readonly (Place & Values)[];
   const isThere = ({ provider, region }: Place) => provider === where?.provider && region === where.region;
   const like = sites.find(isThere) ?? (sites[0] as Place & Values);

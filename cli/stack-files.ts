@@ -4,15 +4,17 @@ import path from "node:path";
 import { InputError } from "../report/input-error";
 import { assumptionNames } from "../resilience/assumptions";
 import {
-  checkCatalog,
   loadSettings,
   type Problem,
   type ProjectFile,
   readProjectFile,
   readStackFile,
+  renderProblem,
+  type Served,
   type Settings,
   SettingsError,
   type StackFile,
+  servedBy,
 } from "../stacks/config";
 import type { CommandContext } from "./context";
 import { checkProject, stackNameOf } from "./stack-name";
@@ -23,8 +25,8 @@ export interface StackSelection {
   readonly config?: string;
 }
 
-/** A stack file with what its settings were found to be. */
-export interface SoundStack extends StackFile {
+/** A stack file with what its settings were found to be, and what it serves. */
+export interface SoundStack extends StackFile, Served {
   readonly settings: Settings;
 }
 
@@ -32,17 +34,18 @@ const fileForm = /^Pulumi\.(.+)\.ya?ml$/;
 
 /**
  * Every stack of the project, or the one that is selected, with settings that are sound.
- * @throws SettingsError when the catalog is wrong; InputError when there is none; SettingsError with every problem
- * of every file
+ * @throws InputError when there is none; SettingsError with every problem of every file and of every catalog
  */
 export function selectStacks(selection: StackSelection, context: CommandContext): SoundStack[] {
-  checkCatalog(context.catalog);
   const files = filesOf(selection, context);
   const project = readProject(context);
   const read = files.map((file) => readSound(file, project, context));
   const problems = read.flatMap((result) => ("problems" in result ? result.problems : []));
   if (problems.length > 0) {
-    throw new SettingsError(problems);
+    // Stacks that serve the same have the same to mend.
+    throw new SettingsError([
+      ...new Map(problems.map((problem) => [renderProblem(problem), problem])).values(),
+    ]);
   }
   return read.flatMap((result) => ("stack" in result ? [result.stack] : []));
 }
@@ -51,19 +54,29 @@ export function selectStacks(selection: StackSelection, context: CommandContext)
 function readSound(
   file: string,
   project: ProjectFile,
-  { cwd, catalog }: CommandContext,
+  { root, cwd, catalog: own }: CommandContext,
 ): { stack: SoundStack } | { problems: readonly Problem[] } {
   const named = path.relative(cwd, file);
   try {
-    const stack = { ...readStackFile(file, project), file: named };
+    const stack = { ...readNamed(file, named, project), file: named };
+    const served = servedBy(stack.values, { file: named, own, root });
+    const { catalog } = served;
     const loaded = loadSettings(stack.values, { file: named, catalog, assumptionNames });
-    if (loaded.ok) return { stack: { ...stack, settings: loaded.settings } };
+    if (loaded.ok) return { stack: { ...stack, ...served, settings: loaded.settings } };
     return { problems: loaded.problems.map((problem) => fileOfCause(problem, stack, project)) };
   } catch (error) {
     if (error instanceof SettingsError) {
-      return { problems: renamed(error, named).problems };
+      return { problems: error.problems };
     }
     throw error;
+  }
+}
+
+function readNamed(file: string, named: string, project: ProjectFile): StackFile {
+  try {
+    return readStackFile(file, project);
+  } catch (error) {
+    throw error instanceof SettingsError ? renamed(error, named) : error;
   }
 }
 

@@ -184,7 +184,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   const scaled = askedStack(scaledStack(stack, flags.scale), flags.demand);
   const loaded = loadSettings(scaled.values, {
     file: stack.file,
-    catalog: context.catalog,
+    catalog: stack.catalog,
     assumptionNames,
   });
   if (!loaded.ok) throw new SettingsError(loaded.problems);
@@ -203,7 +203,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
       {
         stack: stack.stack,
         graph,
-        queue: queuePlanOf(settings, context.catalog),
+        queue: queuePlanOf(settings, stack.catalog),
         proxyProtocol: settings.edge.proxyProtocol,
         scale: flags.scale,
         timings: drillTimings,

@@ -7,21 +7,24 @@ import { type Problem, SettingsError, show } from "./problems";
 import { foreignImages } from "./settings";
 import { oneOfAdvice } from "./values";
 
-/** Where a platform's catalog stands. */
+/** Where the platform's own catalog stands. */
 const FILE = "stacks/catalog.ts";
 
-/** @throws SettingsError with everything that is wrong. */
-export function checkCatalog(catalog: Catalog): void {
-  const problems = catalogProblems(catalog);
+/**
+ * @param file as problems name it
+ * @throws SettingsError with everything that is wrong.
+ */
+export function checkCatalog(catalog: Catalog, file = FILE): void {
+  const problems = catalogProblems(catalog, file);
   if (problems.length > 0) throw new SettingsError(problems);
 }
 
 /** Everything that is wrong with a catalog, by capability. */
-export function catalogProblems(catalog: Catalog): Problem[] {
+export function catalogProblems(catalog: Catalog, file = FILE): Problem[] {
   const { capabilities } = catalog;
   const none = { key: "capabilities", found: "none", wanted: "one capability or more" };
   const found = capabilities.length === 0 ? [none] : capabilities.flatMap((one) => problemsOf(one, catalog));
-  return found.map((problem) => ({ file: FILE, ...problem }));
+  return found.map((problem) => ({ file, ...problem }));
 }
 
 type Found = Omit<Problem, "file">;

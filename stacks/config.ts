@@ -5,6 +5,7 @@ import { fromRuntime } from "./runtime-config";
 import type { Settings } from "./settings";
 
 export { catalogProblems, checkCatalog } from "./catalog-check";
+export { catalogFile, OWN_CATALOG, type Served, servedBy } from "./catalog-file";
 export { configKey, isMap, withSecrets } from "./config-values";
 export { type Loaded, type LoadOptions, loadSettings, NAMESPACE } from "./load";
 export { type Problem, renderProblem, SettingsError } from "./problems";

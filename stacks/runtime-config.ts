@@ -33,7 +33,7 @@ function holdsSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
 }
 
-const texts = ["domain", "jurisdiction", "kubernetesVersion"];
+const texts = ["catalog", "domain", "jurisdiction", "kubernetesVersion"];
 
 function isText(key: string): boolean {
   const [namespace, name = ""] = key.split(":");

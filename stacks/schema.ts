@@ -9,6 +9,7 @@ import { standardPerClient } from "../components/edge/per-client";
 import { firstAuthority } from "../graph/authority-stage";
 import { providerNames } from "../graph/clouds/facts";
 import { commonLimits } from "../graph/clouds/limits";
+import { catalogName, OWN_CATALOG } from "./catalog-file";
 import { fullVersions, nodeSchemas, ownSchemas, standardNodes } from "./clouds";
 import { type ForeignImage, foreignImages, imageNames, sizedNames, survivableNames } from "./settings";
 import {
@@ -139,6 +140,8 @@ function truth(value: unknown): unknown {
 /** Every key of the namespace. Defaults stand in Pulumi.yaml too, or the CLI would ask for the key. */
 const make = (catalog: Catalog) =>
   map({
+    /** Which catalog it is, is known before the rest is judged by it: catalog-file.ts. */
+    catalog: catalogName.default(OWN_CATALOG),
     domain: domain(catalog.capabilities.flatMap(({ publicLabel }) => publicLabel ?? [])),
     jurisdiction,
     sites: z

@@ -104,6 +104,8 @@ export interface EdgeTlsSettings {
 
 /** The keys of each cloud's own stand in it by the cloud's name. */
 export interface Settings extends OwnSettings {
+  /** Name of the file in stacks/catalogs/ that says what the stack serves; `own` for stacks/catalog.ts. */
+  readonly catalog: string;
   /** Lower case, without a trailing dot; the public names are one label below. */
   readonly domain: string;
   /** Data stays in regions of this country (ISO 3166-1 alpha-2, lower case) or of the Union (`eu`). */

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { RunProgram } from "../cli/program";
 import type { Catalog } from "../components/catalog";
 import type { Graph } from "../graph/resource";
-import { readProjectFile, readStackFile, type StackFile } from "../stacks/config";
+import { readProjectFile, readStackFile, type StackFile, servedBy } from "../stacks/config";
 
 export const projectRoot = path.resolve(__dirname, "..");
 
@@ -24,14 +24,17 @@ export function stackFileOf(stack?: string): StackFile {
   return largest;
 }
 
-/** The graph of a stack, as the embedded preview makes it. Loads the SDKs. */
-export function previewOf({ stack, runtime }: StackFile, catalog: Catalog): Promise<Graph> {
+/**
+ * The graph of a stack, as the embedded preview makes it. Loads the SDKs.
+ * @param own what a stack serves that names no catalog
+ */
+export function previewOf({ file, stack, values, runtime }: StackFile, own: Catalog): Promise<Graph> {
   const { runStack } = require("../cli/program") as { runStack: RunProgram };
   return runStack({
     ...runtime,
     project: "twincloud",
     stack,
-    catalog,
+    catalog: servedBy(values, { file, own, root: projectRoot }).catalog,
     root: projectRoot,
     onRegister: () => undefined,
     onLog: ({ message }) => console.error(message),

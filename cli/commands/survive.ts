@@ -21,7 +21,6 @@ import { inTime } from "../../resilience/faults/scenarios";
 import type { Objectives } from "../../resilience/platform/platform";
 import type { ScenarioResult, Survey } from "../../resilience/verdict/survey";
 import { calmOf, incidentResults } from "../../resilience/verdict/survival";
-import type { StackFile } from "../../stacks/config";
 import { type CommandContext, wantsColor, widthFor } from "../context";
 import { doubtsOf } from "../doubts";
 import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
@@ -31,7 +30,7 @@ import { type Next, nextChanges, nextJson, nextLines } from "../next";
 import { judgeOf, redundancyOf } from "../policy-verdict";
 import { runWithProgress } from "../run-program";
 import { onOneSite, type Place, placeIn, placeOf } from "../single-site";
-import { projectName, selectStacks } from "../stack-files";
+import { projectName, type SoundStack, selectStacks } from "../stack-files";
 import { knownIncidents, surveyGraph, survivalSurveyed } from "../survey";
 import { surviveHelp } from "../survive-help";
 
@@ -110,8 +109,8 @@ async function nextOf(
   if (!stack) return undefined;
   const project = projectName(context);
   const program = context.loadProgram();
-  const run = (changed: StackFile) => runWithProgress(program, project, changed, context);
-  return { found: await nextChanges({ stack, graph, now, judge: judgeOf(context, now), run, context }) };
+  const run = (changed: SoundStack) => runWithProgress(program, project, changed, context);
+  return { found: await nextChanges({ stack, graph, now, judge: judgeOf(context, now), run }) };
 }
 
 /** What the comparison would have lost is no verdict on the stack that was asked about. */
@@ -150,7 +149,7 @@ function whereOf(id: string | undefined) {
 }
 
 /** The settings to build the comparison from; an exported state has none. */
-function stackFilesFor(flags: Flags, context: CommandContext): StackFile[] {
+function stackFilesFor(flags: Flags, context: CommandContext): SoundStack[] {
   if (flags.state === undefined) return selectStacks(flags, context);
   context.stderr.write(
     "--state: an exported state holds no settings to build the same platform on one site from; --stack does\n",

@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { Catalog } from "../../components/catalog";
 import { catalog as ownCatalog } from "../../stacks/catalog";
-import { readStackFile } from "../../stacks/config";
+import { readStackFile, servedBy } from "../../stacks/config";
 import { fixtureCatalog, fixtureFile, fixtureNames } from "../fixtures/stacks";
 import type { GraphRun } from "./write-graphs";
 
@@ -44,7 +45,13 @@ export function ownGraph(stack: string): string {
 
 function isSame(name: (typeof fixtureNames)[number]): boolean {
   const [own, frozen] = [ownFile(name), fixtureFile(name)].map((file) => readStackFile(file).values);
-  return isDeepStrictEqual(own, frozen) && isDeepStrictEqual(ownCatalog, fixtureCatalog(name));
+  return isDeepStrictEqual(own, frozen) && isDeepStrictEqual(catalogOf(name), fixtureCatalog(name));
+}
+
+/** What an own stack serves. */
+export function catalogOf(stack: string): Catalog {
+  const file = ownFile(stack);
+  return servedBy(readStackFile(file).values, { file, own: ownCatalog, root }).catalog;
 }
 
 export const ownFile = (stack: string): string => path.join(root, `Pulumi.${stack}.yaml`);
@@ -68,7 +75,7 @@ export async function makeGraphs(): Promise<void> {
       (stack): GraphRun => ({
         file: graphFile(ownGraph(stack)),
         stack,
-        catalog: "own",
+        catalog: catalogOf(stack),
         ...readStackFile(ownFile(stack)).runtime,
       }),
     );

@@ -13,7 +13,7 @@ describe("settings with keys that aren't known", () => {
     [
       "an unknown key",
       { domian: "clips.example.com" },
-      "twincloud:domian: found a key that isn't known, wanted domain (one of domain, jurisdiction, sites, ",
+      "twincloud:domian: found a key that isn't known, wanted domain (one of catalog, domain, jurisdiction, sites, ",
     ],
     [
       "an unknown key of a site",
