@@ -1,58 +1,13 @@
-/** The command line. Each command is a file in commands/, which adds itself. */
+/** The command line of this checkout. */
 import "./idle-libraries";
 
 import path from "node:path";
-import { Command, CommanderError } from "commander";
-import { version } from "../package.json";
 import { catalog } from "../stacks/catalog";
-import { addCheck } from "./commands/check";
-import { addCost } from "./commands/cost";
-import { addPreview } from "./commands/preview";
-import { addSurvive } from "./commands/survive";
-import type { CommandContext } from "./context";
-import { type ExitCode, exit, outputOf, report } from "./exit";
-import { plainOutput, runAsProcess } from "./process-context";
+import { runAsProcess } from "./process-context";
 import type { RunProgram } from "./program";
-import { flagsOf, hintLines, refuseSwallowed } from "./swallowed-flags";
+import { runCli } from "./run-cli";
 
-/** Runs a command to its end; never throws, and never ends the process. */
-export async function runCli(args: readonly string[], given: CommandContext): Promise<ExitCode> {
-  const context = { ...given, stdout: plainOutput(given.stdout), stderr: plainOutput(given.stderr) };
-  const { stderr } = context;
-  let code: ExitCode = exit.clean;
-  const program = new Command("twincloud")
-    .description("one platform on two clouds, previewed without an account")
-    .version(version)
-    .exitOverride()
-    .configureOutput(outputOf(context));
-  const end = (ended: ExitCode) => {
-    code = ended;
-  };
-  addPreview(program, context, end);
-  addSurvive(program, context, end);
-  addCheck(program, context, end);
-  addCost(program, context, end);
-  const [name = "", ...rest] = args;
-  const script = context.env.npm_lifecycle_event ?? name;
-  const command = program.commands.find((one) => one.name() === name);
-  try {
-    if (command) {
-      refuseSwallowed({ script, flags: flagsOf(command, program.commands), args: rest, env: context.env });
-    }
-    await program.parseAsync(args, { from: "user" });
-    return code;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) return report(error, stderr);
-    if (error.code === "commander.excessArguments") {
-      stderr.write(`flags go behind a -- that stands alone:\n${hintLines(script, "--help").join("\n")}\n`);
-    }
-    return error.exitCode === 0 ? exit.clean : exit.input;
-  }
-}
-
-if (require.main === module) {
-  const loadProgram = (): RunProgram => (require("./program") as typeof import("./program")).runStack;
-  runAsProcess(path.resolve(__dirname, ".."), (args, context) =>
-    runCli(args, { ...context, catalog, loadProgram }),
-  );
-}
+const loadProgram = (): RunProgram => (require("./program") as typeof import("./program")).runStack;
+runAsProcess(path.resolve(__dirname, ".."), (args, context) =>
+  runCli(args, { ...context, catalog, loadProgram }),
+);

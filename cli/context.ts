@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What a stack serves that names no catalog: stacks/catalog.ts, but for tests. */
   readonly catalog: Catalog;
+  /** Whether this is the npm package, and no checkout; false unless given. */
+  readonly packaged?: boolean;
   /** Loads the Pulumi program and its engine: seconds, and hundreds of megabytes, so only when they are needed. */
   readonly loadProgram: () => RunProgram;
 }

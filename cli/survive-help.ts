@@ -2,8 +2,21 @@
 import { faultKinds } from "../resilience/faults/fault";
 import type { Incident } from "../resilience/faults/incident";
 import { kinds } from "../resilience/faults/kinds";
+import type { CommandContext } from "./context";
+import { typedAs } from "./typed";
 
-export function surviveHelp(incidents: readonly Incident[]): string {
+const examples = [
+  "--fault provider:oci",
+  "--fault site:aws-us-east-2:brownout:0.5 --fault dns-authority:aws",
+  "--fault link:aws-oci@0-72000+provider:aws@72060",
+  "--fault flapping:together:200@0-7200",
+  "--incident oracle-ashburn-2026-03",
+];
+
+export function surviveHelp(
+  incidents: readonly Incident[],
+  caller: Pick<CommandContext, "packaged"> = {},
+): string {
   const kind = Math.max(...faultKinds.map((one) => one.length)) + 2;
   const id = Math.max(...incidents.map((one) => one.id.length)) + 2;
   const names = Math.max(...faultKinds.map((one) => kinds[one].namedBy.length)) + 2;
@@ -24,12 +37,8 @@ export function surviveHelp(incidents: readonly Incident[]): string {
     "Outages of the past, for --incident:",
     ...incidents.map((one) => `  ${one.id.padEnd(id)}${one.title}`),
     "",
-    "Examples, under npm, where flags go behind a --:",
-    "  npm run survive -- --stack prod --fault provider:oci",
-    "  npm run survive -- --stack prod --fault site:aws-us-east-2:brownout:0.5 --fault dns-authority:aws",
-    "  npm run survive -- --stack prod --fault link:aws-oci@0-72000+provider:aws@72060",
-    "  npm run survive -- --stack prod --fault flapping:together:200@0-7200",
-    "  npm run survive -- --stack prod --incident oracle-ashburn-2026-03",
+    caller.packaged ? "Examples:" : "Examples, under npm, where flags go behind a --:",
+    ...examples.map((rest) => `  ${typedAs(caller, "survive", `--stack prod ${rest}`)}`),
     "",
     "Ends with 0 when the objectives are met (with --fault or --incident: when no capability is down in it), 1 when they",
     "are missed (a capability is down), 2 when the input is wrong, 3 on a defect.",

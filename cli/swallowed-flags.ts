@@ -8,6 +8,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../report/input-error";
 import type { CommandContext } from "./context";
+import { typedAs } from "./typed";
 
 type Environment = CommandContext["env"];
 
@@ -23,6 +24,8 @@ export interface OwnFlag {
 export interface Swallowing {
   /** As one would type it: `npm run <script> -- …`. */
   readonly script: string;
+  /** It was the package's binary that was called, and no script. */
+  readonly packaged?: boolean;
   readonly flags: readonly OwnFlag[];
   /** What arrived, without what the script's own line in package.json adds. */
   readonly args: readonly string[];
@@ -52,7 +55,7 @@ function optionsOf({ options }: Command): OwnFlag[] {
 }
 
 /** @throws InputError with the line to type, when a flag of ours was taken and isn't given */
-export function refuseSwallowed({ script, flags, args, words = 0, env }: Swallowing): void {
+export function refuseSwallowed({ script, packaged, flags, args, words = 0, env }: Swallowing): void {
   if (args.includes("--help") || args.includes("-h")) return;
   const taken = flags.filter((flag) => isTaken(flag, args, env));
   if (taken.length === 0) return;
@@ -71,12 +74,13 @@ export function refuseSwallowed({ script, flags, args, words = 0, env }: Swallow
   const names = taken.map(({ name, negated }) => `--${negated ? "no-" : ""}${name}`).join(", ");
   throw new InputError([
     `${names}: taken by npm, which takes every flag before a -- that stands alone (PowerShell may take the -- itself); nothing was run`,
-    ...hintLines(script, [...kept.map(shellWord), ...typed].join(" ")),
+    ...hintLines(script, [...kept.map(shellWord), ...typed].join(" "), packaged),
   ]);
 }
 
 /** How flags are passed on, for whoever typed something else. */
-export function hintLines(script: string, rest: string): string[] {
+export function hintLines(script: string, rest: string, packaged = false): string[] {
+  if (packaged) return [`  type:           ${typedAs({ packaged }, script, rest)}`];
   return [
     `  type:           npm run ${script} -- ${rest}`,
     `  in PowerShell:  npm run ${script} '--' ${rest}`,

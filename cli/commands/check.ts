@@ -19,6 +19,7 @@ import { baselineOf, baselineText } from "../foreign/baseline";
 import { addGraphOptions, type GraphSelection, graphsOf } from "../graphs";
 import { failed, jsonHelp, type StackJson, writeJson } from "../json-output";
 import { judgeOf } from "../policy-verdict";
+import { exampleOf } from "../typed";
 
 interface Flags extends GraphSelection {
   readonly json?: boolean;
@@ -26,8 +27,8 @@ interface Flags extends GraphSelection {
   readonly writeBaseline?: boolean;
 }
 
-const help = `
-Under npm, flags go behind a --:  npm run check -- --state stack.json
+const help = (context: CommandContext) => `
+${exampleOf(context, "check", "--state stack.json")}
 Ends with 0 when every mandatory rule is kept, 1 when one is broken or can't be told (of a program that isn't this one
 only with --strict), 2 when the input is wrong, 3 on a defect.`;
 
@@ -40,7 +41,7 @@ export function addCheck(program: Command, context: CommandContext, end: (code: 
       "--write-baseline",
       `of a program that isn't this one: write its findings to ${baselineName}, so that only new ones block`,
     )
-    .addHelpText("after", help)
+    .addHelpText("after", help(context))
     .action(async (flags: Flags) => end(await check(flags, context)));
 }
 

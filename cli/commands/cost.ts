@@ -21,14 +21,15 @@ import { runWithProgress } from "../run-program";
 import { onOneSite } from "../single-site";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { surveyGraph } from "../survey";
+import { exampleOf } from "../typed";
 
 interface Flags extends StackSelection {
   readonly writtenGb: string;
   readonly keptGb: string;
 }
 
-const help = `
-Under npm, flags go behind a --:  npm run cost -- --stack prod --written-gb 5000 --kept-gb 100000
+const help = (context: CommandContext) => `
+${exampleOf(context, "cost", "--stack prod --written-gb 5000 --kept-gb 100000")}
 Takes a preview of the stack and one for each of its sites. Traffic is yours to say: no graph has it.
 Ends with 0, 2 when the input is wrong, 3 on a defect.`;
 
@@ -40,7 +41,7 @@ export function addCost(program: Command, context: CommandContext, end: (code: E
     .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
     .option("--written-gb <gb>", "GB that users upload in a month", "0")
     .option("--kept-gb <gb>", "GB of media that are kept, counted once", "0")
-    .addHelpText("after", help)
+    .addHelpText("after", help(context))
     .action(async (flags: Flags) => end(await cost(flags, context)));
 }
 

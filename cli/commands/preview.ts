@@ -23,14 +23,15 @@ import { runWithProgress } from "../run-program";
 import { sourcesIn } from "../sources";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { survivalVerdict } from "../survey";
+import { exampleOf } from "../typed";
 
 interface Flags extends StackSelection, ProgramFlags {
   readonly out?: string;
   readonly against?: string;
 }
 
-const help = `
-Under npm, flags go behind a --:  npm run preview -- --stack prod --against main/preview.json
+const help = (context: CommandContext) => `
+${exampleOf(context, "preview", "--stack prod --against main/preview.json")}
 Relative paths start where you stand. Writes preview.json, .md, .html and .sarif, state.json and manifests/.
 Ends with 0 when every mandatory rule is kept, 1 when one is broken or something can't be told or a change is refused,
 2 when the input is wrong, 3 on a defect.`;
@@ -44,7 +45,7 @@ export function addPreview(program: Command, context: CommandContext, end: (code
     .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
     .option("--out <dir>", "where the files go, a folder per stack (default: out, in the project's folder)")
     .option("--against <file>", "an earlier preview.json or an exported state, to show what would change")
-    .addHelpText("after", help)
+    .addHelpText("after", help(context))
     .action(async (flags: Flags) => end(await preview(flags, context)));
 }
 

@@ -60,7 +60,7 @@ export function addSurvive(program: Command, context: CommandContext, end: (code
     )
     .option("--json", jsonHelp)
     .option("--strict", strictHelp)
-    .addHelpText("after", () => surviveHelp(knownIncidents()))
+    .addHelpText("after", () => surviveHelp(knownIncidents(), context))
     .action(async (flags: Flags) => end(await survive(flags, context)));
 }
 

@@ -12,7 +12,7 @@ import { stackNameOf } from "../stack-name";
 import { whatItMayReach } from "./environment";
 import type { ForeignRun } from "./foreign-run";
 import { lookUpsFile, readLookUps } from "./lookups-file";
-import { readForeignProject, readForeignStack } from "./project";
+import { readForeignProject, readForeignStack, stacksBeside } from "./project";
 import { runForeign } from "./run";
 
 export interface ProgramFlags {
@@ -72,9 +72,14 @@ export interface ProgramGraph {
 /** @throws InputError when what is given isn't a program, or the program fails: it is somebody's input, and no defect of ours */
 export async function runGivenProgram(flags: ProgramFlags, context: CommandContext): Promise<ProgramGraph> {
   const { program = ".", stack: name } = flags;
-  if (name === undefined) throw new InputError(`--program ${program}: wanted --stack NAME beside it`);
   const { cwd, stderr, env } = context;
   const project = readForeignProject(program, cwd);
+  if (name === undefined) {
+    const there = stacksBeside(project).join(", ");
+    throw new InputError(
+      `--program ${program}: wanted --stack NAME beside it; ${there ? `there are ${there}` : "there is no stack file Pulumi.<stack>.yaml there, so any name will do"}`,
+    );
+  }
   const named = stackNameOf(name);
   const organization = name.includes("/") ? (name.split("/")[0] ?? "organization") : "organization";
   const stack = readForeignStack(project, { stack: named.stack, organization });

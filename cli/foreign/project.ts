@@ -1,5 +1,5 @@
 /** Reads the project and the stack file of a program that isn't ours, as far as running it needs them. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../report/input-error";
 import {
@@ -72,6 +72,12 @@ function entryOf(
     ? { folder: at, entry: "." }
     : { folder: root, entry: main };
 }
+
+/** Names of the stacks that have a file. */
+export const stacksBeside = ({ root }: ForeignProject): string[] =>
+  readdirSync(root)
+    .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
+    .sort();
 
 export interface ForeignStack {
   readonly stack: string;

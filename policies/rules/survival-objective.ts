@@ -17,7 +17,7 @@ export const survivalObjective: Rule = {
   about: ["settings"],
   beside: true,
   why: "What users have left when something goes down is decided before the deploy, and nobody sees it until then.",
-  mend: "Run `npm run survive` to see what decides it, and change the sites, checks, copies or sizes until it holds; change the objective only for a reason.",
+  mend: "Run `survive` to see what decides it, and change the sites, checks, copies or sizes until it holds; change the objective only for a reason.",
   counterparts: [],
   check(graph, settings) {
     // A program that isn't ours states no objectives.

@@ -1,8 +1,8 @@
 /** The command line on the frozen short-video catalog, for lanes and benches: `--config` names a frozen stack. */
 import "../../cli/idle-libraries";
 
-import { runCli } from "../../cli/cli";
 import type { RunProgram } from "../../cli/program";
+import { runCli } from "../../cli/run-cli";
 import { video } from "../fixtures/catalogs/video";
 import { root } from "./made-graphs";
 
