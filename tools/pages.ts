@@ -2,21 +2,24 @@
 import { combinations } from "../answers/combinations";
 import { refusalsPage } from "../answers/combinations-page";
 import { survivalVerdict } from "../cli/survey";
+import type { Catalog } from "../components/catalog";
 import type { Graph } from "../graph/resource";
 import { judge } from "../policies/pack/judge";
-import { redundancySchema } from "../policies/pack/redundancy";
 import { rulesPage } from "../policies/pack/rules-page";
 import { packSettings } from "../policies/pack/settings";
 import { rules } from "../policies/rules";
 import { renderFiles } from "../report/files";
 import { renderTerminal } from "../report/terminal";
 import { assumptionsPage } from "../resilience/assumptions";
+import { schemaFiles } from "./schemas";
 
 /** What the pages are made from, beside the code. */
 export interface Materials {
   /** The preview of the stack that the README shows. */
   readonly graph: Graph;
   readonly stack: string;
+  /** The catalog that it is of. */
+  readonly catalog: Catalog;
   readonly now: Date;
   /** The README as it is: one block of it is made. */
   readonly readme: string;
@@ -27,10 +30,7 @@ export function pagesOf(materials: Materials): ReadonlyMap<string, string> {
   return new Map([
     ["docs/rules.md", rulesPage(rules)],
     ["docs/assumptions.md", assumptionsPage()],
-    [
-      "docs/redundancy.schema.json",
-      `${JSON.stringify(redundancySchema(rules.map(({ id }) => id)), null, 2)}\n`,
-    ],
+    ...schemaFiles(materials.catalog),
     ["docs/refusals.md", refusalsPage(combinations)],
     ["README.md", readmeWith(materials)],
   ]);

@@ -1,5 +1,5 @@
 /** `npm run docs`: writes every page that is made from code anew. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
 import { type ExitCode, exit } from "../cli/exit";
@@ -21,13 +21,17 @@ const command = new Command("docs")
 
 const read = (file: string): string => readFileSync(path.join(projectRoot, file), "utf8");
 
+/** A page that was never made is as stale as can be. */
+const readMade = (file: string): string => (existsSync(path.join(projectRoot, file)) ? read(file) : "");
+
 async function writePages({ check = false }: { check?: boolean }): Promise<ExitCode> {
-  const graph = await previewOf(readStackFile(fixtureFile(stack)), fixtureCatalog(stack));
+  const catalog = fixtureCatalog(stack);
+  const graph = await previewOf(readStackFile(fixtureFile(stack)), catalog);
   const pages = new Map([
-    ...pagesOf({ graph, stack, now: new Date(), readme: read("README.md") }),
+    ...pagesOf({ graph, stack, catalog, now: new Date(), readme: read("README.md") }),
     ["CONTRIBUTING.md", withPlaces(read("CONTRIBUTING.md"), providerPlaces(projectRoot))],
   ]);
-  const stale = [...pages].filter(([file, text]) => read(file) !== text);
+  const stale = [...pages].filter(([file, text]) => readMade(file) !== text);
   for (const [file, text] of stale) {
     if (check) console.error(`${file}: isn't as the code makes it today; \`npm run docs\` writes it`);
     else writeFileSync(path.join(projectRoot, file), text);

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { version } from "../../package.json";
 import { configure, endPacks, found, infoOf, servePack } from "../support/served-pack";
 import { Packed } from "./packed";
@@ -75,6 +76,11 @@ describe("the binary", () => {
     ]);
     const page = readFileSync(path.join(folder, "out/dev/preview.html"), "utf8");
     expect(page).toContain("site:aws-us-west-2:brownout");
+    const json = JSON.parse(readFileSync(path.join(folder, "out/dev/preview.json"), "utf8"));
+    const schema = JSON.parse(
+      readFileSync(path.join(packed.installed, "schemas/preview.schema.json"), "utf8"),
+    );
+    expect(z.fromJSONSchema(schema).safeParse(json).error).toBeUndefined();
   });
 
   it("says what happens when the program's region browns out", () => {

@@ -3,9 +3,12 @@ import { graphOf } from "../../graph/graph";
 import type { Changes } from "../../report/changes-model";
 import { renderJson } from "../../report/json";
 import type { PreviewReport } from "../../report/model";
+import { previewJson } from "../../report/preview-schema";
 import { resource, twoSites } from "../graph/fixtures";
 
-const parse = (report: PreviewReport) => JSON.parse(renderJson(report)) as Record<string, unknown>;
+/** What is written, which has no field that docs/preview-json.md doesn't name. */
+const parse = (report: PreviewReport): Record<string, unknown> =>
+  previewJson.parse(JSON.parse(renderJson(report)));
 const vpc = resource("aws:ec2/vpc:Vpc", "vpc", {
   id: "vpc-1",
   parent: "parent",

@@ -2,12 +2,19 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { pagesOf } from "../../tools/pages";
+import { video } from "../fixtures/catalogs/video";
 import { stackGraph } from "../support/graphs";
 
 const root = path.resolve(__dirname, "../..");
 const onDisk = (file: string) => readFileSync(path.join(root, file), "utf8");
 const now = new Date("2026-11-22T00:00:00Z");
-const materials = { graph: stackGraph("prod"), stack: "prod", now, readme: onDisk("README.md") };
+const materials = {
+  graph: stackGraph("prod"),
+  stack: "prod",
+  catalog: video,
+  now,
+  readme: onDisk("README.md"),
+};
 
 describe("the pages that are made from code (npm run docs)", () => {
   it.each([...pagesOf(materials)])("%s is as the code makes it today", (file, text) => {

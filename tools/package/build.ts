@@ -22,7 +22,12 @@ const beside = {
   ),
   "resilience/incidents": places.incidents,
   "policies/PulumiPolicy.yaml": "policies/PulumiPolicy.yaml",
-  "docs/redundancy.schema.json": `${places.schemas}/redundancy.schema.json`,
+  ...Object.fromEntries(
+    ["preview.schema.json", "redundancy.schema.json"].map((file) => [
+      `docs/${file}`,
+      `${places.schemas}/${file}`,
+    ]),
+  ),
   "docs/other-programs.md": "README.md",
   LICENSE: "LICENSE",
 };
