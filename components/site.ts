@@ -216,7 +216,8 @@ export class Site extends pulumi.ComponentResource {
     const mirrorCredentials = credentials.filter(
       ({ serviceAccount }) => serviceAccount.namespace === namespaces.mirror,
     );
-    if (args.otherStores.length > 0) {
+    // Where nobody writes there is nothing to copy.
+    if (args.otherStores.length > 0 && writtenByAll(args.catalog).length > 0) {
       const storesOf = (sites: readonly { readonly id: string }[]) =>
         args.otherStores.filter(({ site }) => sites.some(({ id }) => id === site));
       const foreign = this.#foreignSecret(

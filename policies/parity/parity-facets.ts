@@ -1,4 +1,5 @@
 /** What of a workload must be the same at every site, and how it differs where it isn't. Pure. */
+import { keys } from "../../graph/dependencies";
 import type { Graph, GraphResource, Properties, Value } from "../../graph/resource";
 import { siteIdOf } from "../../graph/sites";
 import type { ContainerView } from "../../graph/views/containers";
@@ -60,11 +61,16 @@ const ofText = (name: string, text: Facet["text"]): Facet => ({
 export const settings: Facet = {
   name: "settings",
   same: (a, b) => alike(specOf(a), specOf(b), among(a, b)),
-  text: ({ resource }) => placeless(resource, stable(pruned(mapAt(propertiesOf(resource), "spec")))),
+  text: (workload) => placeless(workload.resource, stable(pruned(specOf(workload)))),
   between: (odd, usual) => differences(specOf(odd), specOf(usual), among(odd, usual)).join(", "),
 };
 
-const specOf = ({ resource }: WorkloadView) => at(propertiesOf(resource), "spec");
+/** Whether a copy rests where its site has nothing to copy from, the sources say: another one of the cloud's has them. */
+function specOf({ resource, annotations }: WorkloadView): Properties {
+  const { suspend, ...spec } = mapAt(propertiesOf(resource), "spec");
+  const isExplained = annotations[keys.copiesFrom] === "" && suspend === true;
+  return isExplained || suspend === undefined ? spec : { ...spec, suspend };
+}
 const among = (a: WorkloadView, b: WorkloadView): Alike => ({
   apart,
   texts: (one, other) => placeless(a.resource, one) === placeless(b.resource, other),

@@ -327,16 +327,23 @@ const EDGE = "edge";
 
 type Plan = Pick<CapabilityPlan, "name" | "host" | "needs" | "prefers">;
 
-/** The public capability that hangs on it; else, for what takes events, the public one that makes them. */
+/**
+ * The public capability that hangs on it; else, for what takes events, the public one that makes them; else the public one
+ * at the end of those that hang on it.
+ */
 function followed(plan: Plan, plans: readonly Plan[], own: number): number {
   if (plan.host !== undefined) return own;
-  const calls = plans.findIndex(
-    ({ host, needs, prefers }) =>
-      host !== undefined && [...needs, ...prefers].includes(`capability/${plan.name}`),
-  );
-  if (calls >= 0) return calls;
+  const callersOf = (name: string) =>
+    plans.filter(({ needs, prefers }) => [...needs, ...prefers].includes(`capability/${name}`));
+  const isPublic = ({ host }: Plan) => host !== undefined;
+  const caller = callersOf(plan.name).find(isPublic);
+  if (caller) return plans.indexOf(caller);
   const events = plan.needs.includes("queue")
     ? plans.findIndex(({ host, needs }) => host !== undefined && needs.includes("queue"))
     : -1;
-  return events >= 0 ? events : own;
+  if (events >= 0) return events;
+  const reached = new Set(callersOf(plan.name));
+  for (const one of reached) for (const next of callersOf(one.name)) reached.add(next);
+  const asked = [...reached].find(isPublic);
+  return asked ? plans.indexOf(asked) : own;
 }

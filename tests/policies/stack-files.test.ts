@@ -31,6 +31,8 @@ const variants = {
   oneMetro: withSites("oci us-ashburn-1 50", "aws us-east-1 50"),
   // One availability domain, and shares that aren't equal.
   sanJoseAndOregon: withSites("oci us-sanjose-1 35", "aws us-west-2 65"),
+  // One site of a cloud copies from the other cloud's, and the second has nothing left to copy.
+  twoAndOne: withSites("oci us-chicago-1 40", "aws us-east-2 30", "aws us-west-2 30"),
   // Two zones.
   ashburnAndCalifornia: withSites("oci us-ashburn-1 50", "aws us-west-1 50"),
   drained: {
@@ -50,10 +52,10 @@ describe("the pack on stack files", () => {
     expect(verdict(stackGraph(stack))).toEqual({});
   });
 
-  it.each(["sanJoseAndOregon", "ashburnAndCalifornia"] as const)(
-    "passes a sound pair of one site each: %s",
-    (pair) => {
-      expect(verdict(graphs[pair])).toEqual({});
+  it.each(["sanJoseAndOregon", "ashburnAndCalifornia", "twoAndOne"] as const)(
+    "passes sound sites, one of a cloud or two: %s",
+    (sites) => {
+      expect(verdict(graphs[sites])).toEqual({});
     },
   );
 

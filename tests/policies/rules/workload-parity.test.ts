@@ -99,6 +99,15 @@ describe("workload-parity", () => {
     ]);
   });
 
+  it("blocks a copy that rests at one of a cloud's sites though there is something to copy", () => {
+    const mirror = ofType("kubernetes:batch/v1:CronJob", `${west}-mirror-full`);
+    const [found] = findings(
+      workloadParity,
+      changed(stackGraph("prod"), mirror, setting(["spec", "suspend"], true)),
+    );
+    expect(found).toContain(`other settings at ${west} than at aws-us-east-2: suspend`);
+  });
+
   it("blocks a floor that the sites' shares don't explain", () => {
     const high = changed(stackGraph("prod"), scaler("aws-us-east-2"), setting(["spec", "minReplicas"], 12));
     const [found] = findings(workloadParity, high);
