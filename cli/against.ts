@@ -9,7 +9,11 @@ import { readGiven } from "./given-file";
  * Read before anything is written, as the file may be one that a preview replaces.
  * @throws InputError when it can't be read, or is of no stack that is asked about
  */
-export function readAgainst(file: string, stacks: readonly StackFile[], { cwd }: CommandContext): Earlier {
+export function readAgainst(
+  file: string,
+  stacks: readonly Pick<StackFile, "stack">[],
+  { cwd }: CommandContext,
+): Earlier {
   const earlier = readEarlier(readGiven("--against", file, cwd), file);
   if (!stacks.some(({ stack }) => stack === earlier.stack)) {
     const names = stacks.map(({ stack }) => stack).join(", ");

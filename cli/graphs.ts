@@ -41,7 +41,7 @@ export function addGraphOptions(command: Command): Command {
       new Option(
         "--against <file>",
         "an exported stack to plan over: what can't be reached or isn't changed stays as it is there",
-      ).conflicts("state"),
+      ).conflicts(["state", "program"]),
     );
 }
 

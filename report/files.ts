@@ -37,5 +37,10 @@ export const sarifOf = (judged: readonly Judged[], sources: Sources): string =>
   renderSarifOf(judged, "twincloud/", { ...rulesAsTheyAre, sources });
 
 /** What a report says of the rules, without its graph. */
-export const judgedOf = ({ stack, policy, settings }: PreviewReport): Judged | undefined =>
-  policy && { stack, verdict: policy, ...(settings === undefined ? {} : { settings }) };
+export const judgedOf = ({ stack, policy, settings, folder }: PreviewReport): Judged | undefined =>
+  policy && {
+    stack,
+    verdict: policy,
+    ...(settings === undefined ? {} : { settings }),
+    ...(folder === undefined ? {} : { folder }),
+  };

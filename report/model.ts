@@ -13,6 +13,8 @@ export interface PreviewReport {
   readonly commit?: string;
   /** The stack file, below the project's root; `Pulumi.<stack>.yaml` where it isn't said. */
   readonly settings?: string;
+  /** Of the project, from the root of its repository; there, unless it is said. */
+  readonly folder?: string;
   readonly changes?: Changes;
   readonly policy?: Verdict;
   readonly survival?: Survival;

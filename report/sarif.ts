@@ -1,4 +1,5 @@
 /** `preview.sarif`: SARIF 2.1.0 that GitHub shows on the line of the setting that causes it, or that made the resource. */
+import path from "node:path";
 import type { Source } from "../graph/resource";
 import { nameOf } from "../graph/urn";
 import { expiredExemption, type Verdict, type Violation } from "../policies/pack/judge";
@@ -44,6 +45,8 @@ export interface Judged {
   readonly verdict: Pick<Verdict, "violations" | "unknown">;
   /** Its stack file, below the project's root. */
   readonly settings?: string;
+  /** Of the project, from the root of its repository, which GitHub looks for files from. */
+  readonly folder?: string;
 }
 
 /** One stack's. */
@@ -90,12 +93,13 @@ export function renderSarifOf(
 interface Cause {
   readonly rule: string;
   readonly at: Source;
+  readonly folder: string;
   readonly found: readonly { readonly stack: string; readonly violation: Violation }[];
 }
 
 function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
   const causes = new Map<string, { cause: Cause; found: Cause["found"][number][] }>();
-  for (const { stack, verdict, settings = `Pulumi.${stack}.yaml` } of judged) {
+  for (const { stack, verdict, settings = `Pulumi.${stack}.yaml`, folder = "." } of judged) {
     const lines = settingLines(sources(settings) ?? "");
     for (const violation of toldOf(verdict)) {
       const { rule } = violation;
@@ -103,10 +107,10 @@ function causesOf(judged: readonly Judged[], sources: Sources): Cause[] {
       // What no line of the program made comes from the stack's settings.
       const at =
         line === undefined ? (violation.source ?? { file: settings, line: 1 }) : { file: settings, line };
-      const key = JSON.stringify([rule, at.file, at.line]);
+      const key = JSON.stringify([rule, folder, at.file, at.line]);
       const found = causes.get(key)?.found ?? [];
       found.push({ stack, violation });
-      if (!causes.has(key)) causes.set(key, { cause: { rule, at, found }, found });
+      if (!causes.has(key)) causes.set(key, { cause: { rule, at, folder, found }, found });
     }
   }
   return [...causes.values()].map(({ cause }) => cause);
@@ -135,7 +139,7 @@ const levelOf = (level: Rule["level"]): string => (level === "mandatory" ? "erro
 const mostNamed = 100;
 
 function resultOf(
-  { rule, at, found: all }: Cause,
+  { rule, at, folder, found: all }: Cause,
   ruleIndex: number,
   hash: string | undefined,
   namesStacks: boolean,
@@ -152,7 +156,10 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uriOf(at.file.replaceAll("\\", "/")), uriBaseId: "%SRCROOT%" },
+          artifactLocation: {
+            uri: uriOf(path.posix.join(folder, at.file).replaceAll("\\", "/")),
+            uriBaseId: "%SRCROOT%",
+          },
           region: { startLine: Math.max(1, at.line) },
         },
         logicalLocations: found.slice(0, mostNamed).map(({ violation: { urn } }) => ({

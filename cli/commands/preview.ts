@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { createColors } from "picocolors";
 import { objectivesAsked } from "../../policies/pack/redundancy-objectives";
 import { changesAgainst } from "../../report/against/changes";
+import type { Earlier } from "../../report/against/earlier";
 import { survivalChanges } from "../../report/against/verdict-changes";
 import { judgedOf, renderFiles, sarifOf } from "../../report/files";
 import type { PreviewReport } from "../../report/model";
@@ -11,6 +12,7 @@ import { printable } from "../../report/printable";
 import type { Judged, Sources } from "../../report/sarif";
 import { renderTerminal } from "../../report/terminal";
 import { writeFiles, writeWhole } from "../../report/write";
+import type { Survival } from "../../resilience/verdict/survival";
 import { readAgainst } from "../against";
 import { commitOf } from "../commit";
 import { type CommandContext, wantsColor, widthFor } from "../context";
@@ -19,6 +21,7 @@ import { codeOf, type ExitCode, exit, worst } from "../exit";
 import { coverageLines } from "../foreign/coverage-lines";
 import { addProgramOptions, type ProgramFlags, runGivenProgram } from "../foreign/program-flags";
 import { judgeOf, redundancyOf } from "../policy-verdict";
+import { folderInRepository } from "../repository";
 import { runWithProgress } from "../run-program";
 import { sourcesIn } from "../sources";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
@@ -59,20 +62,25 @@ async function previewProgram(flags: Flags, context: CommandContext): Promise<Ex
     context.stdout.write(`${doubts.lines.join("\n")}\n`);
     return doubts.code;
   }
+  const earlier = flags.against === undefined ? undefined : readAgainst(flags.against, [{ stack }], context);
   const policy = judgeOf(context, now, root)(graph);
   const survival = survivalVerdict(graph, now, objectivesAsked(redundancyOf(context, root)));
+  const changes = earlier && changesAgainst(earlier, graph, policy.exempted);
   const report: PreviewReport = {
     stack,
     graph,
     judgedAt: now,
-    settings: path.join(root, `Pulumi.${stack}.yaml`),
+    folder: folderInRepository(root),
     policy,
     ...(survival ? { survival } : {}),
+    ...(changes ? { changes } : {}),
+    ...movedVerdicts(earlier, survival),
   };
   await deliver(report, sourcesIn(root), flags.out ?? "out", context);
   context.stdout.write(`${coverageLines(graph).map(printable).join("\n")}\n`);
   const fares = survival ? [codeOf(survival.verdict, policy.ours)] : [];
-  return worst([codeOf(policy.verdict, policy.ours), ...fares]);
+  const refused = changes && changes.refused.length > 0 ? [exit.broken] : [];
+  return worst([codeOf(policy.verdict, policy.ours), ...fares, ...refused]);
 }
 
 async function preview(flags: Flags, context: CommandContext): Promise<ExitCode> {
@@ -110,9 +118,7 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
       ...(commit === undefined ? {} : { commit }),
       ...(survival ? { survival } : {}),
       ...(changes ? { changes } : {}),
-      ...(changes && survival && earlier?.survival
-        ? { survivalChanges: survivalChanges(earlier.survival, survival) }
-        : {}),
+      ...movedVerdicts(before, survival),
     };
     await deliver(report, sources, flags.out, context);
     const verdict = judgedOf(report);
@@ -122,6 +128,13 @@ async function preview(flags: Flags, context: CommandContext): Promise<ExitCode>
   if (isAll && judged.length > 0) await deliverTogether(judged, sources, flags.out, context);
   return worst(codes);
 }
+
+/** What users have now beside what they had before, where both are known. */
+const movedVerdicts = (
+  earlier: Earlier | undefined,
+  survival: Survival | undefined,
+): Pick<PreviewReport, "survivalChanges"> =>
+  earlier?.survival && survival ? { survivalChanges: survivalChanges(earlier.survival, survival) } : {};
 
 /** As the user would name it. */
 const outOf = (out: string | undefined, { root, cwd }: CommandContext): string =>

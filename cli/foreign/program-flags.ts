@@ -38,7 +38,7 @@ export function addProgramOptions(command: Command): Command {
       new Option(
         "--program <dir>",
         "a Pulumi program of Node's that isn't this one, run in a process of its own; with --stack",
-      ).conflicts(["config", "state", "against"]),
+      ).conflicts(["config", "state"]),
     )
     .option(
       "--lookups <file>",

@@ -83,6 +83,27 @@ describe("the binary", () => {
     expect(z.fromJSONSchema(schema).safeParse(json).error).toBeUndefined();
   });
 
+  it("says what a change of the program would do to users, against an earlier preview", () => {
+    mkdirSync(path.join(packed.folder, "repository/.git"), { recursive: true });
+    const folder = packed.userFolder("repository/infra", onAwsAlone);
+    expect(packed.twincloud(["preview", "--stack", "dev", "--out", "../before"], folder).code).toBe(0);
+    const program = path.join(folder, "index.ts");
+    const text = readFileSync(program, "utf8");
+    writeFileSync(program, text.replace("desiredCount: 6", "desiredCount: 1"));
+    const against = ["--against", "../before/dev/preview.json"];
+    const { code, stdout } = packed.twincloud(["preview", "--stack", "dev", ...against], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("update aws:ecs/service:Service app: desiredCount 6 → 1");
+    expect(stdout).toMatch(/worse zone:aws-us-west-2\/usw2-az\d: app up 50 s/);
+    const { runs } = JSON.parse(readFileSync(path.join(folder, "out/dev/preview.sarif"), "utf8"));
+    const places = runs[0].results.map(
+      (result: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+        result.locations[0]?.physicalLocation.artifactLocation.uri,
+    );
+    // From the repository's root, where GitHub looks for them.
+    expect(places.sort()).toEqual(["infra/Pulumi.dev.yaml", "infra/index.ts"]);
+  });
+
   it("says what happens when the program's region browns out", () => {
     const folder = packed.userFolder("brownout", onAwsAlone);
     const fault = ["--fault", "site:aws-us-west-2:brownout:0.5"];
