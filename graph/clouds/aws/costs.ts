@@ -7,7 +7,9 @@ import type { CloudCosts, Price, Quantity } from "../price";
 const eks = "https://cloudburn.io/blog/amazon-eks-pricing (of https://aws.amazon.com/eks/pricing/)";
 const vpc =
   "https://www.cloudcostchefs.com/blog/cloud-networking-costs-ipv4-egress-2026 (of https://aws.amazon.com/vpc/pricing/)";
-const route53 = "https://aws.amazon.com/route53/pricing/";
+/** As somebody wrote it down word by word on 20 September 2026. */
+const route53 =
+  "https://raw.githubusercontent.com/api-evangelist/amazon-route53-resolver/main/plans/amazon-route53-resolver-plans-pricing.yml (of https://aws.amazon.com/route53/pricing/)";
 const read = "2026-12-01";
 
 const cluster: Price = { item: "EKS control plane", usd: 0.1, per: "hour", source: eks, read };
@@ -26,30 +28,31 @@ const balancer: Price = {
   item: "Network Load Balancer",
   usd: 0.0225,
   per: "hour",
-  source: "https://aws.amazon.com/elasticloadbalancing/pricing/",
-  read: "unread",
+  source:
+    "https://clustercost.com/blog/network-load-balancer-pricing-2025 (of https://aws.amazon.com/elasticloadbalancing/pricing/)",
+  read,
 };
 const check: Price = {
   item: "Route 53 check of a non-AWS address",
   usd: 0.75,
   per: "month",
   source: route53,
-  read: "unread",
+  read,
 };
 const checkOption: Price = {
   item: "HTTPS or fast interval of a check",
   usd: 2,
   per: "month",
   source: route53,
-  read: "unread",
+  read,
 };
-const zone: Price = { item: "Route 53 hosted zone", usd: 0.5, per: "month", source: route53, read: "unread" };
+const zone: Price = { item: "Route 53 hosted zone", usd: 0.5, per: "month", source: route53, read };
 const key: Price = {
   item: "KMS key",
   usd: 1,
   per: "month",
   source: "https://aws.amazon.com/kms/pricing/",
-  read: "unread",
+  read,
 };
 
 const byType: ReadonlyMap<string, Price> = new Map([
@@ -69,12 +72,14 @@ export const awsCosts: CloudCosts = {
       item: "GB in S3 Standard",
       usd: 0.023,
       per: "month",
-      source: "https://aws.amazon.com/s3/pricing/",
-      read: "unread",
+      source:
+        "https://devnotes.tech/understanding-aws-s3-pricing-a-complete-cost-breakdown-with-examples (of https://aws.amazon.com/s3/pricing/)",
+      read,
     },
   },
   left: [
     "EBS volumes",
+    "that Route 53's checks of AWS's own addresses cost less, the first 50 nothing",
     "load balancers' capacity units",
     "logs and alarms",
     "requests to S3, ECR and DNS",

@@ -2,16 +2,19 @@
 import { numberAt, textAt } from "../../views/read";
 import type { CloudCosts, Price, Quantity } from "../price";
 
-const compute = "https://www.oracle.com/cloud/compute/pricing/";
+const read = "2026-12-01";
+/** Oracle's own price list, as a tool of somebody else had it in February 2026. */
+const list = (page: string): string =>
+  `https://github.com/jasonwilbur/oci-pricing-mcp/blob/main/src/data/pricing-data.json (of https://www.oracle.com/cloud/${page}/pricing/)`;
 const cluster: Price = {
   item: "OKE enhanced cluster",
   usd: 0.1,
   per: "hour",
   source: "https://oracle.com/at/cloud/cloud-native/container-engine-kubernetes/pricing",
-  read: "2026-12-01",
+  read,
 };
-const ocpu: Price = { item: "E5 OCPU", usd: 0.03, per: "hour", source: compute, read: "unread" };
-const memory: Price = { item: "GB of E5 memory", usd: 0.002, per: "hour", source: compute, read: "unread" };
+const ocpu: Price = { item: "E5 OCPU", usd: 0.03, per: "hour", source: list("compute"), read };
+const memory: Price = { item: "GB of E5 memory", usd: 0.002, per: "hour", source: list("compute"), read };
 
 export const ociCosts: CloudCosts = {
   prices: [cluster, ocpu, memory],
@@ -20,15 +23,15 @@ export const ociCosts: CloudCosts = {
       item: "GB from OCI to another cloud (users' own traffic takes the free 10 TB)",
       usd: 0.0085,
       per: "month",
-      source: "https://www.oracle.com/cloud/networking/pricing/",
-      read: "unread",
+      source: list("networking"),
+      read,
     },
     kept: {
       item: "GB in Object Storage Standard",
       usd: 0.0255,
       per: "month",
-      source: "https://www.oracle.com/cloud/storage/pricing/",
-      read: "unread",
+      source: list("storage"),
+      read,
     },
   },
   left: [
