@@ -70,10 +70,17 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
         .conflicts(["fault", "incident"]),
     )
     .addOption(
-      new Option("--all", "each single fault of the stack that can be drilled").conflicts([
+      new Option(
+        "--all",
+        "one fault of each kind that can be drilled, in about an hour; with the next seed the next of its likes",
+      ).conflicts(["fault", "incident", "each"]),
+    )
+    .addOption(
+      new Option("--every", "every single fault of the stack that can be drilled: some hours").conflicts([
         "fault",
         "incident",
         "each",
+        "all",
       ]),
     )
     .addOption(
@@ -82,7 +89,7 @@ export async function runDrillCli(args: readonly string[], given: CommandContext
         "so many scenarios of the seed: one fault, then two, then three, at times and demands of their own; what breaks something is made as small as six more drills can",
       )
         .argParser(times)
-        .conflicts(["fault", "incident", "each", "all", "repeat", "demand"]),
+        .conflicts(["fault", "incident", "each", "all", "every", "repeat", "demand"]),
     )
     .addOption(
       new Option("--repeat <times>", "drill it so often, at other moments and with other requests")
@@ -166,12 +173,13 @@ function whole(text: string): number {
 async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (
     !flags.all &&
+    !flags.every &&
     flags.explore === undefined &&
     flags.fault.length + flags.each.length === 0 &&
     flags.incident === undefined
   )
     throw new InputError([
-      "drill: wanted --fault, --incident, --each, --all or --explore: what is to happen",
+      "drill: wanted --fault, --incident, --each, --all, --every or --explore: what is to happen",
     ]);
   const [stack] = selectStacks(selected(flags, context), context);
   if (!stack) throw new InputError(["drill: no stack is selected"]);

@@ -6,6 +6,7 @@ import { FaultError, parseTimedFaults, singleFaults } from "../resilience/faults
 import { replay, transposed } from "../resilience/faults/replay";
 import { inTime, type Scenario, scenarioOf } from "../resilience/faults/scenarios";
 import type { Platform } from "../resilience/platform/platform";
+import { oneOfEach } from "./each-kind";
 import { type Explored, exploredOf } from "./explore/scenario";
 import { injectionsOf } from "./faults/inject";
 import { compressed } from "./plan/schedule";
@@ -17,7 +18,10 @@ export interface Wanted {
   readonly incident?: string;
   /** A drill of each. */
   readonly each: readonly string[];
+  /** One of each kind. */
   readonly all?: boolean;
+  /** All that can be drilled. */
+  readonly every?: boolean;
   /** So many scenarios of a seed. */
   readonly explore?: number;
   readonly repeat: number;
@@ -65,11 +69,18 @@ export const exploredOrder = ({ scenario, demand, seed }: Explored): DrillOrder 
   seed,
 });
 
-function scenariosOf({ fault, each, all, incident }: Wanted, platform: Platform): Scenario[] {
-  if (all) return drillableFaults(platform).map(scenarioOf);
+function scenariosOf({ fault, each, all, every, incident, seed }: Wanted, platform: Platform): Scenario[] {
+  if (every) return drillableFaults(platform).map(scenarioOf);
+  if (all) return oneOfEach(drillableFaults(platform), seed, doneFor(platform)).map(scenarioOf);
   if (each.length > 0) return each.map((text) => scenarioFrom([text], platform));
   return [incident === undefined ? scenarioFrom(fault, platform) : incidentFrom(incident, platform)];
 }
+
+/** In words: faults of other names may do the same. */
+const doneFor = (platform: Platform) => (fault: Fault) =>
+  injectionsOf(scenarioOf(fault).faults, platform)
+    .map(({ start, end, injection: { what } }) => `${start} ${end} ${what}`)
+    .join();
 
 /** @throws FaultError naming what can't be drilled, and why */
 function mustBeDrillable({ faults }: Scenario, platform: Platform): void {

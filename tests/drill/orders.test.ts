@@ -30,8 +30,8 @@ describe("what is drilled", () => {
     ]);
   });
 
-  it("is with --all every single fault that can be drilled, and none that can't", () => {
-    const ids = ordered({ all: true }).map(({ scenario }) => scenario.id);
+  it("is with --every every single fault that can be drilled, and none that can't", () => {
+    const ids = ordered({ every: true }).map(({ scenario }) => scenario.id);
     expect(ids).toEqual(expect.arrayContaining(["site:aws-us-east-2", "zone:oci-us-phoenix-1/PHX-AD-2"]));
     expect(ids).not.toContain("registry:aws-us-east-2");
     expect(new Set(ids).size).toBe(ids.length);
