@@ -17,7 +17,7 @@ import { readAgainst } from "../against";
 import { commitOf } from "../commit";
 import { type CommandContext, wantsColor, widthFor } from "../context";
 import { doubtsOf } from "../doubts";
-import { codeOf, type ExitCode, exit, worst } from "../exit";
+import { codeOf, type ExitCode, exit, strictHelp, worst } from "../exit";
 import { coverageLines } from "../foreign/coverage-lines";
 import { addProgramOptions, type ProgramFlags, runGivenProgram } from "../foreign/program-flags";
 import { judgeOf, redundancyOf } from "../policy-verdict";
@@ -31,6 +31,7 @@ import { exampleOf } from "../typed";
 interface Flags extends StackSelection, ProgramFlags {
   readonly out?: string;
   readonly against?: string;
+  readonly strict?: boolean;
 }
 
 const help = (context: CommandContext) => `
@@ -48,6 +49,7 @@ export function addPreview(program: Command, context: CommandContext, end: (code
     .option("--config <file>", "a stack file kept elsewhere, named Pulumi.<stack>.yaml")
     .option("--out <dir>", "where the files go, a folder per stack (default: out, in the project's folder)")
     .option("--against <file>", "an earlier preview.json or an exported state, to show what would change")
+    .option("--strict", strictHelp)
     .addHelpText("after", help(context))
     .action(async (flags: Flags) => end(await preview(flags, context)));
 }
@@ -78,9 +80,9 @@ async function previewProgram(flags: Flags, context: CommandContext): Promise<Ex
   };
   await deliver(report, sourcesIn(root), flags.out ?? "out", context);
   context.stdout.write(`${coverageLines(graph).map(printable).join("\n")}\n`);
-  const fares = survival ? [codeOf(survival.verdict, policy.ours)] : [];
+  const fares = survival ? [codeOf(survival.verdict, policy.ours, flags.strict)] : [];
   const refused = changes && changes.refused.length > 0 ? [exit.broken] : [];
-  return worst([codeOf(policy.verdict, policy.ours), ...fares, ...refused]);
+  return worst([codeOf(policy.verdict, policy.ours, flags.strict), ...fares, ...refused]);
 }
 
 async function preview(flags: Flags, context: CommandContext): Promise<ExitCode> {
