@@ -214,6 +214,88 @@ describe("the provenance of what main publishes", () => {
   });
 });
 
+describe("the release", () => {
+  const { on, jobs: found } = named("release.yml");
+  const job = (name: string) => found[name] as Job & { needs?: string };
+  const runOf = (name: string) => job(name).steps.flatMap(({ run }) => run ?? []);
+
+  it("is started by somebody, and published behind an environment", () => {
+    expect(Object.keys(on)).toEqual(["workflow_dispatch"]);
+    expect([job("publish").environment, job("publish").needs]).toEqual(["release", "pack"]);
+    expect(job("tag").needs).toBe("publish");
+  });
+
+  it("gives each job the least that it needs, and none a secret", () => {
+    expect([job("pack"), job("publish"), job("tag")].map(({ permissions }) => permissions)).toEqual([
+      undefined,
+      { contents: "read", "id-token": "write", attestations: "write" },
+      { contents: "write" },
+    ]);
+    expect(JSON.stringify(found)).not.toContain("secrets.");
+  });
+
+  it("publishes with provenance what the first job packed, by a job in which no dependency's code runs", () => {
+    expect(runOf("publish")).toEqual([
+      "npm publish ./twincloud-*.tgz --provenance --access public --ignore-scripts",
+    ]);
+    const attested = job("publish").steps.find(({ uses }) => uses?.startsWith("actions/attest@"));
+    expect(attested?.with).toEqual({ "subject-path": "twincloud-*.tgz", "sbom-path": "sbom.cdx.json" });
+  });
+
+  it("packs after all that a change must pass", () => {
+    const run = runOf("pack");
+    const checks = ["npm run lint", "npm run typecheck", "npm run docs -- --check", "npm test"];
+    const packing = run.findIndex((line) => line.includes("npm pack"));
+    expect(checks.map((check) => run.indexOf(check)).every((at) => at > 0 && at < packing)).toBe(true);
+  });
+
+  describe("checks", () => {
+    let place: string;
+    beforeEach(() => {
+      place = mkdtempSync(path.join(tmpdir(), "release-"));
+      writeFileSync(path.join(place, "package.json"), '{ "version": "0.2.0" }');
+      writeFileSync(
+        path.join(place, "CHANGELOG.md"),
+        "# Changelog\n\n## Unreleased\n\n## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- Old.\n",
+      );
+    });
+    afterEach(() => rmSync(place, { recursive: true }));
+    const check = (VERSION: string, GITHUB_REF = "refs/heads/main") => {
+      const script = path.resolve(folder, "../check-release.sh");
+      const { status, stderr } = spawnSync("bash", [script], {
+        cwd: place,
+        encoding: "utf8",
+        env: { PATH: process.env.PATH, VERSION, GITHUB_REF },
+      });
+      return [status, stderr];
+    };
+
+    it("the version, and takes its part of the changelog for notes", () => {
+      expect(check("0.2.0")).toEqual([0, ""]);
+      expect(readFileSync(path.join(place, "notes.md"), "utf8").trim()).toBe("- New.");
+    });
+
+    it.each([
+      [
+        "0.3.0",
+        "refs/heads/main",
+        "package.json: version: found 0.2.0; wanted 0.3.0, which is to be released\n",
+      ],
+      ["0.2.0", "refs/heads/change", "found refs/heads/change; wanted the workflow run from main\n"],
+    ])("and refuses %s of %s", (version, ref, said) => {
+      expect(check(version, ref)).toEqual([1, said]);
+    });
+
+    it("and refuses a version of which the changelog says nothing", () => {
+      writeFileSync(path.join(place, "CHANGELOG.md"), "## Unreleased\n\n- New.\n\n## 0.2.0\n\n## 0.1.0\n");
+      expect(check("0.2.0")).toEqual([
+        1,
+        'CHANGELOG.md: found nothing under "## 0.2.0"; wanted what changed\n',
+      ]);
+    });
+  });
+});
+
 describe("the preview with credentials of what isn't on main", () => {
   const { on, jobs: found } = named("branch-preview.yml");
   const preview = found.preview as Job & { env?: Record<string, string> };

@@ -130,9 +130,11 @@ function groupProblems({ repository, answers }: GitHubAnswers, found: readonly F
 
 function environmentProblems({ repository, answers }: GitHubAnswers, answer: unknown): string[] {
   const found = listIn(answer, "environments");
-  const preview = isFields(answer) && !found.some(({ name }) => name === "preview");
+  const missing = ["preview", "release"].filter(
+    (wanted) => isFields(answer) && !found.some(({ name }) => name === wanted),
+  );
   return [
-    ...(preview ? ["environment preview: found none; wanted one with reviewers"] : []),
+    ...missing.map((name) => `environment ${name}: found none; wanted one with reviewers`),
     ...found.flatMap((environment) => {
       const name = String(environment.name);
       const rules = listIn(environment, "protection_rules");

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { version } from "../../package.json";
+import { manifestOf } from "../../tools/package/manifest";
 import { configure, endPacks, found, infoOf, servePack } from "../support/served-pack";
 import { Packed } from "./packed";
 
@@ -31,6 +32,44 @@ describe("the package", () => {
     const manifest = JSON.parse(readFileSync(path.join(packed.installed, "package.json"), "utf8"));
     expect(manifest.dependencies).toBeUndefined();
     expect(manifest.peerDependenciesMeta["@pulumi/pulumi"]).toEqual({ optional: true });
+  });
+
+  it("begins with the page for whoever has a program, whose links lead to pages that are there", () => {
+    const readme = readFileSync(path.join(packed.installed, "README.md"), "utf8");
+    expect(readme).toMatch(/^# Judge a program of your own\n/);
+    const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, to = ""]) => to);
+    expect(links.length).toBeGreaterThanOrEqual(4);
+    expect(links.filter((to) => !existsSync(path.join(packed.installed, to)))).toEqual([]);
+  });
+
+  it("lists its parts: those whose licences it brings, in the lock file's versions, and nothing that only made it", () => {
+    const read = (file: string) => readFileSync(path.join(packed.installed, file), "utf8");
+    const sbom = JSON.parse(read("sbom.cdx.json"));
+    expect(sbom.metadata.component).toMatchObject({ name: "twincloud", version });
+    const lock = JSON.parse(readFileSync(path.resolve(__dirname, "../../package-lock.json"), "utf8"));
+    const locked = new Set(
+      Object.entries(lock.packages).map(
+        ([at, one]) => `${at.replace(/^.*node_modules\//, "")}@${(one as { version: string }).version}`,
+      ),
+    );
+    const parts = sbom.components.map(
+      (one: { name: string; version: string }) => `${one.name}@${one.version}`,
+    );
+    expect(parts.filter((part: string) => !locked.has(part))).toEqual([]);
+    expect(
+      parts.filter((part: string) => !read("THIRD-PARTY.txt").includes(part.replace(/@([^@]*)$/, " $1"))),
+    ).toEqual([]);
+    expect(parts.join()).toMatch(/@pulumi\/policy@.*zod@/);
+    expect(parts.join()).not.toMatch(/esbuild|vitest|typescript|@pulumi\/aws/);
+  });
+
+  it("says where it was built only where it is to be published", () => {
+    const checkout = { name: "twincloud", version, license: "Apache-2.0", engines: {} };
+    expect(manifestOf(checkout)).not.toHaveProperty("repository");
+    expect(manifestOf(checkout, "https://github.com/acme/twincloud").repository).toEqual({
+      type: "git",
+      url: "git+https://github.com/acme/twincloud.git",
+    });
   });
 
   it("names each package that it bundles, with its licence", () => {

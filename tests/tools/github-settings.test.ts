@@ -37,9 +37,10 @@ const sound = {
     approval_policy: "all_external_contributors",
   },
   "repos/acme/clips/environments?per_page=100": {
-    environments: [environment("preview"), environment("prod")],
+    environments: [environment("preview"), environment("release"), environment("prod")],
   },
   "repos/acme/clips/environments/preview/deployment-branch-policies": main,
+  "repos/acme/clips/environments/release/deployment-branch-policies": main,
   "repos/acme/clips/environments/prod/deployment-branch-policies": main,
   "repos/acme/clips/rules/branches/main": [
     { type: "deletion" },
@@ -68,7 +69,7 @@ const groups = (changed: object) => ({
 });
 const preview = (change: object) => ({
   "repos/acme/clips/environments?per_page=100": {
-    environments: [{ ...environment("preview"), ...change }, environment("prod")],
+    environments: [{ ...environment("preview"), ...change }, environment("release"), environment("prod")],
   },
 });
 const deployOnly = `${repository}/.github/workflows/deploy.yml@refs/heads/main`;

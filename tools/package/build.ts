@@ -5,6 +5,8 @@ import { build, type Plugin } from "esbuild";
 import { projectRoot } from "../project";
 import { type Checkout, manifestOf, packManifest, places } from "./manifest";
 import { noticesText, partsOf } from "./notices";
+import { readmeOf } from "./readme";
+import { sbomOf } from "./sbom";
 
 /** Read beside the bundle, as they are beside the sources. */
 const beside = {
@@ -28,12 +30,14 @@ const beside = {
       `${places.schemas}/${file}`,
     ]),
   ),
-  "docs/other-programs.md": "README.md",
   LICENSE: "LICENSE",
 };
 
-/** @param folder absolute; what was there is replaced */
-export async function buildPackage(folder: string): Promise<void> {
+/**
+ * @param folder absolute; what was there is replaced
+ * @param repository address of the repository that it is built in, where it is to be published
+ */
+export async function buildPackage(folder: string, repository?: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const inputs = [
     ...(await bundle('require("./cli/packaged").runPackaged();', path.join(folder, places.binary), {
@@ -45,9 +49,14 @@ export async function buildPackage(folder: string): Promise<void> {
     cpSync(path.join(projectRoot, from), path.join(folder, to), { recursive: true });
   const checkout = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8")) as Checkout;
   const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
-  write("package.json", `${JSON.stringify(manifestOf(checkout), null, 2)}\n`);
+  write("package.json", `${JSON.stringify(manifestOf(checkout, repository), null, 2)}\n`);
   write("policies/package.json", `${JSON.stringify(packManifest(checkout), null, 2)}\n`);
-  write("THIRD-PARTY.txt", noticesText(partsOf(inputs, projectRoot)));
+  const { text, pages } = readmeOf(readFileSync(path.join(projectRoot, "docs/other-programs.md"), "utf8"));
+  write("README.md", text);
+  for (const page of pages) cpSync(path.join(projectRoot, "docs", page), path.join(folder, "docs", page));
+  const parts = partsOf(inputs, projectRoot);
+  write("THIRD-PARTY.txt", noticesText(parts));
+  write("sbom.cdx.json", `${JSON.stringify(sbomOf(checkout, parts), null, 2)}\n`);
 }
 
 /** One CommonJS file; gives the paths of what is in it. @throws Error of esbuild's, where the sources don't hold together */

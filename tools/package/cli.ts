@@ -8,15 +8,21 @@ import { buildPackage } from "./build";
 
 const command = new Command("package")
   .description("write the npm package as a folder: the bundled binary, the policy pack and what they read")
+  .option("--repository <url>", "of the repository that it is built in, where it is to be published")
   .option("--out <dir>", "where it goes; what is there is replaced", "out/package");
 
-async function write({ out }: { out: string }): Promise<ExitCode> {
+interface Flags {
+  readonly out: string;
+  readonly repository?: string;
+}
+
+async function write({ out, repository }: Flags): Promise<ExitCode> {
   const folder = path.resolve(projectRoot, out);
-  await buildPackage(folder);
+  await buildPackage(folder, repository);
   console.log(`npm pack ${path.relative(process.cwd(), folder) || "."}`);
   return exit.clean;
 }
 
-void runTool<{ out: string }>(command, process.argv.slice(2), write).then((code) => {
+void runTool<Flags>(command, process.argv.slice(2), write).then((code) => {
   process.exitCode = code;
 });

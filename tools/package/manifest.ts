@@ -5,7 +5,6 @@ export interface Checkout {
   readonly version: string;
   readonly license: string;
   readonly engines: Readonly<Record<string, string>>;
-  readonly repository?: unknown;
 }
 
 /** Where what is bundled stands in the package. */
@@ -16,15 +15,18 @@ export const places = {
   schemas: "schemas",
 } as const;
 
-/** SDKs are the user's own: npm installs none of them for the package. */
-export function manifestOf({ name, version, license, engines, repository }: Checkout) {
+/**
+ * SDKs are the user's own: npm installs none of them for the package.
+ * @param repository address of the repository that it is built in: npm holds its provenance to that
+ */
+export function manifestOf({ name, version, license, engines }: Checkout, repository?: string) {
   return {
     name,
     version,
     description: "What users of a Pulumi program would still have when a zone, a region or a cloud goes down",
     keywords: ["pulumi", "resilience", "redundancy", "policy", "multi-cloud", "aws", "oci", "kubernetes"],
     license,
-    ...(repository === undefined ? {} : { repository }),
+    ...(repository === undefined ? {} : { repository: { type: "git", url: `git+${repository}.git` } }),
     engines,
     bin: { [name]: places.binary },
     peerDependencies: { "@pulumi/pulumi": "3" },
