@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks whoever sits at the terminal; absent where nobody does. Gives nothing where the answers have ended. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** What a stack serves that names no catalog: stacks/catalog.ts, but for tests. */
   readonly catalog: Catalog;
   /** Whether this is the npm package, and no checkout; false unless given. */

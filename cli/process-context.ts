@@ -3,6 +3,7 @@ import path from "node:path";
 import { withoutCommands } from "../report/printable";
 import type { CommandContext, Output } from "./context";
 import { exit } from "./exit";
+import { askAtTerminal } from "./terminal";
 
 /**
  * Where relative paths start: npm changes into the project's folder before it runs a script, and says where it was
@@ -64,7 +65,14 @@ export function runAsProcess(
 ): void {
   const [out, err] = [streamOf(process.stdout), streamOf(process.stderr)];
   const place = { root, cwd: process.cwd(), env: process.env };
-  const context = { ...place, cwd: userFolder(place), stdout: out.output, stderr: err.output };
+  const isAsked = process.stdin.isTTY && process.stderr.isTTY;
+  const context = {
+    ...place,
+    cwd: userFolder(place),
+    stdout: out.output,
+    stderr: err.output,
+    ...(isAsked ? { ask: askAtTerminal } : {}),
+  };
   command(process.argv.slice(2), context).then((code) => {
     process.exitCode = code;
   });

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { addCheck } from "./commands/check";
 import { addCost } from "./commands/cost";
+import { addInit } from "./commands/init";
 import { addPreview } from "./commands/preview";
 import { addSurvive } from "./commands/survive";
 import type { CommandContext } from "./context";
@@ -31,7 +32,10 @@ export async function runCli(args: readonly string[], given: CommandContext): Pr
   addPreview(program, context, end);
   addSurvive(program, context, end);
   addCheck(program, context, end);
-  if (!packaged) addCost(program, context, end);
+  if (!packaged) {
+    addCost(program, context, end);
+    addInit(program, context, end);
+  }
   const [name = "", ...rest] = args;
   const script = packaged ? name : (context.env.npm_lifecycle_event ?? name);
   const command = program.commands.find((one) => one.name() === name);
