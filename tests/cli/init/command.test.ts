@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runCli } from "../../../cli/cli";
+import { runCli } from "../../../cli/run-cli";
 import { graphOf } from "../../../graph/graph";
 import { video } from "../../fixtures/catalogs/video";
 import { Project } from "../project";
