@@ -26,7 +26,7 @@ export interface DrillTimings {
   readonly spacingSeconds: number;
   /** For which a client is in use, on average. */
   readonly sessionSeconds: number;
-  /** For which a client waits for an answer. */
+  /** For which a client waits for an answer: longer than an edge does, as deployed, so that it sees what hangs fail. */
   readonly patienceSeconds: number;
   /** Minutes between two runs of a mirror for what is new. */
   readonly mirrorMinutes: number;
@@ -46,7 +46,7 @@ export const drillTimings: DrillTimings = {
   keepAliveSeconds: 2,
   spacingSeconds: 1,
   sessionSeconds: 220,
-  patienceSeconds: 4,
+  patienceSeconds: 6,
   mirrorMinutes: 1,
   flappingSeconds: { round: 40, lasts: 120 },
   returnSeconds: 45,

@@ -118,7 +118,7 @@ function noticeOf(
   { failures, slow, canary }: CapabilityForwarding,
   share: number,
   { slowShare, answerSeconds }: Failing,
-  { requestsPerSecond }: Seen,
+  { requestsPerSecond, patienceSeconds }: Seen,
 ): Notice | undefined {
   const found: Notice[] = [];
   const add = (because: Notice["because"], seconds: number | undefined) => {
@@ -126,8 +126,11 @@ function noticeOf(
   };
   for (const rule of failures) {
     add("failures", failuresSeen(rule, share, requestsPerSecond));
-    // What is given up counts as failed from then on.
-    const given = slowShare > 0 && failuresSeen(rule, 1 - (1 - share) * (1 - slowShare), requestsPerSecond);
+    // What the edge gives up counts as failed from then on; what its client gives up before is nobody's failure.
+    const given =
+      slowShare > 0 &&
+      answerSeconds <= patienceSeconds &&
+      failuresSeen(rule, 1 - (1 - share) * (1 - slowShare), requestsPerSecond);
     if (given) add("failures", answerSeconds + given);
   }
   if (canary) {
@@ -135,7 +138,8 @@ function noticeOf(
     const hung = slowShare > 0 && canarySeen(canary, 1 - (1 - share) * (1 - slowShare));
     if (hung) add("slow", canary.answerSeconds + hung);
   }
-  if (slow) add("slow", slowSeen(slow, slowShare, requestsPerSecond, answerSeconds));
+  if (slow)
+    add("slow", slowSeen(slow, slowShare, requestsPerSecond, Math.min(answerSeconds, patienceSeconds)));
   return found.sort((a, b) => a.seconds - b.seconds)[0];
 }
 
@@ -168,13 +172,13 @@ export const shownAfter = (windowSeconds: number, part: number): number =>
 /**
  * Seconds until requests that hang have piled up for long enough; undefined where they never are so many. As many hang after
  * t seconds as have come since, and in the window before as many less were done.
- * @param share of the requests that hangs until the edge gives it up, after `answerSeconds`
+ * @param share of the requests that hangs until the edge or its client gives it up, after `leftSeconds`
  */
 export function slowSeen(
   { windowSeconds: window, budgetSeconds: budget, leastUnderWay, lastsSeconds }: SlowRule,
   share: number,
   requestsPerSecond: number,
-  answerSeconds: number,
+  leftSeconds: number,
 ): number | undefined {
   const hangPerSecond = share * requestsPerSecond;
   if (hangPerSecond <= 0) return undefined;
@@ -183,7 +187,7 @@ export function slowSeen(
   const piled = first <= window ? first : (budget * (1 - share)) / share;
   const seconds = Math.max(piled, leastUnderWay / hangPerSecond);
   // No more hang than come until the first is given up.
-  return seconds <= answerSeconds ? seconds + lastsSeconds : undefined;
+  return seconds <= leftSeconds ? seconds + lastsSeconds : undefined;
 }
 
 /** Whether it is sick still when users come back: while none came nothing has proved that it is well. */

@@ -173,6 +173,15 @@ describe("an edge hands on", () => {
     expect(handsOnOf(rules, slow, seen(100, { patienceSeconds: 1.1 }))?.triesAgain).toBe(false);
   });
 
+  it("not by what hangs where its clients give up before the edge does, and few come", () => {
+    // Two a second hang: given up by their clients after a second, they are never eight, and none of them has failed.
+    const hanging = failing(0, { slowShare: 1 });
+    expect(first(hanging, seen(2))?.because).toBeDefined();
+    expect(first(hanging, seen(2, { patienceSeconds: 1 }))).toBeUndefined();
+    // Of a hundred a second eight are there at once.
+    expect(first(hanging, seen(100, { patienceSeconds: 1 }))?.because).toBe("slow");
+  });
+
   it("still when users come back to it, where a canary has kept it", () => {
     expect(first(failing(0.9), seen(100), { ...rules, canary })?.again).toBe(0);
     // Of a tenth: up for ten checks of 10 s, down for 25.4 of 1.9 s on the mean, so that two of three are down for a quarter of
