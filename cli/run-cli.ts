@@ -4,6 +4,7 @@ import { version } from "../package.json";
 import { addCheck } from "./commands/check";
 import { addCost } from "./commands/cost";
 import { addInit } from "./commands/init";
+import { addInitElsewhere } from "./commands/init-elsewhere";
 import { addPreview } from "./commands/preview";
 import { addSurvive } from "./commands/survive";
 import type { CommandContext } from "./context";
@@ -32,7 +33,8 @@ export async function runCli(args: readonly string[], given: CommandContext): Pr
   addPreview(program, context, end);
   addSurvive(program, context, end);
   addCheck(program, context, end);
-  if (!packaged) {
+  if (packaged) addInitElsewhere(program);
+  else {
     addCost(program, context, end);
     addInit(program, context, end);
   }

@@ -101,6 +101,13 @@ describe("the binary", () => {
     );
   });
 
+  it("leads whoever wants a platform of their own to a checkout, and writes nothing", () => {
+    const { code, stderr } = packed.twincloud(["init", "--name", "chat"], packed.installed);
+    expect(code).toBe(2);
+    expect(stderr).toContain("in a checkout:\n  npm ci && npm run init -- --help\n");
+    expect(existsSync(path.join(packed.installed, "Pulumi.chat.yaml"))).toBe(false);
+  });
+
   it("previews the program of the folder that it is started in, and writes there", () => {
     const folder = packed.userFolder("shop", onAwsAlone);
     const { code, stdout, stderr } = packed.twincloud(["preview", "--stack", "dev"], folder);
