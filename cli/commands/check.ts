@@ -74,7 +74,7 @@ async function check(flags: Flags, context: CommandContext): Promise<ExitCode> {
     const file = path.join(folder, baselineName);
     await writeWhole(file, baselineText(known));
     context.stderr.write(
-      `${known.length} findings in ${path.relative(context.cwd, file)}: from now on they are told, and block nothing\n`,
+      `${known.length} ${known.length === 1 ? "finding" : "findings"} in ${path.relative(context.cwd, file)}: from now on told, and blocking nothing\n`,
     );
     return exit.clean;
   }
