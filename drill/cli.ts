@@ -23,6 +23,7 @@ import { Lacking, Lane, NotReady } from "./frame/lane";
 import { debianProgram } from "./frame/parts";
 import { liveView } from "./live";
 import { exploredOrder, ordersOf, type Wanted } from "./orders";
+import { programsOf } from "./plan/programs";
 import { askedStack, scaledStack } from "./plan/stack";
 import { drilledPlatform, drillTimings, shortenings } from "./plan/timings";
 import { renderDotsHtml } from "./report/dots";
@@ -212,6 +213,7 @@ async function drill(flags: Flags, context: CommandContext): Promise<ExitCode> {
         stack: stack.stack,
         graph,
         queue: queuePlanOf(settings, stack.catalog),
+        programs: programsOf(stack.catalog),
         proxyProtocol: settings.edge.proxyProtocol,
         scale: flags.scale,
         timings: drillTimings,

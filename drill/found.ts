@@ -71,11 +71,14 @@ export async function foundOf(standing: Standing, endured: Endured): Promise<Dri
       journal,
       earlier,
       providers,
-      ...(await evidenceOf(world)),
+      ...(await evidenceOf(world, order.programs)),
       faults: faults.map(({ start }) => start),
-      rpoSeconds: platform.objectives?.maxRpoSeconds?.engagement ?? 0,
+      rpoSeconds: Math.max(
+        0,
+        ...order.programs.tells.map((name) => platform.objectives?.maxRpoSeconds?.[name] ?? 0),
+      ),
     });
-    return { ...truth, invariants: [...truth.invariants, await countedOnce(world)] };
+    return { ...truth, invariants: [...truth.invariants, await countedOnce(world, order.programs)] };
   };
   // What is marked is filled in, and what is behind is read, in its own time.
   let truth = await truthNow();

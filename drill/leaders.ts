@@ -11,17 +11,22 @@ import type { World } from "./world/world";
  */
 const ELECTED_SECONDS = 5.7;
 
-/** What users ask and needs the queue writes to this family. */
-const FAMILY = "engagement";
-
-/** The platform, with what the loss of a zone does to the leader that stands where it stands now. */
-export async function withLeaders(platform: Platform, { faults }: Scenario, world: World): Promise<Platform> {
+/**
+ * The platform, with what the loss of a zone does to the leader that stands where it stands now.
+ * @param family what users ask and needs the queue writes to it; none where nothing is
+ */
+export async function withLeaders(
+  platform: Platform,
+  { faults }: Scenario,
+  world: World,
+  family: string | undefined,
+): Promise<Platform> {
   const zones = faults.flatMap(({ fault }) => (fault.kind === "zone" ? [partsOf(fault.name)] : []));
-  if (zones.length === 0) return platform;
+  if (zones.length === 0 || family === undefined) return platform;
   let queueElectionSeconds = 0;
   for (const [site, zone] of zones) {
-    const leader = await world.queues.at(site).leaderOf(streamName(FAMILY, site));
-    if (leader === undefined) throw new Error(`no server at ${site} leads its stream of ${FAMILY}`);
+    const leader = await world.queues.at(site).leaderOf(streamName(family, site));
+    if (leader === undefined) throw new Error(`no server at ${site} leads its stream of ${family}`);
     if (world.site(site).layout.queue[leader]?.zone === zone) queueElectionSeconds = ELECTED_SECONDS;
   }
   return { ...platform, assumptions: { ...platform.assumptions, queueElectionSeconds } };

@@ -11,7 +11,7 @@ import { runLoad } from "./load/run-load";
 import { type ClientHabits, predictionsOf } from "./plan/predict";
 import { measuredSeconds } from "./plan/schedule";
 import type { Standing } from "./standing";
-import { clientHabits, countReading, loadPlan } from "./users";
+import { clientHabits, loadPlan } from "./users";
 import { calmOf } from "./verdict/calm";
 import type { DrillOutcome, WorldEvent } from "./verdict/outcome";
 import { memoryOf } from "./world/memory";
@@ -58,7 +58,7 @@ export async function runDrill(
   const { scenario } = order;
   const { world, lane } = standing;
   const { demand = standing.platform.assumptions.demandShare } = order;
-  const known = await withLeaders(standing.platform, scenario, world);
+  const known = await withLeaders(standing.platform, scenario, world, standing.order.programs.family);
   const platform = { ...known, assumptions: { ...known.assumptions, demandShare: demand } };
   const startedAt = new Date();
   const minServedShare = platform.objectives?.minServedShare ?? 0.99;
@@ -67,7 +67,7 @@ export async function runDrill(
     scenario,
     clientHabits as Record<string, ClientHabits>,
     minServedShare,
-    countReading,
+    standing.order.programs.lighter,
   );
   const awaited = Object.entries(predictions).flatMap(([name, kinds]) => {
     const perSecond = requestsPerSecond(platform, name, demand);

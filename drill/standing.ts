@@ -8,6 +8,7 @@ import { type Lane, now } from "./frame/lane";
 import type { UploadEntry } from "./load/journal";
 import { authorityPlans } from "./plan/authorities";
 import { layoutOf } from "./plan/layout";
+import type { Programs } from "./plan/programs";
 import { type DrillTimings, drilledPlatform, withDrillConfigurations } from "./plan/timings";
 import { World } from "./world/world";
 
@@ -17,6 +18,8 @@ export interface StandingOrder {
   readonly graph: Graph;
   readonly queue: QueuePlan;
   readonly proxyProtocol: ProxyProtocol;
+  /** Which programs stand for its capabilities. */
+  readonly programs: Programs;
   readonly scale: number;
   readonly timings: DrillTimings;
 }
@@ -49,7 +52,11 @@ export class Standing {
     const graph = withDrillConfigurations(order.graph, order.timings);
     const platform = drilledPlatform(order.graph, order.timings, new Date());
     const standing = new Standing(lane, order, platform);
-    const sites = layoutOf(graph, platform);
+    const { env } = order.programs;
+    const sites = layoutOf(graph, platform).map((site) => ({
+      ...site,
+      workloads: site.workloads.map((one) => ({ ...one, env: { ...one.env, ...env[one.name] } })),
+    }));
     standing.world = await World.start(
       lane,
       {

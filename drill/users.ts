@@ -1,8 +1,8 @@
 /** Who asks the platform of a drill, how often, and how they look for it. */
 import { readFileSync } from "node:fs";
 import { requestsPerSecond } from "../resilience/play/requests";
-import { askedCapabilities, type ClientKind, type Demand, type LoadPlan, usualLoad } from "./load/plan";
-import type { ClientHabits, Lighter } from "./plan/predict";
+import { type ClientKind, type Demand, type LoadPlan, usualLoad } from "./load/plan";
+import type { ClientHabits } from "./plan/predict";
 import type { Standing } from "./standing";
 
 /** Kinds of clients, and how the model tells them apart. */
@@ -13,9 +13,6 @@ export const clientHabits: Readonly<Partial<Record<ClientKind, ClientHabits>>> =
   mobile: { keeps: true, attempts: 3 },
   raced: { keeps: true, attempts: 1, races: true },
 };
-
-/** Counts are read without the queue, and marked stale (docs/images.md). */
-export const countReading: Lighter = { capability: "engagement", without: "queue", share: 0.8 };
 
 /** Names of a drill's files. */
 export interface LoadFiles {
@@ -40,10 +37,11 @@ export function loadPlan(
   const { platform, world, order } = standing;
   const { assumptions, capabilities } = platform;
   const { timings } = order;
-  const demand: Partial<Record<string, Demand>> = {};
+  const { asks, lighter } = order.programs;
+  const demand: Record<string, Demand> = {};
   for (const { name, host } of capabilities)
-    if (host !== undefined && askedCapabilities.some((asked) => asked === name))
-      demand[name] = { host, perSecond: requestsPerSecond(platform, name, demandShare) };
+    if (host !== undefined && asks[name] !== undefined)
+      demand[name] = { asks: asks[name], host, perSecond: requestsPerSecond(platform, name, demandShare) };
   const [first, second] = world.plan.authorities.map(({ address, port }) => ({ address, port }));
   if (!first) throw new Error("no authority answers for the platform's names");
   return {
@@ -52,7 +50,7 @@ export function loadPlan(
     seed,
     demand,
     kinds: { short: 0.2, kept: 0.4, patient: 0.05, mobile: 0.25, raced: 0.1 },
-    countReads: countReading.share,
+    countReads: lighter?.share ?? 0,
     trust: { ca: readFileSync(world.certificates.ca, "utf8") },
     resolvers: {
       count: 60,

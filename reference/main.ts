@@ -3,10 +3,10 @@ import { describe, jsonLog } from "./frame/log";
 import { Metrics } from "./frame/metrics";
 import type { Pod, Program } from "./frame/pod";
 import { Service } from "./frame/service";
-import { type CapabilityName, readSettings } from "./frame/settings";
+import { type ProgramName, readSettings } from "./frame/settings";
 
 /** Loaded only when it is the one: a program that uses no store doesn't wait for a store's library. */
-const programs: Readonly<Record<CapabilityName, () => (pod: Pod) => Program>> = {
+const programs: Readonly<Record<ProgramName, () => (pod: Pod) => Program>> = {
   upload: () => (require("./upload/program") as typeof import("./upload/program")).upload,
   feed: () => (require("./feed/program") as typeof import("./feed/program")).feed,
   engagement: () => (require("./engagement/program") as typeof import("./engagement/program")).engagement,
@@ -15,6 +15,7 @@ const programs: Readonly<Record<CapabilityName, () => (pod: Pod) => Program>> = 
   training: () => (require("./training/program") as typeof import("./training/program")).training,
   monetization: () =>
     (require("./monetization/program") as typeof import("./monetization/program")).monetization,
+  any: () => (require("./any/program") as typeof import("./any/program")).any,
   status: () => (require("./status/program") as typeof import("./status/program")).status,
 };
 
@@ -23,7 +24,7 @@ const GRACE_MS = 40_000;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const { capability, site } = settings;
+  const { capability, program: name, site } = settings;
   const log = jsonLog({ capability, site });
   const metrics = new Metrics({ capability, site });
   // A defect: the log says so, and Kubernetes starts the pod anew. What was acknowledged is in the stores or the queue.
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
     log.error("a defect ended this program", { error: describe(error) });
     process.exit(1);
   });
-  const program = programs[capability]()({ settings, env: process.env, log, metrics });
+  const program = programs[name]()({ settings, env: process.env, log, metrics });
   const service = new Service(program.routes, metrics, log);
   const port = await service.listen(settings.listen);
   log.info("serving", { port, startMs: Math.round(performance.now()) });

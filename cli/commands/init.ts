@@ -86,7 +86,7 @@ function toldLines(answers: Answers, files: readonly string[]): string[] {
     "",
     "next:",
     `  npm run preview -- --stack ${name}`,
-    `  npm run drill -- --stack ${name} --scale 0.2 --fault provider:${answers.sites[0]?.provider}`,
+    `  npm run drill -- --stack ${name} --scale 0.2 --demand 0.2 --fault provider:${answers.sites[0]?.provider}`,
     "before a deploy, put your own in the place of:",
     "  the images' digests, alerts, adminCidrs",
     ...providerNames.map((provider) => `  ${provider}: ${exampleSettings[provider].yours}`),

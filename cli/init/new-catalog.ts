@@ -59,7 +59,7 @@ function capabilityFrom(one: NewCapability, families: readonly string[]): Capabi
       : {}),
     publishes: own,
     // What works inside hears of all that users did.
-    consumes: queued ? (own.length > 0 ? own : families) : [],
+    consumes: own.length > 0 || !queued ? own : families,
     calls,
     ...(stored
       ? {

@@ -1,24 +1,24 @@
 /** When which request is due, chosen ahead: the same for the same plan, whatever is answered. Pure. */
-import type { AskedCapability, ClientKind, Demand, LoadPlan } from "./plan";
+import type { ClientKind, Demand, LoadPlan } from "./plan";
 import { exponential, partSeed, placeOf, type Random, seeded, spread } from "./random";
 
 export interface Arrival {
   /** Seconds from the beginning of the load. */
   readonly due: number;
-  readonly capability: AskedCapability;
+  readonly capability: string;
   readonly kind: ClientKind;
 }
 
-type Asked = Pick<LoadPlan, "seed" | "arrivals" | "demand" | "kinds">;
+type Asked = Pick<LoadPlan, "seed" | "arrivals" | "kinds"> & {
+  readonly demand: Readonly<Record<string, Pick<Demand, "perSecond">>>;
+};
 
 /**
  * Arrivals in the order in which they are due, without end.
  * @throws RangeError for a demand that is no number above 0 or for shares of which none is above 0.
  */
 export function* arrivalsOf(plan: Asked): Generator<Arrival, void> {
-  const lines = Object.entries(plan.demand).map(([capability, demand]) =>
-    line(plan, capability as AskedCapability, demand),
-  );
+  const lines = Object.entries(plan.demand).map(([capability, demand]) => line(plan, capability, demand));
   const next = lines.map((each) => each.next().value);
   for (;;) {
     let first: number | undefined;
@@ -35,8 +35,8 @@ export function* arrivalsOf(plan: Asked): Generator<Arrival, void> {
 
 function* line(
   plan: Asked,
-  capability: AskedCapability,
-  { perSecond }: Demand,
+  capability: string,
+  { perSecond }: Pick<Demand, "perSecond">,
 ): Generator<Arrival, undefined> {
   if (!(perSecond > 0)) {
     throw new RangeError(`${capability} is asked ${perSecond} times a second: a number above 0 is wanted`);

@@ -3,7 +3,7 @@ import { createHash, randomFillSync, randomUUID } from "node:crypto";
 import type { Outcome } from "./clients/client";
 import type { Call } from "./exchange";
 import type { JournalEntry } from "./journal";
-import type { AskedCapability, LoadPlan, RequestRecord } from "./plan";
+import type { Asks, LoadPlan, RequestRecord } from "./plan";
 import { placeOf, type Random } from "./random";
 import { Videos } from "./videos";
 
@@ -34,12 +34,13 @@ export class AskFor {
   }
 
   /** The next request of a capability. */
-  next(capability: AskedCapability): Asking {
-    const host = this.plan.demand[capability]?.host ?? "";
-    return this.#makers[capability](host);
+  next(capability: string): Asking {
+    const demand = this.plan.demand[capability];
+    if (!demand) throw new Error(`nobody asks for ${capability}`);
+    return this.#makers[demand.asks](demand.host);
   }
 
-  readonly #makers: Readonly<Record<AskedCapability, (host: string) => Asking>> = {
+  readonly #makers: Readonly<Record<Asks, (host: string) => Asking>> = {
     upload: (host) => this.#upload(host),
     feed: (host) => this.#feed(host),
     engagement: (host) => (this.random() < this.plan.countReads ? this.#counts(host) : this.#engage(host)),

@@ -22,7 +22,7 @@ export interface UploadEntry {
   readonly stores: readonly string[];
   /** A provider's store was missing, and is to be filled later. */
   readonly marked: boolean;
-  /** `published`, `pending`, or `untold`. */
+  /** `published`, `pending`, `none` where there is no queue, or `untold`. */
   readonly event: string;
 }
 

@@ -1,9 +1,9 @@
 /** What a load is told, and what it says: plain data that goes from process to process. */
 import type { ResolverPlan } from "../dns/resolver";
 
-/** The capabilities that users ask. */
-export const askedCapabilities = ["upload", "feed", "engagement", "status"] as const;
-export type AskedCapability = (typeof askedCapabilities)[number];
+/** What users ask a capability: by the API of the reference program of this name. */
+export const asked = ["upload", "feed", "engagement", "status"] as const;
+export type Asks = (typeof asked)[number];
 
 /**
  * - `short`: a new connection for every request.
@@ -22,7 +22,7 @@ export interface LoadPlan {
   /** Evenly apart, or as if by chance: both chosen ahead, and never slowed by answers. */
   readonly arrivals: "even" | "poisson";
   /** A capability that isn't named is not asked. */
-  readonly demand: Readonly<Partial<Record<AskedCapability, Demand>>>;
+  readonly demand: Readonly<Record<string, Demand>>;
   /** Share of the requests by kind of client; the sum is what counts as all. */
   readonly kinds: Readonly<Partial<Record<ClientKind, number>>>;
   readonly port: number;
@@ -42,6 +42,7 @@ export interface LoadPlan {
 }
 
 export interface Demand {
+  readonly asks: Asks;
   /** The public name. */
   readonly host: string;
   readonly perSecond: number;
@@ -101,7 +102,7 @@ export type FromLoad =
 export interface RequestRecord {
   /** Seconds from t0 when it was due. */
   readonly at: number;
-  readonly capability: AskedCapability;
+  readonly capability: string;
   readonly kind: ClientKind;
   readonly did: "upload" | "feed" | "engage" | "counts" | "status";
   /** Answered 2xx, and as it should be, within the client's patience. */
@@ -133,7 +134,7 @@ export interface SecondSummary {
   /** Seconds from t0 at its end. */
   readonly at: number;
   readonly all: Count;
-  readonly byCapability: Readonly<Partial<Record<AskedCapability, Count>>>;
+  readonly byCapability: Readonly<Record<string, Count>>;
   readonly byKind: Readonly<Partial<Record<ClientKind, Count>>>;
   /** Those that failed, by why. */
   readonly failures: Readonly<Record<string, number>>;

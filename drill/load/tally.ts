@@ -1,6 +1,5 @@
 /** Sums of what has ended: for who watches second by second, and for the end. Pure. */
 import {
-  type AskedCapability,
   type ClientKind,
   type Count,
   LATE_SECONDS,
@@ -13,7 +12,7 @@ type Counts<K extends string> = Partial<Record<K, { sent: number; ok: number }>>
 
 export class Tally {
   #all = { sent: 0, ok: 0 };
-  #byCapability: Counts<AskedCapability> = {};
+  #byCapability: Record<string, { sent: number; ok: number }> = {};
   #byKind: Counts<ClientKind> = {};
   #failures: Record<string, number> = {};
   #took: number[] = [];

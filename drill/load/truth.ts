@@ -74,7 +74,8 @@ export function truthOf(evidence: Evidence): Truth {
   const own = distinct(evidence.journal.filter((entry) => entry.what === "upload"));
   const uploads = [...(evidence.earlier ?? []), ...own];
   const engagements = distinct(evidence.journal.filter((entry) => entry.what === "engagement"));
-  const events = [...own, ...engagements];
+  // Of what has no queue nobody is told.
+  const events = [...own.filter(({ event }) => event !== "none"), ...engagements];
   const stores = evidence.stores.map(indexed);
   const lost = uploads.filter((upload) => !stores.some((store) => hasBytes(store, upload)));
   const missing = uploads.flatMap((upload) =>

@@ -6,6 +6,7 @@
  * |---|---|
  * | `TWINCLOUD_ETC` | `/etc/twincloud`: the folder that holds `stores/` and `queue/` |
  * | `TWINCLOUD_LISTEN` | `:8080`: address and port that this program answers on |
+ * | `TWINCLOUD_PROGRAM` | the one that `TWINCLOUD_CAPABILITY` names; `any` for a capability of another catalog, with `TWINCLOUD_ANY` (any/task.ts) |
  * | `TWINCLOUD_SERVICE_DOMAIN` | `platform.svc.cluster.local:8080`: what follows a capability's name to reach it from inside |
  */
 import { readFileSync } from "node:fs";
@@ -23,6 +24,12 @@ export const capabilityNames = [
   "status",
 ] as const;
 export type CapabilityName = (typeof capabilityNames)[number];
+
+/** Which program a pod is, where it isn't the one of its capability's name. */
+export const PROGRAM = "TWINCLOUD_PROGRAM";
+/** The one that stands for any capability. */
+export const ANY_PROGRAM = "any";
+export type ProgramName = CapabilityName | typeof ANY_PROGRAM;
 
 /** A media store, as `stores.json` names it. */
 export interface StoreSpec {
@@ -43,7 +50,8 @@ export interface StoreSpecs {
 }
 
 export interface Settings {
-  readonly capability: CapabilityName;
+  readonly capability: string;
+  readonly program: ProgramName;
   readonly site: string;
   /** Host name that users know the capability by; undefined where it is reached from inside only. */
   readonly publicName: string | undefined;
@@ -67,11 +75,13 @@ export interface Settings {
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const etc = env.TWINCLOUD_ETC ?? "/etc/twincloud";
   const site = required(env, "TWINCLOUD_SITE");
+  const capability = required(env, "TWINCLOUD_CAPABILITY");
   const stores = readStores(path.join(etc, "stores/stores.json"));
   const named = (env.TWINCLOUD_SITES ?? "").split(/\s+/).filter((name) => name !== "");
   const known = named.length > 0 ? named : (stores?.others ?? []).map((other) => other.site);
   return {
-    capability: capabilityOf(required(env, "TWINCLOUD_CAPABILITY")),
+    capability,
+    program: env[PROGRAM] === ANY_PROGRAM ? ANY_PROGRAM : capabilityOf(capability),
     site,
     publicName: env.TWINCLOUD_PUBLIC_NAME,
     queueUrl: env.QUEUE_URL,

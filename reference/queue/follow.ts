@@ -3,7 +3,7 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import { describe, type Log, Seldom } from "../frame/log";
 import { type Loop, loop } from "../frame/loop";
 import type { Link } from "./link";
-import { type Family, streamName } from "./names";
+import { streamName } from "./names";
 import { pullShare } from "./share";
 import { StreamReader } from "./stream-reader";
 
@@ -43,9 +43,9 @@ export function follow(
     readonly link: Link;
     readonly capability: string;
     readonly sites: readonly string[];
-    readonly families: readonly Family[];
+    readonly families: readonly string[];
   },
-  each: (data: string, family: Family) => void,
+  each: (data: string, family: string) => void,
   log: Log,
 ): Follower {
   const seldom = new Seldom(log);

@@ -8,6 +8,3 @@ export const apiPrefix = (site: string): string => `JS.${site}.API`;
 
 /** Answers to this capability come below it; no other prefix may be listened on. */
 export const inboxPrefix = (capability: string): string => `_INBOX.${capability}`;
-
-/** Families of events. */
-export type Family = "uploads" | "engagement";

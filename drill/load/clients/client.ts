@@ -1,7 +1,7 @@
 /** What all kinds of clients have in common. */
 import type { Resolvers } from "../../dns/resolver";
 import type { Call, Exchanged, Line, Verify } from "../exchange";
-import type { AskedCapability, LoadPlan } from "../plan";
+import type { LoadPlan } from "../plan";
 import { exponential, type Random } from "../random";
 
 export interface Outcome extends Exchanged {
@@ -11,7 +11,7 @@ export interface Outcome extends Exchanged {
 
 /** All clients of a kind. */
 export interface Clients {
-  ask(capability: AskedCapability, call: Call): Promise<Outcome>;
+  ask(capability: string, call: Call): Promise<Outcome>;
   /** For how long one of them waits for an answer, in seconds. */
   readonly patienceSeconds: number;
   close(): void;
@@ -20,7 +20,7 @@ export interface Clients {
 export interface ClientWorld {
   readonly plan: LoadPlan;
   /** How many of this kind ask for a capability, where they stay connected. */
-  clients(capability: AskedCapability): number;
+  clients(capability: string): number;
   readonly resolvers: Resolvers;
   readonly verify: Verify;
   readonly random: Random;

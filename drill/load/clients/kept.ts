@@ -3,7 +3,6 @@
  * next is chance, so that each asks as if by chance. A connection lives until the edge closes it or its user leaves.
  */
 import { type Call, exchange, KeepingAgent, TIMED_OUT } from "../exchange";
-import type { AskedCapability } from "../plan";
 import {
   addressOf,
   type Clients,
@@ -31,7 +30,7 @@ export function keptClients(world: ClientWorld): Clients {
 
 /** The clients of all capabilities. */
 export class Crowd {
-  readonly #clients = new Map<AskedCapability, KeptClient[]>();
+  readonly #clients = new Map<string, KeptClient[]>();
   readonly #sweep: NodeJS.Timeout;
 
   constructor(private readonly world: ClientWorld) {
@@ -40,7 +39,7 @@ export class Crowd {
   }
 
   /** One of a capability's clients, by chance. */
-  any(capability: AskedCapability): KeptClient {
+  any(capability: string): KeptClient {
     const { random } = this.world;
     let clients = this.#clients.get(capability);
     if (!clients) {

@@ -6,7 +6,6 @@
 import { Client, NoAnswerError, OutcomeUnknownError } from "../../../reference/client/client";
 import { NOBODY_ANSWERS } from "../../dns/resolver";
 import type { Call } from "../exchange";
-import type { AskedCapability } from "../plan";
 import { type Clients, type ClientWorld, now, type Outcome, person, sessionEnd } from "./client";
 
 export function racedClients(world: ClientWorld): Clients {
@@ -20,12 +19,12 @@ export function racedClients(world: ClientWorld): Clients {
 }
 
 class Apps {
-  readonly #apps = new Map<AskedCapability, App[]>();
+  readonly #apps = new Map<string, App[]>();
 
   constructor(private readonly world: ClientWorld) {}
 
   /** One of a capability's apps, by chance; one whose user has left has another's in its place. */
-  any(capability: AskedCapability): App {
+  any(capability: string): App {
     const { random } = this.world;
     const count = this.world.clients(capability);
     const apps = this.#apps.get(capability) ?? [];
@@ -71,7 +70,7 @@ class App {
     });
   }
 
-  async ask(capability: AskedCapability, { method, path, headers, body }: Call): Promise<Outcome> {
+  async ask(capability: string, { method, path, headers, body }: Call): Promise<Outcome> {
     this.#underWay++;
     try {
       // All that these users send carries an id, or only reads.

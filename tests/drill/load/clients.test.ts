@@ -73,7 +73,7 @@ describe("clients", () => {
       seed: 1,
       port,
       trust: { ca: server.ca },
-      demand: { feed: { host, perSecond: 1 } },
+      demand: { feed: { asks: "feed", host, perSecond: 1 } },
       kinds: { short: 1 },
       patienceSeconds: PATIENCE,
       // One client of each kind that keeps its connection.

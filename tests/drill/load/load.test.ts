@@ -47,7 +47,7 @@ describe("a load", () => {
       port,
       trust: { ca: server.ca },
       demand: Object.fromEntries(
-        capabilities.map((name) => [name, { host: `${name}.clips.test`, perSecond: 10 }]),
+        capabilities.map((name) => [name, { asks: name, host: `${name}.clips.test`, perSecond: 10 }]),
       ),
       resolvers: {
         count: 5,
@@ -80,7 +80,7 @@ describe("a load", () => {
     return { totals, records: readRecords(given.recordsFile), journal: readJournal(given.journalFile) };
   };
   const only = (capability: "upload" | "engagement", perSecond = 20): Partial<LoadPlan> => ({
-    demand: { [capability]: { host: `${capability}.clips.test`, perSecond } },
+    demand: { [capability]: { asks: capability, host: `${capability}.clips.test`, perSecond } },
     kinds: { short: 1 },
   });
 

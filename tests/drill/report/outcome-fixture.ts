@@ -1,5 +1,5 @@
 /** A drill as it might have gone: requests by chance from known curves, everything else made up. */
-import { askedCapabilities, clientKinds } from "../../../drill/load/plan";
+import { asked, clientKinds } from "../../../drill/load/plan";
 import type { Prediction } from "../../../drill/plan/predict";
 import { comparisons } from "../../../drill/verdict/compare";
 import { missesIn, verdictOf } from "../../../drill/verdict/judge";
@@ -42,7 +42,7 @@ const later = (line: Line, seconds: number): Line => [
 ];
 
 const predictions = Object.fromEntries(
-  askedCapabilities.map((capability) => [
+  asked.map((capability) => [
     capability,
     Object.fromEntries(
       clientKinds.map((kind): [string, Prediction] => {
@@ -53,7 +53,7 @@ const predictions = Object.fromEntries(
   ]),
 );
 
-const requests = askedCapabilities.flatMap((capability, place) =>
+const requests = asked.flatMap((capability, place) =>
   clientKinds.flatMap((kind, index) =>
     requestsFrom(later(lines[kind] ?? [], kind === "raced" ? 0.2 : 1.1), {
       perSecond: kind === "patient" ? 3 : 12,
