@@ -14,6 +14,7 @@ import { policyParts } from "./markdown/policy";
 import { headlinePart, matrixParts, missesPart, movedParts, yearlyParts } from "./markdown/survival";
 import { plain } from "./markdown/text";
 import type { MovedVerdict, PreviewReport } from "./model";
+import { mandatoryText } from "./policy-lines";
 import { printableReport } from "./printable";
 import { answerText } from "./survival-words";
 import { type SiteTable, siteTableOf, totalsOf } from "./table";
@@ -39,7 +40,7 @@ export function renderMarkdown(given: PreviewReport): string {
 /** What a reviewer reads if nothing else. Without an earlier preview there is nothing that changes: then what there is. */
 export function firstLine({ survival, survivalChanges, changes, policy, graph }: PreviewReport): string {
   const broken = policy?.violations.filter(({ level }) => level === "mandatory").length ?? 0;
-  const rules = broken > 0 ? [`${broken} mandatory ${broken === 1 ? "violation" : "violations"}`] : [];
+  const rules = broken > 0 ? [mandatoryText(policy?.violations ?? [])] : [];
   if (!changes) {
     const answer = survival ? [answerText(survival)] : [];
     const parts = [...answer, ...rules];

@@ -54,15 +54,21 @@ export function policySummaryOf({ rules, violations, unknown, answers, exempted 
   const untold = new Set(unknown.map(({ rule }) => rule)).size;
   const idle = Object.values(answers).filter((answer) => answer === "nothing").length;
   const parts = [
-    mandatory === 0
-      ? "no mandatory violation"
-      : `${mandatory} mandatory violation${mandatory === 1 ? "" : "s"}`,
+    mandatory === 0 ? "no mandatory violation" : mandatoryText(violations),
     ...(advisory > 0 ? [`${advisory} advisory`] : []),
     ...(untold > 0 ? [`${untold} can't be told`] : []),
     ...(idle > 0 ? [`${idle} ${idle === 1 ? "has" : "have"} nothing to look at`] : []),
     ...(exempted.length > 0 ? [`${exempted.length} exempted`] : []),
   ];
   return `${rules} rules: ${parts.join(", ")}`;
+}
+
+/** `57 mandatory violations of 2 rules`. */
+export function mandatoryText(violations: readonly Pick<Violation, "level" | "rule">[]): string {
+  const broken = violations.filter(({ level }) => level === "mandatory");
+  const rules = new Set(broken.map(({ rule }) => rule)).size;
+  const of = rules < broken.length ? ` of ${rules} rule${rules === 1 ? "" : "s"}` : "";
+  return `${broken.length} mandatory violation${broken.length === 1 ? "" : "s"}${of}`;
 }
 
 export const sourceText = (source: Source | undefined): string =>

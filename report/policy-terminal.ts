@@ -3,6 +3,7 @@
 import type { Colors } from "picocolors/types";
 import { drainedPart } from "../graph/drains";
 import type { Verdict } from "../policies/pack/judge";
+import { alikeOf, alikeText } from "./alike";
 import { staysIn } from "./drained";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "./policy-lines";
 import { printableData } from "./printable";
@@ -16,12 +17,16 @@ export function policyTerminalLines(given: Verdict, colors: Colors): string[] {
     `${colors.bold("policy")} ${policySummaryOf(verdict)}`,
     ...violationGroupsOf(verdict).flatMap(({ rule, level, label, severity, mend, violations }) => {
       const paint = level === "mandatory" ? colors.red : colors.yellow;
-      const more = violations.length - mostOfARule;
+      const alike = alikeOf(violations);
+      const more = alike.length - mostOfARule;
       return [
         `  ${paint(label)} ${colors.bold(rule)} (${severity})`,
-        ...violations.slice(0, mostOfARule).map(({ summary, source }) => {
+        ...alike.slice(0, mostOfARule).flatMap(({ first: { summary, source }, others }) => {
           const where = sourceText(source);
-          return `    ${summary}${where === "" ? "" : colors.dim(` [${where}]`)}`;
+          return [
+            `    ${summary}${where === "" ? "" : colors.dim(` [${where}]`)}`,
+            ...(others.length > 0 ? [`      ${alikeText(others)}`] : []),
+          ];
         }),
         ...(more > 0 ? [`    and ${more} more like these`] : []),
         `    ${colors.dim("mend:")} ${mend}`,

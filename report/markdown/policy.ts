@@ -1,18 +1,23 @@
 /** The policy verdict in a comment. */
 import { drainedPart } from "../../graph/drains";
 import type { Verdict } from "../../policies/pack/judge";
+import { alikeOf, alikeText } from "../alike";
 import { staysIn } from "../drained";
 import { policySummaryOf, shortUrn, sourceText, violationGroupsOf } from "../policy-lines";
 import { type Part, whole } from "./fitted";
 import { code, plain, plainLong } from "./text";
 
+/** Names of what a finding is true of as well; the page has all. */
+const MOST_NAMED = 12;
+
 export function policyParts(policy: Verdict): Part[] {
   const groups = violationGroupsOf(policy).map(
     ({ rule, label, severity, mend, violations }): Part => ({
       before: [`#### ${plain(label)}: ${plain(rule)} (${plain(severity)})`, "", plainLong(mend), ""],
-      lines: violations.map(({ summary, source }) => {
+      lines: alikeOf(violations).map(({ first: { summary, source }, others }) => {
         const where = sourceText(source);
-        return `- ${plainLong(summary)}${where === "" ? "" : ` ${code(where)}`}`;
+        const more = others.length > 0 ? `; ${plainLong(alikeText(others, MOST_NAMED))}` : "";
+        return `- ${plainLong(summary)}${where === "" ? "" : ` ${code(where)}`}${more}`;
       }),
       after: [""],
     }),
