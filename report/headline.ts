@@ -35,6 +35,7 @@ export function headlineOf(survival: Survival): Headline {
       ...because,
       ...(hardest ? [hardestText(survival, hardest), ...aloneText(hardest.result)] : []),
       ...outsideText(survival, hardest),
+      ...(hardest ? whoText(survival, hardest) : []),
     ],
   };
 }
@@ -52,7 +53,6 @@ function missed({ misses, scenarios, because }: Survival, worst: Miss): string[]
           `Objectives are missed ${misses.length} times, under ${faults} ${faults === 1 ? "fault" : "faults"}.`,
         ]
       : []),
-    ...because,
   ];
 }
 
@@ -77,25 +77,33 @@ export function hardestOf(scenarios: readonly ScenarioResult[]): Hardest | undef
 }
 
 function hardestText(survival: Survival, { result }: Hardest): string {
-  return `${result.title}: ${scenarioText(survival, result).told}`;
+  const { course, allowed } = scenarioText(survival, result);
+  const limit = allowed === undefined ? "no objective says what is allowed" : `allowed ${duration(allowed)}`;
+  return `${result.title}: ${course}; ${limit}.`;
 }
 
-/** What users of the capability that loses most go through, and what is allowed: where nothing is, that is said. */
+/** What users of the capability that loses most go through, and the seconds that are allowed, if an objective says. */
 export function scenarioText(
   survival: Survival,
   result: ScenarioResult,
-): { readonly told: string; readonly allowed?: number } {
-  if (result.touchesNothing) return { told: "nothing of this platform stood there." };
+): { readonly course: string; readonly who?: string; readonly allowed?: number } {
+  if (result.touchesNothing) return { course: "nothing of this platform stood there" };
   const hardest = hardestOf([result]);
   const verdict = hardest && result.verdicts[hardest.capability];
-  if (!verdict) return { told: "nothing is known of what users would have." };
+  if (!verdict) return { course: "nothing is known of what users would have" };
   const { objectives } = survival;
   const allowed = objectives && result.covered ? allowedRto(objectives, result.kind) : undefined;
-  const limit = allowed === undefined ? "; no objective covers it" : `; allowed ${duration(allowed)}`;
-  const who =
-    hardest.lost > 0 ? ` (${hardest.capability}, which loses most, ${demandText(survival.demand)})` : "";
-  return { told: `${courseText(verdict)}${limit}${who}.`, ...(allowed === undefined ? {} : { allowed }) };
+  const [who] = whoText(survival, hardest);
+  return {
+    course: courseText(verdict),
+    ...(who === undefined ? {} : { who }),
+    ...(allowed === undefined ? {} : { allowed }),
+  };
 }
+
+/** Whose requests a sentence counts, and how many there are. */
+const whoText = ({ demand }: Survival, { lost, capability }: Hardest): string[] =>
+  lost > 0 ? [`Told of ${capability}, which loses most, ${demandText(demand)}.`] : [];
 
 /** What no objective is asked about may hurt more than all that is: it is said, and not left to be found. */
 function outsideText({ scenarios }: Survival, hardest: Hardest | undefined): string[] {
@@ -112,11 +120,9 @@ export function aloneText({ faults }: Pick<ScenarioResult, "faults">): string[] 
   if (!only || more.length > 0) return [];
   const isWhole = only.kind === "site" || only.kind === "metro" || only.kind === "provider";
   if (!isWhole) return [];
-  if (only.mode === "hard") return ["With all of it at one site there: down for as long as it lasts."];
+  if (only.mode === "hard") return ["All of it on one site there: down for as long as it lasts."];
   return only.mode === "brownout" || only.mode === "brownout-front"
-    ? [
-        `With all of it at one site there: ${Math.round(100 * (only.share ?? 0))} % fail for as long as it lasts.`,
-      ]
+    ? [`All of it on one site there: ${Math.round(100 * (only.share ?? 0))} % fail for as long as it lasts.`]
     : [];
 }
 

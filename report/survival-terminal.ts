@@ -13,6 +13,7 @@ import {
   duration,
   kindLine,
   legend,
+  missGroupsOf,
   playedText,
   spared,
   tippingLines,
@@ -20,23 +21,18 @@ import {
 import { tableRow } from "./wrapped";
 import { figureText, yearlyNote, yearlyReasons, yearlyRows, yearlySummary } from "./yearly-words";
 
-const mostMisses = 12;
-
 /** The headline, what misses an objective, and what was played: what `preview` says. */
 export function survivalLines(given: Survival, colors: Colors): string[] {
   const survival = printableData(given);
   const { misses, nothing, verdict } = survival;
-  const more = misses.length - mostMisses;
   const answer = colors[verdictPaints[verdict]](answerText(survival));
   return [
     `${colors.bold("survival")} ${answer}`,
     ...headlineOf(survival).sentences.map((sentence) => `  ${sentence}`),
-    ...misses
-      .slice(0, mostMisses)
-      .map(
-        ({ scenario, capability, text }) => `  ${colors.red("misses")} ${scenario}: ${capability} ${text}`,
-      ),
-    ...(more > 0 ? [`  and ${more} more like these`] : []),
+    ...missGroupsOf(misses).map(
+      ({ words, under, who, worst }) =>
+        `  ${colors.red("misses")} ${words} ${under} (${who.join(", ")}); the worst, ${worst.scenario}: ${worst.capability} ${worst.text}`,
+    ),
     ...(nothing ? [] : [`  ${playedText(survival)}`]),
     ...tippingLines(survival).map((line) => `  ${line}`),
     ...yearlyLine(survival),

@@ -1,7 +1,7 @@
 /** The words and letters of a verdict, the same in every report: never colour alone. */
 
 import { percent } from "../graph/words";
-import type { Miss } from "../resilience/verdict/objectives";
+import { isWorse, type Miss } from "../resilience/verdict/objectives";
 import type { ScenarioResult } from "../resilience/verdict/survey";
 import type { Survival } from "../resilience/verdict/survival";
 import { tightestBounds } from "../resilience/verdict/tipping-text";
@@ -35,7 +35,7 @@ export const legend =
   "– nothing of it stood there; U up, D degraded, X down; a time beside it: until service is back for good; a share: what is served, as it isn't back while that lasts";
 
 /** What is wrong where an objective is missed. */
-export const objectiveWords: Readonly<Record<Miss["objective"], string>> = {
+const objectiveWords: Readonly<Record<Miss["objective"], string>> = {
   state: "down",
   rto: "back too late, or not at all",
   lost: "too many requests lost",
@@ -45,6 +45,31 @@ export const objectiveWords: Readonly<Record<Miss["objective"], string>> = {
   "capacity.then": "too little capacity in the end",
   "capacity.within": "full capacity too late",
 };
+
+export interface MissGroup {
+  /** What is wrong. */
+  readonly words: string;
+  /** `under 16 faults`. */
+  readonly under: string;
+  readonly who: readonly string[];
+  readonly worst: Miss;
+}
+
+/** Misses of one objective, which are one cause until somebody shows otherwise. */
+export function missGroupsOf(misses: readonly Miss[]): MissGroup[] {
+  const groups = new Map<Miss["objective"], Miss[]>();
+  for (const miss of misses) groups.set(miss.objective, [...(groups.get(miss.objective) ?? []), miss]);
+  return [...groups].map(([objective, all]) => {
+    const worst = all.reduce((found, miss) => (isWorse(miss, found) ? miss : found));
+    const faults = new Set(all.map(({ scenario }) => scenario)).size;
+    return {
+      words: objectiveWords[objective],
+      under: `under ${faults} ${faults === 1 ? "fault" : "faults"}`,
+      who: [...new Set(all.map(({ capability }) => capability))],
+      worst,
+    };
+  });
+}
 
 /** How many objectives are missed, if any are, and how many times it can't be told. */
 export function answerText({ verdict, misses, untold, nothing }: Survival): string {
@@ -84,13 +109,17 @@ export function playedText({ scenarios, verdict }: Survival): string {
   return `${own.length} faults and past outages played${covered}, ${ends}${apart}`;
 }
 
-/** A kind over its scenarios; of those that the objectives don't name how many were played, and held to nothing. */
+/**
+ * A kind over its scenarios; of those that the objectives don't name how many were played, and held to nothing.
+ * @param title what the kind is called: by itself where it is to be typed
+ */
 export function kindLine(
   kind: string,
   scenarios: readonly Pick<ScenarioResult, "kind" | "covered">[],
+  title = kind,
 ): string {
   const bare = scenarios.filter((scenario) => scenario.kind === kind && !scenario.covered).length;
-  return bare === 0 ? kind : `${kind} (${bare} played, not covered by the objectives)`;
+  return bare === 0 ? title : `${title} (${bare} played, not covered by the objectives)`;
 }
 
 /** One line: which kinds the objectives don't name, and how many of each were played; none where they name all. */

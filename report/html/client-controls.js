@@ -78,6 +78,11 @@
     }
     document.getElementById("found").textContent = shown === rows.length ? "" : `${shown} of ${rows.length}`;
   };
+  // A phone shows a fault a screen: what nobody promised waits until it is asked for.
+  if (matchMedia("(max-width: 640px)").matches) {
+    only.value = "covered";
+    filter();
+  }
   find.addEventListener("input", filter);
   only.addEventListener("change", filter);
 })();

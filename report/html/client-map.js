@@ -61,6 +61,7 @@ Object.assign(globalThis.twincloud, {
       find("site", id).classList.toggle("lost", arriving === 0);
       find("site", id).classList.toggle("hurt", arriving > 0 && !isServed);
       const share = this.markAt(scenario, `site:${id}`, time, find);
+      find("site", id).classList.toggle("hit", this.activeMarks(scenario, `site:${id}`, time).length > 0);
       // More is served than its own parts could: the rest is handed on.
       const hands = share !== undefined && arriving > 0 && shares.served / shares.arriving > 1 - share + 0.01;
       for (const line of document.querySelectorAll(".link.peer")) {

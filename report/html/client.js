@@ -10,29 +10,10 @@
   const cards = document.getElementById("verdicts");
   const chart = document.getElementById("chart");
   const said = document.getElementById("said");
+  const allowance = document.getElementById("allowance");
   if (!chooser) return;
   const byId = new Map(data.scenarios.map((scenario) => [scenario.id, scenario]));
-  const letters = { up: "U", degraded: "D", down: "X" };
-
-  const element = (name, attributes = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  };
-  const duration = (seconds) => {
-    if (seconds === null) return "never";
-    if (seconds < 300) return `${Math.round(seconds)} s`;
-    if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-    return `${Math.round(seconds / 3600)} h`;
-  };
-  const percent = (share) => `${Math.round(share * 100)} %`;
-
-  for (const kind of new Set(data.scenarios.map((scenario) => scenario.kind))) {
-    const own = data.scenarios.filter((scenario) => scenario.kind === kind);
-    const options = own.map(({ id, title }) => element("option", { value: id }, title));
-    chooser.append(element("optgroup", { label: kind }, ...options));
-  }
+  const { element, duration } = twincloud;
 
   // The capability that a scenario hurts or moves the most; the one that is shown where none stands out.
   const impact = (scenario, capability) => {
@@ -78,56 +59,6 @@
     twincloud.chart.moveTo(scenario && lasting ? view.to : seconds, view);
   }
 
-  function card(capability, verdict, { allowed, misses, untold }) {
-    const limit = allowed === undefined ? "; no objective covers it" : `; allowed ${duration(allowed)}`;
-    const rows = [
-      [
-        "back for good after",
-        verdict.rtoSeconds === 0
-          ? "it never left"
-          : verdict.rtoSeconds === null
-            ? `never while it lasts: ${Math.round(verdict.served * 1000) / 10} % served${limit}`
-            : `${duration(verdict.rtoSeconds)}${limit}`,
-      ],
-      [
-        "data lost",
-        verdict.rpoSeconds === null
-          ? "not known"
-          : verdict.rpoSeconds === 0
-            ? "none"
-            : duration(verdict.rpoSeconds),
-      ],
-      [
-        "capacity left",
-        `${percent(verdict.capacity.atOnce)} at once, ${percent(verdict.capacity.then)} then`,
-      ],
-    ];
-    if (verdict.stalenessSeconds > 0) rows.push(["out of date by", duration(verdict.stalenessSeconds)]);
-    const list = element("dl", {});
-    for (const [term, value] of rows) list.append(element("dt", {}, term), element("dd", {}, value));
-    const state = element(
-      "span",
-      { class: `verdict ${verdict.state}` },
-      `${letters[verdict.state]} ${verdict.state}`,
-    );
-    for (const miss of misses?.[capability] ?? []) {
-      list.append(element("dt", { class: "down" }, "✗ missed"), element("dd", {}, miss));
-    }
-    if (untold?.includes(capability))
-      list.append(element("dt", {}, "?"), element("dd", {}, "it can’t be told whether that is allowed"));
-    const made = element("div", { class: "card" }, element("h3", {}, capability, state), list);
-    if (verdict.because.length > 0) {
-      made.append(element("ul", {}, ...verdict.because.map((reason) => element("li", {}, reason))));
-    }
-    if (verdict.evidence.length > 0) {
-      const items = verdict.evidence.map((place) =>
-        element("li", {}, element("code", {}, data.evidence[place])),
-      );
-      made.append(element("details", {}, element("summary", {}, "Read from"), element("ul", {}, ...items)));
-    }
-    return made;
-  }
-
   function showChart(scenario) {
     const lines = scenario
       ? data.capabilities.flatMap((name) => {
@@ -170,6 +101,7 @@
 
   function choose(id, of, seconds) {
     const scenario = byId.get(id);
+    if (scenario) twincloud.offer(id);
     chooser.value = scenario ? id : "";
     for (const row of document.querySelectorAll("[data-row]")) {
       row.classList.toggle("chosen", row.getAttribute("data-row") === id);
@@ -177,16 +109,13 @@
     if (scenario) users.value = data.capabilities.includes(of) ? of : mostHurt(scenario);
     view = scenario ? wholeOf(scenario) : { from: 0, to: 1 };
     setTime(seconds);
-    cards.replaceChildren(
-      ...(scenario
-        ? data.capabilities
-            .filter((name) => scenario.verdicts[name])
-            .map((name) => card(name, scenario.verdicts[name], scenario))
-        : []),
-    );
+    cards.replaceChildren(...(scenario ? twincloud.verdictsOf(data, scenario) : []));
     showChart(scenario);
     showMoment();
-    said.textContent = !scenario ? "Nothing fails." : `${scenario.title}: ${scenario.told}`;
+    said.textContent = !scenario ? "Nothing fails." : `${scenario.title}: ${scenario.course}.`;
+    const [state, words] = scenario ? twincloud.allowanceOf(scenario, data) : ["up", "nothing fails"];
+    const beside = scenario ? [scenario.alone, scenario.who].filter(Boolean).join(" ") : "";
+    allowance.replaceChildren(element("span", { class: `verdict ${state}` }, words), ` ${beside}`);
   }
 
   // The address holds what is shown, so that it can be sent to somebody.
@@ -204,6 +133,10 @@
     choose(wanted, asked.get("users"), at === null || Number.isNaN(Number(at)) ? undefined : Number(at));
   }
 
+  twincloud.fillChooser(data, chooser, () => {
+    choose(chooser.value);
+    note();
+  });
   chooser.addEventListener("change", () => {
     twincloud.play.stop();
     choose(chooser.value);

@@ -10,7 +10,7 @@ export function costHtml(graph: Graph): string {
     ({ item, count, usd: dollars }) =>
       `<tr><th scope="row">${escapeHtml(item)}</th><td class="number">${Math.round(10 * count) / 10}</td><td class="number">${usd(dollars)}</td></tr>`,
   );
-  return `<h2 id="cost">What it costs</h2>
+  return `<h2 id="cost" tabindex="-1">What it costs</h2>
 <p class="lead">${usd(total)} a month by the list, for what stands all the time; traffic and media come on top, and the command <code>cost</code> sets it beside one site alone.</p>
 <details><summary>By item</summary><div class="scroll" tabindex="0" role="region" aria-label="What it costs by item"><table><thead><tr><th scope="col">item</th><th scope="col">how many</th><th scope="col">a month</th></tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div></details>

@@ -7,7 +7,8 @@ import { namesOf } from "../../graph/views/names";
 import type { ScenarioResult } from "../../resilience/verdict/survey";
 import type { Survival } from "../../resilience/verdict/survival";
 import type { Verdict, Verdicts } from "../../resilience/verdict/verdicts";
-import { scenarioText } from "../headline";
+import { aloneText, scenarioText } from "../headline";
+import { kindTitle } from "../kind-titles";
 import type { PreviewReport } from "../model";
 import { Curves, type SiteCurves } from "./curves";
 import { type Mark, marksOf } from "./marks";
@@ -58,8 +59,12 @@ export interface PageScenario {
   readonly covered: boolean;
   /** What of the map it hits, and when. */
   readonly marks: readonly Mark[];
-  /** One sentence: what users go through, and what was allowed. */
-  readonly told: string;
+  /** What users go through, as a half sentence. */
+  readonly course: string;
+  /** Whose requests that sentence counts. */
+  readonly who?: string;
+  /** What the same would do to a platform of one site. */
+  readonly alone?: string;
   /** Seconds until service must be back; absent where no objective covers it. */
   readonly allowed?: number;
   /** By capability, what is missed; absent where nothing is. */
@@ -83,6 +88,10 @@ export interface PageData {
   /** Pairs of sites whose edges hand requests on to each other. */
   readonly peers: readonly (readonly [from: string, to: string])[];
   readonly evidence: readonly string[];
+  /** Seconds that faults may take which an objective covers; absent where none does. */
+  readonly allowed?: number;
+  /** What people call the kinds of the scenarios. */
+  readonly kinds: Readonly<Record<string, string>>;
   /** What flows name: shares of all requests over time, as seconds and share by turns. */
   readonly curves: readonly (readonly number[])[];
 }
@@ -127,13 +136,21 @@ export function pageData(report: PreviewReport): PageData {
         ...scenarioOf(scenario, verdictsOf),
         marks: marksOf(scenario.faults, places),
         ...scenarioText(survival, scenario),
+        ...aloneOf(scenario),
         ...missesBy(survival, scenario.id),
       })) ?? [],
     open: survival ? hardestSurvived(survival) : "",
     peers: survival?.sites.flatMap(({ id, peers = [] }) => peers.map((peer) => [id, peer] as const)) ?? [],
     evidence: evidence.all,
+    ...(survival?.objectives ? { allowed: survival.objectives.maxRtoSeconds } : {}),
+    kinds: Object.fromEntries(survival?.scenarios.map(({ kind }) => [kind, kindTitle(kind)]) ?? []),
     curves: curves.all,
   };
+}
+
+function aloneOf(scenario: ScenarioResult): { readonly alone?: string } {
+  const [alone] = aloneText(scenario);
+  return alone === undefined ? {} : { alone };
 }
 
 const placeOf = (survival: Survival | undefined, site: string): number =>
@@ -149,7 +166,7 @@ function arrivingAtRest(survival: Survival | undefined, place: number): number |
 function scenarioOf(
   { id, kind, title, silences, verdicts, covered, touchesNothing = false }: ScenarioResult,
   verdictsOf: (verdicts: Verdicts) => PageVerdicts,
-): Omit<PageScenario, "marks" | "told"> {
+): Omit<PageScenario, "marks" | "course"> {
   return {
     id,
     kind,

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Survival } from "../../resilience/verdict/survival";
 import { headlineOf } from "../headline";
 import type { PreviewReport } from "../model";
+import { mandatoryText } from "../policy-lines";
 import { printableReport } from "../printable";
 import { duration, tippingLines, uncoveredText } from "../survival-words";
 import { siteTableOf } from "../table";
@@ -16,6 +17,17 @@ import { cellNames, matrixHtml } from "./matrix";
 import { packed } from "./packed";
 import { changesHtml, planHtml, policyHtml } from "./sections";
 import { yearlyHtml } from "./yearly";
+
+/** In the order in which they build on each other. */
+const scripts = [
+  "client-data.js",
+  "client-map.js",
+  "client-chart.js",
+  "client-controls.js",
+  "client-verdicts.js",
+  "client-chooser.js",
+  "client.js",
+];
 
 const beside = (name: string): string => readFileSync(path.join(__dirname, name), "utf8");
 
@@ -38,13 +50,14 @@ ${cellNames(data.capabilities)}
 </head>
 <body>
 <header>
-<h1>${escapeHtml(report.stack)}</h1>
+<h1>${escapeHtml(report.stack)}: what users have when something goes down</h1>
 ${lead(report, data)}
 </header>
 <main>
-<h2 id="map" tabindex="-1">Where the traffic goes</h2>
+<h2 id="map" tabindex="-1">Choose what goes down</h2>
 ${data.scenarios.length > 0 ? chooserHtml(data) : ""}
 <div id="map-place" class="scroll" tabindex="0" role="region" aria-label="Map">${mapSvg(data)}</div>
+${data.scenarios.length > 0 ? mapLegend : ""}
 <template id="narrow-map">${mapSvg(data, "narrow")}</template>
 ${report.survival && data.scenarios.length > 0 ? survivalHtml(data, report.survival) : ""}
 ${changesHtml(report)}
@@ -55,13 +68,13 @@ ${
 ${costHtml(report.graph)}`
     : ""
 }
-<section class="plan"><h2>What each site gets</h2>
+<section class="plan"><h2 id="plan" tabindex="-1">What each site gets</h2>
 ${planHtml(siteTableOf(report.graph))}</section>
 ${glossaryHtml()}
 </main>
 <script type="application/json" id="data">${scriptJson(packed(data))}</script>
 <script>
-${["client-data.js", "client-map.js", "client-chart.js", "client-controls.js", "client.js"].map(beside).join("")}</script>
+${scripts.map(beside).join("")}</script>
 </body>
 </html>
 `;
@@ -73,12 +86,11 @@ function lead(report: PreviewReport, data: PageData): string {
     verdicts.push(survivalBadges[report.survival.verdict]);
   }
   if (report.policy) {
-    const broken = report.policy.violations.filter(({ level }) => level === "mandatory").length;
     verdicts.push(
       {
         met: '<span class="verdict up">no mandatory rule broken</span>',
         unknown: '<span class="verdict unknown">rules: can’t tell</span>',
-        missed: `<span class="verdict down">${broken} mandatory ${broken === 1 ? "violation" : "violations"}</span>`,
+        missed: `<span class="verdict down">${mandatoryText(report.policy.violations)}</span>`,
       }[report.policy.verdict],
     );
   }
@@ -90,10 +102,32 @@ function lead(report: PreviewReport, data: PageData): string {
   }
   const sites = data.sites.map(({ id, metro }) => `${escapeHtml(id)} (${escapeHtml(metro)})`).join(", ");
   const headline = report.survival ? headlineOf(report.survival).sentences : [];
+  const [first, ...rest] = headline;
+  const { changes } = report;
   return `<p>${verdicts.join(" ")}</p>
-${headline.map((sentence, place) => `<p class="${place === 0 ? "headline" : "lead"}">${escapeHtml(sentence)}</p>`).join("\n")}
-<p class="lead">One platform at ${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. ${escapeHtml(madeText(report))}</p>
-${report.survival ? objectivesHtml(report.survival) : ""}`;
+${first === undefined ? "" : `<p class="headline">${escapeHtml(first)}</p>`}
+${rest.length > 0 ? `<p class="lead">${rest.map(escapeHtml).join(" ")}</p>` : ""}
+${changes ? `<p class="headline">Deploying it: <a href="#changes">${escapeHtml(changes.headline)}</a></p>` : ""}
+${report.survival ? objectivesHtml(report.survival) : ""}
+<p class="legend">${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. ${escapeHtml(madeText(report))}</p>
+${navHtml(report)}`;
+}
+
+/** The way to each part: the page is long. */
+function navHtml({ survival, changes, policy }: PreviewReport): string {
+  const parts: readonly (readonly [id: string, title: string, isThere: boolean])[] = [
+    ["map", "map", true],
+    ["users", "what users have", survival !== undefined],
+    ["faults", "every fault", survival !== undefined],
+    ["changes", "changes", changes !== undefined],
+    ["rules", "rules", policy !== undefined],
+    ["yearly", "minutes a year", survival !== undefined],
+    ["cost", "cost", survival !== undefined],
+    ["plan", "what each site gets", true],
+    ["words", "words", true],
+  ];
+  const links = parts.flatMap(([id, title, isThere]) => (isThere ? [`<a href="#${id}">${title}</a>`] : []));
+  return `<nav aria-label="Parts of the page">${links.join(" ")}</nav>`;
 }
 
 function madeText({ commit, judgedAt }: PreviewReport): string {
@@ -145,17 +179,26 @@ const survivalBadges = {
   unknown: '<span class="verdict unknown">objectives: can’t tell</span>',
 } as const;
 
+const mapLegend = `<p class="legend">Blue lines from above: where the authorities lead users, thicker for more. Arcs between sites: the network, blue where edges hand requests on to each other. Shares are of all requests of these users, as the survival model has them; lastingly: the level that is judged, or the mean where users come and go. Choose a site to see what can hit it. <a href="#words">What the words mean</a>.</p>`;
+
 /** The script fills in what can go down. */
-function chooserHtml({ capabilities }: PageData): string {
-  return `<div class="chooser"><label for="scenario">What goes down:</label>
-<select id="scenario"><option value="">nothing</option></select>
-<label for="capability">to users of:</label>
+function chooserHtml({ capabilities, sites, authorities }: PageData): string {
+  const places = [
+    ...sites.map(({ id, metro }) => [`site:${id}`, `${id} (${metro})`]),
+    ...authorities.map(({ id, name }) => [`authority:${id}`, name]),
+    ["all", "everywhere at once"],
+  ];
+  return `<div class="chooser"><label for="where">Where:</label>
+<select id="where"><option value="">anywhere</option>${places.map(([value = "", text = ""]) => `<option value="${escapeHtml(value)}">${escapeHtml(text)}</option>`).join("")}</select>
+<label for="scenario">What goes down:</label>
+<select id="scenario"><option value="">nothing</option></select></div>
+<p id="said" aria-live="polite" class="said">Nothing fails.</p>
+<p id="allowance" class="allowance"></p>
+<div class="chooser"><label for="capability">On the map, users of:</label>
 <select id="capability">${capabilities.map((name) => `<option>${escapeHtml(name)}</option>`).join("")}</select>
 <span class="times"><button type="button" id="play" data-step>Play</button>
-<label for="moment">when:</label>
-<input type="range" id="moment" min="0" max="480" value="480" disabled><output id="moment-text" for="moment">while nothing fails</output></span></div>
-<p id="said" aria-live="polite" class="said">Nothing fails.</p>
-<p class="legend">Shares of all requests of these users, as the survival model has them. Lastingly: the level that is judged; the mean, where a brownout makes users come and go. Lines below the sites: the network between them, and where edges hand requests on to each other. <a href="#words">What the words mean</a>.</p>`;
+<label for="moment">at:</label>
+<input type="range" id="moment" min="0" max="480" value="480" disabled><output id="moment-text" for="moment">while nothing fails</output></span></div>`;
 }
 
 function survivalHtml(data: PageData, survival: Survival): string {
@@ -165,10 +208,10 @@ function survivalHtml(data: PageData, survival: Survival): string {
 <p class="zoom"><button type="button" data-zoom="in">Zoom in at the moment</button> <button type="button" data-zoom="out">Zoom out</button> <button type="button" data-zoom="whole">The whole fault</button></p>
 <div id="chart" class="scroll" tabindex="0" role="region" aria-label="Share of requests served"></div>
 <p id="chart-note" class="legend">Choose what goes down to see how long users notice.</p>
-<h2>What users have</h2>
-<div id="verdicts" class="cards"></div>
+<h2 id="users" tabindex="-1">What users have</h2>
+<div id="verdicts" class="scroll" tabindex="0" role="region" aria-label="What users have"></div>
 ${tips.length > 0 ? `<h2>What holds the objectives together</h2><ul>${tips.join("")}</ul>` : ""}
-<h2 id="faults">Every single fault, and outages of the past</h2>
+<h2 id="faults" tabindex="-1">Every single fault, and outages of the past</h2>
 ${uncovered ? `<p class="lead">${escapeHtml(uncovered)}.</p>` : ""}
 ${matrixHtml(data)}`;
 }

@@ -21,7 +21,7 @@ export function policyHtml({ policy }: PreviewReport): string {
     ({ rule, urn, reason, owner, expires }) =>
       `<li><code>${escapeHtml(rule)}</code> on <code>${escapeHtml(urn)}</code>: ${escapeHtml(reason)} (${escapeHtml(owner)}, until ${escapeHtml(expires)})</li>`,
   );
-  return `<h2>Rules</h2>
+  return `<h2 id="rules" tabindex="-1">Rules</h2>
 ${
   rows.length === 0
     ? `<p>${escapeHtml(policySummaryOf(policy))}.</p>`
@@ -53,7 +53,7 @@ export function changesHtml({ changes }: PreviewReport): string {
       ? ""
       : `<details><summary>${titles[kind]}: ${items.length}</summary><ul>${items.join("")}</ul></details>`;
   });
-  return `<h2>What would change</h2>
+  return `<h2 id="changes" tabindex="-1">What would change</h2>
 <p>${escapeHtml(changes.headline)}</p>
 ${loosenedHtml(changes.loosened ?? [])}${remarks("Refused", changes.refused)}${remarks("Warnings", changes.warnings)}${lines.join("")}`;
 }

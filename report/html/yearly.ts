@@ -13,7 +13,7 @@ export function yearlyHtml({ yearly, nothing }: Survival): string {
       `<tr><th scope="row">${escapeHtml(title)}</th>${cells.map((cell) => `<td class="number">${inTwoLines(cell)}</td>`).join("")}</tr>`,
   );
   const reasons = yearlyReasons(yearly).map((reason) => `<p class="legend">? ${escapeHtml(reason)}</p>`);
-  return `<h2 id="yearly">Minutes a year</h2>
+  return `<h2 id="yearly" tabindex="-1">Minutes a year</h2>
 <p class="lead">${escapeHtml(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}`)}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Minutes a year by kind of fault and capability"><table><thead><tr><th scope="col">what fails</th>${head}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div>

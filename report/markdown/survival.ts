@@ -1,15 +1,15 @@
 /** What users would have, in a comment: the headline, what is missed, what got worse and better, and the matrix folded. */
-import { isWorse, type Miss } from "../../resilience/verdict/objectives";
 import type { ScenarioResult } from "../../resilience/verdict/survey";
 import type { Survival } from "../../resilience/verdict/survival";
 import type { Verdict } from "../../resilience/verdict/verdicts";
 import { headlineOf } from "../headline";
+import { kindTitle } from "../kind-titles";
 import type { MovedVerdict, SurvivalChanges } from "../model";
 import {
   cellText,
   kindLine,
   legend,
-  objectiveWords,
+  missGroupsOf,
   playedText,
   spared,
   tippingLines,
@@ -35,14 +35,10 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 /** Misses of one objective are one cause until somebody shows otherwise: a line each, with the worst. */
 export function missesPart({ misses }: Survival): Part[] {
   if (misses.length === 0) return [];
-  const groups = new Map<Miss["objective"], Miss[]>();
-  for (const miss of misses) groups.set(miss.objective, [...(groups.get(miss.objective) ?? []), miss]);
-  const lines = [...groups].map(([objective, all]) => {
-    const worst = [...all].sort((a, b) => (isWorse(a, b) ? -1 : 1))[0] as Miss;
-    const faults = new Set(all.map(({ scenario }) => scenario)).size;
-    const who = [...new Set(all.map(({ capability }) => capability))];
-    return `- **${plain(objectiveWords[objective])}** under ${faults} ${faults === 1 ? "fault" : "faults"} (${who.map(plain).join(", ")}); the worst, ${code(worst.scenario)}: ${plain(worst.capability)} ${plainLong(worst.text)}`;
-  });
+  const lines = missGroupsOf(misses).map(
+    ({ words, under, who, worst }) =>
+      `- **${plain(words)}** ${under} (${who.map(plain).join(", ")}); the worst, ${code(worst.scenario)}: ${plain(worst.capability)} ${plainLong(worst.text)}`,
+  );
   return [{ before: ["### What is missed", ""], lines, after: [""] }];
 }
 
@@ -108,7 +104,7 @@ export function matrixParts(survival: Survival): Part[] {
       own.length > 0
         ? [
             row(
-              `**${plain(kindLine(kind, scenarios))}**`,
+              `**${plain(kindLine(kind, scenarios, kindTitle(kind)))}**`,
               capabilities.map(() => ""),
             ),
           ]

@@ -122,9 +122,10 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
 
   it("says for every capability what users have, in words and not in colour alone", async () => {
     await page.selectOption("#scenario", "provider:oci");
-    const cards = await page.locator("#verdicts .card").allTextContents();
-    expect(cards).toHaveLength(7);
-    for (const card of cards) expect(card).toMatch(/U up|D degraded|X down/);
+    const rows = await page.locator("#verdicts tbody tr").allTextContents();
+    for (const row of rows) expect(row).toMatch(/U up|D degraded|X down/);
+    const names = await page.locator("#verdicts tbody th").allTextContents();
+    expect(names.flatMap((name) => name.split(", "))).toHaveLength(7);
   });
 
   it("draws the served share of the chosen scenario, and nothing when nothing fails", async () => {
@@ -167,9 +168,37 @@ describe.skipIf(!executablePath)("the page of prod in a browser", () => {
     // Of those that hit it and left all served in time, the one that cost most requests: two dips at Ashburn.
     expect(await other.locator("#scenario").inputValue()).toBe("oracle-2026-01");
     expect(await other.locator("#said").textContent()).toMatch(
-      /\(January 2026\): \d+ % of the requests fail for .*, all are served after \d+ s; no objective covers it/,
+      /\(January 2026\): \d+ % of the requests fail for .*, all are served after \d+ s\.$/,
     );
+    expect(await other.locator("#allowance").textContent()).toContain("no objective says what is allowed");
     await other.close();
+  });
+
+  it("answers whether what Ashburn's users notice of a brownout was allowed, by where and what alone", async () => {
+    await page.selectOption("#where", "site:oci-us-ashburn-1");
+    const offered = await page
+      .locator("#scenario option")
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    expect(offered).toContain("site:oci-us-ashburn-1:brownout:0.5");
+    expect(offered).not.toContain("site:aws-us-east-2");
+    await page.selectOption("#scenario", "site:oci-us-ashburn-1:brownout:0.5");
+    // Ashburn has a fifth of the users, of whom half are failed.
+    expect(await page.locator("#said").textContent()).toContain("10 % of the requests fail for 2 s");
+    expect(await page.locator("#allowance").textContent()).toContain(
+      "no objective says what is allowed (of what one covers: 120 s)",
+    );
+    await page.selectOption("#scenario", "site:oci-us-ashburn-1");
+    expect(await page.locator("#allowance").textContent()).toContain("within what is allowed: 120 s");
+    await page.selectOption("#where", "");
+  });
+
+  it("leads from a site on the map to what can hit it", async () => {
+    await page.locator('[data-site="aws-us-west-2"] .box').click();
+    expect(await page.locator("#where").inputValue()).toBe("site:aws-us-west-2");
+    // What isn't on offer by that is offered again when the table asks for it.
+    await page.locator('[data-choose="site:oci-us-chicago-1"]').click();
+    expect(await page.locator("#scenario").inputValue()).toBe("site:oci-us-chicago-1");
+    expect(await page.locator("#where").inputValue()).toBe("");
   });
 
   it("shows every fault on the map, by what hits a place or all of it", async () => {

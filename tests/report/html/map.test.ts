@@ -1,6 +1,23 @@
 import { describe, expect, it } from "vitest";
+import { providerNames } from "../../../graph/clouds/facts";
+import { regionsOf } from "../../../graph/clouds/regions";
 import type { PageData, PageSite } from "../../../report/html/data";
+import { degreesOf } from "../../../report/html/geography";
 import { mapSvg } from "../../../report/html/map";
+
+const empty: PageData = {
+  stack: "test",
+  sites: [],
+  authorities: [],
+  capabilities: [],
+  calm: {},
+  scenarios: [],
+  curves: [],
+  open: "",
+  peers: [],
+  evidence: [],
+  kinds: {},
+};
 
 function map(
   clouds: readonly { readonly name: string; readonly sites: number }[],
@@ -19,16 +36,9 @@ function map(
     ),
   );
   const data: PageData = {
-    stack: "test",
+    ...empty,
     sites,
     authorities: Array.from({ length: authorities }, (_, n) => ({ id: `a${n}`, name: `DNS ${n}` })),
-    capabilities: [],
-    calm: {},
-    scenarios: [],
-    curves: [],
-    open: "",
-    peers: [],
-    evidence: [],
   };
   return mapSvg(data);
 }
@@ -82,7 +92,7 @@ describe("the map", () => {
         expect(all.slice(i + 1).filter((other) => overlap(box, other))).toEqual([]);
       }
       expect(svg.match(/data-flow=/g)).toHaveLength(sites * n);
-      for (const { name } of clouds) expect(svg).toContain(`>${name}</text>`);
+      for (const { name } of clouds) expect(svg).toContain(`>${name}, city 0</text>`);
     },
   );
 
@@ -92,5 +102,38 @@ describe("the map", () => {
 
   it("says whom users ask, however many there are", () => {
     expect(map([{ name: "one", sites: 1 }], 3)).toContain("Users ask DNS 0, DNS 1 and DNS 2, which");
+  });
+
+  it("draws sites where they stand: Oregon west of Chicago, and two of one metro beside each other", () => {
+    const svg = mapSvg({
+      ...empty,
+      sites: ["Oregon", "Chicago", "Chicago"].map(
+        (metro, n): PageSite => ({ id: `s${n}`, provider: "one", metro, drained: false }),
+      ),
+    });
+    // Of each site the dot on the ground comes before the one at its box.
+    const [oregon = [], chicago = [], other = []] = [
+      ...svg.matchAll(/<circle class="dot" cx="([\d.]+)" cy="([\d.]+)"/g),
+    ]
+      .map(([, x, y]) => [Number(x), Number(y)])
+      .filter((_, place) => place % 2 === 0);
+    expect(oregon[0]).toBeLessThan(chicago[0] as number);
+    expect(Math.abs((chicago[0] as number) - (other[0] as number))).toBeGreaterThanOrEqual(22);
+    expect(chicago[1]).toBe(other[1]);
+    expect(svg).toContain('class="land"');
+  });
+
+  it("draws no outline where nobody has drawn one, and lines of each ten degrees instead", () => {
+    const sites = ["Tokyo", "Osaka"].map(
+      (metro): PageSite => ({ id: metro, provider: "one", metro, drained: false }),
+    );
+    const svg = mapSvg({ ...empty, sites });
+    expect(svg).not.toContain('class="land"');
+    expect(svg).toContain('class="grid"');
+  });
+
+  it("knows where every region of the table stands", () => {
+    const metros = providerNames.flatMap((provider) => regionsOf(provider).map(({ metro }) => metro));
+    expect(metros.filter((metro) => degreesOf(metro) === undefined)).toEqual([]);
   });
 });
