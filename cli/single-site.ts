@@ -57,6 +57,27 @@ export function onOneSite<S extends StackFile>(stack: S, where?: Place): S & { r
   return { ...stack, values, runtime: toRuntime(values), site: `${provider}-${region}` };
 }
 
+/** The stack with all of its traffic at the sites of one cloud, by the shares that they have. */
+export function onOneCloud<S extends StackFile>(stack: S, provider: ProviderName): S {
+  const sites = stack.values["twincloud:sites"] as readonly (Place & Values & { share: number })[];
+  const own = sites.filter((site) => site.provider === provider);
+  const sum = own.reduce((all, { share }) => all + share, 0);
+  let left = 100;
+  const scaled = own.map((site, place) => {
+    const share = place === own.length - 1 ? left : Math.round((100 * site.share) / sum);
+    left -= share;
+    return { ...site, share };
+  });
+  const values = {
+    ...stack.values,
+    "twincloud:sites": scaled,
+    "twincloud:drain": [],
+    "twincloud:unreachable": [],
+    "twincloud:untrusted": [],
+  };
+  return { ...stack, values, runtime: toRuntime(values) };
+}
+
 /** Nothing is made of it: any image of the region will do. */
 export function withNodeImage(values: Values, { provider, region }: Place): Values {
   if (provider !== "oci") return {};

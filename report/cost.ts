@@ -82,33 +82,83 @@ export function costLines({ total, lines }: Cost): string[] {
   ];
 }
 
+/** A stack without what survives some kinds of faults. */
+export interface Form extends Compared {
+  /** `oci-us-ashburn-1`, `AWS`. */
+  readonly name: string;
+}
+
+export interface Forms {
+  /** All of it at the cheapest site. */
+  readonly site: Form;
+  /** All of it at the sites of the cheapest cloud; absent where that is one site, or where there is but one cloud. */
+  readonly cloud?: Form;
+}
+
+/** What a kind of fault would take all of, if the stack were of that form. Of other kinds nothing stands for itself alone. */
+const formOf: Readonly<Record<string, keyof Forms>> = {
+  site: "site",
+  metro: "site",
+  regions: "site",
+  provider: "cloud",
+  "provider-blind": "cloud",
+};
+
 /**
- * A stack beside all of it at one site: what it costs more, and what each kind of fault costs less. The same money
- * survives all kinds, so that each is told against all of it.
+ * A stack beside smaller forms of it: for each kind of fault what could be dropped a month if it were not to be survived,
+ * and the minutes that are saved for that. The same money survives all kinds of a form: it is not to be added up.
  */
-export function comparedLines(here: Compared, name: string, alone: Compared): string[] {
-  const more = here.cost.total - alone.cost.total;
-  const worst = (row: Readonly<Record<string, { readonly minutes: number | null }>> | undefined): number =>
-    Math.max(0, ...Object.values(row ?? {}).map(({ minutes }) => minutes ?? 0));
-  const rows = [...new Set([...Object.keys(alone.yearly.kinds), ...Object.keys(here.yearly.kinds)])]
-    .map((kind) => {
-      const [one, two] = [worst(alone.yearly.kinds[kind]), worst(here.yearly.kinds[kind])];
-      return { kind, one, two, saved: one - two };
-    })
-    .filter(({ one, two }) => one >= 0.1 || two >= 0.1)
-    .sort((a, b) => b.saved - a.saved);
+export function comparedLines(here: Compared, { site, cloud = site }: Forms): string[] {
+  const forms = { site, cloud };
+  const more = (form: Form): number => here.cost.total - form.cost.total;
+  const kinds = new Set([here, site, cloud].flatMap(({ yearly }) => Object.keys(yearly.kinds)));
+  const rows = [...kinds].flatMap((kind) => {
+    const form = formIn(forms, kind);
+    const [now, without] = [worstOf(here, kind), form && worstOf(form, kind)];
+    return Math.max(now, without ?? 0) >= NOTED ? [{ kind, form, now, without }] : [];
+  });
+  const saved = ({ now, without = now }: (typeof rows)[number]) => without - now;
+  const row = (title: string, cells: readonly string[]) =>
+    `  ${title.padEnd(32)}${cells.map((cell, place) => cell.padStart(widths[place] ?? 0)).join("")}`;
   return [
-    `all of it at ${name}, the cheapest site: ${usd(alone.cost.total)} a month; redundancy costs ${usd(more)} a month more`,
+    `all of it at ${site.name}, the cheapest site: ${usd(site.cost.total)} a month; redundancy costs ${usd(more(site))} a month more`,
+    ...(cloud === site
+      ? []
+      : [
+          `all of it on ${cloud.name}, the cheapest cloud: ${usd(cloud.cost.total)} a month; the other cloud costs ${usd(more(cloud))} a month more`,
+        ]),
     "",
-    "minutes a year, by what fails, of whichever capability loses most to it:",
-    `  ${"".padEnd(34)}${"one site".padStart(10)}${"here".padStart(10)}${"saved".padStart(10)}${"$ a minute".padStart(13)}`,
-    ...rows.map(
-      ({ kind, one, two, saved }) =>
-        `  ${yearlyTitle(kind).padEnd(34)}${[one, two, saved].map((each) => minutesText(each).padStart(10)).join("")}${(saved >= 0.1 ? usd((12 * more) / saved) : "-").padStart(13)}`,
-    ),
-    "$ a minute: a year of what redundancy costs more, were it paid for that kind alone. Kinds whose rate isn't known save nothing here.",
+    "by kind of fault: what could be dropped if it weren't to be survived, and the minutes a year of whichever capability loses most to it:",
+    row("", ["$ a month", "without", "here", "saved", "$ a min"]),
+    ...rows
+      .sort((a, b) => saved(b) - saved(a) || b.now - a.now)
+      .map((one) => {
+        const { kind, form, now, without } = one;
+        if (!form || without === undefined)
+          return row(yearlyTitle(kind), ["can't tell", "?", minutesText(now), "?", "?"]);
+        const each = saved(one) >= NOTED ? usd((12 * more(form)) / saved(one)) : "-";
+        return row(yearlyTitle(kind), [
+          usd(more(form)),
+          ...[without, now, saved(one)].map(minutesText),
+          each,
+        ]);
+      }),
+    "can't tell: nothing that has a price here stands for that kind alone. The same money survives several kinds: don't add it up. Kinds whose rate isn't known save nothing here.",
   ];
 }
+
+const widths = [11, 9, 8, 8, 10];
+/** Fewer minutes a year are told as none. */
+const NOTED = 0.1;
+
+function formIn(forms: Required<Forms>, kind: string): Form | undefined {
+  const name = formOf[kind.split(":")[0] ?? ""];
+  return name && forms[name];
+}
+
+/** Minutes of the capability that loses most to a kind. */
+const worstOf = ({ yearly }: Compared, kind: string): number =>
+  Math.max(0, ...Object.values(yearly.kinds[kind] ?? {}).map(({ minutes }) => minutes ?? 0));
 
 /** What isn't in the figures. */
 export const leftOut = (): string =>

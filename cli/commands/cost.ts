@@ -1,5 +1,7 @@
 /** `cost`: what a stack costs a month by the list, beside all of it at its cheapest single site. */
 import type { Command } from "commander";
+import { providerNames } from "../../graph/clouds/facts";
+import { providerTitle } from "../../graph/clouds/titles";
 import type { Graph } from "../../graph/resource";
 import { sitesOf } from "../../graph/sites";
 import {
@@ -7,6 +9,7 @@ import {
   comparedLines,
   costLines,
   costOf,
+  type Form,
   leftOut,
   oldPrices,
   type Traffic,
@@ -18,7 +21,7 @@ import { yearlyOn } from "../../resilience/verdict/survival";
 import { type CommandContext, widthFor } from "../context";
 import { type ExitCode, exit, worst } from "../exit";
 import { runWithProgress } from "../run-program";
-import { onOneSite } from "../single-site";
+import { onOneCloud, onOneSite } from "../single-site";
 import { projectName, type StackSelection, selectStacks } from "../stack-files";
 import { surveyGraph } from "../survey";
 import { exampleOf } from "../typed";
@@ -30,7 +33,7 @@ interface Flags extends StackSelection {
 
 const help = (context: CommandContext) => `
 ${exampleOf(context, "cost", "--stack prod --written-gb 5000 --kept-gb 100000")}
-Takes a preview of the stack and one for each of its sites. Traffic is yours to say: no graph has it.
+Takes a preview of the stack, one for each of its sites and one for each of its clouds. Traffic is yours to say: no graph has it.
 Ends with 0, 2 when the input is wrong, 3 on a defect.`;
 
 export function addCost(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
@@ -61,22 +64,30 @@ async function cost(flags: Flags, context: CommandContext): Promise<ExitCode> {
       continue;
     }
     const here = comparedOf(graph, traffic, now);
-    let cheapest: { readonly name: string; readonly alone: Compared } | undefined;
-    for (const { provider, region } of sitesOf(graph)) {
+    const formOf = async (name: string, smaller: typeof stack): Promise<Form[]> => {
+      const own = await runWithProgress(run, project, smaller, context);
+      if (own === undefined) codes.push(exit.defect);
+      return own === undefined ? [] : [{ name, ...comparedOf(own, traffic, now) }];
+    };
+    const sites = sitesOf(graph);
+    const alone: Form[] = [];
+    for (const { provider, region } of sites) {
       const single = onOneSite(stack, { provider, region });
-      const own = await runWithProgress(run, project, single, context);
-      if (own === undefined) {
-        codes.push(exit.defect);
-        continue;
-      }
-      const alone = comparedOf(own, traffic, now);
-      if (!cheapest || alone.cost.total < cheapest.alone.cost.total) cheapest = { name: single.site, alone };
+      alone.push(...(await formOf(single.site, single)));
     }
+    const clouds: Form[] = [];
+    for (const name of providerNames) {
+      // One site is priced already, and all of them are what stands here.
+      const own = sites.filter(({ provider }) => provider === name).length;
+      if (own > 1 && own < sites.length)
+        clouds.push(...(await formOf(providerTitle(name), onOneCloud(stack, name))));
+    }
+    const [site, cloud] = [cheapestOf(alone), cheapestOf(clouds)];
     const old = oldPrices(now).map(({ item, source, read }) => `  ${item}: ${read} (${source})`);
     const lines = [
       `${stack.stack}: ${costLines(here.cost).join("\n")}`,
       "",
-      ...(cheapest ? comparedLines(here, cheapest.name, cheapest.alone) : []),
+      ...(site ? comparedLines(here, { site, ...(cloud ? { cloud } : {}) }) : []),
       leftOut(),
       ...(old.length > 0 ? ["Prices that weren't read at their source within a year:", ...old] : []),
       "",
@@ -91,6 +102,9 @@ async function cost(flags: Flags, context: CommandContext): Promise<ExitCode> {
   }
   return worst(codes);
 }
+
+const cheapestOf = (forms: readonly Form[]): Form | undefined =>
+  [...forms].sort((a, b) => a.cost.total - b.cost.total)[0];
 
 const comparedOf = (graph: Graph, traffic: Traffic, now: Date): Compared => ({
   cost: costOf(graph, traffic),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { onOneSite, placeOf } from "../../cli/single-site";
+import { onOneCloud, onOneSite, placeOf } from "../../cli/single-site";
 import { loadIncidents } from "../../resilience/faults/load-incidents";
 import { loadSettings, readStackFile } from "../../stacks/config";
 import { type FixtureName, fixtureCatalog, fixtureFile, fixtureNames } from "../fixtures/stacks";
@@ -41,5 +41,19 @@ describe("a stack on one site", () => {
     for (const key of ["twincloud:peak", "twincloud:images", "twincloud:objectives", "twincloud:aws"]) {
       expect(alone[key], key).toEqual(values[key]);
     }
+  });
+});
+
+describe("a stack on one cloud", () => {
+  it("stands at that cloud's sites, with all of the traffic by the shares that they had", () => {
+    const loaded = loadSettings(onOneCloud(read("prod"), "oci").values, {
+      file: "prod",
+      catalog: fixtureCatalog("prod"),
+    });
+    // Ashburn had 20 % and Chicago 30 %: two fifths and three.
+    expect(loaded.ok && loaded.settings.sites.map(({ id, share }) => [id, share]).sort()).toEqual([
+      ["oci-us-ashburn-1", 40],
+      ["oci-us-chicago-1", 60],
+    ]);
   });
 });

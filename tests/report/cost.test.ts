@@ -81,24 +81,49 @@ describe("the price list", () => {
   });
 });
 
-describe("beside one site alone", () => {
-  const yearly = (minutes: number): Yearly =>
-    ({
-      kinds: { site: { feed: { minutes }, upload: { minutes: minutes / 2 } } },
+describe("beside smaller forms", () => {
+  const cost = (total: number) => ({ total, lines: [] });
+  const form = (name: string, total: number, kinds: Record<string, number>) => ({
+    name,
+    cost: cost(total),
+    yearly: {
+      kinds: Object.fromEntries(
+        Object.entries(kinds).map(([kind, minutes]) => [
+          kind,
+          { feed: { minutes }, upload: { minutes: minutes / 2 } },
+        ]),
+      ),
       total: {},
       untold: [],
-    }) as unknown as Yearly;
-  const cost = (total: number) => ({ total, lines: [] });
+    } as unknown as Yearly,
+  });
+  const here = form("here", 300, { site: 2, provider: 1, link: 4 });
+  const site = form("oci-x", 100, { site: 14, provider: 20, link: 0 });
+  const cloud = form("OCI", 180, { site: 3, provider: 9, link: 1 });
+  const lines = comparedLines(here, { site, cloud }).map((line) => line.trim().replace(/ +/g, " "));
 
-  it("says what surviving costs a month and what it saves of each kind", () => {
-    const lines = comparedLines({ cost: cost(300), yearly: yearly(2) }, "oci-x", {
-      cost: cost(100),
-      yearly: yearly(14),
-    });
-    expect(lines[0]).toBe(
+  it("says what each form costs", () => {
+    expect(lines).toContain(
       "all of it at oci-x, the cheapest site: $100 a month; redundancy costs $200 a month more",
     );
-    // 200 a month is 2,400 a year, for 12 minutes of the worse of both.
-    expect(lines.find((line) => line.startsWith("  site"))?.replace(/ +/g, " ")).toBe(" site 14 2.0 12 $200");
+    expect(lines).toContain(
+      "all of it on OCI, the cheapest cloud: $180 a month; the other cloud costs $120 a month more",
+    );
+  });
+
+  it("tells a kind against the form that would not survive it", () => {
+    // 200 a month is 2,400 a year, for 12 minutes of the worse of both; 120 is 1,440, for 8.
+    expect(lines).toContain("site $200 14 2.0 12 $200");
+    expect(lines).toContain("provider $120 9.0 1.0 8.0 $180");
+  });
+
+  it("can't tell of a kind for which nothing stands by itself", () => {
+    expect(lines).toContain("link can't tell ? 4.0 ? ?");
+  });
+
+  it("has one site for one cloud where a cloud has but one", () => {
+    const alone = comparedLines(here, { site }).map((line) => line.trim().replace(/ +/g, " "));
+    expect(alone).toContain("provider $200 20 1.0 19 $126");
+    expect(alone.join(" ")).not.toContain("the cheapest cloud");
   });
 });
