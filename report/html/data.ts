@@ -103,7 +103,7 @@ export function pageData(report: PreviewReport): PageData {
   );
   const shares = stackSettings(graph)?.shares ?? {};
   const drained = new Set(survival?.sites.filter((site) => site.drained).map(({ id }) => id));
-  const inGraph = sitesOf(graph);
+  const inGraph = placesOf(graph, survival);
   const order = inGraph.map(({ id }) => placeOf(survival, id));
   const sites = inGraph.map(({ id, provider, metro }, index): PageSite => {
     const share = arrivingAtRest(survival, order[index] ?? -1) ?? shares[id];
@@ -146,6 +146,19 @@ export function pageData(report: PreviewReport): PageData {
     kinds: Object.fromEntries(survival?.scenarios.map(({ kind }) => [kind, kindTitle(kind)]) ?? []),
     curves: curves.all,
   };
+}
+
+interface SitePlace {
+  readonly id: string;
+  readonly provider: string;
+  readonly metro: string;
+}
+
+/** Sites by their clusters; in a program without any, wherever something serves. */
+function placesOf(graph: Graph, survival: Survival | undefined): readonly SitePlace[] {
+  const clusters = sitesOf(graph);
+  if (clusters.length > 0) return clusters;
+  return survival?.sites.flatMap(({ id, place }) => (place ? [{ id, ...place }] : [])) ?? [];
 }
 
 function aloneOf(scenario: ScenarioResult): { readonly alone?: string } {

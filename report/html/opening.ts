@@ -6,7 +6,7 @@ import { hardestOf, headlineOf } from "../headline";
 
 /**
  * The outage of the past that hit this platform hardest and that it survived; where there is none, what the headline is
- * about.
+ * about, or else what hurts most.
  */
 export function hardestSurvived(survival: Survival): string {
   const { scenarios, objectives } = survival;
@@ -18,7 +18,10 @@ export function hardestSurvived(survival: Survival): string {
         rtoSeconds <= (objectives ? allowedRto(objectives, kind) : Number.POSITIVE_INFINITY),
     );
   const past = scenarios.filter(({ kind }) => kind === "incident").filter(isSurvived);
-  return hardestOf(past)?.result.id ?? headlineOf(survival).scenario ?? "";
+  const hardest = hardestOf(past);
+  // One that nobody would have noticed shows nothing.
+  if (hardest && hardest.lost > 0) return hardest.result.id;
+  return headlineOf(survival).scenario ?? hardestOf(scenarios)?.result.id ?? "";
 }
 
 /** By capability, the sentences of what is missed, and of what it can't be told whether it is. */

@@ -109,7 +109,7 @@ ${first === undefined ? "" : `<p class="headline">${escapeHtml(first)}</p>`}
 ${rest.length > 0 ? `<p class="lead">${rest.map(escapeHtml).join(" ")}</p>` : ""}
 ${changes ? `<p class="headline">Deploying it: <a href="#changes">${escapeHtml(changes.headline)}</a></p>` : ""}
 ${report.survival ? objectivesHtml(report.survival) : ""}
-<p class="legend">${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}: ${sites}; ${report.graph.resources.length} resources. ${escapeHtml(madeText(report))}</p>
+<p class="legend">${data.sites.length} ${data.sites.length === 1 ? "site" : "sites"}${sites === "" ? "" : `: ${sites}`}; ${report.graph.resources.length} resources. ${escapeHtml(madeText(report))}</p>
 ${navHtml(report)}`;
 }
 

@@ -5,7 +5,7 @@ import { singleFaults } from "../faults/faults";
 import type { Incident } from "../faults/incident";
 import { type Scenario, scenarioOf } from "../faults/scenarios";
 import { platformsOf } from "../platform/from-graph";
-import type { Objectives } from "../platform/platform";
+import type { Objectives, Site } from "../platform/platform";
 import { untoldOf } from "../platform/untold";
 import { type Yearly, yearlyOf } from "../yearly/yearly";
 import { answerOf, type SurvivalAnswer } from "./answer";
@@ -30,6 +30,8 @@ export interface Survival extends SurvivalAnswer {
 export interface SurvivalSite {
   readonly id: string;
   readonly drained: boolean;
+  /** Where it stands. */
+  readonly place?: Pick<Site, "provider" | "metro">;
   /** Ids of the sites to which its edge hands on what it can't serve. */
   readonly peers?: readonly string[];
 }
@@ -103,9 +105,9 @@ export function survivalOn(survey: Survey, incidents: readonly Incident[] = []):
             .flatMap((scenario) => missesOf(objectives, scenario, at.verdicts(scenario), demand)),
         ];
       });
-  const sites = platform.sites.map(({ id, drained, forwarding }) => {
+  const sites = platform.sites.map(({ id, drained, forwarding, provider, metro }) => {
     const peers = Object.values(forwarding?.byCapability ?? {}).flatMap((one) => one.peers);
-    return { id, drained, peers: [...new Set(peers.map(({ site }) => site))] };
+    return { id, drained, place: { provider, metro }, peers: [...new Set(peers.map(({ site }) => site))] };
   });
   const answer = answerOf({ platform, calm, misses: worstOf(misses), ...unread });
   return {
