@@ -1,6 +1,7 @@
 /** Minutes that a year is expected to cost, in the words of every report. */
 import { andText } from "../graph/words";
 import { calmKind, type Yearly, type YearlyFigure } from "../resilience/yearly/yearly";
+import { kindTitle } from "./kind-titles";
 
 const modes: Readonly<Record<string, string>> = {
   "brownout-front": "brownout in front of",
@@ -11,7 +12,7 @@ const modes: Readonly<Record<string, string>> = {
 export function yearlyTitle(kind: string): string {
   if (kind === calmKind) return "while nothing fails";
   const [what = "", mode] = kind.split(":");
-  if (mode === undefined) return what;
+  if (mode === undefined) return kindTitle(what);
   return `${modes[mode] ?? `${mode} of`} a ${what}`;
 }
 
@@ -48,7 +49,7 @@ export function yearlySummary({ kinds, total, untold }: Yearly): string | undefi
     .filter(({ minutes }) => minutes >= 0.1)
     .sort((a, b) => b.minutes - a.minutes)
     .slice(0, MOST_NAMED);
-  const to = costs.map(({ kind, minutes }) => `${yearlyTitle(kind)} ${minutesText(minutes)}`);
+  const to = costs.map(({ kind, minutes }) => `${yearlyTitle(kind)} (${minutesText(minutes)})`);
   const most = others.length > 0 ? ", the most of all" : "";
   const rest = untold.map(({ kind }) => yearlyTitle(kind));
   return [

@@ -21,7 +21,7 @@ const yearly: Yearly = {
 describe("minutes a year", () => {
   it("are summed up by who loses most, to what, and what isn't in it", () => {
     expect(yearlySummary(yearly)).toBe(
-      "expected in a year: feed loses 13 (1.1 to 204) min of its requests, the most of all; by brownout of a site 13; without workload, whose rate isn't known",
+      "expected in a year: feed loses 13 (1.1 to 204) min of its requests, the most of all; by brownout of a site (13); without loss of a workload, whose rate isn't known",
     );
   });
 
@@ -43,7 +43,7 @@ describe("minutes a year", () => {
     expect(["site:brownout-front", "site:slow", "provider-blind", "calm"].map(yearlyTitle)).toEqual([
       "brownout in front of a site",
       "slow answers of a site",
-      "provider-blind",
+      "loss of a cloud that its own DNS doesn't see",
       "while nothing fails",
     ]);
   });
