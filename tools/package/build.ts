@@ -1,5 +1,5 @@
 /** Writes the folder that is published: one bundle for the binary, one for the pack, and the files that they read. */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 import { projectRoot } from "../project";
@@ -12,16 +12,6 @@ import { sbomOf } from "./sbom";
 const beside = {
   "engine/launch.cjs": "dist/launch.cjs",
   "engine/put-off.cjs": "dist/put-off.cjs",
-  ...Object.fromEntries(
-    [
-      "style.css",
-      "client-data.js",
-      "client-map.js",
-      "client-chart.js",
-      "client-controls.js",
-      "client.js",
-    ].map((file) => [`report/html/${file}`, `dist/${file}`]),
-  ),
   "resilience/incidents": places.incidents,
   "policies/PulumiPolicy.yaml": "policies/PulumiPolicy.yaml",
   ...Object.fromEntries(
@@ -32,6 +22,12 @@ const beside = {
   ),
   LICENSE: "LICENSE",
 };
+
+const pageFolder = "report/html";
+
+/** What runs in the page, and how it looks: read beside the code that writes it. */
+const pageFiles = (): string[] =>
+  readdirSync(path.join(projectRoot, pageFolder)).filter((file) => /\.(js|css)$/.test(file));
 
 /**
  * @param folder absolute; what was there is replaced
@@ -45,6 +41,8 @@ export async function buildPackage(folder: string, repository?: string): Promise
     })),
     ...(await bundle('require("./policies/index");', path.join(folder, places.pack))),
   ];
+  for (const file of pageFiles())
+    cpSync(path.join(projectRoot, pageFolder, file), path.join(folder, "dist", file));
   for (const [from, to] of Object.entries(beside))
     cpSync(path.join(projectRoot, from), path.join(folder, to), { recursive: true });
   const checkout = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8")) as Checkout;
