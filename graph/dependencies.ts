@@ -9,8 +9,9 @@ const parts = ["edge", "queue", "media-store/own", "media-store/any", "media-sto
 /**
  * `own`: the store of the same site. `any`: whichever can be reached. `other-provider`: one of another cloud.
  * `capability/<name>`: another capability of the platform; which there are, the catalog or the graph tells.
+ * `database/<name>`: one that isn't the platform's and stays in the region of one site; the settings say which.
  */
-export type Dependency = (typeof parts)[number] | `capability/${string}`;
+export type Dependency = (typeof parts)[number] | `capability/${string}` | `database/${string}`;
 
 /** Whether a capability writes what it keeps to the store of its own site, even where it can do without for a while. */
 export const keepsBytes = ({
@@ -28,7 +29,14 @@ export function capabilityIn(dependency: Dependency): string | undefined {
   return dependency.startsWith(CAPABILITY) ? dependency.slice(CAPABILITY.length) : undefined;
 }
 
-/** Everything that can be hung on where these capabilities are served. */
+const DATABASE = "database/";
+const databaseForm = /^database\/[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** The database that a dependency names, where it names one. */
+export const databaseIn = (dependency: string): string | undefined =>
+  databaseForm.test(dependency) ? dependency.slice(DATABASE.length) : undefined;
+
+/** Everything that can be hung on where these capabilities are served, databases aside, which are known by their form. */
 export function knownDependencies(capabilities: Iterable<string>): Dependency[] {
   return [...parts, ...[...capabilities].map((name): Dependency => `capability/${name}`)];
 }
@@ -63,13 +71,14 @@ export function sortDependencies(
   text: string | undefined,
   known: ReadonlySet<string>,
 ): { known: Dependency[]; unknown: string[] } {
+  const isKnown = (part: string) => known.has(part) || databaseIn(part) !== undefined;
   const written = (text ?? "")
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return {
-    known: written.filter((part): part is Dependency => known.has(part)),
-    unknown: written.filter((part) => !known.has(part)),
+    known: written.filter((part): part is Dependency => isKnown(part)),
+    unknown: written.filter((part) => !isKnown(part)),
   };
 }
 

@@ -68,6 +68,10 @@ export interface RulesSettings {
   readonly untrusted?: readonly string[];
   /** Which of the queues' authorities are trusted and which one signs: the first alone where it isn't said. */
   readonly queueAuthority?: { readonly trusted: readonly number[]; readonly signing: number };
+  /** Databases beside the platform, by name: each in the region of a site, with its own RTO and RPO. */
+  readonly databases?: Readonly<
+    Record<string, { readonly site: string; readonly rtoSeconds: number; readonly rpoSeconds: number }>
+  >;
   /** Whether what holds data is to be protected from deletion. */
   readonly protect: boolean;
   /** Overrides of the model's assumptions, by name. */

@@ -2,7 +2,7 @@
 import type { Capability } from "../components/capability";
 import type { Catalog } from "../components/catalog";
 import { readBy, writtenBy, writtenByAll } from "../components/store-keys";
-import { capabilityIn, knownDependencies } from "../graph/dependencies";
+import { capabilityIn, databaseIn, knownDependencies } from "../graph/dependencies";
 import { type Problem, SettingsError, show } from "./problems";
 import { foreignImages } from "./settings";
 import { oneOfAdvice } from "./values";
@@ -70,7 +70,11 @@ function problemsOf(capability: Capability, catalog: Catalog): Found[] {
           },
         ]
       : []),
-    ...unknown("needs", needs, knownDependencies(others)),
+    ...unknown(
+      "needs",
+      needs.filter((need) => databaseIn(need) === undefined),
+      knownDependencies(others),
+    ),
     ...unknown("prefers", prefers, knownDependencies(others)),
     ...unknown("calls", calls, others),
     ...unknown("publishes", publishes, families),

@@ -41,6 +41,7 @@ export function crossChecks(
     ...drains(sites, items(raw.drain), items(raw.untrusted)),
     ...untrusted(sites, items(raw.untrusted)),
     ...unreachable(sites, raw),
+    ...databases(sites, entries(raw.databases)),
     ...signing(entries(raw.queueAuthority)),
     ...(assumptionNames ? unknownAssumptions(entries(raw.assumptions), assumptionNames) : []),
   ];
@@ -286,6 +287,17 @@ function unreachable(sites: readonly SiteDraft[], raw: Raw): Finding[] {
       ? [{ path: ["unreachable", index], found: show(name), wanted: oneOfAdvice(name, known) }]
       : [],
   );
+}
+
+/** A database elsewhere would be lost with nothing that is played here. */
+function databases(sites: readonly SiteDraft[], named: Raw): Finding[] {
+  const ids = sites.flatMap((site) => idOf(site) ?? []);
+  return Object.entries(named).flatMap(([name, value]) => {
+    const { site } = entries(value);
+    return typeof site === "string" && !ids.includes(site)
+      ? [{ path: ["databases", name, "site"], found: show(site), wanted: oneOfAdvice(site, ids) }]
+      : [];
+  });
 }
 
 /** What nobody trusts signs for nobody. */

@@ -42,6 +42,7 @@ export function rulesSettings(settings: Settings): RulesSettings {
     ...(stageText(settings.queueAuthority) === stageText(firstAuthority)
       ? {}
       : { queueAuthority: { ...settings.queueAuthority } }),
+    ...(Object.keys(settings.databases).length === 0 ? {} : { databases: { ...settings.databases } }),
     protect: settings.protect,
     assumptions: { ...settings.assumptions },
   };

@@ -11,7 +11,14 @@ import { providerNames } from "../graph/clouds/facts";
 import { commonLimits } from "../graph/clouds/limits";
 import { catalogName, OWN_CATALOG } from "./catalog-file";
 import { fullVersions, nodeSchemas, ownSchemas, standardNodes } from "./clouds";
-import { type ForeignImage, foreignImages, imageNames, sizedNames, survivableNames } from "./settings";
+import {
+  databaseNames,
+  type ForeignImage,
+  foreignImages,
+  imageNames,
+  sizedNames,
+  survivableNames,
+} from "./settings";
 import {
   adminCidr,
   certificate,
@@ -51,6 +58,17 @@ const site = map({
 });
 
 const image = map({ repository, digest });
+const seconds = number(0, 31_536_000, " seconds");
+
+/** Up to half of what a fault is followed for. */
+const toRestore = number(0, 43_200, " seconds");
+const database = map({
+  /** One of the stack's: checked in cross-checks.ts. */
+  site: z.string({ error: "the id of the site in whose region it stands" }),
+  rtoSeconds: toRestore,
+  rpoSeconds: seconds,
+});
+
 const peak = map({ replicas: whole(1, 100_000, " replicas") });
 
 const { checkIntervals, failureThreshold, ttl } = commonLimits();
@@ -67,7 +85,6 @@ const dns = map({
   failureThreshold: whole(failureThreshold.from, failureThreshold.to, " failures in a row"),
 });
 
-const seconds = number(0, 31_536_000, " seconds");
 const ofPeak = number(0, 1, " of the peak");
 
 function objectives({ capabilities }: Catalog) {
@@ -152,6 +169,7 @@ const make = (catalog: Catalog) =>
     nodes: map(nodeSchemas).default(standardNodes),
     images: images(catalog),
     peak: map(each(sizedNames(catalog), peak)),
+    databases: map(each(databaseNames(catalog), database)).prefault({}),
     dns,
     objectives: objectives(catalog),
     edge: edge.default({ proxyProtocol: "none", perClient: standardPerClient }),

@@ -5,6 +5,7 @@ import type { ProxyProtocol } from "../components/edge/doors";
 import type { PerClient } from "../components/edge/per-client";
 import type { AuthorityStage } from "../graph/authority-stage";
 import type { ProviderName } from "../graph/clouds/contract";
+import { databaseIn } from "../graph/dependencies";
 import { survivableNames } from "../graph/rules-settings";
 import type { NodeSettings, OwnSettings } from "./clouds";
 import type { Secret } from "./secret";
@@ -17,6 +18,11 @@ const namesOf = ({ capabilities }: Catalog): string[] => capabilities.map(({ nam
 
 /** Every image that a site's pods run: our own, one a capability, then those of others. */
 export const imageNames = (catalog: Catalog): string[] => [...namesOf(catalog), ...foreignImages];
+
+/** What capabilities need beside the platform, each in a region of its own. */
+export const databaseNames = ({ capabilities }: Catalog): string[] => [
+  ...new Set(capabilities.flatMap(({ needs }) => needs.flatMap((need) => databaseIn(need) ?? []))),
+];
 
 /** What has a peak of its own. */
 export const sizedNames = (catalog: Catalog): string[] => [...namesOf(catalog), "edge"];
@@ -43,6 +49,15 @@ export interface ImageSettings {
   readonly repository: string;
   /** `sha256:` and 64 hexadecimal digits. */
   readonly digest: string;
+}
+
+/** A database that isn't the platform's: it stays in the region of one site, whatever happens to that. */
+export interface DatabaseSettings {
+  /** Id of the site in whose region it stands. */
+  readonly site: string;
+  /** Seconds until it is back after the loss of its region, and what it may have lost by then. */
+  readonly rtoSeconds: number;
+  readonly rpoSeconds: number;
 }
 
 export interface PeakSettings {
@@ -120,6 +135,8 @@ export interface Settings extends OwnSettings {
   readonly images: Readonly<Record<string, ImageSettings> & Record<ForeignImage, ImageSettings>>;
   /** By capability, and `edge`. */
   readonly peak: Readonly<Record<string, PeakSettings>>;
+  /** By name, each that a capability needs. */
+  readonly databases: Readonly<Record<string, DatabaseSettings>>;
   readonly dns: DnsSettings;
   readonly objectives: ObjectiveSettings;
   readonly edge: EdgeSettings;

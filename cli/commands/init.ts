@@ -25,7 +25,8 @@ What a capability may need:
   edge    users come in by it: every public one needs it, said or not
   store   what it keeps is in a store of each cloud before it is said to be kept
   queue   what it does is told as events, to all sites
-  NAME    another capability, asked at its own site
+  NAME    another capability, asked at its own site, or a database of --database: one that the platform doesn't make and
+          that stays in the region of its site; what needs it is down with that region until the database's own RTO is over
 Ends with 0, 2 when something said is wrong (nothing is written then), 3 on a defect.`;
 
 export function addInit(program: Command, context: CommandContext, end: (code: ExitCode) => void): void {
@@ -42,6 +43,7 @@ export function addInit(program: Command, context: CommandContext, end: (code: E
       more,
       [],
     )
+    .option("--database <database>", `${forms.database}, in seconds; repeatable`, more, [])
     .option("--capability <capability>", `${forms.capability}; repeatable`, more, [])
     .addHelpText("after", help)
     .action(async (flags: Written) => end(await init(flags, context)));

@@ -17,6 +17,7 @@ export interface Written {
   readonly jurisdiction?: string;
   readonly site: readonly string[];
   readonly capability: readonly string[];
+  readonly database?: readonly string[];
 }
 
 /** What a capability can need of its site. */
@@ -30,6 +31,16 @@ export interface NewCapability {
   readonly needs: readonly SiteNeed[];
   /** Names of other capabilities. */
   readonly calls: readonly string[];
+  readonly databases: readonly string[];
+}
+
+/** A database that isn't the platform's and stays in the region of one site. */
+export interface NewDatabase {
+  readonly name: string;
+  /** Id of the site. */
+  readonly site: string;
+  readonly rtoSeconds: number;
+  readonly rpoSeconds: number;
 }
 
 export interface Answers {
@@ -40,10 +51,12 @@ export interface Answers {
   /** In the order in which they were named. */
   readonly sites: readonly Region[];
   readonly capabilities: readonly NewCapability[];
+  readonly databases: readonly NewDatabase[];
 }
 
 export const forms = {
   site: "PROVIDER or PROVIDER-REGION, such as aws-us-east-2",
+  database: "NAME:SITE:RTO:RPO, such as accounts:aws-us-east-2:3600:300",
   capability: "NAME:public|inside:NEED,NEED, such as messages:public:store,queue",
 } as const;
 
@@ -64,13 +77,18 @@ export function answersOf(written: Written): Answers {
     missing("site", `${forms.site}; one or more of each of ${andText(providerNames)}`);
   const sites = sitesOf(written.site, jurisdiction, wrong);
   if (written.capability.length === 0) missing("capability", forms.capability);
-  const capabilities = capabilitiesOf(written.capability, wrong);
+  const databases = databasesOf(written.database ?? [], sites, wrong);
+  const capabilities = capabilitiesOf(
+    written.capability,
+    databases.map((one) => one.name),
+    wrong,
+  );
   const labels = capabilities.flatMap(({ label }) => label ?? []);
   const unfit = domain === "" ? undefined : domainForm(labels).safeParse(domain).error?.issues[0];
   if (unfit) wrong.push(told("domain", domain, unfit.message));
   if (wrong.length === 0) wrong.push(...storesInOneCity(sites, capabilities));
   if (wrong.length > 0) throw new InputError(wrong);
-  return { name, domain, jurisdiction, sites, capabilities };
+  return { name, domain, jurisdiction, sites, capabilities, databases };
 }
 
 const told = (flag: string, found: string, wanted: string): string => `--${flag} ${found}: wanted ${wanted}`;
@@ -164,7 +182,33 @@ const elsewhere = (provider: ProviderName): string => `there is none of ${provid
 const nameForm = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 const labelForm = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-function capabilitiesOf(written: readonly string[], wrong: string[]): NewCapability[] {
+const MOST_RTO = 43_200;
+
+function databasesOf(written: readonly string[], sites: readonly Region[], wrong: string[]): NewDatabase[] {
+  const ids = sites.map(({ provider, name: region }) => siteIdOf({ provider, region }));
+  const names = written.map((text) => text.split(":")[0] ?? "");
+  return written.flatMap((text) => {
+    const problem = (wanted: string): [] => {
+      wrong.push(told("database", text, wanted));
+      return [];
+    };
+    const [name = "", site = "", rto = "", rpo = "", ...more] = text.split(":").map((part) => part.trim());
+    if (more.length > 0 || !/^\d{1,8}$/.test(rto) || !/^\d{1,8}$/.test(rpo) || Number(rto) > MOST_RTO)
+      return problem(`${forms.database}, in seconds; an RTO of ${MOST_RTO} at most`);
+    if (!nameForm.test(name) || isSiteNeed(name))
+      return problem(`${forms.database}; a name has up to 40 lower-case letters, digits and hyphens`);
+    if (names.filter((one) => one === name).length > 1 && names.indexOf(name) !== written.indexOf(text))
+      return problem("each database once");
+    if (!ids.includes(site)) return problem(`the site in whose region it stands: ${oneOf(site, ids)}`);
+    return [{ name, site, rtoSeconds: Number(rto), rpoSeconds: Number(rpo) }];
+  });
+}
+
+function capabilitiesOf(
+  written: readonly string[],
+  databases: readonly string[],
+  wrong: string[],
+): NewCapability[] {
   const names = written.map((text) => text.split(":")[0]?.trim() ?? "");
   const before = wrong.length;
   const found = written.flatMap((text): NewCapability[] => {
@@ -183,9 +227,11 @@ function capabilitiesOf(written: readonly string[], wrong: string[]): NewCapabil
     if (how === "public" && !labelForm.test(label)) return problem("one label of a host name behind public=");
     const wants = needs.split(",").flatMap((need) => need.trim() || []);
     const others = names.filter((one) => one !== name);
-    const unknown = wants.filter((need) => !isSiteNeed(need) && !others.includes(need));
+    const known = [...others, ...databases];
+    const unknown = wants.filter((need) => !isSiteNeed(need) && !known.includes(need));
+    if (databases.includes(name)) return problem("a name that no database has");
     if (unknown.length > 0)
-      return problem(`needs of ${[...siteNeeds, ...others].join(", ")}, and not ${unknown.join(", ")}`);
+      return problem(`needs of ${[...siteNeeds, ...known].join(", ")}, and not ${unknown.join(", ")}`);
     if (access === "inside" && wants.includes("edge"))
       return problem("public with the edge, which is how users come in, or inside without");
     return [
@@ -193,7 +239,8 @@ function capabilitiesOf(written: readonly string[], wrong: string[]): NewCapabil
         name,
         ...(how === "public" ? { label } : {}),
         needs: siteNeeds.filter((need) => wants.includes(need) || (need === "edge" && how === "public")),
-        calls: [...new Set(wants.filter((need) => !isSiteNeed(need)))],
+        calls: others.filter((other) => wants.includes(other)),
+        databases: databases.filter((database) => wants.includes(database)),
       },
     ];
   });

@@ -31,7 +31,7 @@ function publishers(capabilities: readonly NewCapability[]): string[] {
 
 /** Numbers are those of a small pod: the file says what to measure. */
 function capabilityFrom(one: NewCapability, families: readonly string[]): Capability {
-  const { name, label, needs, calls } = one;
+  const { name, label, needs, calls, databases } = one;
   const [stored, queued] = [needs.includes("store"), needs.includes("queue")];
   const own = families.filter((family) => family === name);
   const tells = !queued && own.length > 0;
@@ -43,6 +43,7 @@ function capabilityFrom(one: NewCapability, families: readonly string[]): Capabi
       ...(queued ? (["queue"] as const) : []),
       ...(stored ? (["media-store/any"] as const) : []),
       ...calls.map((other) => `capability/${other}` as const),
+      ...databases.map((database) => `database/${database}` as const),
     ],
     // A copy in a store of each cloud, before it is said to be kept; while one is lost, in those that are left.
     prefers: [

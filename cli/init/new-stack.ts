@@ -1,7 +1,7 @@
 /** The stack file of a new platform: what was said, and examples where only its owner knows. Pure. */
 import { providerNames } from "../../graph/clouds/facts";
 import { foreignImages } from "../../stacks/settings";
-import type { Answers, NewCapability } from "./answers";
+import type { Answers, NewCapability, NewDatabase } from "./answers";
 import { exampleSettings } from "./clouds";
 import { yamlWord } from "./yaml-text";
 
@@ -41,6 +41,10 @@ export function evenShares(count: number): number[] {
 
 export function stackText(answers: Answers): string {
   const { name, domain, jurisdiction, sites, capabilities } = answers;
+  // What nobody needs is none of the stack's.
+  const databases = answers.databases.filter((one) =>
+    capabilities.some((capability) => capability.databases.includes(one.name)),
+  );
   const labels = capabilities.flatMap(({ label }) => (label === undefined ? [] : [`${label}.`]));
   const shares = evenShares(sites.length);
   const lines = [
@@ -99,13 +103,21 @@ export function stackText(answers: Answers): string {
     ...capabilities.map((one) => `    ${yamlWord(one.name)}: { replicas: ${REPLICAS} }`),
     `    edge: { replicas: ${REPLICAS} }`,
     "",
+    ...databaseLines(databases),
     "  # 3 checks of 10 s and 30 s to live: an address that is gone gets no more clients after 72 s (Route 53).",
     "  twincloud:dns: { ttl: 30, checkIntervalSeconds: 10, failureThreshold: 3 }",
     "",
     "  # What the survival verdicts are held to.",
     "  twincloud:objectives:",
     "    # Brownouts are played and not covered: at the full peak peers have no room for all that a sick site hands on.",
-    "    survive: [zone, site, metro, provider, dns-authority, registry, link, control-plane, health-checks]",
+    ...(databases.length === 0
+      ? [
+          "    survive: [zone, site, metro, provider, dns-authority, registry, link, control-plane, health-checks]",
+        ]
+      : [
+          "    # Nor is the link between the clouds: without it, the other cloud's sites can't reach a database that stays where it is.",
+          "    survive: [zone, site, metro, provider, dns-authority, registry, control-plane, health-checks]",
+        ]),
     "    minServedShare: 0.99 # service is back when this is served again, for good",
     "    demand: [0.1, 0.5] # shares of the peak that users demand meanwhile",
     "    maxRtoSeconds: 120",
@@ -120,6 +132,19 @@ export function stackText(answers: Answers): string {
     "  twincloud:adminCidrs: [203.0.113.0/24]",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function databaseLines(databases: readonly NewDatabase[]): string[] {
+  if (databases.length === 0) return [];
+  return [
+    "  # Not the platform's: each stays in the region of its site. What needs one is down with that region until it is back.",
+    "  twincloud:databases:",
+    ...databases.map(
+      ({ name, site, rtoSeconds, rpoSeconds }) =>
+        `    ${yamlWord(name)}: { site: ${site}, rtoSeconds: ${rtoSeconds}, rpoSeconds: ${rpoSeconds} }`,
+    ),
+    "",
+  ];
 }
 
 /** What is in a store of each cloud isn't lost with one; what is in the queue, but for the last minute. */

@@ -53,9 +53,11 @@ export const drillTimings: DrillTimings = {
   uploadShare: 0.5,
 };
 
-/** A deployed graph's platform as the model and the world of a drill both have it. */
-export const drilledPlatform = (graph: Graph, t: DrillTimings, at: Date): Platform =>
-  withDrillTimings(platformOf(withDrillConfigurations(graph, t), at), t);
+/** A deployed graph's platform as the model and the world of a drill both have it: neither has databases beside it. */
+export function drilledPlatform(graph: Graph, t: DrillTimings, at: Date): Platform {
+  const { databases, ...platform } = platformOf(withDrillConfigurations(graph, t), at);
+  return withDrillTimings(platform, t);
+}
 
 /** For people: what a drill of a platform runs faster than it is deployed. */
 export function shortenings(platform: Platform, t: DrillTimings): string[] {

@@ -84,12 +84,25 @@ function readPlatform(
     capabilities: capabilitiesOf(graph, sites, workloads, settings, assumptions),
     authorities,
     stores: stores.map((store) => storeOf(graph, store, stores, assumptions)),
+    ...databasesIn(settings, sites),
     expiring: expiringOf(graph, sites, workloads),
     peak: settings?.peak ?? peakOf(places, workloads),
     ...(objectives ? { objectives } : {}),
     assumptions: own,
   };
   return { platform, readWith };
+}
+
+/** A site that isn't of the platform, as one that isn't trusted, has no database of it either: that can't be told. */
+function databasesIn(
+  settings: RulesSettings | undefined,
+  sites: readonly Pick<Site, "id">[],
+): Pick<Platform, "databases"> {
+  const databases = Object.entries(settings?.databases ?? {}).flatMap(([name, { site, ...own }]) => {
+    const place = sites.findIndex(({ id }) => id === site);
+    return place < 0 ? [] : [{ name, site: place, ...own }];
+  });
+  return databases.length === 0 ? {} : { databases };
 }
 
 const byUrn = (a: StoreView, b: StoreView): number => (a.resource.urn < b.resource.urn ? -1 : 1);

@@ -21,6 +21,8 @@ export interface Platform {
   readonly capabilities: readonly CapabilityPlan[];
   readonly authorities: readonly Authority[];
   readonly stores: readonly Store[];
+  /** Beside the platform, and each in one region; none where it isn't said. */
+  readonly databases?: readonly Database[];
   readonly expiring: readonly Expiring[];
   /** Replicas that carry the whole peak, by capability, and `edge`. */
   readonly peak: Readonly<Record<string, number>>;
@@ -108,6 +110,22 @@ export interface Stream {
   /** Whether it refuses its publishers when it is full, instead of dropping its oldest events. */
   readonly refusesWhenFull: boolean;
 }
+
+/** What capabilities need that stays in the region of one site. */
+export interface Database {
+  readonly name: string;
+  /** Place of the site in whose region it stands. */
+  readonly site: number;
+  /** Seconds until it is back after the loss of that region, as its owner promises, and what is lost by then. */
+  readonly rtoSeconds: number;
+  readonly rpoSeconds: number;
+}
+
+/** Databases that a capability can't do without. */
+export const databasesOf = (
+  { databases = [] }: Pick<Platform, "databases">,
+  { needs }: Pick<CapabilityPlan, "needs">,
+): readonly Database[] => databases.filter(({ name }) => needs.includes(`database/${name}`));
 
 export interface Store {
   readonly urn: string;

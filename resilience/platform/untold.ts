@@ -3,8 +3,11 @@
  * taken for the worse (from-graph.ts) and some for its default: a verdict that leans on it can't be told.
  */
 import { type DecisiveKinds, decides } from "../../graph/decisive";
+import { databaseIn } from "../../graph/dependencies";
 import type { Graph } from "../../graph/resource";
+import { stackSettings } from "../../graph/stack-settings";
 import { unreadablesOf } from "../../graph/unreadable";
+import { isUntrustedSite } from "../../graph/untrusted";
 import { namesOf } from "../../graph/views/names";
 import { poolsOf } from "../../graph/views/nodes";
 import { queuesOf } from "../../graph/views/queues";
@@ -21,6 +24,21 @@ export type { Untold } from "./platform";
 /** Everything of the kind, in the order of the graph. */
 export function untoldOf(graph: Graph): readonly Untold[] {
   return isElsewhere(graph) ? untoldElsewhere(graph) : untoldLabelled(graph);
+}
+
+/** Where a database stands that is needed, the stack's settings must say. */
+function untoldDatabases(graph: Graph): Untold[] {
+  const settings = stackSettings(graph);
+  const known = Object.entries(settings?.databases ?? {}).flatMap(([name, { site }]) =>
+    isUntrustedSite(settings?.untrusted ?? [], site) ? [] : [name],
+  );
+  return workloadsOf(graph).flatMap(({ resource, capability, needs }) =>
+    needs.flatMap((need): Untold[] => {
+      const name = databaseIn(need);
+      if (name === undefined || known.includes(name) || capability === undefined) return [];
+      return [{ urn: resource.urn, capability, what: `where the database ${name} stands` }];
+    }),
+  );
 }
 
 function untoldLabelled(graph: Graph): readonly Untold[] {
@@ -46,6 +64,7 @@ function untoldLabelled(graph: Graph): readonly Untold[] {
           ]
         : [],
     ),
+    ...untoldDatabases(graph),
     // A site's own name leads nobody anywhere by DNS, whatever it answers.
     ...namesOf(graph)
       .filter(({ host }) => !siteWorkloads(graph).has(host))

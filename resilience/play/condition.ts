@@ -1,7 +1,8 @@
 /** What one capability is like at one site under some faults: the site's own part, before DNS moves anybody. */
-import { capabilityIn, type Dependency } from "../../graph/dependencies";
+import { capabilityIn, type Dependency, databaseIn } from "../../graph/dependencies";
 import { percent } from "../../graph/words";
-import type { Platform, Site, SiteWorkload } from "../platform/platform";
+import { isCut } from "../faults/effects";
+import { databasesOf, type Platform, type Site, type SiteWorkload, siteEnd } from "../platform/platform";
 import type { Asked } from "./asked";
 import { reactionOf, slowAt } from "./at-edge";
 import { type Crowds, crowdsOf } from "./crowd";
@@ -70,6 +71,7 @@ export function conditionOf(asked: Asked): Condition {
   workloadFails(asked, site, draft);
   changeFails(asked, site, draft);
   needsFail(asked, site, draft);
+  databasesFail(asked, site, draft);
   preferredSeen(asked, site, draft);
   refused(asked, draft);
   const lost = zonesLost(effects, site, place);
@@ -228,12 +230,32 @@ function needsFail(asked: Asked, site: Site, draft: Draft): void {
       const seen = isOwn && watched?.watchesStore && health ? storeDownSeconds(health) : undefined;
       const which = isOwn ? "its own media store fails" : "every media store that it could use fails";
       if (share > 0) draft.fails(share, seen, `at ${site.id} ${which}`, store);
-    } else {
+    } else if (databaseIn(need) === undefined) {
       const name = capabilityIn(need);
       const share = name === undefined ? 0 : otherFailing(asked, site, name);
       // The edge's checks ask its own pods, which answer for themselves.
       if (share > 0)
         draft.fails(share, undefined, `at ${site.id} ${need} fails`, site.workloads[name ?? ""]?.urn);
+    }
+  }
+}
+
+/** One that is lost with its region is back when its owner has restored it; one that is cut off when the cut is over. */
+function databasesFail({ platform, effects, capability, place }: Asked, site: Site, draft: Draft): void {
+  for (const { name, site: at, rtoSeconds } of databasesOf(platform, capability)) {
+    const there = platform.sites[at];
+    const urn = site.workloads[capability.name]?.urn;
+    if (effects.siteDown[at]) {
+      draft.dips.push({ until: rtoSeconds, factor: 0, where: "pods" });
+      draft.blame(
+        `the database ${name} is lost with ${there?.id}, and back after ${rtoSeconds} s (its own RTO)`,
+        urn,
+      );
+    } else if (isCut(effects, siteEnd(site), siteEnd(there))) {
+      draft.fails(1, undefined, `${site.id} can't reach the database ${name} at ${there?.id}`, urn);
+    } else if (at !== place) {
+      const share = effects.siteFails[at] ?? 0;
+      draft.fails(share, undefined, `the database ${name} at ${there?.id} fails ${percent(share)}`, urn);
     }
   }
 }

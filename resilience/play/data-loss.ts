@@ -2,7 +2,14 @@
 
 import { capabilityIn, type Dependency, keepsBytes } from "../../graph/dependencies";
 import { type Effects, isStoreGone } from "../faults/effects";
-import { type CapabilityPlan, leavesResults, type Platform, type Site } from "../platform/platform";
+import {
+  type CapabilityPlan,
+  type Database,
+  databasesOf,
+  leavesResults,
+  type Platform,
+  type Site,
+} from "../platform/platform";
 import type { Condition } from "./condition";
 import { type Waits, waitingAt } from "./waiting";
 
@@ -37,7 +44,21 @@ export function dataLossOf(
     }
     return none;
   });
-  return losses.reduce(worseLoss, none);
+  return [
+    ...losses,
+    ...databasesOf(platform, capability).map((one) => databaseLoss(platform, one, effects)),
+  ].reduce(worseLoss, none);
+}
+
+/** What its owner says that it may have lost when it is back. */
+function databaseLoss({ sites }: Platform, { name, site, rpoSeconds }: Database, effects: Effects): DataLoss {
+  const there = sites[site];
+  if (!effects.siteDown[site] || !there || rpoSeconds === 0) return none;
+  return {
+    seconds: rpoSeconds,
+    why: [`the database ${name} comes back without up to ${rpoSeconds} s of what it held (its own RPO)`],
+    evidence: [there.urn],
+  };
 }
 
 export const worseLoss = (a: DataLoss, b: DataLoss): DataLoss =>

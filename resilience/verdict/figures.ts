@@ -1,7 +1,7 @@
 /** The figures of a verdict, from a timeline and the conditions behind it. */
 
 import type { Span } from "../faults/scenarios";
-import type { CapabilityPlan, Platform } from "../platform/platform";
+import { type CapabilityPlan, databasesOf, type Platform } from "../platform/platform";
 import { backSeconds } from "../play/back";
 import type { Phase } from "../play/checks";
 import type { Condition } from "../play/condition";
@@ -42,6 +42,8 @@ export interface BriefVerdict {
   /** Seconds of the whole traffic that were not served, and the requests that makes. */
   readonly lostSeconds: number;
   readonly requestsLost: number;
+  /** What its databases are held to by themselves, of those that are lost with their region. */
+  readonly own?: { readonly rtoSeconds: number; readonly rpoSeconds: number };
 }
 
 export interface Figures {
@@ -130,6 +132,7 @@ export function figuresOf(
       rpoSeconds: loss.seconds,
       capacity: { atOnce: round(atOnce, 3), then: round(then, 3) },
       stalenessSeconds: Math.round(staleness),
+      ...ownOf(platform, capability, phases),
       served: round(served, 4),
       detectSeconds: detect === undefined ? null : round(detect, 1),
       lostSeconds: round(lost, 3),
@@ -138,6 +141,21 @@ export function figuresOf(
           ? Math.round(lost * requestsPerSecond(platform, capability.name, platform.assumptions.demandShare))
           : 0,
     },
+  };
+}
+
+function ownOf(
+  platform: Platform,
+  capability: CapabilityPlan,
+  phases: readonly Phase[],
+): Pick<BriefVerdict, "own"> {
+  const lost = databasesOf(platform, capability).filter(({ site }) =>
+    phases.some(({ effects }) => effects.siteDown[site]),
+  );
+  if (lost.length === 0) return {};
+  const most = (of: (one: (typeof lost)[number]) => number) => Math.max(...lost.map(of));
+  return {
+    own: { rtoSeconds: most((one) => one.rtoSeconds), rpoSeconds: most((one) => one.rpoSeconds) },
   };
 }
 

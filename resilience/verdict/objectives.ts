@@ -88,16 +88,20 @@ const isBehindEdge = (kind: string): boolean => kind === "brownout" || kind === 
 
 type Missed = Omit<Miss, "scenario" | "capability" | "demand" | "served">;
 
+/** A database that is lost with its region has its own RTO and RPO: the platform's count from when it is back. */
 function missed(
   objectives: Objectives,
-  maxRtoSeconds: number,
+  ownRtoSeconds: number,
   capability: string,
   verdict: BriefVerdict,
 ): Missed[] {
   const found: Missed[] = [];
+  const { own } = verdict;
+  const maxRtoSeconds = ownRtoSeconds + (own?.rtoSeconds ?? 0);
+  const isRestored = own !== undefined && verdict.rtoSeconds !== null && verdict.rtoSeconds <= maxRtoSeconds;
   const { maxRpoSeconds, maxStalenessSeconds, maxLostSeconds = {}, capacity } = objectives;
   const { state, rtoSeconds, rpoSeconds, stalenessSeconds, lostSeconds } = verdict;
-  if (state === "down") {
+  if (state === "down" && !isRestored) {
     const text = `is down: ${percent(verdict.served)} of its requests are served`;
     found.push({ objective: "state", found: "down", wanted: "up or degraded", text });
   } else if (rtoSeconds === null) {
@@ -107,12 +111,16 @@ function missed(
     const text = `takes ${rtoSeconds} s to recover, ${over(rtoSeconds, maxRtoSeconds)} s over its objective of ${maxRtoSeconds} s`;
     found.push({ objective: "rto", found: rtoSeconds, wanted: maxRtoSeconds, text });
   }
-  const lost = maxLostSeconds[capability] ?? maxLostSeconds.default;
+  const said = maxLostSeconds[capability] ?? maxLostSeconds.default;
+  const lost = said === undefined ? undefined : said + (own?.rtoSeconds ?? 0);
   if (lost !== undefined && lostSeconds > lost) {
     const text = `loses requests worth ${duration(lostSeconds)} of all that it serves; its objective is ${duration(lost)}`;
     found.push({ objective: "lost", found: lostSeconds, wanted: lost, text });
   }
-  const rpo = maxRpoSeconds[capability];
+  const rpo =
+    maxRpoSeconds[capability] === undefined
+      ? undefined
+      : Math.max(maxRpoSeconds[capability], own?.rpoSeconds ?? 0);
   if (rpo !== undefined && (rpoSeconds === null || rpoSeconds > rpo)) {
     const what =
       rpoSeconds === null
@@ -152,11 +160,13 @@ const wantedOf = (capacity: Objectives["capacity"]) =>
 /** More is demanded than is to be left at once: that is to be served all the same, and everything in time. */
 function missedAbove(
   { capacity, minServedShare = 0.99 }: Objectives & Required<Pick<Objectives, "capacity">>,
-  maxRtoSeconds: number,
+  ownRtoSeconds: number,
   demand: number,
-  { served, rtoSeconds, wholeSeconds }: BriefVerdict,
+  { served, rtoSeconds, wholeSeconds, own }: BriefVerdict,
 ): Missed[] {
   const found: Missed[] = [];
+  const maxRtoSeconds = ownRtoSeconds + (own?.rtoSeconds ?? 0);
+  const withinSeconds = capacity.withinSeconds + (own?.rtoSeconds ?? 0);
   const wanted = Math.min(minServedShare, capacity.atOnce / demand);
   const asked = `of a demand of ${percent(demand)} of the peak`;
   if (rtoSeconds === null || rtoSeconds > maxRtoSeconds) {
@@ -164,10 +174,10 @@ function missedAbove(
     const text = `serves less than ${percent(wanted)} ${asked} ${when}; what is left must carry that after ${maxRtoSeconds} s`;
     found.push({ objective: "capacity.atOnce", found: served, wanted, text });
   }
-  if (wholeSeconds === null || wholeSeconds > capacity.withinSeconds) {
+  if (wholeSeconds === null || wholeSeconds > withinSeconds) {
     const when = wholeSeconds === null ? "never" : `only after ${wholeSeconds} s`;
-    const text = `serves all ${asked} ${when}; its objective is ${capacity.withinSeconds} s`;
-    found.push({ objective: "capacity.within", found: wholeSeconds, wanted: capacity.withinSeconds, text });
+    const text = `serves all ${asked} ${when}; its objective is ${withinSeconds} s`;
+    found.push({ objective: "capacity.within", found: wholeSeconds, wanted: withinSeconds, text });
   }
   return found;
 }

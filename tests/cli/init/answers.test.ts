@@ -36,8 +36,8 @@ describe("what somebody says who starts a platform", () => {
       ["oci", "us-chicago-1"],
     ]);
     expect(capabilities).toEqual([
-      { name: "search", label: "search", needs: ["edge"], calls: ["messages"] },
-      { name: "messages", needs: ["store", "queue"], calls: [] },
+      { name: "search", label: "search", needs: ["edge"], calls: ["messages"], databases: [] },
+      { name: "messages", needs: ["store", "queue"], calls: [], databases: [] },
     ]);
   });
 
@@ -62,6 +62,16 @@ describe("what somebody says who starts a platform", () => {
   });
 
   it.each<[string, Partial<Written>, RegExp]>([
+    [
+      "a database in a region without a site",
+      { database: ["accounts:aws-us-west-2:60:0"] },
+      /^--database accounts:aws-us-west-2:60:0: wanted the site in whose region it stands: .*aws-us-east-2/,
+    ],
+    [
+      "a database without its times",
+      { database: ["accounts:aws-us-east-2"] },
+      /^--database accounts:aws-us-east-2: wanted NAME:SITE:RTO:RPO/,
+    ],
     ["a name with capitals", { name: "Chat" }, /^--name Chat: wanted a name of 1 to 20 lower-case letters/],
     ["the name of the project's own catalog", { name: "own" }, /^--name own: wanted another name/],
     [

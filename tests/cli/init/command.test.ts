@@ -105,7 +105,7 @@ describe("init", () => {
   it("tells in its help every flag, and how a chat platform is begun", async () => {
     const { code, stdout } = await project.run(["init", "--help"]);
     expect(code).toBe(0);
-    for (const flag of ["--name", "--domain", "--jurisdiction", "--site", "--capability"])
+    for (const flag of ["--name", "--domain", "--jurisdiction", "--site", "--database", "--capability"])
       expect(stdout).toContain(flag);
     expect(stdout).toContain("--capability messages:public:store,queue");
   });

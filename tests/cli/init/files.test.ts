@@ -11,6 +11,14 @@ import { catalogFrom } from "../../../stacks/catalog-file";
 import { loadSettings } from "../../../stacks/config";
 import { written } from "./written";
 
+const chat: Written = {
+  name: "chat",
+  domain: "chat.example.com",
+  jurisdiction: "us",
+  site: ["aws", "oci"],
+  capability: ["messages:public:store,queue", "presence:public:queue", "search:public:messages"],
+};
+
 /** As Pulumi's CLI and the preview read them. */
 function read(answers: Answers) {
   const catalog = catalogFrom(parse(catalogText(answers)), "catalog");
@@ -56,6 +64,28 @@ describe("the files of a new platform", () => {
     const { settings } = read(answersOf({ ...chat, site: ["aws-us-east-1", "oci-us-chicago-1"] }));
     // Ashburn is Northern Virginia too.
     expect(settings?.oci.monitorRegion).toBe("us-phoenix-1");
+  });
+});
+
+describe("a database of a new platform", () => {
+  const said: Written = {
+    ...chat,
+    site: ["aws-us-east-2", "oci-us-chicago-1"],
+    capability: ["search:public:accounts"],
+    database: ["accounts:aws-us-east-2:3600:300"],
+  };
+
+  it("is needed by name, and stands where the stack says, with its own RTO and RPO", () => {
+    const { catalog, settings } = read(answersOf(said));
+    expect(catalog.capabilities[0]?.needs).toEqual(["edge", "database/accounts"]);
+    expect(settings?.databases).toEqual({
+      accounts: { site: "aws-us-east-2", rtoSeconds: 3600, rpoSeconds: 300 },
+    });
+  });
+
+  it("takes the link between the clouds out of what is to be survived", () => {
+    expect(read(answersOf(said)).settings?.objectives.survive).not.toContain("link");
+    expect(read(answersOf(chat)).settings?.objectives.survive).toContain("link");
   });
 });
 
@@ -111,11 +141,3 @@ describe("shares", () => {
     expect(evenShares(count)).toEqual(shares);
   });
 });
-
-const chat: Written = {
-  name: "chat",
-  domain: "chat.example.com",
-  jurisdiction: "us",
-  site: ["aws", "oci"],
-  capability: ["messages:public:store,queue", "presence:public:queue", "search:public:messages"],
-};

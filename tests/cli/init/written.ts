@@ -50,17 +50,26 @@ const capabilities = fc
     ),
   );
 
-export const written: fc.Arbitrary<Required<Written>> = fc
+export const written: fc.Arbitrary<Written> = fc
   .tuple(
     name(20).filter((one) => one !== "own"),
     word(20),
     places,
     capabilities,
+    fc.boolean(),
   )
-  .map(([stack, domain, [jurisdiction, ...site], capability]) => ({
-    name: stack,
-    domain: `${domain}.example.com`,
-    jurisdiction,
-    site,
-    capability,
-  }));
+  .map(([stack, domain, [jurisdiction, ...site], capability, isBeside]) => {
+    // Its region must be named: the first that is.
+    const home = site.find((one) => one.split("-").length > 2);
+    const withDatabase = isBeside && home !== undefined;
+    return {
+      name: stack,
+      domain: `${domain}.example.com`,
+      jurisdiction,
+      site,
+      capability: capability.map((text, index) =>
+        withDatabase && index === 0 ? `${text}${text.endsWith(":") ? "" : ","}zz-accounts` : text,
+      ),
+      database: withDatabase ? [`zz-accounts:${home}:3600:300`] : [],
+    };
+  });
