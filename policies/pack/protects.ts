@@ -16,6 +16,7 @@ export const protects: readonly Group[] = [
       "single-point",
       "data-residency",
       "workload-parity",
+      "sites-alike",
       "survival-objective",
     ],
   },

@@ -43,6 +43,7 @@ import { rightsSuffice } from "./rights-suffice";
 import { scriptsWork } from "./scripts-work";
 import { selectorMatch } from "./selector-match";
 import { singlePoint } from "./single-point";
+import { sitesAlike } from "./sites-alike";
 import { storeWritersApart } from "./store-writers-apart";
 import { streamSizes } from "./stream-sizes";
 import { survivalObjective } from "./survival-objective";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   zoneSpread,
   dataResidency,
   workloadParity,
+  sitesAlike,
   minReplicas,
   singlePoint,
   backupsKept,
