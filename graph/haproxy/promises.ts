@@ -175,7 +175,7 @@ function* health(
 ): Generator<Said> {
   const { capability = "", publicName = "" } = workload;
   const request: Request = { method: "GET", path: healthPath(capability), host: publicName, from: "anybody" };
-  const answers = (circumstances: Circumstances): Outcome[] =>
+  const answers = (circumstances: Circumstances): readonly Outcome[] =>
     outcomesOf(edge.configuration, door, request, circumstances);
   const isGreen = ({ kind, status = 0 }: Outcome): boolean =>
     kind === "answer" && status >= 200 && status < 400;

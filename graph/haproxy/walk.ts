@@ -37,7 +37,47 @@ export function outcomesOf(
   entry: ProxyView,
   request: Request,
   circumstances: Circumstances,
-  depth = 0,
+): readonly Outcome[] {
+  const walks = walked.get(configuration) ?? new Map<string, Walk[]>();
+  if (walks.size === 0) walked.set(configuration, walks);
+  const key = JSON.stringify([entry.kind, entry.name, request]);
+  const before = walks.get(key) ?? [];
+  const same = before.find(({ asked }) => asked.every((one) => one.told === tell(circumstances, one)));
+  if (same) return same.outcomes;
+  const asked: Asked[] = [];
+  const ask = (what: Asked["what"]) => (backend: string) => {
+    const told = tell(circumstances, { what, backend });
+    asked.push({ what, backend, told });
+    return told;
+  };
+  const outcomes = walk(configuration, entry, request, { up: ask("up"), busy: ask("busy") }, 0);
+  walks.set(key, [...before, { asked, outcomes }]);
+  return outcomes;
+}
+
+interface Asked {
+  readonly what: "up" | "busy";
+  readonly backend: string;
+  readonly told: number;
+}
+
+/** What became of a request before, and what was asked on its way: where all of it is told the same, so it is again. */
+interface Walk {
+  readonly asked: readonly Asked[];
+  readonly outcomes: readonly Outcome[];
+}
+
+const walked = new WeakMap<Configuration, Map<string, Walk[]>>();
+
+const tell = ({ up, busy = () => SOME }: Circumstances, { what, backend }: Omit<Asked, "told">): number =>
+  what === "up" ? up(backend) : busy(backend);
+
+function walk(
+  configuration: Configuration,
+  entry: ProxyView,
+  request: Request,
+  circumstances: Circumstances,
+  depth: number,
 ): Outcome[] {
   if (depth > DEEPEST) return [{ kind: "refused", sometimes: false, line: `frontend ${entry.name}` }];
   const world: World = {
@@ -118,9 +158,7 @@ function inBackend(
   for (const server of servers) {
     const inside = insideOf(configuration, server);
     if (inside) {
-      found.push(
-        ...outcomesOf(configuration, inside, { ...world.request, ...sent }, circumstances, depth + 1),
-      );
+      found.push(...walk(configuration, inside, { ...world.request, ...sent }, circumstances, depth + 1));
       continue;
     }
     const { line } = server;
