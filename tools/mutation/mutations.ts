@@ -1,11 +1,18 @@
 /**
  * Small careless changes of a graph, generated from what it holds: each resource removed, by itself and wherever it
- * stands for the same; each value weakened, at one place and wherever the same code makes it. Pure.
+ * stands for the same; each value weakened, at one place and wherever the same code makes it; each input that a
+ * provider knows set, and each resource added that could be. Pure.
  */
 import { graphOf } from "../../graph/graph";
 import { withPlacements } from "../../graph/placement";
 import type { Graph, GraphResource, Placement, Properties, Value } from "../../graph/resource";
-import { type Role, rolesOf, siteless, siteNames } from "./roles";
+import { made, type NewResource } from "./additions/new-resources";
+import { newObjects } from "./additions/of-kubernetes";
+import { saidOfObjects } from "./additions/of-pods";
+import type { ProviderTypes } from "./additions/provider-types";
+import { settable } from "./additions/settings";
+import { clouds } from "./clouds";
+import { type Role, roleName, rolesOf, siteless, siteNames } from "./roles";
 import { type Path, setAt, valueAt, type WeakValue, weakenings } from "./weaken";
 
 export interface Mutation {
@@ -22,10 +29,44 @@ export interface Mutation {
 
 /**
  * @param isExcluded what isn't mutated at all, as nobody's redundancy hangs on it.
+ * @param types what the providers' types say; without it no input is set that isn't.
  */
-export function mutationsOf(graph: Graph, isExcluded: (type: string, path: string) => boolean): Mutation[] {
+export function mutationsOf(
+  graph: Graph,
+  isExcluded: (type: string, path: string) => boolean,
+  types?: ProviderTypes,
+): Mutation[] {
   const roles = [...rolesOf(graph)].filter(([, [first]]) => first && !isExcluded(first.type, ""));
-  return [...removals(graph, roles), ...protections(graph, roles), ...weakened(graph, roles, isExcluded)];
+  return [
+    ...removals(graph, roles),
+    ...protections(graph, roles),
+    ...weakened(graph, roles, isExcluded, types),
+    ...additions(graph).filter(({ type }) => !isExcluded(type, "")),
+  ];
+}
+
+/** Each resource that could be added: beside one, and beside all that stand for the same; which one goes round. */
+function additions(graph: Graph): Mutation[] {
+  const names = siteNames(graph);
+  const all = [...newObjects(graph), ...Object.values(clouds).flatMap(({ added }) => added(graph))];
+  const kinds = new Map<string, NewResource[]>();
+  for (const one of all) {
+    const key = `${one.type} ${one.what} ${roleName(one.beside, names)}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), one]);
+  }
+  return [...kinds.values()].flatMap((places, index) => {
+    const one = places[index % places.length];
+    if (!one) return [];
+    const mutation = (scope: Mutation["scope"], which: readonly NewResource[]): Mutation => ({
+      type: one.type,
+      target: one.beside.urn,
+      scope,
+      change: "added",
+      path: ` # ${one.what}`,
+      apply: () => replaced([...graph.resources, ...which.map(made)]),
+    });
+    return [mutation("one", [one]), ...(places.length > 1 ? [mutation("everywhere", places)] : [])];
+  });
 }
 
 type Roles = readonly (readonly [Role, readonly GraphResource[]])[];
@@ -70,6 +111,7 @@ function weakened(
   graph: Graph,
   roles: Roles,
   isExcluded: (type: string, path: string) => boolean,
+  types: ProviderTypes | undefined,
 ): Mutation[] {
   const kinds = new Map<
     string,
@@ -82,10 +124,18 @@ function weakened(
         [resource, ...(graph.byType.get(resource.type) ?? []).slice(0, 12)].flatMap((other) =>
           neighbours(path).flatMap((near) => valueAt(other.inputs, near) ?? []),
         );
-      for (const weak of weakenings(resource.inputs as Value, others)) {
+      const inputs = resource.inputs as Value;
+      const changes = [
+        ...weakenings(inputs, others),
+        ...(types ? settable(resource.type, inputs, types) : []),
+        ...saidOfObjects(resource.type, inputs),
+      ];
+      for (const weak of changes) {
         if (isExcluded(resource.type, siteless(pathText(weak.path), names))) continue;
         const place = `${pathText(weak.path)} ${weak.weakening} ${weak.within ?? ""}`;
-        const kind = `${resource.type} ${siteless(place, names)}`;
+        // What a text says is its role's own; a value of a kind is tried once.
+        const whose = ofText.has(weak.weakening) ? role : resource.type;
+        const kind = `${whose} ${siteless(place, names)}`;
         const found = kinds.get(kind) ?? [];
         found.push({ weak, role, resources, at: resource });
         kinds.set(kind, found);
@@ -104,12 +154,16 @@ function weakened(
       path: `${pathText(weak.path)}${weak.within === undefined ? "" : ` # ${weak.within}`}`,
       apply: () => changed(graph, all, (resource) => withWeak(resource, weak, resource === at)),
     });
-    return [
-      mutation(at.urn, "one", [at]),
-      ...(resources.length > 1 ? [mutation(role, "everywhere", resources)] : []),
-    ];
+    const one = mutation(at.urn, "one", [at]);
+    if (resources.length === 1) return [one];
+    const everywhere = mutation(role, "everywhere", resources);
+    // Of texts there are thousands: half of them at one place, the others wherever the same code makes them.
+    if (ofText.has(weak.weakening)) return [index % 2 === 0 ? one : everywhere];
+    return [one, everywhere];
   });
 }
+
+const ofText: ReadonlySet<string> = new Set(["added", "replaced", "line dropped"]);
 
 /** The path itself, and the same in the other items of the innermost list. */
 function neighbours(path: Path): Path[] {
@@ -141,6 +195,7 @@ function withWeak(resource: GraphResource, weak: WeakValue, isOrigin: boolean): 
 
 function likewise(resource: GraphResource, { path, weakening, within, value }: WeakValue): Value | undefined {
   const own = valueAt(resource.inputs as Value, path);
+  if (weakening === "set") return value;
   if (own === undefined) return undefined;
   const same = weakenings({ own }, () => (value === undefined ? [] : [value]))
     .filter((weak) => weak.path.length === 1)

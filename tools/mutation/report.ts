@@ -2,12 +2,16 @@
 
 import { accepted, acceptedBecause } from "./accepted";
 import { excluded } from "./excluded";
+import { layerOf, layers } from "./layers";
 import type { Mutation } from "./mutations";
+import type { Sample } from "./sample";
 
 /** Every `of`th mutation, beginning with `part`. */
 export interface Share {
   readonly part: number;
   readonly of: number;
+  /** How many are tried, by a seed; all without it. */
+  readonly sample?: Sample;
 }
 
 export type Told = Omit<Mutation, "apply">;
@@ -23,14 +27,19 @@ export interface Part {
 
 export function reportLines(
   parts: readonly Part[],
-  { list, seconds }: { readonly list: boolean; readonly seconds: number },
+  {
+    list,
+    isWhole = true,
+    seconds,
+  }: { readonly list: boolean; readonly isWhole?: boolean; readonly seconds: number },
 ): { readonly lines: readonly string[]; readonly ok: boolean } {
   const made = parts.flatMap((part) => part.made);
   const leftOver = parts.flatMap((part) => part.accepted);
   const uncaught = parts.flatMap((part) => part.uncaught);
   const caught = made.length - leftOver.length - uncaught.length;
   const used = new Set(leftOver.map((mutation) => acceptedBecause(mutation)));
-  const idle = accepted.filter((entry) => !used.has(entry));
+  // Of a sample it can't be told what is no longer made.
+  const idle = isWhole ? accepted.filter((entry) => !used.has(entry)) : [];
   const share = (count: number): string => percent(count, made.length);
   const lines = [
     `${made.length} mutations of ${new Set(made).size} types of resources in ${seconds.toFixed(0)} s`,
@@ -38,6 +47,9 @@ export function reportLines(
     `  ${share(leftOver.length)}: ${leftOver.length} are left uncaught on purpose (${accepted.length} kinds, each with its reason: tools/mutation/accepted.ts, \`--list\`)`,
     `  ${share(uncaught.length)}: ${uncaught.length} are uncaught, and nobody said why`,
     `  beside these, ${excluded.length} kinds of values are not mutated at all: tools/mutation/excluded.ts`,
+    "",
+    "by layer:",
+    ...byLayer(made, [...leftOver, ...uncaught]),
     "",
     "first to catch:",
     ...sums(parts).map(([rule, count]) => `  ${String(count).padStart(5)}  ${rule}`),
@@ -58,6 +70,16 @@ export function reportLines(
       : []),
   ];
   return { lines, ok: uncaught.length === 0 && idle.length === 0 };
+}
+
+function byLayer(made: readonly string[], left: readonly Told[]): string[] {
+  return layers.flatMap((layer) => {
+    const all = made.filter((type) => layerOf(type) === layer).length;
+    const missed = left.filter(({ type }) => layerOf(type) === layer).length;
+    return all === 0
+      ? []
+      : [`  ${percent(all - missed, all).padStart(7)}  ${layer}: ${all - missed} of ${all}`];
+  });
 }
 
 /** Of all that were made, rounded down, so that 100 % means every one of them. */

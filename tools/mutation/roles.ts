@@ -14,7 +14,7 @@ export function rolesOf(graph: Graph): ReadonlyMap<Role, readonly GraphResource[
   const ids = siteNames(graph);
   const roles = new Map<Role, GraphResource[]>();
   for (const resource of graph.resources.filter(isManaged)) {
-    const role = `${resource.type} ${nameIn(resource, ids)}`;
+    const role = `${resource.type} ${roleName(resource, ids)}`;
     const others = roles.get(role);
     if (others) others.push(resource);
     else roles.set(role, [resource]);
@@ -36,7 +36,8 @@ export const siteless = (text: string, names: readonly string[]): string =>
 const isManaged = ({ custom, external, type }: GraphResource): boolean =>
   custom && !external && !type.startsWith("pulumi:");
 
-function nameIn(resource: GraphResource, ids: readonly string[]): string {
+/** The resource's name without what differs between sites. */
+export function roleName(resource: GraphResource, ids: readonly string[]): string {
   const bare = (text: string) => siteless(text, ids).replace(/(?<!\d)\d+$/, "<n>");
   if (!resource.type.startsWith("kubernetes:")) return bare(resource.name);
   const { namespace, name } = objectName(resource);

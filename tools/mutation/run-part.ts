@@ -3,9 +3,11 @@ import type { Graph } from "../../graph/resource";
 import { packSettings } from "../../policies/pack/settings";
 import { rules } from "../../policies/rules";
 import { acceptedBecause } from "./accepted";
+import type { ProviderTypes } from "./additions/provider-types";
 import { isExcluded } from "./excluded";
 import { mutationsOf } from "./mutations";
 import type { Part, Share } from "./report";
+import { sampled } from "./sample";
 import { scoreOf } from "./score";
 
 /** Rules that take long are asked last, and not at all about what is left uncaught on purpose. */
@@ -14,10 +16,14 @@ const costly = new Set(["survival-objective"]);
 /** @param onProgress called with what is being done, after each mutation */
 export function runPart(
   graph: Graph,
-  { part, of }: Share,
+  { part, of, sample }: Share,
+  types: ProviderTypes,
   onProgress: (text: string) => void = () => {},
 ): Part {
-  const mutations = mutationsOf(graph, isExcluded).filter((_, index) => index % of === part);
+  const all = mutationsOf(graph, isExcluded, types);
+  const mutations = (sample === undefined ? all : sampled(all, sample)).filter(
+    (_, index) => index % of === part,
+  );
   const settings = packSettings(graph, new Date());
   const first = scoreOf(
     graph,

@@ -1,5 +1,6 @@
 /** Ways in which a value can be made weaker by a careless edit, by the kind of the value. Pure. */
 import { SECRET, UNKNOWN, type Value } from "../../graph/resource";
+import { addedTo } from "./additions/texts";
 
 export type Path = readonly (string | number)[];
 
@@ -12,7 +13,13 @@ export type Weakening =
   | "shrunk"
   | "changed"
   | "line dropped"
-  | "widened";
+  | "widened"
+  /** Something is put in that wasn't there: a line, a statement, a condition. */
+  | "added"
+  /** A part of a text becomes another that could stand there. */
+  | "replaced"
+  /** An input that was left at its default is given a value. */
+  | "set";
 
 export interface WeakValue {
   readonly path: Path;
@@ -85,8 +92,10 @@ function ofNumber(value: number, write: (number: number) => Value): Weak[] {
 function ofText(text: string, others: readonly Value[]): Weak[] {
   if (/^\d+$/.test(text)) return ofNumber(Number(text), String);
   const wider = widened(text);
-  if (wider.length > 0) return wider;
-  if (text.includes("\n")) return text.trimStart().startsWith("{") ? ofJson(text) : ofLines(text);
+  const more = [...wider, ...addedTo(text)];
+  if (more.length > 0 && !text.trimStart().startsWith("{\n")) return more;
+  if (text.includes("\n"))
+    return [...(text.trimStart().startsWith("{") ? ofJson(text) : ofLines(text)), ...more];
   const another = others.find((other) => other !== text && typeof other === "string");
   return [{ weakening: "changed", value: another ?? "mistaken" }];
 }
@@ -152,7 +161,10 @@ function ofLines(text: string): Weak[] {
   });
 }
 
-/** The value with another one at a path; undefined takes it away. What isn't there is left as it is. */
+/**
+ * The value with another one at a path; undefined takes it away. A key that isn't there is added; what would have to
+ * hold it is not.
+ */
 export function setAt(
   where: Value | undefined,
   [step, ...rest]: Path,
@@ -167,7 +179,7 @@ export function setAt(
     });
   }
   const fields = where as Readonly<Record<string, Value>>;
-  if (!(step in fields)) return where;
+  if (!(step in fields) && rest.length > 0) return where;
   const inner = setAt(fields[step], rest, value);
   const { [step]: _, ...others } = fields;
   return inner === undefined ? others : { ...fields, [step]: inner };

@@ -3,74 +3,9 @@ import { acceptedAs, type CloudLists, excludedBecause } from "../lists";
 
 export const awsLists: CloudLists = {
   excluded: [
-    ...excludedBecause(
-      "who may do what: a right too few is an error at the first use, a right too many is no matter of redundancy",
-      [
-        { type: "aws:iam/role:*" },
-        { type: "aws:iam/rolePolicyAttachment:*" },
-        { type: "aws:iam/openIdConnectProvider:*" },
-        { type: "aws:iam/rolePolicy:RolePolicy", path: "name" },
-        { type: "aws:iam/rolePolicy:RolePolicy", path: "role" },
-        { type: "aws:eks/podIdentityAssociation:*" },
-        { type: "aws:eks/access*" },
-        { type: "aws:s3/bucketOwnershipControls:*" },
-        { type: "aws:s3/bucketReplicationConfig:*", path: "role" },
-        { type: "aws:eks/cluster:Cluster", path: "roleArn" },
-        { type: "aws:eks/cluster:Cluster", path: "accessConfig*" },
-        { type: "aws:eks/cluster:Cluster", path: "encryptionConfig*" },
-        { type: "aws:eks/cluster:Cluster", path: "computeConfig.nodeRoleArn" },
-        { type: "aws:ecr/repository:Repository", path: "encryptionConfiguration*" },
-        { type: "aws:kms/key:Key", path: "policy" },
-      ],
-    ),
-    ...excludedBecause("tells people: answers move and copies are made without", [
-      { type: "aws:cloudwatch/*" },
-      { type: "aws:sns/*" },
-      { type: "aws:ec2/flowLog:*" },
-      { type: "aws:eks/cluster:Cluster", path: "enabledClusterLogTypes*" },
-      { type: "aws:route53/healthCheck:HealthCheck", path: "measureLatency" },
-      { type: "aws:s3/bucketReplicationConfig:*", path: "rules[].destination.metrics*" },
-      { type: "aws:s3/bucketReplicationConfig:*", path: "rules[].id" },
-      { type: "aws:s3/*", path: "rules[].id" },
-      { type: "aws:ecr/repository:Repository", path: "imageScanningConfiguration*" },
-    ]),
-    ...excludedBecause(
-      "who may talk to whom: a way too few turns the site's checks red before users are sent there",
-      [
-        { type: "aws:vpc/*" },
-        { type: "aws:ec2/securityGroup:*" },
-        { type: "aws:ec2/defaultSecurityGroup:*" },
-        { type: "aws:*", path: "*securityGroup*" },
-        { type: "aws:eks/cluster:Cluster", path: "vpcConfig.public*" },
-        { type: "aws:eks/cluster:Cluster", path: "vpcConfig.endpoint*" },
-        { type: "aws:ec2/vpcEndpoint:*" },
-      ],
-    ),
-    ...excludedBecause(
-      "the platform under the pods: without it no node joins its cluster, and the first deploy ends there",
-      [
-        { type: "aws:ec2/internetGateway:*" },
-        { type: "aws:ec2/vpc:*" },
-        { type: "aws:*", path: "vpcId" },
-        { type: "aws:ec2/subnet:Subnet", path: "mapPublicIpOnLaunch" },
-        { type: "aws:eks/cluster:Cluster", path: "version" },
-        { type: "aws:eks/cluster:Cluster", path: "name" },
-        { type: "aws:eks/cluster:Cluster", path: "kubernetesNetworkConfig*" },
-        { type: "aws:eks/cluster:Cluster", path: "storageConfig*" },
-        { type: "aws:eks/cluster:Cluster", path: "bootstrapSelfManagedAddons" },
-        { type: "kubernetes:karpenter.sh/v1:NodePool", path: "spec.template.spec.nodeClassRef*" },
-      ],
-    ),
-    ...excludedBecause(
-      "how a node is replaced: budgets say how many pods may go at a time, whatever replaces the nodes",
-      [
-        { type: "kubernetes:karpenter.sh/v1:NodePool", path: "spec.disruption*" },
-        { type: "kubernetes:karpenter.sh/v1:NodePool", path: "*expireAfter" },
-        { type: "kubernetes:karpenter.sh/v1:NodePool", path: "*terminationGracePeriod" },
-      ],
-    ),
-    ...excludedBecause("how fast or how much, where more and less both serve", [
-      { type: "aws:kms/key:Key", path: "*" },
+    ...excludedBecause("the engine's own bookkeeping, by which nothing in the cloud changes", [
+      { type: "aws:*", path: "region" },
+      { type: "aws:*", path: "*forceDetachPolicies" },
     ]),
   ],
   accepted: [

@@ -3,70 +3,11 @@ import { acceptedAs, type CloudLists, excludedBecause } from "../lists";
 
 export const ociLists: CloudLists = {
   excluded: [
-    ...excludedBecause(
-      "who may do what: a right too few is an error at the first use, a right too many is no matter of redundancy",
-      [
-        { type: "oci:Identity/authToken:*" },
-        { type: "oci:Identity/customerSecretKey:*" },
-        { type: "oci:Identity/policy:Policy", path: "compartmentId" },
-        { type: "oci:Identity/policy:Policy", path: "name" },
-      ],
-    ),
     ...excludedBecause("tells people: answers move and copies are made without", [
-      { type: "oci:Logging/*" },
-      { type: "oci:Monitoring/*" },
-      { type: "oci:Ons/*" },
-      { type: "oci:*", path: "*freeformTags*" },
-      { type: "oci:*", path: "compartmentId" },
+      { type: "oci:*", path: "*reeformTags*" },
+      { type: "oci:*", path: "*efinedTags*" },
+      { type: "oci:*", path: "*TagsNull*" },
       { type: "oci:ObjectStorage/*", path: "rules[].name" },
-      { type: "oci:ObjectStorage/bucket:Bucket", path: "objectEventsEnabled" },
-    ]),
-    ...excludedBecause(
-      "who may talk to whom: a way too few turns the site's checks red before users are sent there",
-      [
-        { type: "oci:Core/networkSecurityGroup*" },
-        { type: "oci:Core/defaultSecurityList:*" },
-        { type: "oci:*", path: "*nsgIds*" },
-        { type: "oci:*", path: "*NsgIds*" },
-        { type: "oci:ContainerEngine/cluster:Cluster", path: "endpointConfig*" },
-      ],
-    ),
-    ...excludedBecause(
-      "the platform under the pods: without it no node joins its cluster, and the first deploy ends there",
-      [
-        { type: "oci:Core/internetGateway:*" },
-        { type: "oci:Core/serviceGateway:*" },
-        { type: "oci:Core/routeTable:*" },
-        { type: "oci:Core/vcn:*" },
-        { type: "oci:*", path: "vcnId" },
-        { type: "oci:Core/subnet:Subnet", path: "*" },
-        { type: "oci:ContainerEngine/*", path: "name" },
-        { type: "oci:ContainerEngine/cluster:Cluster", path: "type" },
-        { type: "oci:ContainerEngine/cluster:Cluster", path: "options*" },
-        { type: "oci:ContainerEngine/cluster:Cluster", path: "clusterPodNetworkOptions*" },
-        { type: "oci:ContainerEngine/nodePool:NodePool", path: "nodeSourceDetails*" },
-        { type: "oci:ContainerEngine/nodePool:NodePool", path: "nodeMetadata*" },
-        { type: "oci:ContainerEngine/nodePool:NodePool", path: "*PodNetworkOptionDetails*" },
-        { type: "oci:ContainerEngine/nodePool:NodePool", path: "*isPvEncryptionInTransitEnabled" },
-      ],
-    ),
-    ...excludedBecause(
-      "how a node is replaced: budgets say how many pods may go at a time, whatever replaces the nodes",
-      [
-        { type: "oci:ContainerEngine/nodePool:NodePool", path: "nodeEviction*" },
-        { type: "oci:ContainerEngine/nodePool:NodePool", path: "nodePoolCycling*" },
-      ],
-    ),
-    ...excludedBecause("how fast or how much, where more and less both serve", [
-      {
-        type: "kubernetes:core/v1:Service",
-        path: "*annotations.oci-network-load-balancer.oraclecloud.com/health-check*",
-      },
-      { type: "oci:ContainerEngine/addon:Addon", path: "configurations*" },
-      { type: "oci:ContainerEngine/addon:Addon", path: "removeAddonResourcesOnDelete" },
-      { type: "oci:ContainerEngine/addon:Addon", path: "overrideExisting" },
-      { type: "oci:ObjectStorage/bucket:Bucket", path: "autoTiering" },
-      { type: "oci:ObjectStorage/bucket:Bucket", path: "storageTier" },
     ]),
   ],
   accepted: [
