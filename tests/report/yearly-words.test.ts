@@ -28,8 +28,8 @@ describe("minutes a year", () => {
   it("are a row for each kind that costs something or can't be told, and one for all", () => {
     expect(yearlyRows(yearly, ["feed", "upload"]).map(({ title, cells }) => [title, ...cells])).toEqual([
       ["brownout of a site", "13 (1.1 to 204)", "3.0"],
-      ["zone", "< 0.1 (0 to 0.2)", "0"],
-      ["workload", "?", "0"],
+      ["loss of a zone", "< 0.1 (0 to 0.2)", "0"],
+      ["loss of a workload", "?", "0"],
       ["all of them", "13 (1.1 to 204)", "3.0"],
     ]);
     expect(yearlyReasons(yearly)).toEqual([`workload: ${because}`]);
