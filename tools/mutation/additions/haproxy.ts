@@ -192,7 +192,7 @@ function dropped(text: string, { kind, name, lines }: Section): Edit[] {
 const TURNS: readonly (readonly [what: string, from: RegExp, to: string])[] = [
   ["if for unless", / unless (?=[{!a-z])/, " if "],
   ["unless for if", / if (?=[{!a-z])/, " unless "],
-  ["a condition forgotten", /^(.*?) if .*$/, "$1"],
+  ["a condition forgotten", /^(.*?) if [\s\S]*/, "$1"],
   ["another status", /\bstatus [23]\d\d\b/, "status 503"],
   ["success for an error", /\bstatus [45]\d\d\b/, "status 200"],
   ["a time of a millisecond", /\b\d+(?:ms|s|m|h)\b/, "1ms"],
