@@ -72,9 +72,17 @@ export function rowsOf({ all, capabilities }: DrillOutcome): ComparisonRow[] {
   ];
 }
 
+/** The stack that is drilled where none is named. */
+const OWN_STACK = "drill";
+
 /** How to run the same again. */
-export const againText = ({ scenario, seed, demand }: DrillOutcome): string =>
-  `npm run drill -- ${scenario.includes(":") ? "--fault" : "--incident"} ${scenario} --seed ${seed} --demand ${demand}`;
+export const againText = ({ scenario, stack, scale, seed, demand }: DrillOutcome): string =>
+  [
+    `npm run drill -- ${scenario.includes(":") ? "--fault" : "--incident"} ${scenario}`,
+    ...(stack === OWN_STACK ? [] : [`--stack ${stack}`]),
+    ...(scale === 1 ? [] : [`--scale ${scale}`]),
+    `--seed ${seed} --demand ${demand}`,
+  ].join(" ");
 
 /** `3.4 GB`. */
 export const memoryText = (bytes: number): string => `${tenth(bytes / 1e9)} GB`;

@@ -39,7 +39,7 @@ describe("drill.html", () => {
       "edge: red after a brownout 300 s -&#62; 20 s",
       "HAProxy in TCP mode",
       "<td>+6.3 s</td><td>authority</td><td>Route 53 leaves 10.1.1.1 out of upload.clips.test</td>",
-      "npm run drill -- --fault site:oci-us-ashburn-1 --seed 7",
+      "npm run drill -- --fault site:oci-us-ashburn-1 --scale 0.1 --seed 7",
     ]) {
       expect(html).toContain(said);
     }

@@ -23,7 +23,9 @@ describe("a drill's last words", () => {
       "held    uploads-kept: each of 412 acknowledged uploads is in a store, byte by byte",
     );
     expect(lines).toContain("files in out/drill/x: drill.json, drill.html");
-    expect(lines.join("\n")).toContain("again: npm run drill -- --fault site:oci-us-ashburn-1 --seed 7");
+    expect(lines.join("\n")).toContain(
+      "again: npm run drill -- --fault site:oci-us-ashburn-1 --scale 0.1 --seed 7",
+    );
     expect(lines.at(-2)).toBe("drill met");
   });
 
