@@ -16,7 +16,6 @@ export const protects: readonly Group[] = [
       "single-point",
       "data-residency",
       "workload-parity",
-      "sites-alike",
       "survival-objective",
     ],
   },

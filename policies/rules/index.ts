@@ -43,7 +43,6 @@ import { rightsSuffice } from "./rights-suffice";
 import { scriptsWork } from "./scripts-work";
 import { selectorMatch } from "./selector-match";
 import { singlePoint } from "./single-point";
-import { sitesAlike } from "./sites-alike";
 import { storeWritersApart } from "./store-writers-apart";
 import { streamSizes } from "./stream-sizes";
 import { survivalObjective } from "./survival-objective";
@@ -60,7 +59,6 @@ export const rules: readonly Rule[] = [
   zoneSpread,
   dataResidency,
   workloadParity,
-  sitesAlike,
   minReplicas,
   singlePoint,
   backupsKept,

@@ -121,7 +121,7 @@ describe("the additions to production", () => {
     );
     const settings = packSettings(graph, now);
     const asked = rules.filter(({ id }) =>
-      ["ways-open", "pod-starts", "rights-suffice", "sites-alike", "bucket-durability"].includes(id),
+      ["ways-open", "pod-starts", "rights-suffice", "bucket-durability"].includes(id),
     );
     const { mutations, uncaught } = scoreOf(graph, sampled(denials, { most: 12, seed: 1 }), asked, settings);
     expect(mutations).toBe(12);
