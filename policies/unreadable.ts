@@ -15,7 +15,20 @@ const decisive: Readonly<Record<string, DecisiveKinds>> = {
     [/^apps\//, /^spec\.replicas$|\.resources\b/],
     [/:HorizontalPodAutoscaler$/, /^spec\.(min|max)Replicas$/],
   ],
-  "pod-probes": [[/^(apps\/|core\/v1:Pod$)/, /(liveness|readiness|startup)Probe/]],
+  "pod-probes": [[/^(apps\/|core\/v1:Pod$)/, /(liveness|readiness|startup)Probe|\.ports\b/]],
+  "pod-starts": [
+    [
+      /^(apps|batch)\//,
+      /\.(lifecycle|livenessProbe|readinessProbe|startupProbe|resources|terminationGracePeriodSeconds)\b|DeadlineSeconds$|timeZone$/,
+    ],
+    [/:ConfigMap$/, /^data\..*\.sh$/],
+  ],
+  "resource-requests": [[/^(apps|batch)\//, /\.resources\b|emptyDir/]],
+  "ways-open": [
+    [/^(apps|batch)\//, /\.ports\b/],
+    [/:NetworkPolicy$/, /^spec\.(podSelector|policyTypes|ingress|egress)/],
+  ],
+  "ways-closed": [[/:NetworkPolicy$/, /^spec\.(podSelector|policyTypes|ingress|egress)/]],
   "selector-match": [
     [/:Service$/, /^spec\.(selector|ports)/],
     [/:NetworkPolicy$/, /^spec\.(podSelector|policyTypes|ingress|egress)/],

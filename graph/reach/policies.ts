@@ -25,10 +25,12 @@ export function policiesPass(
 ): Passage {
   const policies = policiesOf(graph, workload, direction);
   if (policies.length === 0) return undefined;
-  const matches = policies.map((policy) => ({
-    policy,
-    match: lets(graph, policy, workload, direction, traffic, peer),
-  }));
+  const matches = policies.map((policy) => {
+    const match = lets(graph, policy, workload, direction, traffic, peer);
+    // Where it may be about the other direction alone, it lets through only what nobody else holds back.
+    const isSure = !hasUntoldTypes(policy) || (match === "yes" && policies.length === 1);
+    return { policy, match: isSure ? match : ("untold" as const) };
+  });
   const way = direction === "Ingress" ? `${peer.name} in` : `${workload.name}'s pods out to ${peer.name}`;
   const unsure = matches.find(({ match }) => match === "untold");
   if (
@@ -119,13 +121,19 @@ function workloadAt(
   return workload && workload.cluster === cluster && workload.namespace === namespace ? [workload] : [];
 }
 
-/** Without types a policy is about Ingress, and about Egress if it has rules for it. */
+/** Without types a policy is about Ingress, and about Egress if it has rules for it; with unknown ones perhaps about both. */
 function isAbout(policy: GraphResource, direction: Direction): boolean {
+  if (hasUntoldTypes(policy)) return true;
   const spec = at(propertiesOf(policy), "spec");
   const types = listAt(spec, "policyTypes");
   if (types.length > 0) return types.includes(direction);
   return direction === "Ingress" || at(spec, "egress") !== undefined;
 }
+
+const hasUntoldTypes = (policy: GraphResource): boolean => {
+  const types = at(propertiesOf(policy), "spec", "policyTypes");
+  return isUnknown(types) || listAt(types).some(isUnknown);
+};
 
 function lets(
   graph: Graph,

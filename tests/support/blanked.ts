@@ -4,9 +4,12 @@ import { type Graph, type GraphResource, type Properties, SECRET, type Value } f
 import { isExcluded } from "../../tools/mutation/excluded";
 import { type Mutation, mutationsOf } from "../../tools/mutation/mutations";
 
-/** Changes of one value wherever the same code makes it. */
+/** Changes of one value that is there, wherever the same code makes it. */
 export const valueMutations = (graph: Graph): readonly Mutation[] =>
-  mutationsOf(graph, isExcluded).filter(({ path, scope }) => path !== "" && scope === "everywhere");
+  mutationsOf(graph, isExcluded).filter(
+    ({ path, scope, change }) =>
+      path !== "" && scope === "everywhere" && change !== "added" && !path.includes(" # "),
+  );
 
 /**
  * The first graph with SECRET wherever the second has another value; undefined where another resource tells that value,
