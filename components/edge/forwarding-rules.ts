@@ -89,7 +89,7 @@ const isRelapse = (when: string): boolean => /(?:^|[^!])\{ sc1_get_gpt0\(lately\
 
 function failuresOf(when: string, behind: ReadonlyMap<string, string>): FailuresRule | undefined {
   const least = numberIn(when, /(?:http_fail_rate\(\w+\)|var\(txn\.fails\) -m int) ge (\d+) \}/);
-  const percent = numberIn(when, /,mul\(100\)[^}]* ge (\d+) \}/);
+  const percent = numberIn(when, /,mul\(100\),[^,}]* ge (\d+) \}/);
   const table = /http_fail_rate\(live\)/.test(when) ? "live" : "lately";
   const windowSeconds = windowOf(behind, table, "http_fail_rate");
   if (least === undefined || percent === undefined || windowSeconds === undefined) return undefined;

@@ -82,7 +82,7 @@ function toldOf({ needs, publishes, consumes }: Capability, families: Catalog["e
     calls: needs.flatMap((need) => capabilityIn(need) ?? []),
     needsQueue: needs.includes("queue"),
     needsStore: needs.some((need) => need.startsWith("media-store/")),
-    ...(subject === undefined ? {} : { subject: subject.replace(/\.[>*].*$/, "") }),
+    ...(subject === undefined ? {} : { subject: subject.split(/\.[>*]/, 1)[0] ?? subject }),
     families: consumes,
   };
 }
