@@ -113,17 +113,17 @@ describe("beside smaller forms", () => {
 
   it("tells a kind against the form that would not survive it", () => {
     // 200 a month is 2,400 a year, for 12 minutes of the worse of both; 120 is 1,440, for 8.
-    expect(lines).toContain("site $200 14 2.0 12 $200");
-    expect(lines).toContain("provider $120 9.0 1.0 8.0 $180");
+    expect(lines).toContain("loss of a site $200 14 2.0 12 $200");
+    expect(lines).toContain("loss of a cloud $120 9.0 1.0 8.0 $180");
   });
 
   it("can't tell of a kind for which nothing stands by itself", () => {
-    expect(lines).toContain("link can't tell ? 4.0 ? ?");
+    expect(lines).toContain("a cut link can't tell ? 4.0 ? ?");
   });
 
   it("has one site for one cloud where a cloud has but one", () => {
     const alone = comparedLines(here, { site }).map((line) => line.trim().replace(/ +/g, " "));
-    expect(alone).toContain("provider $200 20 1.0 19 $126");
+    expect(alone).toContain("loss of a cloud $200 20 1.0 19 $126");
     expect(alone.join(" ")).not.toContain("the cheapest cloud");
   });
 });

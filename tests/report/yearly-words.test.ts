@@ -32,7 +32,7 @@ describe("minutes a year", () => {
       ["loss of a workload", "?", "0"],
       ["all of them", "13 (1.1 to 204)", "3.0"],
     ]);
-    expect(yearlyReasons(yearly)).toEqual([`workload: ${because}`]);
+    expect(yearlyReasons(yearly)).toEqual([`loss of a workload: ${because}`]);
   });
 
   it("say nothing where nothing can be told", () => {

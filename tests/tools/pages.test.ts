@@ -24,11 +24,11 @@ describe("the pages that are made from code (npm run docs)", () => {
   it("leave the README as it is around the preview", () => {
     const block = (text: string) =>
       `above\n<!-- preview of prod -->\n${text}<!-- /preview of prod -->\nbelow\n`;
-    const made = pagesOf({ ...materials, readme: block("old\n") }).get("README.md");
+    const made = pagesOf({ ...materials, readme: block("what it said\n") }).get("README.md");
     expect(made).toMatch(
       /^above\n<!-- preview of prod -->\n```\nprod {2}\d+ sites[\s\S]*```\n<!-- \/preview of prod -->\nbelow\n$/,
     );
-    expect(made).not.toContain("old");
+    expect(made).not.toContain("what it said");
   });
 
   it("can't be made where the README has no place for the preview", () => {

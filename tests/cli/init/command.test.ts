@@ -117,7 +117,8 @@ describe("init on a terminal", () => {
       [],
       [...["talk", "", "", "", "messages", "", "store, queue"], ...["presence", "n", "queue", ""]],
     );
-    expect({ code, files: readdirSync(project.root).filter((file) => file.startsWith("Pulumi.")) }).toEqual({
+    const names = readdirSync(project.root);
+    expect({ code, files: names.filter((file) => file.startsWith("Pulumi.")) }).toEqual({
       code: 0,
       files: ["Pulumi.prod.yaml", "Pulumi.talk.yaml", "Pulumi.yaml"],
     });
