@@ -13,6 +13,8 @@ export interface Chance {
   readonly reading: RtoReading;
   /** Mean distance of the curves in points. */
   readonly points: number;
+  /** The largest of them: a drill has a dozen kinds of clients, of which one is that far off by chance alone. */
+  readonly mostPoints: number;
 }
 
 /** Enough for a median and for nine in ten. */
@@ -36,7 +38,7 @@ export function chanceOf(
   const shares = alike.map((line) => samples.map(({ at }) => valueAt(line, at)));
   const means = meansOf(curve, binsOf([], 0, compared));
   const rtos: number[] = [];
-  let points = 0;
+  let [points, mostPoints] = [0, 0];
   for (let draw = 0; draw < DRAWS; draw++) {
     const fates = new Map<string, number[]>();
     const own = shares[draw % shares.length] ?? [];
@@ -45,14 +47,16 @@ export function chanceOf(
       ok: (crowd ? fateIn(fates, crowd, random) : random()) < (own[index] ?? 0),
     }));
     rtos.push(readRto(drawn, reading) ?? Number.POSITIVE_INFINITY);
-    points += pointsApart(means, binsOf(drawn, 0, compared)) ?? 0;
+    const apart = pointsApart(means, binsOf(drawn, 0, compared)) ?? 0;
+    points += apart;
+    mostPoints = Math.max(mostPoints, apart);
   }
   rtos.sort((a, b) => a - b);
   const at = (share: number): number | null => {
     const found = rtos[Math.round(share * (DRAWS - 1))] ?? Number.POSITIVE_INFINITY;
     return found === Number.POSITIVE_INFINITY ? null : found;
   };
-  return { reading: { median: at(0.5), low: at(0.05), high: at(0.95) }, points: points / DRAWS };
+  return { reading: { median: at(0.5), low: at(0.05), high: at(0.95) }, points: points / DRAWS, mostPoints };
 }
 
 /** The fate of one of a crowd, by chance which. */

@@ -108,7 +108,8 @@ export function compare(
   const distance = distanceOf(predicted.curve, samples, last, chance.points);
   const rto = rtoBandOf(rtoSeconds, measured.rtoSeconds, chance.reading, alike !== undefined);
   const withinBand = distance.withinBand && rto.withinBand;
-  const mayBeChance = excuse === "chance" && !withinBand && isByChance(distance, measured.rtoSeconds, rto);
+  const mayBeChance =
+    excuse === "chance" && !withinBand && isByChance(distance, chance.mostPoints, measured.rtoSeconds, rto);
   const parts = { predicted, measured, distance, rto, withinBand, mayBeChance };
   return { ...parts, because: sentenceOf(parts) };
 }
@@ -155,11 +156,12 @@ function distanceOf(
 
 /** Whether a prediction that is within its band could well be measured like this, by so few requests. */
 function isByChance(
-  { points, allowed, chancePoints }: Distance,
+  { points, allowed }: Distance,
+  mostByChance: number,
   measured: number | null,
   { withinBand, allowedSeconds, reading }: RtoBand,
 ): boolean {
-  if (points === null || points - chancePoints > allowed) return false;
+  if (points === null || points - mostByChance > allowed) return false;
   if (withinBand) return true;
   const [low, high] = [reading.low ?? Number.POSITIVE_INFINITY, reading.high ?? Number.POSITIVE_INFINITY];
   const seconds = measured ?? Number.POSITIVE_INFINITY;

@@ -78,7 +78,8 @@ describe("arrivals", () => {
         const all = until(arrivalsOf({ ...given, arrivals: "even" }), 20);
         const feeds = all.filter(({ capability }) => capability === "feed");
         const short = feeds.filter(({ kind }) => kind === "short").length;
-        expect(Math.abs(short - feeds.length / 4)).toBeLessThanOrEqual(2);
+        // Even as the golden ratio spreads them, a quarter of thousands is off by a few (3, in one of hundreds of plans).
+        expect(Math.abs(short - feeds.length / 4)).toBeLessThanOrEqual(4);
       }),
       { numRuns: 30 },
     );

@@ -54,6 +54,19 @@ describe("a comparison", () => {
     expect(backAfter(25)).toMatchObject({ withinBand: false, mayBeChance: false });
   });
 
+  it("can't be told from chance where one of a dozen kinds may lie so far off, and can where none does", () => {
+    // Two requests a second for a minute, of which half should be served for 16 s.
+    const few = (curve: Line, seed: number) =>
+      compare(half, requestsFrom(curve, { perSecond: 2, seed, until: 60 }), stretch);
+    const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1);
+    const told = seeds.filter((seed) => {
+      const { withinBand, mayBeChance } = few(step(0.5, 16), seed);
+      return !withinBand && !mayBeChance;
+    });
+    expect(told).toEqual([]);
+    expect(few(step(0, 60), 1)).toMatchObject({ withinBand: false, mayBeChance: false });
+  });
+
   it("is outside where the curves are more than 5 points apart, however right the RTO is", () => {
     const found = compare(half, measured(step(0.3, 16)), stretch);
     expect(found.rto.withinBand).toBe(true);
