@@ -94,9 +94,15 @@ const injections: Readonly<Record<FaultKind, Inject>> = {
 
 /**
  * How a drill does a fault.
+ * @param keepsPower whether sites that are lost are only cut off
  * @throws FaultError for one that can't be done on one machine, with the reason
  */
-export const injectionOf = (fault: Fault, platform: Platform): Injection => done(fault, platform, false);
+export function injectionOf(fault: Fault, platform: Platform, keepsPower = false): Injection {
+  const found = injections[fault.kind](fault, platform, keepsPower);
+  if (typeof found === "object") return found;
+  const why = found ?? NOTHING_CHANGED;
+  throw new FaultError(`fault ${JSON.stringify(fault.id)}: can't be drilled: ${why}`);
+}
 
 /**
  * What is done at which time: every fault as what it is made of. What comes and goes is reached and not reached by turns; its
@@ -107,17 +113,10 @@ export const injectionsOf = (faults: readonly TimedFault[], platform: Platform):
   faults.flatMap((timed) =>
     unfolded(platform, [timed]).map((part) => ({
       ...part,
-      injection: done(part.fault, platform, timed.fault.kind === "flapping"),
+      injection: injectionOf(part.fault, platform, timed.fault.kind === "flapping"),
     })),
   );
 
 export interface TimedInjection extends TimedFault {
   readonly injection: Injection;
-}
-
-function done(fault: Fault, platform: Platform, keepsPower: boolean): Injection {
-  const found = injections[fault.kind](fault, platform, keepsPower);
-  if (typeof found === "object") return found;
-  const why = found ?? NOTHING_CHANGED;
-  throw new FaultError(`fault ${JSON.stringify(fault.id)}: can't be drilled: ${why}`);
 }

@@ -67,10 +67,7 @@ export function predictionsOf(
       capability,
       Object.fromEntries(
         Object.entries(byKind).map(([kind, prediction]) => {
-          const curves = variants.flatMap((variant) => {
-            const curve = variant[capability]?.[kind]?.curve;
-            return curve ? [curve] : [];
-          });
+          const curves = variants.map((variant) => variant[capability]?.[kind]?.curve ?? prediction.curve);
           return [kind, withAlike(prediction, curves, place)];
         }),
       ),

@@ -1,5 +1,6 @@
 /** When a drill does what: a scenario with its waits shortened, and how long is measured. Pure. */
 import { inTime, type Scenario, type TimedFault } from "../../resilience/faults/scenarios";
+import { WINDOW_REQUESTS } from "../verdict/read-rto";
 
 export interface Schedule {
   readonly scenario: Scenario;
@@ -44,8 +45,8 @@ export interface Awaited {
   readonly requestsPerSecond: number;
 }
 
-/** That somebody is back is told from so many requests after it (verdict/read-rto.ts), a little later than predicted. */
-const TOLD = { requests: 60, after: 1.3 };
+/** Of the predicted RTO, from when on requests are counted that tell that somebody is back: a little later. */
+const BACK_BY = 1.3;
 
 /**
  * Seconds since the fault until which is compared: twice what it was predicted to take, until enough was asked of everything
@@ -60,8 +61,8 @@ export function measuredSeconds(
   const needed = awaited.map(({ rtoSeconds, requestsPerSecond }) => {
     if (rtoSeconds === null) return most;
     if (rtoSeconds === 0) return 0;
-    const told = requestsPerSecond > 0 ? TOLD.requests / requestsPerSecond : 0;
-    return Math.max(2 * rtoSeconds, TOLD.after * rtoSeconds + told);
+    const told = requestsPerSecond > 0 ? WINDOW_REQUESTS / requestsPerSecond : 0;
+    return Math.max(2 * rtoSeconds, BACK_BY * rtoSeconds + told);
   });
   // Whole bins of five seconds, and some after the last change.
   const wanted = Math.max(least, last + 15, ...needed);

@@ -30,7 +30,7 @@ export interface Reading {
 
 /** A share is told from so many seconds and so many requests, whichever is longer. */
 const WINDOW_SECONDS = 5;
-const WINDOW_REQUESTS = 60;
+export const WINDOW_REQUESTS = 60;
 
 /**
  * Seconds until `floor` was served again for good: 0 where it never left, null where it wasn't back by `until`, or not for
