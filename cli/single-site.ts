@@ -35,6 +35,9 @@ export function placeIn(
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** What is said of sites and clouds that a smaller form needn't have. */
+const noOrders = { "twincloud:drain": [], "twincloud:unreachable": [], "twincloud:untrusted": [] };
+
 /**
  * The stack with all of its traffic at one site, everything else as it is.
  * @param where which site; without it the stack's first.
@@ -46,12 +49,10 @@ export function onOneSite<S extends StackFile>(stack: S, where?: Place): S & { r
   const { provider, region } = where ?? like;
   const values = {
     ...stack.values,
+    ...noOrders,
     "twincloud:sites": [{ ...like, provider, region, share: 100 }],
     // The outage asks where the platform stood and not where it may stand.
     "twincloud:jurisdiction": findRegion(provider, region)?.country,
-    "twincloud:drain": [],
-    "twincloud:unreachable": [],
-    "twincloud:untrusted": [],
     ...withNodeImage(stack.values, { provider, region }),
   };
   return { ...stack, values, runtime: toRuntime(values), site: `${provider}-${region}` };
@@ -70,10 +71,8 @@ export function onOneCloud<S extends StackFile>(stack: S, provider: ProviderName
   });
   const values = {
     ...stack.values,
+    ...noOrders,
     "twincloud:sites": scaled,
-    "twincloud:drain": [],
-    "twincloud:unreachable": [],
-    "twincloud:untrusted": [],
   };
   return { ...stack, values, runtime: toRuntime(values) };
 }

@@ -5,16 +5,10 @@
 
 import { stateOf } from "../../graph/from-state";
 import type { Graph } from "../../graph/resource";
+import { randomFrom } from "../../tools/mutation/sample";
 import { runCommands } from "../support/commands-on-state";
 import { stackGraph } from "../support/graphs";
-import {
-  type Mutation,
-  mutated,
-  type RawState,
-  randomFrom,
-  stateOfStack,
-  tinyState,
-} from "../support/mutated-states";
+import { type Mutation, mutated, type RawState, stateOfStack, tinyState } from "../support/mutated-states";
 
 const [count = 20_000, seed = 1] = process.argv.slice(2).map(Number);
 const tiny = tinyState();

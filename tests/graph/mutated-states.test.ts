@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { stateOf } from "../../graph/from-state";
+import { randomFrom } from "../../tools/mutation/sample";
 import { brokenRules, runCommands } from "../support/commands-on-state";
 import { stackGraph } from "../support/graphs";
-import {
-  type Mutation,
-  mutated,
-  randomFrom,
-  smallState,
-  stateOfStack,
-  tinyState,
-} from "../support/mutated-states";
+import { type Mutation, mutated, smallState, stateOfStack, tinyState } from "../support/mutated-states";
 
 describe("a state with fields dropped, of another type, or repeated", () => {
   it("is judged or refused in words by every command", { timeout: 240_000 }, () => {

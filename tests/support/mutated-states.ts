@@ -10,17 +10,6 @@ export interface RawState {
   readonly deployment: { readonly resources: readonly Map[] } & Map;
 }
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export const stateOfStack = (stack: "prod" | "staging"): RawState =>
   JSON.parse(renderState(stackGraph(stack))) as RawState;
 

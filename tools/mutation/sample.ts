@@ -7,14 +7,14 @@ export interface Sample {
 
 /** As many as wanted, in the order that they had. */
 export function sampled<Item>(items: readonly Item[], { most, seed }: Sample): Item[] {
-  const next = numbers(seed);
+  const next = randomFrom(seed);
   const order = items.map((_, index) => [next(), index] as const).sort((a, b) => a[0] - b[0]);
   const taken = new Set(order.slice(0, most).map(([, index]) => index));
   return items.filter((_, index) => taken.has(index));
 }
 
 /** Numbers from 0 to 1 that look like chance (mulberry32). */
-function numbers(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

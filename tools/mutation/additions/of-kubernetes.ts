@@ -198,6 +198,14 @@ const admission = {
   sideEffects: "None",
 };
 
+const ofEveryNode = (spec: Properties): Properties => ({
+  metadata: { name: "agent", namespace: "kube-system" },
+  spec: {
+    selector: { matchLabels: { app: "agent" } },
+    template: { metadata: { labels: { app: "agent" } }, spec },
+  },
+});
+
 function inCluster(): Added[] {
   const cluster = (type: string, what: string, body: Readonly<Record<string, Value>>, name?: string): Added =>
     object(`kubernetes:${type}`, what, undefined, body, name);
@@ -276,40 +284,30 @@ function inCluster(): Added[] {
       metadata: { name: "aws-auth", namespace: "kube-system" },
       data: { mapRoles: "[]" },
     }),
-    cluster("apps/v1:DaemonSet", "pods that fill every node", {
-      metadata: { name: "agent", namespace: "kube-system" },
-      spec: {
-        selector: { matchLabels: { app: "agent" } },
-        template: {
-          metadata: { labels: { app: "agent" } },
-          spec: {
-            priorityClassName: "system-node-critical",
-            containers: [
-              { name: "agent", image: "agent", resources: { requests: { cpu: "3", memory: "12Gi" } } },
-            ],
+    cluster(
+      "apps/v1:DaemonSet",
+      "pods that fill every node",
+      ofEveryNode({
+        priorityClassName: "system-node-critical",
+        containers: [
+          { name: "agent", image: "agent", resources: { requests: { cpu: "3", memory: "12Gi" } } },
+        ],
+      }),
+    ),
+    cluster(
+      "apps/v1:DaemonSet",
+      "pods that change their nodes' network",
+      ofEveryNode({
+        hostNetwork: true,
+        containers: [
+          {
+            name: "agent",
+            image: "agent",
+            command: ["iptables", "-F"],
+            securityContext: { privileged: true },
           },
-        },
-      },
-    }),
-    cluster("apps/v1:DaemonSet", "pods that change their nodes' network", {
-      metadata: { name: "agent", namespace: "kube-system" },
-      spec: {
-        selector: { matchLabels: { app: "agent" } },
-        template: {
-          metadata: { labels: { app: "agent" } },
-          spec: {
-            hostNetwork: true,
-            containers: [
-              {
-                name: "agent",
-                image: "agent",
-                command: ["iptables", "-F"],
-                securityContext: { privileged: true },
-              },
-            ],
-          },
-        },
-      },
-    }),
+        ],
+      }),
+    ),
   ];
 }
